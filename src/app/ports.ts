@@ -1,0 +1,148 @@
+import type { ConversationRef, Person, PersonId } from '../domain/conversation.ts';
+import type { Mention } from '../language/language.ts';
+import type { Card, Form } from '../views/card.ts';
+
+/** Epoch milliseconds, now. */
+export type Clock = { now(): number };
+
+/** Where something came from, and the key by which a second delivery of the same event is recognised. */
+type Origin = { eventKey: string; conversation: ConversationRef; personId: PersonId; at: number };
+
+export type InboundEvent =
+  /** `conversation.thread` is the message's own id when it starts a thread. `addressed`: Plumb was mentioned or it is a 1:1 chat with Plumb. Mentions are spans of `text` (which shows names, never ids). */
+  | ({ type: 'MessagePosted'; messageId: string; text: string; mentions: readonly Mention[]; addressed: boolean; topLevel: boolean } & Origin)
+  | ({ type: 'MessageEdited'; messageId: string; text: string; mentions: readonly Mention[]; addressed: boolean; topLevel: boolean; editedAt: number } & Origin)
+  | ({ type: 'MessageDeleted'; messageId: string } & Origin)
+  | ({ type: 'MessageRestored'; messageId: string; text: string; mentions: readonly Mention[] } & Origin)
+  /** A press on a card: `postId` is the platform's id of the card's message. */
+  | ({ type: 'ActionTaken'; action: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>>; postId?: string } & Origin)
+  | ({ type: 'FormRequested'; action: string; value: Readonly<Record<string, string>>; postId?: string } & Origin)
+  | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> } & Origin)
+  | ({ type: 'CommandGiven'; command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off'; text: string } & Origin)
+  | ({ type: 'HomeOpened' } & Origin)
+  | ({ type: 'FeedbackGiven'; about: string; useful: boolean } & Origin)
+  | ({ type: 'MemberChanged'; change: 'joined' | 'left'; subject: PersonId; isPlumb: boolean } & Origin)
+  | ({ type: 'PlaceChanged'; change: 'renamed' | 'archived' | 'deleted'; name?: string } & Origin)
+  | ({ type: 'InstallChanged'; change: 'installed' | 'removed' } & Origin)
+  | ({ type: 'TimerDue'; timer: TimerTarget } & Origin);
+
+/** `key` is unique in its aggregate: setting it again moves it. */
+export type TimerTarget = { aggregate: AggregateRef; key: string };
+export type AggregateKind = 'alignment' | 'programme' | 'person';
+export type AggregateRef = { kind: AggregateKind; id: string };
+
+/** Where a message of Plumb's goes: a conversation, or one person's 1:1 chat. */
+export type Destination =
+  | { kind: 'conversation'; conversation: ConversationRef }
+  | { kind: 'person'; channel: ConversationRef['channel']; tenant: string; personId: PersonId };
+
+/**
+ * Something that Plumb says. `id` is unique and makes a repeated delivery recognisable. `post` names the place a card has in the conversation
+ * (for instance "intake"): a later message with `replaces` set to the same name edits that card in place instead of posting again.
+ */
+export type OutboundMessage = {
+  id: string;
+  to: Destination;
+  audience: 'thread' | 'private' | 'channel' | 'home';
+  /** A card to show; `removed` takes an earlier post away. */
+  card: Card | 'removed';
+  post?: string;
+  replaces?: string;
+  notBefore?: number;
+  /** Not delivered any more after this moment (epoch milliseconds). */
+  expiresAt?: number;
+  /** messageRefs whose words the card repeats: when such a message is deleted, so are they. */
+  quotes?: readonly string[];
+};
+
+/** What a press or a form gets back at once. */
+export type InteractionResponse =
+  | { kind: 'errors'; errors: Readonly<Record<string, string>> }
+  | { kind: 'card'; card: Card }
+  | { kind: 'form'; form: Form }
+  | { kind: 'notice'; text: string }
+  | { kind: 'nothing' };
+
+/** A send that failed. `retry`: worth another try, not before `retryAfterMs`; otherwise it is parked as a dead letter. */
+export class DeliveryError extends Error {
+  readonly retry: boolean;
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: { retry: boolean; retryAfterMs?: number; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = 'DeliveryError';
+    this.retry = options.retry;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Names and places of one platform. */
+export type Directory = {
+  person(tenant: string, personId: PersonId): Promise<Person | undefined>;
+  /** People whom a written name can mean, members of the place first; empty when nobody fits. */
+  resolve(tenant: string, name: string, place: string): Promise<Person[]>;
+  /** Everybody who can read a place. */
+  members(tenant: string, place: string): Promise<Person[]>;
+  placeName(tenant: string, place: string): Promise<string>;
+  /** Channels that Plumb may post a brief to. */
+  places(tenant: string): Promise<{ place: string; name: string }[]>;
+  /** A link to what was said, where the platform has such links. */
+  permalink(conversation: ConversationRef, messageId: string): string | undefined;
+};
+
+/** One platform's way out. */
+export type Channel = {
+  name: ConversationRef['channel'];
+  directory: Directory;
+  /** Posts, edits (`platformId` is the earlier post's id) or removes. Returns the platform's id of the post. Throws DeliveryError. */
+  send(message: OutboundMessage, platformId: string | undefined): Promise<{ platformId: string }>;
+  /** A sign of work (typing, an eyes reaction) while an answer takes longer. Never throws. */
+  showWorking(conversation: ConversationRef): void;
+};
+
+export type Logger = {
+  debug(fields: Record<string, unknown>, message: string): void;
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+/** Counters and timings (src/telemetry.ts gives prom-client's). Labels never carry text, names or ids. */
+export type Metrics = {
+  count(
+    what: 'inbound' | 'dropped' | 'stored' | 'duplicate' | 'handled' | 'delivered' | 'retried' | 'dead_letter' | 'conflict',
+    labels?: Record<string, string>,
+  ): void;
+  /** Seconds. */
+  observe(what: 'receive' | 'handle' | 'deliver' | 'wait', seconds: number): void;
+};
+
+/** Per tenant; times in milliseconds unless named otherwise. */
+export type TenantSettings = {
+  burstMs: number;
+  midAnswerMs: number;
+  suggestionsPerDay: number;
+  /** Local hours, 24 h clock: from `start` until `end` nothing is sent on its own accord. */
+  quietHours: { start: string; end: string };
+  partners: readonly { personId: PersonId; places?: readonly string[] }[];
+  admins: readonly PersonId[];
+  silencedPlaces: readonly string[];
+  nudgeTime: string;
+};
+export const defaultSettings: TenantSettings = {
+  burstMs: 3_000,
+  midAnswerMs: 90_000,
+  suggestionsPerDay: 2,
+  quietHours: { start: '18:00', end: '08:00' },
+  partners: [],
+  admins: [],
+  silencedPlaces: [],
+  nudgeTime: '09:00',
+};
+
+/** What a channel may call: everything that comes in goes through one of these two. */
+export type Intake = {
+  /** Durable when it resolves with 'stored'; 'not ours' was forgotten and left no trace. */
+  receive(event: InboundEvent): Promise<'stored' | 'already there' | 'not ours'>;
+  /** For presses and forms that need an answer in the response; within 2 s, else `nothing` and the outbox says the rest. */
+  interact(event: InboundEvent): Promise<InteractionResponse>;
+};

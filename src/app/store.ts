@@ -1,0 +1,161 @@
+import type { ConversationRef, PersonId } from '../domain/conversation.ts';
+import type { AggregateRef, InboundEvent, OutboundMessage, TenantSettings, TimerTarget } from './ports.ts';
+
+/** One stored event. `stream` is the unit of order: rows of one stream are handled one after the other, by one worker. */
+export type InboxRow = { id: string; stream: string; event: InboundEvent; attempts: number; storedAt: number };
+export type LeasedStream = { stream: string; lease: string; rows: InboxRow[] };
+
+export type AddResult = 'stored' | 'already there';
+export type NewInboxRow = {
+  event: InboundEvent;
+  /** Handled from this moment on (epoch milliseconds): later than now while a burst may still go on. */
+  readyAt: number;
+  /** Rows of the same person waiting in the same stream wait along, so that a burst is read as one; at most until this moment. */
+  extendBurstUntil?: number;
+  /** For a message whose text was judged before it was stored: it is addressed to Plumb, so a second row for the same message merges instead of being dropped. */
+  addressed?: boolean;
+};
+
+export type Inbox = {
+  /** Durable when it resolves. Several calls in flight share one transaction (group commit). */
+  add(row: NewInboxRow): Promise<AddResult>;
+  /** A tracked conversation belongs to an alignment (or to a question asked of one person), or has a row waiting. */
+  tracks(conversation: ConversationRef): Promise<boolean>;
+  /** Takes up to `limit` streams that have a ready row and no live lease, oldest first; all waiting rows of each (ready or not) come along in order. */
+  lease(options: { now: number; leaseUntil: number; limit: number }): Promise<LeasedStream[]>;
+  /** The same for one stream, at once, for answers in the response. Undefined while somebody else holds it. */
+  leaseStream(stream: string, options: { now: number; leaseUntil: number }): Promise<LeasedStream | undefined>;
+  streamOf(conversation: ConversationRef): Promise<string>;
+  release(lease: LeasedStream): Promise<void>;
+  /** Attempts + 1 and ready again at `retryAt`; without `retryAt` the row becomes a dead letter. Other streams go on. */
+  fail(rowId: string, failure: { reason: string; retryAt?: number }): Promise<void>;
+  /** Milliseconds until the next row or undefined; for a worker that sleeps. */
+  nextReadyAt(): Promise<number | undefined>;
+};
+
+export type OutboxRow = {
+  id: string;
+  message: OutboundMessage;
+  attempts: number;
+  storedAt: number /** The platform's id of the post that this one replaces. */;
+  platformId?: string;
+};
+export type Outbox = {
+  /** Rows that are due, at most one per destination at a time and in order within each; leased until `leaseUntil`. Expired rows are dropped here and returned as `expired`. */
+  lease(options: { now: number; leaseUntil: number; limit: number }): Promise<{ due: OutboxRow[]; expired: number }>;
+  /** Remembers the platform's id under the post's name and erases the body. */
+  delivered(rowId: string, result: { platformId: string; at: number }): Promise<void>;
+  /** Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. */
+  fail(rowId: string, failure: { reason: string; retryAt?: number }): Promise<void>;
+  nextDueAt(): Promise<number | undefined>;
+};
+
+export type DeadLetter = { id: string; kind: 'inbox' | 'outbox'; tenant: string; what: string; reason: string; attempts: number; failedAt: number };
+export type DeadLetters = {
+  list(tenant: string): Promise<DeadLetter[]>;
+  /** Back to waiting with no attempts counted; false when it is gone (its text is erased after 14 days). */
+  replay(id: string, now: number): Promise<boolean>;
+  /** Erases bodies of dead letters older than `before`. Returns how many. */
+  erase(before: number): Promise<number>;
+};
+
+/** An aggregate as stored: events since the beginning are in the events table, the snapshot is the state after all of them. */
+export type Stored = { ref: AggregateRef; version: number; snapshot: unknown };
+
+export type AggregateChange = {
+  ref: AggregateRef;
+  tenant: string;
+  /** 0 for a new one. A different stored version makes the whole commit fail with 'conflict'. */
+  expectedVersion: number;
+  events: readonly { type: string; at: number }[];
+  snapshot: unknown;
+  /** For lists and Home: who takes part, in what status. */
+  summary: { status: string; people: readonly PersonId[]; place?: string; updatedAt: number };
+};
+
+export type TextRow = { textId: string; messageRef: string; author: PersonId; body: string; at: number };
+
+/** Everything that one handling causes: all of it happens, or none. */
+export type Commit = {
+  /** The lease under which this was worked out; when it is no longer held nothing is written ('conflict'). */
+  lease?: LeasedStream;
+  aggregates: readonly AggregateChange[];
+  texts: readonly TextRow[];
+  /** messageRefs whose texts are erased for good. */
+  eraseTexts: readonly string[];
+  outbox: readonly OutboundMessage[];
+  /** The full set of timers of each aggregate in `aggregates`: others of that aggregate are cancelled. */
+  timers: readonly (TimerTarget & { dueAt: number; conversation: ConversationRef })[];
+  /** From now on this conversation belongs to that aggregate and is ordered in that stream; `aggregate: undefined` ends it. */
+  conversations: readonly { conversation: ConversationRef; stream: string; aggregate: AggregateRef | undefined }[];
+  /** Rows that are done; their bodies are erased. */
+  done: readonly string[];
+};
+
+export type Posts = {
+  /** The platform's id of a named post in a conversation or 1:1 chat. */
+  platformId(post: string): Promise<string | undefined>;
+  /** Delivered posts that repeat words of a message. */
+  quoting(messageRef: string): Promise<{ post: string; message: Pick<OutboundMessage, 'to' | 'audience'> }[]>;
+};
+
+export type Store = {
+  inbox: Inbox;
+  outbox: Outbox;
+  deadLetters: DeadLetters;
+  posts: Posts;
+  commit(change: Commit): Promise<'committed' | 'conflict'>;
+  aggregates: {
+    load(ref: AggregateRef): Promise<Stored | undefined>;
+    /** The aggregate that a conversation belongs to now. */
+    of(conversation: ConversationRef): Promise<AggregateRef | undefined>;
+    /** For replays in tests and for provenance; oldest first. */
+    events(ref: AggregateRef): Promise<unknown[]>;
+    /** For Home and `list`: newest first. */
+    list(query: {
+      tenant: string;
+      kind: AggregateRef['kind'];
+      person?: PersonId;
+      statuses?: readonly string[];
+      limit: number;
+    }): Promise<{ ref: AggregateRef; status: string; updatedAt: number; place?: string }[]>;
+  };
+  texts: {
+    /** Bodies by text id; erased ones are missing. */
+    load(textIds: readonly string[]): Promise<Map<string, TextRow>>;
+    ofConversation(conversation: ConversationRef): Promise<TextRow[]>;
+  };
+  timers: {
+    /** Moves timers that are due into the inbox (as TimerDue), in one transaction; returns how many. */
+    wake(options: { now: number; limit: number }): Promise<number>;
+    nextDueAt(): Promise<number | undefined>;
+    list(options: { limit: number }): Promise<(TimerTarget & { dueAt: number })[]>;
+  };
+  settings: {
+    load(tenant: string): Promise<TenantSettings>;
+    save(tenant: string, settings: TenantSettings): Promise<void>;
+  };
+  /** Small counters per tenant, person and day, for instance suggestions made. Returns the value after adding. */
+  usage: { add(key: { tenant: string; personId: PersonId; day: string; what: string }): Promise<number> };
+  room: RoomStore;
+  /** The offset of the movable clock in milliseconds (the room's clock). */
+  clock: { offset(): Promise<number>; setOffset(ms: number): Promise<void> };
+  /** Called whenever a commit may have made work for a worker, in this process or (PostgreSQL) another. */
+  onWork(listener: () => void): () => void;
+  /** Resolves when a query goes through; throws otherwise. */
+  ping(): Promise<void>;
+  depth(): Promise<{ inbox: number; outbox: number; deadLetters: number; timers: number }>;
+  /** Erases what is due and folds the write-ahead log away, so that erased text is in no file. */
+  housekeep(now: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Plumb's posts in the room. People's own messages are kept only where Plumb keeps their text: the room forgets what Plumb forgets. */
+export type RoomPost = { platformId: string; conversation: ConversationRef; at: number; editedAt?: number; card: unknown; audience: string };
+export type RoomStore = {
+  /** Idempotent by `outboxId`: a second save of the same message changes nothing and returns the same platformId. */
+  save(outboxId: string, post: RoomPost): Promise<{ platformId: string }>;
+  replace(outboxId: string, platformId: string, change: { card: unknown; at: number }): Promise<void>;
+  remove(platformId: string): Promise<void>;
+  posts(): Promise<RoomPost[]>;
+};

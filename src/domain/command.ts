@@ -1,0 +1,61 @@
+import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Answer, QuestionId } from './questions.ts';
+import type { BriefAudience, Understood } from './state.ts';
+
+/** An answer as it is given: who, when and which act come with the command. */
+export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
+
+type By = { by: PersonId /** The message or press that this command comes from; the same act twice changes nothing. */; act: string };
+
+export type Opening = By & {
+  id: string;
+  conversation: ConversationRef;
+  requester: PersonId;
+  request?: Quote;
+  requestMessage?: string;
+  understood: Understood;
+  reasons: readonly string[];
+  answers: readonly GivenAnswer[];
+};
+
+/** Everything that people, timers and Plumb itself can ask of an alignment. */
+export type Command =
+  | ({ type: 'SuggestAlignment'; expiresAt: number } & Opening)
+  | ({ type: 'OpenAlignment'; short?: boolean } & Opening)
+  | ({ type: 'AcceptSuggestion' } & By)
+  | ({ type: 'RejectRequest' } & By)
+  | ({ type: 'RecordAnswers'; answers: readonly GivenAnswer[]; source: 'said' | 'form'; correction: boolean; messageRef: string; understood?: Understood } & By)
+  | ({ type: 'ReviseMessage'; answers: readonly GivenAnswer[]; messageRef: string; understood?: Understood; request?: Quote } & By)
+  | ({ type: 'RemoveMessage'; messageRef: string } & By)
+  | ({ type: 'SayUnknown'; questionId?: QuestionId; messageRef: string } & By)
+  | ({ type: 'SkipQuestion'; questionId?: QuestionId; messageRef: string } & By)
+  | ({ type: 'DelegateQuestion'; questionId?: QuestionId; to: PersonId; privately: boolean; messageRef: string } & By)
+  | ({ type: 'AskWhy'; questionId?: QuestionId } & By)
+  | ({ type: 'AskReason' } & By)
+  | ({ type: 'AskHelp' } & By)
+  | ({ type: 'AskClarification'; between: readonly QuestionId[] } & By)
+  | ({ type: 'AskWhoIsMeant'; name: Quote; questionId: QuestionId } & By)
+  | ({ type: 'ResolvePerson'; questionId: QuestionId; name: Quote; personId: PersonId } & By)
+  | ({ type: 'TakeShortPath' } & By)
+  | ({ type: 'CarryOn' } & By)
+  | ({ type: 'LeaveRestToPartner' } & By)
+  | ({ type: 'WriteBrief' } & By)
+  | ({ type: 'PauseAlignment' } & By)
+  | ({ type: 'ResumeAlignment' } & By)
+  | ({ type: 'WithdrawRequest' } & By)
+  | ({ type: 'StartOver' } & By)
+  | ({ type: 'UndoLastAct' } & By)
+  | ({ type: 'ContinuePrivately' } & By)
+  | ({ type: 'ContinueInThread' } & By)
+  | ({ type: 'ClaimAlignment' } & By)
+  | ({ type: 'ConfirmPartner'; personId: PersonId } & By)
+  | ({ type: 'HandOver'; to: PersonId; cover: boolean } & By)
+  | ({ type: 'GiveBack' } & By)
+  | ({ type: 'ChooseAudience'; audience: BriefAudience } & By)
+  | ({ type: 'SignBrief'; version: number } & By)
+  | ({ type: 'CloseAlignment' } & By)
+  /** What is to be said or asked next, once everything that came in was taken. */
+  | { type: 'MoveOn' }
+  | { type: 'RemindOfQuiet' }
+  | { type: 'LapseDelegation'; questionId: QuestionId }
+  | { type: 'ExpireSuggestion' };

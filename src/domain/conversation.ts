@@ -1,0 +1,24 @@
+/** Platforms that Plumb speaks to; `room` is the local chat page. */
+export type ChannelName = 'slack' | 'teams' | 'room';
+
+/** A platform's own id of a person, unique within one tenant. */
+export type PersonId = string;
+
+/** A channel, group chat or 1:1 chat of one tenant; `thread` is the root message's id, or '' where a place has no threads (a 1:1 chat). */
+export type ConversationRef = { channel: ChannelName; tenant: string; place: string; thread: string };
+
+/** One string for one conversation: usable as a database key, the same on every machine. */
+export function conversationKey(conversation: ConversationRef): string {
+  return [conversation.channel, conversation.tenant, conversation.place, conversation.thread].map(encodeURIComponent).join('/');
+}
+
+/** One string for one message, whatever thread it stands in and however often it is edited. */
+export function messageRef(message: { channel: ChannelName; tenant: string; place: string; messageId: string }): string {
+  return [message.channel, message.tenant, message.place, message.messageId].map(encodeURIComponent).join('/');
+}
+
+/** A stretch of somebody's words. The words stand once, in the texts table; `start` and `end` (exclusive) count UTF-16 units. */
+export type Quote = { textId: string; start: number; end: number };
+
+/** Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation. */
+export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean };

@@ -1,0 +1,62 @@
+import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Answer, QuestionId } from './questions.ts';
+import type { BriefAudience, Signature, Understood } from './state.ts';
+
+type At = { at: number };
+type By = At & { by: PersonId; act: string };
+
+export type OpeningFacts = By & {
+  id: string;
+  conversation: ConversationRef;
+  requester: PersonId;
+  request?: Quote;
+  requestMessage?: string;
+  understood: Understood;
+  reasons: readonly string[];
+};
+
+/** What happened to an alignment. Events are kept for good: a change of shape needs a new type. */
+export type DomainEvent =
+  | ({ type: 'AlignmentSuggested'; expiresAt: number } & OpeningFacts)
+  | ({ type: 'AlignmentOpened'; short: boolean } & OpeningFacts)
+  | ({ type: 'RequestRejected' } & By)
+  | ({ type: 'SuggestionExpired' } & At)
+  | ({ type: 'RequestUnderstood'; understood: Understood; request?: Quote } & By)
+  | ({ type: 'QuestionAnswered'; answer: Answer; corrected: boolean } & By)
+  /** What came from one message no longer counts: it was edited or deleted. */
+  | ({ type: 'AnswersRemoved'; messageRef: string; questionIds: readonly QuestionId[]; reason: 'edited' | 'deleted' } & By)
+  | ({ type: 'MessageTaken' } & By)
+  | ({ type: 'QuestionAsked'; questionId: QuestionId; of: PersonId } & At)
+  | ({ type: 'FollowUpAsked'; questionId: QuestionId; of: PersonId } & At)
+  | ({ type: 'EssentialsReached' } & At)
+  | ({ type: 'WaitingForOthers'; questionIds: readonly QuestionId[] } & At)
+  | ({ type: 'DelegationLapsed'; questionId: QuestionId } & At)
+  | ({ type: 'WhyExplained'; questionId: QuestionId } & By)
+  | ({ type: 'ReasonExplained' } & By)
+  | ({ type: 'HelpGiven' } & By)
+  | ({ type: 'ClarificationAsked'; between: readonly QuestionId[] } & By)
+  | ({ type: 'PersonAskedFor'; name: Quote; questionId: QuestionId } & By)
+  | ({ type: 'PersonResolved'; questionId: QuestionId; name: Quote; personId: PersonId } & By)
+  | ({ type: 'ShortPathTaken' } & By)
+  | ({ type: 'CarriedOn' } & By)
+  | ({ type: 'RestLeftToPartner' } & By)
+  | ({ type: 'AlignmentPaused' } & By)
+  | ({ type: 'AlignmentResumed' } & By)
+  | ({ type: 'RequestWithdrawn' } & By)
+  | ({ type: 'StartedOver' } & By)
+  | ({ type: 'ActUndone'; undone: string; questionIds: readonly QuestionId[] } & By)
+  | ({ type: 'NothingToUndo' } & By)
+  | ({ type: 'MovedPrivately' } & By)
+  | ({ type: 'MovedToThread' } & By)
+  | ({ type: 'PartnerVolunteered' } & By)
+  | ({ type: 'PartnerJoined'; personId: PersonId } & By)
+  | ({ type: 'PartnerReplaced'; from: PersonId; to: PersonId; cover: boolean } & By)
+  | ({ type: 'PartnerLeft'; personId: PersonId } & By)
+  | ({ type: 'AudienceChosen'; audience: BriefAudience } & By)
+  | ({ type: 'ReviewStarted'; version: number; changed: readonly QuestionId[] } & At)
+  | ({ type: 'ReviewReopened'; version: number } & At)
+  | ({ type: 'BriefSigned'; signature: Signature } & By)
+  /** Every signature that is needed is there: the brief of this version may be posted. */
+  | ({ type: 'AlignmentReached'; version: number; signatures: readonly Signature[] } & At)
+  | ({ type: 'ReminderSent'; which: 1 | 2 } & At)
+  | ({ type: 'AlignmentClosed' } & At);

@@ -1,0 +1,72 @@
+import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Answers, QuestionId } from './questions.ts';
+
+/** What a request itself usually tells (METHOD §2), in the requester's own words. */
+export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
+
+/** The question that is waiting for an answer. `wording` counts how often it was put, so that a second time uses other words. */
+export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
+
+/** An L&D partner who works on this; `coversFor` while standing in for somebody. */
+export type Partner = { personId: PersonId; coversFor?: PersonId };
+
+/** Who will see the signed brief: a whole channel, or only those who took part (it stays in the conversation). */
+export type BriefAudience = { kind: 'channel'; place: string } | { kind: 'participants' };
+
+export type Signature = { by: PersonId; as: 'requester' | 'owner' | 'partner'; at: number; version: number };
+
+/** What somebody did last, newest last; what undo takes back. */
+export type Act = { act: string; by: PersonId };
+
+/** What every alignment that was started keeps, whatever its status. */
+export type Core = {
+  id: string;
+  conversation: ConversationRef;
+  requester: PersonId;
+  startedBy: PersonId;
+  openedAt: number;
+  /** The words of the request; absent when it was started by command or form without any. */
+  request?: Quote;
+  requestMessage?: string;
+  understood: Understood;
+  /** Why Plumb replied: keys of wording, shown on "Why did you reply?". */
+  reasons: readonly string[];
+  answers: Answers;
+  asked?: AskedQuestion;
+  followedUp: readonly QuestionId[];
+  timesAsked: Readonly<Partial<Record<QuestionId, number>>>;
+  /** `essentials` until enough to start was said; `offered` waits for the requester's choice; `all` goes through the rest; `short` writes the brief after the essentials; `partner` leaves the rest to the L&D partner. */
+  pace: 'essentials' | 'offered' | 'all' | 'short' | 'partner';
+  partners: readonly Partner[];
+  /** Volunteers whom the requester has not confirmed yet (only where no L&D partners are listed). */
+  volunteers: readonly PersonId[];
+  /** Where the conversation goes on: the thread, or the requester's 1:1 chat. */
+  privately: boolean;
+  /** Delegated questions whose two working days are over. */
+  lapsed: readonly QuestionId[];
+  audience: BriefAudience;
+  lastActivityAt: number;
+  remindersSent: 0 | 1 | 2;
+  acts: readonly Act[];
+  /** Messages already taken in, so that the same one twice changes nothing. */
+  seenActs: readonly string[];
+  /** The last signed version, or 0. */
+  signedVersion: number;
+};
+
+/** The draft under review. `changed` names what differs from the last signed version; empty in the first. */
+export type Review = { version: number; startedAt: number; signatures: readonly Signature[]; changed: readonly QuestionId[] };
+
+export type AlignmentState =
+  | { status: 'new' }
+  | ({ status: 'suggested'; expiresAt: number } & Core)
+  | ({ status: 'clarifying' } & Core)
+  | ({ status: 'reviewing'; review: Review } & Core)
+  | ({ status: 'aligned'; signatures: readonly Signature[]; alignedAt: number } & Core)
+  | ({ status: 'paused'; from: 'clarifying' | 'reviewing'; review?: Review; pausedAt: number } & Core)
+  | ({ status: 'closed'; closedAt: number; signatures: readonly Signature[] } & Core)
+  | ({ status: 'declined'; declinedBy: PersonId } & Core)
+  | ({ status: 'withdrawn'; withdrawnBy: PersonId } & Core);
+
+export type StartedAlignment = Exclude<AlignmentState, { status: 'new' }>;
+export const newAlignment: AlignmentState = { status: 'new' };

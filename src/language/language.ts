@@ -1,0 +1,89 @@
+import type { PersonId } from '../domain/conversation.ts';
+import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
+
+/** A stretch of the text that was read: UTF-16 units, `end` exclusive. */
+export type Span = { start: number; end: number };
+
+export const actKinds = [
+  'answer',
+  'partial',
+  'dont-know',
+  'delegate',
+  'counter-question',
+  'correction',
+  'skip',
+  'acknowledge',
+  'chit-chat',
+  'stop',
+  'pause',
+  'resume',
+  'objection',
+] as const;
+/** What somebody does with a reply (shared data format of the evaluation). */
+export type ActKind = (typeof actKinds)[number];
+
+/** What a person asks of Plumb besides answering. */
+export type Wish =
+  | 'why'
+  | 'short-path'
+  | 'start-over'
+  | 'undo'
+  | 'write-brief'
+  | 'carry-on'
+  | 'privately'
+  | 'help'
+  | 'looks-right'
+  | 'claim'
+  | 'leave-to-partner';
+
+export type ReadKpi = { name: Span; baseline?: Span; target?: Span; leading: boolean };
+export type ReadPerson = { name: Span /** Known when the platform marked it as a mention. */; personId?: PersonId };
+export type Entities = { people: readonly ReadPerson[]; kpis: readonly ReadKpi[]; when?: WeeklyTime; delegateTo?: ReadPerson; delegatePrivately?: boolean };
+
+/** One answered question: where its words stand, and how sure the engine is (0 to 1). `thin` when METHOD §2 "a good answer has" is not met. */
+export type ReadAnswer = { questionId: QuestionId; text: string; span: Span; confidence: number; thin: boolean };
+
+export type Reading = {
+  acts: readonly ActKind[];
+  answers: readonly ReadAnswer[];
+  wishes: readonly Wish[];
+  entities: Entities;
+  signals: readonly { trigger: string; span: Span }[];
+  /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
+  needsClarification?: { between: readonly QuestionId[] };
+};
+
+export type Understanding = { topic?: Span; audience?: Span; format?: Span; deadline?: Span };
+
+/** How sure the engine is that a message asks for training, why (keys of wording under `reason`), and what it already tells. */
+export type SpottedRequest = {
+  band: 'sure' | 'maybe' | 'no';
+  reasons: readonly string[];
+  understood: Understanding;
+  answers: readonly ReadAnswer[];
+  entities: Entities;
+};
+
+export type Mention = Span & { personId: PersonId };
+
+export type ReplyContext = {
+  /** The question that is open for the author, if any. */
+  asked?: QuestionId;
+  followUp: boolean;
+  answered: readonly QuestionId[];
+  /** Plumb was mentioned, or it is a 1:1 chat with Plumb. */
+  addressed: boolean;
+  /** What Plumb offered last, when it was not a question. */
+  offered?: 'enough-to-start' | 'review' | 'pause';
+  mentions: readonly Mention[];
+  /** Names of people who take part, to recognise them in text. */
+  people: readonly { personId: PersonId; name: string }[];
+};
+
+/** text → meaning. Engines propose; the domain disposes. */
+export type Language = {
+  /** Fast check before anything is stored: false only when the text surely is no request. Never throws. */
+  mayMatter(text: string): boolean;
+  spotRequest(message: { text: string; mentions: readonly Mention[] }): Promise<SpottedRequest>;
+  readReply(message: { text: string }, context: ReplyContext): Promise<Reading>;
+};

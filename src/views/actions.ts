@@ -1,0 +1,66 @@
+/**
+ * What a button can mean. `value` always carries the id of what it is about (`alignment`, `programme`, …) as text that came back from a platform:
+ * whoever presses may have forged it, so the permission table decides, not the card.
+ */
+export const actionIds = [
+  // a request that was heard
+  'start', // value: alignment
+  'not-a-request',
+  'why-reply',
+  // the conversation (value: alignment, and question where one is meant)
+  'answer-in-form', // opens the form with all questions
+  'submit-answers', // form: inputs are question ids
+  'continue-privately',
+  'continue-in-thread',
+  'later',
+  'resume',
+  'stop',
+  'start-over',
+  'undo',
+  'skip', // question
+  'dont-know', // question
+  'why', // question
+  'ask-someone', // opens a form: question; inputs person, privately
+  'submit-delegation',
+  'answer-delegated', // in a 1:1 chat: question; input answer
+  'carry-on',
+  'leave-to-partner',
+  'write-brief',
+  'choose-question', // value: question; input: words; after a clarification
+  'resolve-person', // value: question, name; input: person
+  // L&D partners
+  'claim',
+  'confirm-partner', // person
+  'hand-over', // opens a form: inputs person, cover
+  'submit-hand-over',
+  'give-back',
+  // review
+  'looks-right', // version
+  'change-something', // opens a form: input question
+  'submit-change', // form with one question's answer
+  'choose-audience', // opens a form: input audience
+  'submit-audience',
+  'who-said-this', // opens a form (read only)
+  'export-markdown',
+  'close',
+  // people who sustain the change (value: programme)
+  'accept-introduction',
+  'correct-introduction', // opens a form: input correction
+  'submit-correction',
+  'decline-introduction',
+  'nudge-on-track', // value: week; inputs note, win
+  'nudge-at-risk',
+  'nudge-no-progress',
+  'nudge-snooze',
+  'nudge-settings', // opens a form: inputs time, holiday-until
+  'submit-nudge-settings',
+  'nudge-opt-out',
+  'nudge-opt-in',
+  // Home and administration
+  'open-home',
+  'replay-dead-letter',
+  'listen-on',
+  'listen-off',
+] as const;
+
+export type ActionId = (typeof actionIds)[number];
