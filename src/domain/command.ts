@@ -5,7 +5,11 @@ import type { BriefAudience, Understood } from './state.ts';
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
 
-type By = { by: PersonId /** The message or press that this command comes from; the same act twice changes nothing. */; act: string };
+/** What a person is beyond this alignment: an L&D partner on the admin's list, an admin, or a volunteer where nobody is on the list. */
+export type Standing = 'listed-partner' | 'admin' | 'volunteer';
+
+/** `act` is the message or press that the command comes from: undo takes it back as one. */
+export type By = { by: PersonId; act: string; standing?: readonly Standing[] };
 
 export type Opening = By & {
   id: string;
@@ -16,6 +20,7 @@ export type Opening = By & {
   understood: Understood;
   reasons: readonly string[];
   answers: readonly GivenAnswer[];
+  audience: BriefAudience;
 };
 
 /** Everything that people, timers and Plumb itself can ask of an alignment. */

@@ -13,6 +13,7 @@ export type OpeningFacts = By & {
   requestMessage?: string;
   understood: Understood;
   reasons: readonly string[];
+  audience: BriefAudience;
 };
 
 /** What happened to an alignment. Events are kept for good: a change of shape needs a new type. */
@@ -26,6 +27,8 @@ export type DomainEvent =
   /** What came from one message no longer counts: it was edited or deleted. */
   | ({ type: 'AnswersRemoved'; messageRef: string; questionIds: readonly QuestionId[]; reason: 'edited' | 'deleted' } & By)
   | ({ type: 'MessageTaken' } & By)
+  /** "I don't know" or "skip" to a follow-up: the thin answer stays as it is. */
+  | ({ type: 'FollowUpDropped'; questionId: QuestionId } & By)
   | ({ type: 'QuestionAsked'; questionId: QuestionId; of: PersonId } & At)
   | ({ type: 'FollowUpAsked'; questionId: QuestionId; of: PersonId } & At)
   | ({ type: 'EssentialsReached' } & At)

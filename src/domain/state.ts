@@ -4,7 +4,7 @@ import type { Answers, QuestionId } from './questions.ts';
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
 
-/** The question that is waiting for an answer. `wording` counts how often it was put, so that a second time uses other words. */
+/** The question that is waiting for an answer; gone as soon as one was given. */
 export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
 
 /** An L&D partner who works on this; `coversFor` while standing in for somebody. */
@@ -48,8 +48,14 @@ export type Core = {
   lastActivityAt: number;
   remindersSent: 0 | 1 | 2;
   acts: readonly Act[];
-  /** Messages already taken in, so that the same one twice changes nothing. */
+  /** Acts already taken in (the latest hundred), so that the same one twice changes nothing. */
   seenActs: readonly string[];
+  /** What was spoken of last: its factor is followed up first. */
+  lastAnswered?: QuestionId;
+  /** Delegated questions of which was said that Plumb waits for them. */
+  waitingFor: readonly QuestionId[];
+  /** The version of the newest draft, or 0. Every draft that was shown has its own, so that nobody signs what they did not see. */
+  draftVersion: number;
   /** The last signed version, or 0. */
   signedVersion: number;
 };
@@ -65,7 +71,7 @@ export type AlignmentState =
   | ({ status: 'aligned'; signatures: readonly Signature[]; alignedAt: number } & Core)
   | ({ status: 'paused'; from: 'clarifying' | 'reviewing'; review?: Review; pausedAt: number } & Core)
   | ({ status: 'closed'; closedAt: number; signatures: readonly Signature[] } & Core)
-  | ({ status: 'declined'; declinedBy: PersonId } & Core)
+  | ({ status: 'declined'; declinedBy?: PersonId } & Core)
   | ({ status: 'withdrawn'; withdrawnBy: PersonId } & Core);
 
 export type StartedAlignment = Exclude<AlignmentState, { status: 'new' }>;

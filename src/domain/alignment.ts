@@ -1,0 +1,233 @@
+import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
+import type { Command, Opening } from './command.ts';
+import { DomainError } from './errors.ts';
+import type { DomainEvent } from './event.ts';
+import { lapseDelegation, moveOn, remindOfQuiet } from './pacing.ts';
+import { claimAlignment, confirmPartner, giveBack, handOver } from './partnering.ts';
+import { may, rolesOf } from './permissions.ts';
+import { type Answer, currentAnswers, isAnswered, type QuestionId } from './questions.ts';
+import { chooseAudience, signBrief, writeBrief } from './reviewing.ts';
+import type { AlignmentState, StartedAlignment } from './state.ts';
+
+type PersonCommand = Extract<Command, { by: string }>;
+type Started<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/**
+ * What happened because of `command` at `now` (epoch milliseconds). An empty list: nothing changes.
+ * Throws DomainError when somebody may not do this, or when it no longer fits.
+ */
+export function decide(state: AlignmentState, command: Command, now: number): DomainEvent[] {
+  if ('by' in command) checkPermission(state, command);
+  if (command.type === 'OpenAlignment' || command.type === 'SuggestAlignment') return open(state, command, now);
+  if (state.status === 'new') return [];
+  if (state.status === 'declined' || state.status === 'closed') return [];
+  if (state.status === 'suggested') return decideSuggested(state, command, now);
+  if (state.status === 'withdrawn' && command.type !== 'ResumeAlignment' && command.type !== 'StartOver') return [];
+  return decideStarted(state, command, now);
+}
+
+/** Whether this message or press was taken in before. */
+export function alreadyTaken(state: AlignmentState, act: string): boolean {
+  return state.status !== 'new' && state.seenActs.includes(act);
+}
+
+function checkPermission(state: AlignmentState, command: PersonCommand): void {
+  if (state.status === 'new' || may(command.type, rolesOf(state, command.by, command.standing))) return;
+  throw new DomainError('not_allowed', `${command.type} is not for this person: see the table in domain/permissions.ts.`);
+}
+
+function open(state: AlignmentState, command: Started<'OpenAlignment' | 'SuggestAlignment'>, now: number): DomainEvent[] {
+  // The same request heard twice changes nothing.
+  if (state.status !== 'new') return [];
+  const facts = openingFacts(command, now);
+  const answers = command.answers.map((given): DomainEvent => {
+    const answer: Answer = {
+      ...given,
+      source: 'said',
+      by: command.requester,
+      at: now,
+      messageRef: command.requestMessage ?? command.act,
+      act: command.act,
+      effect: 'replaces',
+    };
+    return { type: 'QuestionAnswered', at: now, by: command.requester, act: command.act, answer, corrected: false };
+  });
+  if (command.type === 'SuggestAlignment') return [{ type: 'AlignmentSuggested', expiresAt: command.expiresAt, ...facts }, ...answers];
+  return [{ type: 'AlignmentOpened', short: command.short ?? false, ...facts }, ...answers];
+}
+
+function openingFacts(command: Opening, now: number) {
+  return {
+    at: now,
+    by: command.by,
+    act: command.act,
+    id: command.id,
+    conversation: command.conversation,
+    requester: command.requester,
+    ...(command.request && { request: command.request }),
+    ...(command.requestMessage !== undefined && { requestMessage: command.requestMessage }),
+    understood: command.understood,
+    reasons: command.reasons,
+    audience: command.audience,
+  };
+}
+
+function decideSuggested(state: Extract<AlignmentState, { status: 'suggested' }>, command: Command, now: number): DomainEvent[] {
+  switch (command.type) {
+    case 'AcceptSuggestion': {
+      const { id, conversation, requester, request, requestMessage, understood, reasons, audience } = state;
+      const facts = {
+        id,
+        conversation,
+        requester,
+        ...(request && { request }),
+        ...(requestMessage !== undefined && { requestMessage }),
+        understood,
+        reasons,
+        audience,
+      };
+      return [{ type: 'AlignmentOpened', at: now, by: command.by, act: command.act, short: false, ...facts }];
+    }
+    case 'RejectRequest':
+      return [{ type: 'RequestRejected', at: now, by: command.by, act: command.act }];
+    case 'AskReason':
+      return [{ type: 'ReasonExplained', at: now, by: command.by, act: command.act }];
+    case 'RemoveMessage':
+      return command.messageRef === state.requestMessage ? [{ type: 'SuggestionExpired', at: now }] : [];
+    case 'ExpireSuggestion':
+      return now >= state.expiresAt ? [{ type: 'SuggestionExpired', at: now }] : [];
+    default:
+      return [];
+  }
+}
+
+function decideStarted(state: StartedAlignment, command: Exclude<Command, { type: 'OpenAlignment' | 'SuggestAlignment' }>, now: number): DomainEvent[] {
+  switch (command.type) {
+    case 'AcceptSuggestion':
+    case 'ExpireSuggestion':
+      return [];
+    case 'RecordAnswers':
+      return recordAnswers(state, command, now);
+    case 'ReviseMessage':
+      return reviseMessage(state, command, now);
+    case 'RemoveMessage':
+      return removeMessage(state, command, now);
+    case 'SayUnknown':
+      return markUnknown(state, command, now);
+    case 'SkipQuestion':
+      return skipQuestion(state, command, now);
+    case 'DelegateQuestion':
+      return delegate(state, command, now);
+    case 'UndoLastAct':
+      return undoLastAct(state, command, now);
+    case 'ResolvePerson':
+      return resolvePerson(state, command, now);
+    case 'ClaimAlignment':
+      return claimAlignment(state, command, now);
+    case 'ConfirmPartner':
+      return confirmPartner(state, command, now);
+    case 'HandOver':
+      return handOver(state, command, now);
+    case 'GiveBack':
+      return giveBack(state, command, now);
+    case 'WriteBrief':
+      return writeBrief(state, command, now);
+    case 'ChooseAudience':
+      return chooseAudience(state, command, now);
+    case 'SignBrief':
+      return signBrief(state, command, now);
+    case 'MoveOn':
+      return moveOn(state, now);
+    case 'RemindOfQuiet':
+      return remindOfQuiet(state, now);
+    case 'LapseDelegation':
+      return lapseDelegation(state, command.questionId, now);
+    default:
+      return decideCourse(state, command, now);
+  }
+}
+
+type CourseCommand = Started<
+  | 'RejectRequest'
+  | 'AskWhy'
+  | 'AskReason'
+  | 'AskHelp'
+  | 'AskClarification'
+  | 'AskWhoIsMeant'
+  | 'TakeShortPath'
+  | 'CarryOn'
+  | 'LeaveRestToPartner'
+  | 'PauseAlignment'
+  | 'ResumeAlignment'
+  | 'WithdrawRequest'
+  | 'StartOver'
+  | 'ContinuePrivately'
+  | 'ContinueInThread'
+  | 'CloseAlignment'
+>;
+
+/** Where the conversation goes, and the short words on the side. */
+function decideCourse(state: StartedAlignment, command: CourseCommand, now: number): DomainEvent[] {
+  const by = { at: now, by: command.by, act: command.act };
+  const { status } = state;
+  switch (command.type) {
+    case 'RejectRequest':
+      return status === 'clarifying' || status === 'paused' ? [{ type: 'RequestRejected', ...by }] : [];
+    case 'AskWhy': {
+      const questionId = command.questionId ?? state.asked?.questionId;
+      return questionId ? [{ type: 'WhyExplained', ...by, questionId }] : [{ type: 'ReasonExplained', ...by }];
+    }
+    case 'AskReason':
+      return [{ type: 'ReasonExplained', ...by }];
+    case 'AskHelp':
+      return [{ type: 'HelpGiven', ...by }];
+    case 'AskClarification':
+      return [{ type: 'ClarificationAsked', ...by, between: command.between }];
+    case 'AskWhoIsMeant':
+      return [{ type: 'PersonAskedFor', ...by, name: command.name, questionId: command.questionId }];
+    case 'TakeShortPath':
+      return status === 'clarifying' && state.pace !== 'short' ? [{ type: 'ShortPathTaken', ...by }] : [];
+    case 'CarryOn':
+      if (status === 'paused') return [{ type: 'AlignmentResumed', ...by }];
+      return status === 'clarifying' && state.pace !== 'all' ? [{ type: 'CarriedOn', ...by }] : [];
+    case 'LeaveRestToPartner':
+      return status === 'clarifying' && state.pace !== 'partner' ? [{ type: 'RestLeftToPartner', ...by }] : [];
+    case 'PauseAlignment':
+      return status === 'clarifying' || status === 'reviewing' ? [{ type: 'AlignmentPaused', ...by }] : [];
+    case 'ResumeAlignment':
+      return status === 'paused' || status === 'withdrawn' ? [{ type: 'AlignmentResumed', ...by }] : [];
+    case 'WithdrawRequest':
+      return status === 'aligned' ? [{ type: 'AlignmentClosed', at: now }] : [{ type: 'RequestWithdrawn', ...by }];
+    case 'StartOver':
+      return status === 'aligned' ? [] : [{ type: 'StartedOver', ...by }];
+    case 'ContinuePrivately':
+      return state.privately ? [] : [{ type: 'MovedPrivately', ...by }];
+    case 'ContinueInThread':
+      return state.privately ? [{ type: 'MovedToThread', ...by }] : [];
+    case 'CloseAlignment':
+      if (status !== 'aligned') throw new DomainError('not_open', 'Only a signed alignment can be closed. Stop the request instead.');
+      return [{ type: 'AlignmentClosed', at: now }];
+    default:
+      return command satisfies never;
+  }
+}
+
+function delegate(state: StartedAlignment, command: Started<'DelegateQuestion'>, now: number): DomainEvent[] {
+  const questionId: QuestionId | undefined = command.questionId ?? state.asked?.questionId;
+  if (!questionId || state.status !== 'clarifying') return [];
+  // Nobody is asked for what is known already, nor asked a second time.
+  if (isAnswered(state.answers, questionId)) return [];
+  if (currentAnswers(state.answers, questionId).some((answer) => answer.delegatedTo?.personId === command.to)) return [];
+  const answer: Answer = {
+    questionId,
+    status: 'delegated',
+    source: 'said',
+    by: command.by,
+    at: now,
+    messageRef: command.messageRef,
+    act: command.act,
+    effect: 'replaces',
+    delegatedTo: { personId: command.to, privately: command.privately },
+  };
+  return [{ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected: false }];
+}

@@ -1,0 +1,135 @@
+import type { By, Command, GivenAnswer } from './command.ts';
+import type { PersonId } from './conversation.ts';
+import type { DomainEvent } from './event.ts';
+import { may, rolesOf } from './permissions.ts';
+import { type Answer, currentAnswers, isAnswered, type QuestionId, statusOf } from './questions.ts';
+import { reopenIfSigned } from './reviewing.ts';
+import type { StartedAlignment } from './state.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Questions with one answer at a time: what the same person says later takes the place of what they said before. */
+const singleValued: readonly QuestionId[] = ['owner', 'weekly-call'];
+
+/** Takes one or several answers in, with their author; wakes a paused conversation. */
+export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswers'>, now: number): DomainEvent[] {
+  const events: DomainEvent[] = [];
+  if (command.understood && Object.keys(command.understood).length > 0) {
+    events.push({ type: 'RequestUnderstood', at: now, by: command.by, act: command.act, understood: command.understood });
+  }
+  for (const given of command.answers) {
+    // Talk after the signature only changes the brief when somebody says that it does, or fills a gap.
+    if (state.status === 'aligned' && !command.correction && command.source === 'said' && isAnswered(state.answers, given.questionId)) continue;
+    const effect = effectOf(state, given, command);
+    const corrected = effect === 'replaces' && isAnswered(state.answers, given.questionId);
+    const answer: Answer = { ...given, source: command.source, by: command.by, at: now, messageRef: command.messageRef, act: command.act, effect };
+    events.push({ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected });
+  }
+  if (events.length === 0) return [];
+  const resumed: DomainEvent[] = state.status === 'paused' ? [{ type: 'AlignmentResumed', at: now, by: command.by, act: command.act }] : [];
+  return [...resumed, ...reopenIfSigned(state, now, command.answers.length > 0), ...events];
+}
+
+function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): 'replaces' | 'adds' {
+  const current = currentAnswers(state.answers, given.questionId);
+  if (!isAnswered(state.answers, given.questionId)) return 'replaces';
+  const ownOnly = current.every((answer) => answer.by === command.by);
+  const replacing = command.correction || command.source === 'form' || (singleValued.includes(given.questionId) && ownOnly);
+  if (!replacing) return 'adds';
+  return ownOnly || may('ReplaceOthersAnswer', rolesOf(state, command.by, command.standing)) ? 'replaces' : 'adds';
+}
+
+/** A message was edited: what came from it before no longer counts, what it says now does. */
+export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessage'>, now: number): DomainEvent[] {
+  const before = fromMessage(state, command.messageRef);
+  const by = { at: now, by: command.by, act: command.act };
+  const isRequest = command.messageRef === state.requestMessage;
+  const events: DomainEvent[] = [];
+  if (before.length > 0) events.push({ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds: before, reason: 'edited' });
+  if (isRequest) events.push({ type: 'RequestUnderstood', ...by, understood: command.understood ?? {}, ...(command.request && { request: command.request }) });
+  for (const given of command.answers) {
+    const kept = currentAnswers(state.answers, given.questionId).filter((answer) => answer.messageRef !== command.messageRef);
+    const beside = kept.some((answer) => answer.status === 'clear' || answer.status === 'thin');
+    const answer: Answer = {
+      ...given,
+      source: 'said',
+      by: command.by,
+      at: now,
+      messageRef: command.messageRef,
+      act: command.act,
+      effect: beside ? 'adds' : 'replaces',
+    };
+    events.push({ type: 'QuestionAnswered', ...by, answer, corrected: before.includes(given.questionId) });
+  }
+  if (events.length === 0) return [];
+  return [...reopenIfSigned(state, now, before.length > 0 || command.answers.length > 0), ...events];
+}
+
+/** A message was deleted: what came from it is gone; without the request itself there is nothing to align. */
+export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessage'>, now: number): DomainEvent[] {
+  const by = { at: now, by: command.by, act: command.act };
+  const questionIds = fromMessage(state, command.messageRef);
+  const removed: DomainEvent[] =
+    questionIds.length > 0 ? [{ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds, reason: 'deleted' }] : [];
+  if (command.messageRef === state.requestMessage && state.status !== 'aligned' && state.status !== 'withdrawn') {
+    return [...removed, { type: 'RequestWithdrawn', ...by }];
+  }
+  return removed.length > 0 ? [...reopenIfSigned(state, now, true), ...removed] : [];
+}
+
+function fromMessage(state: StartedAlignment, messageRef: string): QuestionId[] {
+  const ids = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === messageRef).map((answer) => answer.questionId));
+  return [...new Set(ids)];
+}
+
+/** "I don't know": the question is settled as unknown and becomes an open point. */
+export function markUnknown(state: StartedAlignment, command: Of<'SayUnknown'>, now: number): DomainEvent[] {
+  return withoutAnswer(state, command, 'unknown', now);
+}
+
+/** "Skip": the question is settled as skipped and becomes an open point. */
+export function skipQuestion(state: StartedAlignment, command: Of<'SkipQuestion'>, now: number): DomainEvent[] {
+  return withoutAnswer(state, command, 'skipped', now);
+}
+
+function withoutAnswer(state: StartedAlignment, command: Of<'SayUnknown'> | Of<'SkipQuestion'>, status: 'unknown' | 'skipped', now: number): DomainEvent[] {
+  const questionId = command.questionId ?? openFor(state, command.by);
+  if (!questionId || state.status !== 'clarifying') return [];
+  const { by, act, messageRef } = command;
+  const taken = { at: now, by, act };
+  if (isAnswered(state.answers, questionId)) {
+    // Said to a follow-up: the thin answer stays as it is, and the conversation goes on.
+    return state.asked?.questionId === questionId ? [{ type: 'FollowUpDropped', ...taken, questionId }] : [];
+  }
+  if (statusOf(state.answers, questionId) === status) return [];
+  const answer: Answer = { questionId, status, source: 'said', by, at: now, messageRef, act, effect: 'replaces' };
+  return [{ type: 'QuestionAnswered', ...taken, answer, corrected: false }];
+}
+
+/** The question that is open for a person: what was given to them to answer, otherwise what was asked last. */
+export function openFor(state: StartedAlignment, personId: PersonId): QuestionId | undefined {
+  const delegated = Object.values(state.answers)
+    .flatMap((given) => currentAnswers(state.answers, given[0]?.questionId ?? 'driver'))
+    .find((answer) => answer.status === 'delegated' && answer.delegatedTo?.personId === personId);
+  return delegated?.questionId ?? state.asked?.questionId;
+}
+
+/** Takes back what a person did last, until the brief is signed. */
+export function undoLastAct(state: StartedAlignment, command: Of<'UndoLastAct'>, now: number): DomainEvent[] {
+  const by: By & { at: number } = { at: now, by: command.by, act: command.act };
+  const last = state.acts.findLast((act) => act.by === command.by);
+  const open = state.status === 'clarifying' || state.status === 'reviewing';
+  if (!last || !open) return [{ type: 'NothingToUndo', ...by }];
+  const questionIds = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.act === last.act).map((answer) => answer.questionId));
+  return [...reopenIfSigned(state, now, true), { type: 'ActUndone', ...by, undone: last.act, questionIds: [...new Set(questionIds)] }];
+}
+
+/** Says which person a written name means. */
+export function resolvePerson(state: StartedAlignment, command: Of<'ResolvePerson'>, now: number): DomainEvent[] {
+  const names = currentAnswers(state.answers, command.questionId).flatMap((answer) => answer.facts?.people ?? []);
+  const named = names.some((person) => person.name.textId === command.name.textId && person.name.start === command.name.start && !person.personId);
+  if (!named) return [];
+  return [
+    { type: 'PersonResolved', at: now, by: command.by, act: command.act, questionId: command.questionId, name: command.name, personId: command.personId },
+  ];
+}

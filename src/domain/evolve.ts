@@ -1,0 +1,275 @@
+import type { DomainEvent, OpeningFacts } from './event.ts';
+import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
+import type { AlignmentState, Core, Partner, StartedAlignment } from './state.ts';
+
+// A conversation has far fewer acts in flight at once; more would only make every snapshot longer.
+const actsRemembered = 100;
+
+/** The state after one more event. Events that do not fit the state change nothing, so that any stored history can be read. */
+export function evolve(state: AlignmentState, event: DomainEvent): AlignmentState {
+  switch (event.type) {
+    case 'AlignmentSuggested':
+      return { status: 'suggested', expiresAt: event.expiresAt, ...coreOf(event) };
+    case 'AlignmentOpened': {
+      const core = state.status === 'new' ? coreOf(event) : withoutStatus(state);
+      return {
+        ...core,
+        status: 'clarifying',
+        pace: event.short ? 'short' : 'essentials',
+        lastActivityAt: event.at,
+        seenActs: remember(core.seenActs, event.act),
+      };
+    }
+    default:
+      return state.status === 'new' ? state : evolveStarted(touched(state, event), event);
+  }
+}
+
+function coreOf(event: OpeningFacts): Core {
+  return {
+    id: event.id,
+    conversation: event.conversation,
+    requester: event.requester,
+    startedBy: event.by,
+    openedAt: event.at,
+    ...(event.request && { request: event.request }),
+    ...(event.requestMessage !== undefined && { requestMessage: event.requestMessage }),
+    understood: event.understood,
+    reasons: event.reasons,
+    answers: {},
+    followedUp: [],
+    timesAsked: {},
+    pace: 'essentials',
+    partners: [],
+    volunteers: [],
+    privately: false,
+    lapsed: [],
+    audience: event.audience,
+    lastActivityAt: event.at,
+    remindersSent: 0,
+    acts: [],
+    seenActs: [event.act],
+    waitingFor: [],
+    draftVersion: 0,
+    signedVersion: 0,
+  };
+}
+
+/** What somebody did counts as activity: the quiet is over and reminders start anew. */
+function touched(state: StartedAlignment, event: DomainEvent): StartedAlignment {
+  if (!('by' in event)) return state;
+  return { ...state, lastActivityAt: event.at, remindersSent: 0, seenActs: remember(state.seenActs, event.act) };
+}
+
+function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts>): AlignmentState {
+  switch (event.type) {
+    case 'RequestRejected':
+      return { ...withoutStatus(state), status: 'declined', declinedBy: event.by };
+    case 'SuggestionExpired':
+      return { ...withoutStatus(state), status: 'declined' };
+    case 'RequestUnderstood':
+      return { ...state, understood: { ...state.understood, ...event.understood }, ...(event.request && { request: event.request }) };
+    case 'QuestionAnswered':
+      return answered(state, event.answer);
+    case 'AnswersRemoved':
+      return withChanged(
+        keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId)),
+        event.questionIds,
+      );
+    case 'ActUndone':
+      return undone(state, event);
+    case 'PersonResolved':
+      return { ...state, answers: resolvePerson(state.answers, event) };
+    case 'QuestionAsked':
+    case 'FollowUpAsked':
+      return asked(state, event);
+    case 'FollowUpDropped':
+      return omitAsked(state);
+    case 'EssentialsReached':
+      return { ...state, pace: 'offered' };
+    case 'WaitingForOthers':
+      return { ...state, waitingFor: event.questionIds };
+    case 'DelegationLapsed':
+      return { ...state, lapsed: [...state.lapsed, event.questionId] };
+    case 'ShortPathTaken':
+      return state.asked && !essentials.includes(state.asked.questionId) ? omitAsked({ ...state, pace: 'short' }) : { ...state, pace: 'short' };
+    case 'CarriedOn':
+      return { ...state, pace: 'all' };
+    case 'RestLeftToPartner':
+      return omitAsked({ ...state, pace: 'partner' });
+    case 'ReminderSent':
+      return { ...state, remindersSent: event.which };
+    case 'MovedPrivately':
+      return { ...state, privately: true };
+    case 'MovedToThread':
+      return { ...state, privately: false };
+    case 'PartnerVolunteered':
+    case 'PartnerJoined':
+    case 'PartnerReplaced':
+    case 'PartnerLeft':
+      return withPartners(state, event);
+    case 'AudienceChosen':
+      return { ...state, audience: event.audience };
+    case 'MessageTaken':
+    case 'WhyExplained':
+    case 'ReasonExplained':
+    case 'HelpGiven':
+    case 'ClarificationAsked':
+    case 'PersonAskedFor':
+    case 'NothingToUndo':
+      return state;
+    default:
+      return evolveStatus(state, event);
+  }
+}
+
+type StatusEvent = Extract<
+  DomainEvent,
+  {
+    type:
+      | 'AlignmentPaused'
+      | 'AlignmentResumed'
+      | 'RequestWithdrawn'
+      | 'StartedOver'
+      | 'ReviewStarted'
+      | 'ReviewReopened'
+      | 'BriefSigned'
+      | 'AlignmentReached'
+      | 'AlignmentClosed';
+  }
+>;
+
+function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentState {
+  const core = withoutStatus(state);
+  switch (event.type) {
+    case 'AlignmentPaused':
+      if (state.status === 'reviewing') return { ...core, status: 'paused', from: 'reviewing', review: state.review, pausedAt: event.at };
+      return { ...core, status: 'paused', from: 'clarifying', pausedAt: event.at };
+    case 'AlignmentResumed':
+      if (state.status === 'paused' && state.review) return { ...core, status: 'reviewing', review: state.review };
+      return { ...core, status: 'clarifying' };
+    case 'RequestWithdrawn':
+      return { ...core, status: 'withdrawn', withdrawnBy: event.by };
+    case 'StartedOver':
+      return { ...omitAsked(core), status: 'clarifying', answers: {}, followedUp: [], lapsed: [], waitingFor: [], pace: 'essentials', acts: [] };
+    case 'ReviewStarted':
+      return {
+        ...omitAsked(core),
+        status: 'reviewing',
+        draftVersion: event.version,
+        review: { version: event.version, startedAt: event.at, signatures: [], changed: event.changed },
+      };
+    case 'ReviewReopened':
+      return {
+        ...core,
+        status: 'reviewing',
+        draftVersion: event.version,
+        review: { version: event.version, startedAt: event.at, signatures: [], changed: state.status === 'reviewing' ? state.review.changed : [] },
+      };
+    case 'BriefSigned':
+      if (state.status === 'reviewing') return { ...state, review: { ...state.review, signatures: [...state.review.signatures, event.signature] } };
+      return state.status === 'aligned' ? { ...state, signatures: [...state.signatures, event.signature] } : state;
+    case 'AlignmentReached':
+      return { ...core, status: 'aligned', signatures: event.signatures, alignedAt: event.at, signedVersion: event.version, acts: [] };
+    case 'AlignmentClosed':
+      return { ...core, status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
+    default:
+      return event satisfies never;
+  }
+}
+
+function withoutStatus(state: StartedAlignment): Core {
+  const { status: _status, ...rest } = state;
+  for (const key of ['review', 'signatures', 'alignedAt', 'expiresAt', 'from', 'pausedAt', 'closedAt', 'declinedBy', 'withdrawnBy'] as const) {
+    if (key in rest) Reflect.deleteProperty(rest, key);
+  }
+  return rest;
+}
+
+function omitAsked<S extends Core>(state: S): S {
+  const { asked: _asked, ...rest } = state;
+  return rest as S;
+}
+
+function remember(seen: readonly string[], act: string): readonly string[] {
+  return seen.at(-1) === act ? seen : [...seen, act].slice(-actsRemembered);
+}
+
+function answered(state: StartedAlignment, answer: Answer): AlignmentState {
+  const { questionId } = answer;
+  const last = state.acts.at(-1);
+  const next: StartedAlignment = {
+    ...state,
+    answers: { ...state.answers, [questionId]: [...(state.answers[questionId] ?? []), answer] },
+    lastAnswered: questionId,
+    pace: state.pace === 'offered' ? 'all' : state.pace,
+    lapsed: state.lapsed.filter((id) => id !== questionId),
+    acts: last?.act === answer.act ? state.acts : [...state.acts, { act: answer.act, by: answer.by }].slice(-actsRemembered),
+  };
+  const settled = next.asked?.questionId === questionId ? omitAsked(next) : next;
+  return withChanged(settled, [questionId]);
+}
+
+/** What differs from the last signed version, remembered while a new one is reviewed. */
+function withChanged(state: StartedAlignment, questionIds: readonly QuestionId[]): StartedAlignment {
+  if (state.status !== 'reviewing' || state.signedVersion === 0) return state;
+  return { ...state, review: { ...state.review, changed: [...new Set([...state.review.changed, ...questionIds])] } };
+}
+
+function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean): StartedAlignment {
+  const answers: Partial<Record<QuestionId, readonly Answer[]>> = {};
+  for (const given of Object.values(state.answers)) {
+    for (const answer of given) if (keep(answer)) answers[answer.questionId] = [...(answers[answer.questionId] ?? []), answer];
+  }
+  // A follow-up makes no sense once the answer that it followed is gone: the question itself is asked again.
+  const { asked } = state;
+  const orphaned = asked?.followUp && !isAnswered(answers, asked.questionId);
+  const next = { ...state, answers, followedUp: state.followedUp.filter((id) => statusOf(answers, id) !== 'open') };
+  return orphaned ? omitAsked(next) : next;
+}
+
+function undone(state: StartedAlignment, event: Extract<DomainEvent, { type: 'ActUndone' }>): StartedAlignment {
+  const kept = keepAnswers(state, (answer) => answer.act !== event.undone);
+  return withChanged({ ...kept, acts: state.acts.filter((act) => act.act !== event.undone) }, event.questionIds);
+}
+
+function resolvePerson(answers: Answers, event: Extract<DomainEvent, { type: 'PersonResolved' }>): Answers {
+  const given = (answers[event.questionId] ?? []).map((answer) => {
+    if (!answer.facts?.people) return answer;
+    const people = answer.facts.people.map((person) =>
+      person.name.textId === event.name.textId && person.name.start === event.name.start ? { ...person, personId: event.personId } : person,
+    );
+    return { ...answer, facts: { ...answer.facts, people } };
+  });
+  return { ...answers, [event.questionId]: given };
+}
+
+function asked(state: StartedAlignment, event: Extract<DomainEvent, { type: 'QuestionAsked' | 'FollowUpAsked' }>): StartedAlignment {
+  const followUp = event.type === 'FollowUpAsked';
+  return {
+    ...state,
+    asked: { questionId: event.questionId, of: event.of, at: event.at, followUp },
+    followedUp: followUp ? [...state.followedUp, event.questionId] : state.followedUp,
+    timesAsked: { ...state.timesAsked, [event.questionId]: (state.timesAsked[event.questionId] ?? 0) + 1 },
+  };
+}
+
+type PartnerEvent = Extract<DomainEvent, { type: 'PartnerVolunteered' | 'PartnerJoined' | 'PartnerReplaced' | 'PartnerLeft' }>;
+
+function withPartners(state: StartedAlignment, event: PartnerEvent): StartedAlignment {
+  switch (event.type) {
+    case 'PartnerVolunteered':
+      return { ...state, volunteers: [...new Set([...state.volunteers, event.by])] };
+    case 'PartnerJoined':
+      return { ...state, partners: [...state.partners, { personId: event.personId }], volunteers: state.volunteers.filter((id) => id !== event.personId) };
+    case 'PartnerReplaced': {
+      const replacement: Partner = event.cover ? { personId: event.to, coversFor: event.from } : { personId: event.to };
+      const others = state.partners.filter((partner) => partner.personId !== event.to);
+      return { ...state, partners: others.map((partner) => (partner.personId === event.from ? replacement : partner)) };
+    }
+    case 'PartnerLeft':
+      return { ...state, partners: state.partners.filter((partner) => partner.personId !== event.personId) };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,65 @@
+import type { DomainEvent } from './event.ts';
+import { currentAnswers, delegatedQuestions, essentials, nextQuestion, type QuestionId, statusOf } from './questions.ts';
+import type { StartedAlignment } from './state.ts';
+
+const hour = 3_600_000;
+/** Two and five working days (PRODUCT "The conversation"), an hour less where the clocks change. */
+const quietBefore = { first: 2 * 24 * hour - hour, second: 5 * 24 * hour - hour } as const;
+
+/** What to ask next once everything that came in was taken: one follow-up, the next question, that there is enough to start, or the review. */
+export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
+  if (state.status !== 'clarifying' || state.asked) return [];
+  const thin = thinWithoutFollowUp(state);
+  if (thin) return [{ type: 'FollowUpAsked', at: now, questionId: thin, of: askedOf(state, thin) }];
+  const next = nextQuestion(state.answers, state.lastAnswered);
+  if (!next) return whenAllIsSettled(state, now);
+  const ask: DomainEvent = { type: 'QuestionAsked', at: now, questionId: next, of: askedOf(state, next) };
+  if (essentials.includes(next) || state.pace === 'all' || state.pace === 'offered') return [ask];
+  switch (state.pace) {
+    case 'essentials':
+      return [{ type: 'EssentialsReached', at: now }, ask];
+    case 'short':
+      return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] }];
+    case 'partner':
+      return [];
+    default:
+      return state.pace satisfies never;
+  }
+}
+
+function whenAllIsSettled(state: StartedAlignment, now: number): DomainEvent[] {
+  const waitingFor = delegatedQuestions(state.answers).filter((id) => !state.lapsed.includes(id));
+  if (waitingFor.length === 0) return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] }];
+  const saidAlready = waitingFor.every((id) => state.waitingFor.includes(id));
+  return saidAlready ? [] : [{ type: 'WaitingForOthers', at: now, questionIds: waitingFor }];
+}
+
+/** What was just answered thinly, or an essential: each gets one follow-up, never a second. */
+function thinWithoutFollowUp(state: StartedAlignment): QuestionId | undefined {
+  if (state.pace === 'partner') return undefined;
+  const candidates = state.lastAnswered ? [state.lastAnswered, ...essentials] : essentials;
+  return candidates.find((id) => statusOf(state.answers, id) === 'thin' && !state.followedUp.includes(id));
+}
+
+/** A delegate who answered thinly is asked themselves; everything else goes to the requester. */
+function askedOf(state: StartedAlignment, questionId: QuestionId): string {
+  const given = state.answers[questionId] ?? [];
+  const delegates = given.flatMap((answer) => answer.delegatedTo?.personId ?? []);
+  const author = currentAnswers(state.answers, questionId).at(-1)?.by;
+  return author && delegates.includes(author) ? author : state.requester;
+}
+
+/** Quiet for two working days: one friendly reminder; for five: whether to pause. Never more. */
+export function remindOfQuiet(state: StartedAlignment, now: number): DomainEvent[] {
+  if (state.status !== 'clarifying' && state.status !== 'reviewing') return [];
+  const quiet = now - state.lastActivityAt;
+  if (state.remindersSent === 0 && quiet >= quietBefore.first) return [{ type: 'ReminderSent', at: now, which: 1 }];
+  if (state.remindersSent === 1 && quiet >= quietBefore.second) return [{ type: 'ReminderSent', at: now, which: 2 }];
+  return [];
+}
+
+/** Two working days without an answer: the brief no longer waits for this person. */
+export function lapseDelegation(state: StartedAlignment, questionId: QuestionId, now: number): DomainEvent[] {
+  const waiting = delegatedQuestions(state.answers).includes(questionId) && !state.lapsed.includes(questionId);
+  return waiting ? [{ type: 'DelegationLapsed', at: now, questionId }] : [];
+}

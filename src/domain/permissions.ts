@@ -1,0 +1,79 @@
+import type { Command, Standing } from './command.ts';
+import type { PersonId } from './conversation.ts';
+import { currentAnswers, delegatedQuestions } from './questions.ts';
+import type { AlignmentState, StartedAlignment } from './state.ts';
+
+/** What somebody is in one alignment. Everybody is `anyone`. */
+export type Role = 'requester' | 'owner' | 'manager' | 'delegate' | 'partner' | Standing | 'anyone';
+
+/** Everything that a person (not a timer) can ask for, and replacing what somebody else said. */
+export type PersonAction = Extract<Command, { by: PersonId }>['type'] | 'ReplaceOthersAnswer';
+
+const leads = ['requester', 'owner', 'partner'] as const;
+
+/** The one table of who may do what (PRODUCT "People and what they may do"). */
+export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
+  SuggestAlignment: ['anyone'],
+  OpenAlignment: ['anyone'],
+  AcceptSuggestion: ['requester'],
+  RejectRequest: ['requester', 'listed-partner', 'admin'],
+  // An answer may come from anybody in the thread and keeps its author; only replacing what another person said is for those who lead.
+  RecordAnswers: ['anyone'],
+  ReplaceOthersAnswer: leads,
+  ReviseMessage: ['anyone'],
+  RemoveMessage: ['anyone'],
+  SayUnknown: ['requester', 'owner', 'partner', 'manager', 'delegate'],
+  SkipQuestion: ['requester', 'owner', 'partner', 'delegate'],
+  DelegateQuestion: ['requester', 'owner', 'partner', 'delegate'],
+  AskWhy: ['anyone'],
+  AskReason: ['anyone'],
+  AskHelp: ['anyone'],
+  AskClarification: ['anyone'],
+  AskWhoIsMeant: ['anyone'],
+  ResolvePerson: ['requester', 'owner', 'partner', 'delegate'],
+  TakeShortPath: leads,
+  CarryOn: leads,
+  LeaveRestToPartner: leads,
+  WriteBrief: leads,
+  PauseAlignment: leads,
+  ResumeAlignment: leads,
+  WithdrawRequest: ['requester', 'admin'],
+  StartOver: ['requester'],
+  UndoLastAct: ['anyone'],
+  ContinuePrivately: ['requester'],
+  ContinueInThread: ['requester'],
+  ClaimAlignment: ['listed-partner', 'volunteer'],
+  ConfirmPartner: ['requester'],
+  HandOver: ['partner'],
+  GiveBack: ['partner'],
+  ChooseAudience: leads,
+  SignBrief: leads,
+  CloseAlignment: ['requester', 'owner', 'partner', 'admin'],
+};
+
+/** Named as owner, or as one of the managers, in the answers that count now. */
+export function peopleNamed(state: StartedAlignment, questionId: 'owner' | 'manager-role'): PersonId[] {
+  const ids = currentAnswers(state.answers, questionId).flatMap((answer) => answer.facts?.people?.flatMap((person) => person.personId ?? []) ?? []);
+  return [...new Set(ids)];
+}
+
+/** Every role that somebody has in this alignment. */
+export function rolesOf(state: AlignmentState, personId: PersonId, standing: readonly Standing[] = []): Role[] {
+  const roles: Role[] = ['anyone', ...standing];
+  if (state.status === 'new') return roles;
+  if (state.requester === personId) roles.push('requester');
+  if (state.partners.some((partner) => partner.personId === personId)) roles.push('partner');
+  if (peopleNamed(state, 'owner').includes(personId)) roles.push('owner');
+  if (peopleNamed(state, 'manager-role').includes(personId)) roles.push('manager');
+  if (isDelegate(state, personId)) roles.push('delegate');
+  return roles;
+}
+
+/** Whether one of these roles may do this. */
+export function may(action: PersonAction, roles: readonly Role[]): boolean {
+  return permissions[action].some((role) => roles.includes(role));
+}
+
+function isDelegate(state: StartedAlignment, personId: PersonId): boolean {
+  return delegatedQuestions(state.answers).some((id) => currentAnswers(state.answers, id).some((answer) => answer.delegatedTo?.personId === personId));
+}

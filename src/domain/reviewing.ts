@@ -1,0 +1,68 @@
+import type { Command } from './command.ts';
+import { DomainError } from './errors.ts';
+import type { DomainEvent } from './event.ts';
+import { peopleNamed } from './permissions.ts';
+import type { Signature, StartedAlignment } from './state.ts';
+
+type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+
+/** Ends the questions: what is not known becomes an open point of the draft. */
+export function writeBrief(state: StartedAlignment, command: Of<'WriteBrief'>, now: number): DomainEvent[] {
+  if (state.status !== 'clarifying' && state.status !== 'paused') return [];
+  const resumed: DomainEvent[] = state.status === 'paused' ? [{ type: 'AlignmentResumed', at: now, by: command.by, act: command.act }] : [];
+  if (state.status === 'paused' && state.from === 'reviewing') return resumed;
+  return [
+    ...resumed,
+    { type: 'MessageTaken', at: now, by: command.by, act: command.act },
+    { type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] },
+  ];
+}
+
+/** Who will see the brief once it is signed. */
+export function chooseAudience(state: StartedAlignment, command: Of<'ChooseAudience'>, now: number): DomainEvent[] {
+  const { audience } = command;
+  const same =
+    audience.kind === state.audience.kind &&
+    (audience.kind === 'participants' || (state.audience.kind === 'channel' && audience.place === state.audience.place));
+  if (same || (state.status !== 'reviewing' && state.status !== 'clarifying')) return [];
+  return [{ type: 'AudienceChosen', at: now, by: command.by, act: command.act, audience }];
+}
+
+/** Signs the version that the person saw. With the last signature that is needed the alignment is reached. */
+export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now: number): DomainEvent[] {
+  const by = { at: now, by: command.by, act: command.act };
+  const as = capacityOf(state, command.by);
+  if (state.status === 'aligned' && command.version === state.signedVersion) {
+    // An L&D partner who came later may still put their name to it; the post is edited in place.
+    const late = as === 'partner' && !state.signatures.some((signature) => signature.by === command.by);
+    return late ? [{ type: 'BriefSigned', ...by, signature: { by: command.by, as, at: now, version: command.version } }] : [];
+  }
+  if (state.status !== 'reviewing') throw new DomainError('not_open', 'There is no draft to sign at the moment.');
+  const { review } = state;
+  if (command.version !== review.version) throw new DomainError('outdated', 'The draft has changed since. Please look at the newest one and sign that.');
+  if (review.signatures.some((signature) => signature.by === command.by)) return [];
+  const signature: Signature = { by: command.by, as, at: now, version: review.version };
+  const signatures = [...review.signatures, signature];
+  const signed: DomainEvent = { type: 'BriefSigned', ...by, signature };
+  return isFullySigned(state, signatures) ? [signed, { type: 'AlignmentReached', at: now, version: review.version, signatures }] : [signed];
+}
+
+function capacityOf(state: StartedAlignment, personId: string): Signature['as'] {
+  if (personId === state.requester) return 'requester';
+  return peopleNamed(state, 'owner').includes(personId) ? 'owner' : 'partner';
+}
+
+/** The business has signed (requester or owner), and the L&D partner where one has claimed. */
+export function isFullySigned(state: StartedAlignment, signatures: readonly Signature[]): boolean {
+  const business = signatures.some((signature) => signature.as !== 'partner');
+  const partnerIds = state.partners.map((partner) => partner.personId);
+  return business && (partnerIds.length === 0 || signatures.some((signature) => partnerIds.includes(signature.by)));
+}
+
+/** A change to something that bears signatures makes a new version, to be signed anew. */
+export function reopenIfSigned(state: StartedAlignment, now: number, changes: boolean): DomainEvent[] {
+  if (!changes) return [];
+  if (state.status === 'aligned') return [{ type: 'ReviewReopened', at: now, version: state.draftVersion + 1 }];
+  if (state.status === 'reviewing' && state.review.signatures.length > 0) return [{ type: 'ReviewReopened', at: now, version: state.draftVersion + 1 }];
+  return [];
+}

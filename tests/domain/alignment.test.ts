@@ -1,0 +1,334 @@
+import { describe, expect, it } from '@jest/globals';
+import { decide } from '../../src/domain/alignment.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { currentAnswers, statusOf } from '../../src/domain/questions.ts';
+import { allOthers, answer, asked, completed, DAY, essentialAnswers, given, MONDAY_9_UTC, newAct, opening, play, said, stateAfter } from './given.ts';
+
+const by = (personId: string) => ({ by: personId, act: newAct() });
+
+describe('a request', () => {
+  it('opens a conversation once, however often it is heard', () => {
+    given().when(opening()).then({ type: 'AlignmentOpened', requester: 'leader' });
+    given(opening()).when(opening()).then();
+  });
+
+  it('that answers questions already is not asked those again', () => {
+    const { state } = play([opening({ answers: [said('driver'), said('owner')] })]);
+    expect(asked(state)).toBe('leading-kpis');
+  });
+
+  it('that was only suggested is asked nothing until its author starts it', () => {
+    const suggestion = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY } as const;
+    expect(asked(play([suggestion as never]).state)).toBeUndefined();
+    const started = play([suggestion as never, { type: 'AcceptSuggestion', ...by('leader') }]).state;
+    expect(started.status).toBe('clarifying');
+    expect(asked(started)).toBe('driver');
+  });
+
+  it('that is none is taken back by its author, not by a bystander', () => {
+    given(opening())
+      .when({ type: 'RejectRequest', ...by('leader') })
+      .then({ type: 'RequestRejected' });
+    given(opening())
+      .when({ type: 'RejectRequest', ...by('colleague') })
+      .isRefused('not_allowed');
+  });
+
+  it('whose message is deleted is withdrawn', () => {
+    given(opening())
+      .when({ type: 'RemoveMessage', messageRef: 'm1', ...by('leader') })
+      .then({ type: 'RequestWithdrawn' });
+  });
+});
+
+describe('the questions', () => {
+  it('begin with the essentials, one at a time', () => {
+    expect(asked(stateAfter())).toBe('driver');
+    expect(asked(stateAfter(answer('leader', said('driver'))))).toBe('owner');
+    expect(asked(stateAfter(answer('leader', said('driver')), answer('leader', said('owner'))))).toBe('leading-kpis');
+  });
+
+  it('say after the essentials that this is enough to start, once', () => {
+    const { events } = play([opening(), ...completed()]);
+    expect(events.filter((event) => event.type === 'EssentialsReached')).toHaveLength(1);
+  });
+
+  it('follow the factor that was just spoken of', () => {
+    expect(asked(stateAfter(...essentialAnswers()))).toBe('data-source');
+  });
+
+  it('take several answers of one message and go on behind them', () => {
+    expect(asked(stateAfter(answer('leader', [said('driver'), said('owner')])))).toBe('leading-kpis');
+  });
+
+  it('take an answer ahead of time and do not ask for it later', () => {
+    const { events } = play([opening(), answer('leader', said('weekly-call')), ...completed()]);
+    expect(events.filter((event) => event.type === 'QuestionAsked' && event.questionId === 'weekly-call')).toHaveLength(0);
+  });
+
+  it('follow a thin answer up once, then move on and keep it marked', () => {
+    const once = stateAfter(answer('leader', said('driver', 'thin')));
+    expect(once).toMatchObject({ asked: { questionId: 'driver', followUp: true } });
+    const twice = stateAfter(answer('leader', said('driver', 'thin')), answer('leader', said('driver', 'thin')));
+    expect(asked(twice)).toBe('owner');
+    expect(statusOf(twice.answers, 'driver')).toBe('thin');
+    expect(currentAnswers(twice.answers, 'driver')).toHaveLength(2);
+  });
+
+  it('move on when the follow-up is answered with "I don\'t know", and keep the thin answer', () => {
+    const state = stateAfter(answer('leader', said('driver', 'thin')), { type: 'SayUnknown', messageRef: 'x', ...by('leader') });
+    expect(asked(state)).toBe('owner');
+    expect(statusOf(state.answers, 'driver')).toBe('thin');
+  });
+
+  it('settle with "I don\'t know" and "skip"', () => {
+    const state = stateAfter({ type: 'SayUnknown', messageRef: 'x', ...by('leader') }, { type: 'SkipQuestion', messageRef: 'y', ...by('leader') });
+    expect(statusOf(state.answers, 'driver')).toBe('unknown');
+    expect(statusOf(state.answers, 'owner')).toBe('skipped');
+    expect(asked(state)).toBe('leading-kpis');
+  });
+
+  it('lead to the review when all twelve are settled', () => {
+    expect(stateAfter(...completed()).status).toBe('reviewing');
+  });
+
+  it('lead to the review right after the essentials on the short path', () => {
+    const state = stateAfter({ type: 'TakeShortPath', ...by('leader') }, ...essentialAnswers());
+    expect(state.status).toBe('reviewing');
+  });
+
+  it('are left to the L&D partner when the leader says so', () => {
+    const state = stateAfter(...essentialAnswers(), { type: 'LeaveRestToPartner', ...by('leader') });
+    expect(state.status).toBe('clarifying');
+    expect(asked(state)).toBeUndefined();
+  });
+});
+
+describe('a correction', () => {
+  it('by the author takes the place of what they said', () => {
+    const state = stateAfter(answer('leader', said('owner')), answer('leader', said('owner'), { correction: true, act: 'second' }));
+    expect(currentAnswers(state.answers, 'owner').map((one) => one.act)).toEqual(['second']);
+  });
+
+  it('by a bystander stands beside, so that nobody loses what they said', () => {
+    const state = stateAfter(answer('leader', said('driver')), answer('colleague', said('driver'), { correction: true }));
+    expect(currentAnswers(state.answers, 'driver').map((one) => one.by)).toEqual(['leader', 'colleague']);
+  });
+
+  it('by the requester may replace what somebody else said', () => {
+    const state = stateAfter(answer('colleague', said('driver')), answer('leader', said('driver'), { correction: true }));
+    expect(currentAnswers(state.answers, 'driver').map((one) => one.by)).toEqual(['leader']);
+  });
+
+  it('two people answering at once both stay', () => {
+    const state = stateAfter(answer('leader', said('driver')), answer('manager', said('driver')));
+    expect(currentAnswers(state.answers, 'driver').map((one) => one.by)).toEqual(['leader', 'manager']);
+  });
+});
+
+describe('an edited or deleted message', () => {
+  it('changes the answer that came from it', () => {
+    const state = stateAfter(answer('leader', said('driver'), { act: 'm2', messageRef: 'm2' }), {
+      type: 'ReviseMessage',
+      messageRef: 'm2',
+      answers: [said('owner')],
+      ...by('leader'),
+    });
+    expect(statusOf(state.answers, 'driver')).toBe('open');
+    expect(statusOf(state.answers, 'owner')).toBe('clear');
+  });
+
+  it('takes its answer away, and the question is asked again', () => {
+    const state = stateAfter(answer('leader', said('driver'), { messageRef: 'm2' }), answer('leader', said('owner')), answer('leader', said('leading-kpis')), {
+      type: 'RemoveMessage',
+      messageRef: 'm2',
+      ...by('leader'),
+    });
+    expect(statusOf(state.answers, 'driver')).toBe('open');
+    const answered = play([answer('leader', said('data-source'))], state).state;
+    expect(asked(answered)).toBe('driver');
+  });
+
+  it('gives back the earlier answer that it had replaced', () => {
+    const state = stateAfter(answer('leader', said('owner'), { act: 'first' }), answer('leader', said('owner'), { correction: true, messageRef: 'm3' }), {
+      type: 'RemoveMessage',
+      messageRef: 'm3',
+      ...by('leader'),
+    });
+    expect(currentAnswers(state.answers, 'owner').map((one) => one.act)).toEqual(['first']);
+  });
+});
+
+describe('somebody else who is asked', () => {
+  const delegation = { type: 'DelegateQuestion', to: 'manager', privately: false, messageRef: 'x', by: 'leader', act: 'd1' } as const;
+
+  it('is waited for while the conversation goes on', () => {
+    const state = stateAfter(delegation);
+    expect(statusOf(state.answers, 'driver')).toBe('delegated');
+    expect(asked(state)).toBe('owner');
+  });
+
+  it('answers under their own name', () => {
+    const state = stateAfter(delegation, answer('manager', said('driver')));
+    expect(currentAnswers(state.answers, 'driver')).toMatchObject([{ by: 'manager', status: 'clear' }]);
+  });
+
+  it('keeps the brief waiting two working days, not longer', () => {
+    const rest = [answer('leader', said('owner')), answer('leader', said('leading-kpis')), ...allOthers.map((id) => answer('leader', said(id)))];
+    const waiting = play([opening(), delegation, ...rest]);
+    expect(waiting.state.status).toBe('clarifying');
+    expect(waiting.events.filter((event) => event.type === 'WaitingForOthers')).toHaveLength(1);
+    expect(play([{ type: 'LapseDelegation', questionId: 'driver' }], waiting.state).state.status).toBe('reviewing');
+  });
+});
+
+describe('undo', () => {
+  it('takes back the last act of that person only', () => {
+    const state = stateAfter(answer('leader', said('driver')), answer('manager', said('owner')), { type: 'UndoLastAct', ...by('leader') });
+    expect(statusOf(state.answers, 'driver')).toBe('open');
+    expect(statusOf(state.answers, 'owner')).toBe('clear');
+  });
+
+  it('says so when there is nothing to take back', () => {
+    given(opening())
+      .when({ type: 'UndoLastAct', ...by('manager') })
+      .then({ type: 'NothingToUndo' });
+  });
+});
+
+describe('the course of a conversation', () => {
+  it('can wait and go on, also by simply answering', () => {
+    const paused = stateAfter({ type: 'PauseAlignment', ...by('leader') });
+    expect(paused.status).toBe('paused');
+    const resumed = play([answer('leader', said('driver'))], paused).state;
+    expect(resumed.status).toBe('clarifying');
+    expect(asked(resumed)).toBe('owner');
+  });
+
+  it('can stop, and be picked up again by the requester', () => {
+    const stopped = stateAfter({ type: 'WithdrawRequest', ...by('leader') });
+    expect(stopped.status).toBe('withdrawn');
+    expect(play([{ type: 'ResumeAlignment', ...by('leader') }], stopped).state.status).toBe('clarifying');
+  });
+
+  it('can start over with no answers', () => {
+    const state = stateAfter(...essentialAnswers(), { type: 'StartOver', ...by('leader') });
+    expect(state.answers).toEqual({});
+    expect(asked(state)).toBe('driver');
+  });
+
+  it('moves to a private chat only on the word of the requester', () => {
+    given(opening())
+      .when({ type: 'ContinuePrivately', ...by('leader') })
+      .then({ type: 'MovedPrivately' });
+    given(opening())
+      .when({ type: 'ContinuePrivately', ...by('colleague') })
+      .isRefused('not_allowed');
+  });
+
+  it('reminds after two working days and asks after five, then is quiet', () => {
+    const remind = { type: 'RemindOfQuiet' } as const;
+    given(opening())
+      .when(remind, MONDAY_9_UTC + DAY)
+      .then();
+    given(opening())
+      .when(remind, MONDAY_9_UTC + 2 * DAY)
+      .then({ type: 'ReminderSent', which: 1 });
+    const reminded = decide(stateAfter(), remind, MONDAY_9_UTC + 2 * DAY).reduce(evolve, stateAfter());
+    expect(decide(reminded, remind, MONDAY_9_UTC + 3 * DAY)).toEqual([]);
+    const again = decide(reminded, remind, MONDAY_9_UTC + 7 * DAY).reduce(evolve, reminded);
+    expect(again).toMatchObject({ remindersSent: 2 });
+    expect(decide(again, remind, MONDAY_9_UTC + 30 * DAY)).toEqual([]);
+  });
+});
+
+describe('an L&D partner', () => {
+  const claim = { type: 'ClaimAlignment', by: 'partner', act: 'c1', standing: ['listed-partner'] } as const;
+
+  it('from the list takes the conversation at once', () => {
+    given(opening()).when(claim).then({ type: 'PartnerJoined', personId: 'partner' });
+  });
+
+  it('who only volunteers waits for the requester', () => {
+    const volunteered = { type: 'ClaimAlignment', by: 'helper', act: 'c2', standing: ['volunteer'] } as const;
+    given(opening()).when(volunteered).then({ type: 'PartnerVolunteered' });
+    given(opening(), volunteered)
+      .when({ type: 'ConfirmPartner', personId: 'helper', ...by('leader') })
+      .then({ type: 'PartnerJoined', personId: 'helper' });
+    given(opening())
+      .when({ type: 'ConfirmPartner', personId: 'helper', ...by('leader') })
+      .isRefused('unknown_target');
+  });
+
+  it('who is on no list cannot take it where there is one', () => {
+    given(opening())
+      .when({ type: 'ClaimAlignment', ...by('colleague') })
+      .isRefused('not_allowed');
+  });
+
+  it('hands over, is covered and gets it back', () => {
+    const covered = stateAfter(claim, { type: 'HandOver', to: 'deputy', cover: true, ...by('partner') });
+    expect(covered.partners).toEqual([{ personId: 'deputy', coversFor: 'partner' }]);
+    expect(play([{ type: 'GiveBack', ...by('deputy') }], covered).state).toMatchObject({ partners: [{ personId: 'partner' }] });
+    expect(stateAfter(claim, { type: 'GiveBack', ...by('partner') }).partners).toEqual([]);
+  });
+
+  it('shares it with a second one', () => {
+    expect(stateAfter(claim, { ...claim, by: 'second', act: 'c3' }).partners.map((partner) => partner.personId)).toEqual(['partner', 'second']);
+  });
+});
+
+describe('the review', () => {
+  const sign = (personId: string, version: number) => ({ type: 'SignBrief', version, ...by(personId) }) as const;
+  const claim = { type: 'ClaimAlignment', by: 'partner', act: 'c1', standing: ['listed-partner'] } as const;
+
+  it('is signed by the requester alone where nobody claimed', () => {
+    given(opening(), ...completed())
+      .when(sign('leader', 1))
+      .then({ type: 'BriefSigned' }, { type: 'AlignmentReached', version: 1 });
+  });
+
+  it('waits for the L&D partner where one has claimed', () => {
+    given(opening(), claim, ...completed())
+      .when(sign('leader', 1))
+      .then({ type: 'BriefSigned' });
+    given(opening(), claim, ...completed(), sign('leader', 1))
+      .when(sign('partner', 1))
+      .then({ type: 'BriefSigned' }, { type: 'AlignmentReached' });
+  });
+
+  it('counts a second press of the same person as nothing', () => {
+    given(opening(), claim, ...completed(), sign('leader', 1))
+      .when(sign('leader', 1))
+      .then();
+  });
+
+  it('refuses a signature under a draft that has changed, and one by a bystander', () => {
+    given(opening(), claim, ...completed(), sign('leader', 1), answer('partner', said('budget'), { correction: true }))
+      .when(sign('partner', 1))
+      .isRefused('outdated');
+    given(opening(), ...completed())
+      .when(sign('colleague', 1))
+      .isRefused('not_allowed');
+  });
+
+  it('is opened again by a change after the signature, with what changed', () => {
+    const aligned = stateAfter(...completed(), sign('leader', 1));
+    expect(aligned.status).toBe('aligned');
+    const changed = play([answer('leader', said('budget'), { correction: true })], aligned).state;
+    expect(changed).toMatchObject({ status: 'reviewing', review: { version: 2, changed: ['budget'], signatures: [] } });
+    expect(play([sign('leader', 2)], changed).state).toMatchObject({ status: 'aligned', signedVersion: 2 });
+  });
+
+  it('leaves the signed brief alone when people only go on talking', () => {
+    given(opening(), ...completed(), sign('leader', 1))
+      .when(answer('leader', said('driver')))
+      .then();
+  });
+
+  it('lets an L&D partner who came late sign without a second post', () => {
+    given(opening(), ...completed(), sign('leader', 1), claim)
+      .when(sign('partner', 1))
+      .then({ type: 'BriefSigned' });
+  });
+});
