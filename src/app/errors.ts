@@ -23,7 +23,9 @@ export class NotStoredError extends Error {
 export class TooSlowError extends Error {
   readonly code = 'too_slow';
   constructor(what: string, limitMs: number) {
-    super(`${what} did not end within ${limitMs} ms and is tried again. If this happens often, look at what it waits for (database, language model, platform).`);
+    super(
+      `${what} did not end within ${limitMs} ms and is tried again. If this happens often, look at what it waits for (database, language model, platform).`,
+    );
     this.name = 'TooSlowError';
   }
 }

@@ -1,0 +1,152 @@
+import type { ChannelName } from '../domain/conversation.ts';
+import { deliveryDelays, handlingDelays, retryDelay } from './backoff.ts';
+import { withDeadline } from './deadline.ts';
+import { TooSlowError } from './errors.ts';
+import { reasonOf } from './failure.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { type Channel, type Clock, DeliveryError, type Logger, type Metrics } from './ports.ts';
+import type { OutboxRow, Store } from './store.ts';
+
+export type Deliverer = Loop;
+
+// A send that takes longer hangs; platforms answer within seconds. Its lease is longer, so that a hanging send is never repeated beside itself.
+export const defaultSendDeadlineMs = 15_000;
+const LEASE_IN_DEADLINES = 3;
+const SAVE_TRIES = 4;
+export const defaultSends = 32;
+
+type Options = {
+  store: Pick<Store, 'outbox' | 'onWork'>;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  /** Sends under way at the same time, over all destinations. */
+  concurrency?: number;
+  sendDeadlineMs?: number;
+  /** From 0 up to 1, for jitter. */
+  random?: () => number;
+};
+
+/**
+ * Delivers the outbox: in order for one destination, many destinations side by side, at least once. A refused send is tried again, not before the
+ * platform's Retry-After; what is refused for good, or too often, is parked as a dead letter. Late messages are dropped. `stop` resolves when every
+ * send in hand has ended.
+ */
+export function createDeliverer(options: Options): Deliverer {
+  const { store, clock, logger, metrics, concurrency = defaultSends, sendDeadlineMs = defaultSendDeadlineMs, random = Math.random } = options;
+  const inHand = new Set<Promise<void>>();
+  const isFull = (): boolean => inHand.size >= concurrency;
+  let stopListening: (() => void) | undefined;
+
+  const loop = createLoop({ name: 'deliverer', clock, logger, round, nextAt: async () => (isFull() ? undefined : await store.outbox.nextDueAt()) });
+
+  async function round(): Promise<'more' | 'idle'> {
+    if (isFull()) return 'idle';
+    const now = clock.now();
+    const limit = concurrency - inHand.size;
+    const { due, expired } = await store.outbox.lease({ now, leaseUntil: now + sendDeadlineMs * LEASE_IN_DEADLINES, limit });
+    for (let dropped = 0; dropped < expired; dropped += 1) metrics.count('dropped', { kind: 'expired' });
+    for (const row of due) {
+      const work = deliver({ ...options, sendDeadlineMs, random }, row).finally(() => {
+        inHand.delete(work);
+        loop.poke();
+      });
+      inHand.add(work);
+    }
+    return due.length > 0 ? 'more' : 'idle';
+  }
+
+  return {
+    ...loop,
+    start() {
+      stopListening ??= store.onWork(() => loop.poke());
+      loop.start();
+    },
+    async stop() {
+      stopListening?.();
+      await loop.stop();
+      await Promise.all(inHand);
+    },
+  };
+}
+
+type Delivery = Options & { sendDeadlineMs: number; random: () => number };
+
+/** Never rejects: when the store fails, the row's lease runs out and it is tried again. */
+async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
+  const { metrics, logger } = delivery;
+  const startedAt = performance.now();
+  try {
+    const sent = await send(delivery, row);
+    if ('platformId' in sent) {
+      await remember(delivery, row, sent.platformId);
+      metrics.count('delivered', { channel: channelOf(row) });
+    } else await failSend(delivery, row, sent.failure);
+  } catch (error) {
+    logger.error({ outbox: row.id, reason: reasonOf(error) }, 'What became of a send could not be stored; it is tried again when its lease has run out.');
+  } finally {
+    metrics.observe('deliver', (performance.now() - startedAt) / 1_000);
+  }
+}
+
+async function send({ channels, sendDeadlineMs }: Delivery, row: OutboxRow): Promise<{ platformId: string } | { failure: unknown }> {
+  const channel = channels.get(channelOf(row));
+  if (!channel) {
+    const message = `Nothing here sends to ${channelOf(row)}. Configure that channel (see .env.example), start again and replay this dead letter.`;
+    return { failure: new DeliveryError(message, { retry: false }) };
+  }
+  try {
+    return await withDeadline('A send', channel.send(row.message, row.platformId), sendDeadlineMs);
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+/** A post that is out must not be sent again only because the database was busy for a moment. */
+async function remember({ store, clock }: Delivery, row: OutboxRow, platformId: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await store.outbox.delivered(row.id, { platformId, at: clock.now() });
+    } catch (error) {
+      if (attempt === SAVE_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt ** 2));
+    }
+  }
+}
+
+async function failSend({ store, clock, logger, metrics, random }: Delivery, row: OutboxRow, failure: unknown): Promise<void> {
+  const reason = reasonOf(failure);
+  const fields = { outbox: row.id, channel: channelOf(row), attempt: row.attempts + 1, reason };
+  const delay = delayAfter(failure, row.attempts, random);
+  await store.outbox.fail(row.id, delay === undefined ? { reason } : { reason, retryAt: clock.now() + delay });
+  if (delay === undefined) {
+    metrics.count('dead_letter', { kind: 'outbox' });
+    logger.error(fields, 'A message could not be delivered and was parked as a dead letter; an admin can replay it.');
+  } else {
+    metrics.count('retried', { kind: 'outbox' });
+    logger.warn({ ...fields, retryInMs: delay }, 'A message could not be delivered; it is tried again.');
+  }
+}
+
+/** Milliseconds until the next try, or undefined when there is none. */
+function delayAfter(failure: unknown, attempts: number, random: () => number): number | undefined {
+  if (failure instanceof DeliveryError) {
+    if (!failure.retry) return undefined;
+    const delay = retryDelay(deliveryDelays, attempts, random);
+    return delay === undefined ? undefined : Math.max(delay, failure.retryAfterMs ?? 0);
+  }
+  // An error that no platform gave is a mistake of ours in all likelihood, and must not hold up its destination for hours.
+  return retryDelay(failure instanceof TooSlowError ? deliveryDelays : handlingDelays, attempts, random);
+}
+
+function channelOf({ message: { to } }: OutboxRow): ChannelName {
+  switch (to.kind) {
+    case 'conversation':
+      return to.conversation.channel;
+    case 'person':
+      return to.channel;
+    default:
+      return to satisfies never;
+  }
+}

@@ -1,0 +1,113 @@
+import { type Answers, keyOf, nothing } from './answers.ts';
+import { cleanEvent } from './clean-event.ts';
+import { createAlarm } from './deadline.ts';
+import { NotStoredError } from './errors.ts';
+import { reasonOf } from './failure.ts';
+import type { Clock, InboundEvent, Intake, InteractionResponse, Logger, Metrics } from './ports.ts';
+import { isMessage } from './receive.ts';
+import type { Store } from './store.ts';
+import type { WorkThrough } from './work-through.ts';
+
+/** Slack wants an answer within 3 s and a Teams invoke within 5 s (PLATFORMS.md); the rest of the time is for the network. */
+export const defaultDeadlineMs = 2_000;
+// How often a conversation that somebody else holds is tried again when no notice of its release comes.
+const TRY_AGAIN_MS = 25;
+
+export type Interact = {
+  interact: Intake['interact'];
+  /** Resolves when nothing is being handled any more, also what went on past its deadline. */
+  drain(): Promise<void>;
+};
+
+type Dependencies = {
+  store: Pick<Store, 'inbox' | 'onWork'>;
+  receive: Intake['receive'];
+  /** Has to work with `answers.handle`. */
+  workThrough: WorkThrough;
+  answers: Answers;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  leaseMs: number;
+  deadlineMs?: number;
+};
+
+/**
+ * Stores a press or form, handles its conversation at once and gives the answer for the response. Past the deadline, or for an event that is already
+ * there, it gives `nothing`: what is left is handled all the same and the outbox says it. Rejects with NotStoredError when the store fails.
+ */
+export function createInteract(dependencies: Dependencies): Interact {
+  const { answers, receive, logger, deadlineMs = defaultDeadlineMs } = dependencies;
+  const underWay = new Set<Promise<void>>();
+
+  async function interact(raw: InboundEvent): Promise<InteractionResponse> {
+    const event = cleanEvent(raw);
+    if (isMessage(event)) {
+      await receive(event);
+      return nothing;
+    }
+    const deadlineAt = performance.now() + deadlineMs;
+    const expected = answers.expect(event);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      if ((await store(dependencies, event, deadlineMs)) === 'already there') return nothing;
+      const turn = takeTurn(dependencies, event, deadlineAt)
+        .catch((error: unknown) => logger.error({ event: event.type, reason: reasonOf(error) }, 'A press could not be handled at once; a worker does it.'))
+        .finally(() => underWay.delete(turn));
+      underWay.add(turn);
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, deadlineAt - performance.now());
+      });
+      return await Promise.race([expected.response, turn.then(() => nothing), late.then(() => nothing)]);
+    } finally {
+      clearTimeout(timer);
+      expected.forget();
+    }
+  }
+
+  return {
+    interact,
+    async drain() {
+      await Promise.all(underWay);
+    },
+  };
+}
+
+async function store({ store, clock, metrics }: Dependencies, event: InboundEvent, deadlineMs: number): Promise<'stored' | 'already there'> {
+  const startedAt = performance.now();
+  const labels = { channel: event.conversation.channel };
+  metrics.count('inbound', labels);
+  try {
+    // Not ready for workers before the deadline: this process is about to handle it, and only it can answer in the response. After a crash a worker does.
+    const added = await store.inbox.add({ event, readyAt: clock.now() + deadlineMs });
+    metrics.count(added === 'stored' ? 'stored' : 'duplicate', labels);
+    return added;
+  } catch (error) {
+    throw new NotStoredError({ cause: error });
+  } finally {
+    metrics.observe('receive', (performance.now() - startedAt) / 1_000);
+  }
+}
+
+/** Handles the conversation's waiting rows under its lease, as soon as nobody else holds it; gives up at the deadline. */
+async function takeTurn({ store, workThrough, clock, leaseMs }: Dependencies, event: InboundEvent, deadlineAt: number): Promise<void> {
+  const released = createAlarm();
+  const stopListening = store.onWork(released.wake);
+  try {
+    while (performance.now() < deadlineAt) {
+      const now = clock.now();
+      // Asked anew each time: an alignment that was started meanwhile may have moved the conversation to its own stream.
+      const stream = await store.inbox.streamOf(event.conversation);
+      const leased = await store.inbox.leaseStream(stream, { now, leaseUntil: now + leaseMs });
+      if (leased?.rows.some((row) => keyOf(row.event) === keyOf(event))) {
+        if ((await workThrough(leased)) === 'done') return;
+        continue;
+      }
+      // Somebody else was faster: a worker of this process has given its answer by now.
+      if (leased) return await store.inbox.release(leased);
+      await released.sleep(Math.min(TRY_AGAIN_MS, Math.max(1, deadlineAt - performance.now())));
+    }
+  } finally {
+    stopListening();
+  }
+}

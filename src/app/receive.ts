@@ -1,0 +1,104 @@
+import type { ChannelName } from '../domain/conversation.ts';
+import type { Language } from '../language/language.ts';
+import { cleanEvent } from './clean-event.ts';
+import { NotStoredError } from './errors.ts';
+import { reasonOf } from './failure.ts';
+import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, TenantSettings } from './ports.ts';
+import { createSettingsCache } from './settings-cache.ts';
+import type { NewInboxRow, Store } from './store.ts';
+
+// A burst ends at the latest after this time, so that somebody who keeps typing gets an answer too.
+const LONGEST_BURST_MS = 10_000;
+
+type Message = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageDeleted' | 'MessageRestored' }>;
+type Judged = Extract<Message, { type: 'MessagePosted' | 'MessageEdited' }>;
+type Placed = { row: NewInboxRow; answerExpected: boolean };
+
+type Dependencies = {
+  store: Pick<Store, 'inbox' | 'settings'>;
+  /** The local engine: messages are judged in memory and go nowhere before somebody started an alignment. */
+  language: Pick<Language, 'mayMatter' | 'spotRequest'>;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+/**
+ * Decides, before the platform is answered, whether an event is ours, and makes it durable if so. What is not ours is forgotten here: it reaches no
+ * disk and no log. Rejects with NotStoredError when the store fails, so that the platform sends the event again.
+ */
+export function createReceive(dependencies: Dependencies): Intake['receive'] {
+  const { store, channels, metrics } = dependencies;
+  const settingsOf = createSettingsCache(store.settings, dependencies.clock);
+  return async function receive(raw) {
+    const startedAt = performance.now();
+    metrics.count('inbound', { channel: raw.conversation.channel });
+    try {
+      const event = cleanEvent(raw);
+      const placed = isMessage(event) ? await placeMessage(dependencies, settingsOf, event) : placeAtOnce(dependencies.clock, event);
+      if (placed === undefined) {
+        metrics.count('dropped', { channel: event.conversation.channel });
+        return 'not ours';
+      }
+      const added = await store.inbox.add(placed.row);
+      metrics.count(added === 'stored' ? 'stored' : 'duplicate', { channel: event.conversation.channel });
+      if (added === 'stored' && placed.answerExpected) channels.get(event.conversation.channel)?.showWorking(event.conversation);
+      return added;
+    } catch (error) {
+      throw new NotStoredError({ cause: error });
+    } finally {
+      metrics.observe('receive', (performance.now() - startedAt) / 1_000);
+    }
+  };
+}
+
+/** Messages are somebody's words and may be none of our business; everything else was meant for Plumb. */
+export function isMessage(event: InboundEvent): event is Message {
+  return event.type === 'MessagePosted' || event.type === 'MessageEdited' || event.type === 'MessageDeleted' || event.type === 'MessageRestored';
+}
+
+type SettingsOf = (tenant: string) => Promise<TenantSettings>;
+
+function placeAtOnce(clock: Clock, event: InboundEvent): Placed {
+  return { row: { event, readyAt: clock.now() }, answerExpected: false };
+}
+
+/** Cheapest first: most chatter ends at the text check without touching the store. */
+async function placeMessage(dependencies: Dependencies, settingsOf: SettingsOf, event: Message): Promise<Placed | undefined> {
+  const { store, clock } = dependencies;
+  const addressed = 'addressed' in event && event.addressed;
+  if (!startsThread(event) || addressed) {
+    if (await store.inbox.tracks(event.conversation)) {
+      const { burstMs } = await settingsOf(event.conversation.tenant);
+      const now = clock.now();
+      const row = { event, readyAt: now + burstMs, extendBurstUntil: now + LONGEST_BURST_MS };
+      return { row: addressed ? { ...row, addressed } : row, answerExpected: addressed };
+    }
+  }
+  if (addressed) return { row: { event, readyAt: clock.now(), addressed }, answerExpected: true };
+  if (event.type === 'MessageDeleted' || event.type === 'MessageRestored') return undefined;
+  const band = await judge(dependencies, event);
+  if (band === 'no') return undefined;
+  const { silencedPlaces } = await settingsOf(event.conversation.tenant);
+  if (silencedPlaces.includes(event.conversation.place)) return undefined;
+  // A possible request gets a private suggestion at most, so nothing is shown to the channel.
+  return { row: { event, readyAt: clock.now() }, answerExpected: band === 'sure' };
+}
+
+/** A new message that opens a thread of its own cannot belong to anything yet. */
+function startsThread(event: Message): boolean {
+  return event.type === 'MessagePosted' && event.topLevel && event.conversation.thread === event.messageId;
+}
+
+async function judge({ language, logger }: Dependencies, event: Judged): Promise<'sure' | 'maybe' | 'no'> {
+  if (!language.mayMatter(event.text)) return 'no';
+  try {
+    const { band } = await language.spotRequest({ text: event.text, mentions: event.mentions });
+    return band;
+  } catch (error) {
+    // What cannot be read is forgotten rather than kept: it is most likely none of our business, and mentioning Plumb always works.
+    logger.error({ channel: event.conversation.channel, reason: reasonOf(error) }, 'A message could not be judged and was forgotten.');
+    return 'no';
+  }
+}

@@ -1,0 +1,61 @@
+import type { ChannelName } from '../domain/conversation.ts';
+import type { Language } from '../language/language.ts';
+import { createAnswers } from './answers.ts';
+import { createDeliverer } from './deliver.ts';
+import { createInteract } from './interact.ts';
+import type { Channel, Clock, Intake, Logger, Metrics } from './ports.ts';
+import { createReceive } from './receive.ts';
+import type { Store } from './store.ts';
+import { createWaker } from './wake.ts';
+import { createWorkThrough, type Handle } from './work-through.ts';
+import { createWorker, defaultLeaseMs } from './worker.ts';
+
+export type Runtime = {
+  intake: Intake;
+  start(): void;
+  /** Takes nothing new from the store and resolves when everything in hand is done and written. Stop the listeners first. */
+  stop(): Promise<void>;
+  /** For /readyz. */
+  running(): boolean;
+  /** Looks for due work now; call it when the clock was moved. */
+  poke(): void;
+};
+
+/** The whole way of an event, put together: intake, waker, worker and deliverer over one store. `leaseMs` in milliseconds. */
+export function createRuntime(options: {
+  store: Store;
+  handle: Handle;
+  language: Pick<Language, 'mayMatter' | 'spotRequest'>;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  leaseMs?: number;
+  concurrency?: number;
+  random?: () => number;
+}): Runtime {
+  const { store, leaseMs = defaultLeaseMs, random = Math.random } = options;
+  const answers = createAnswers(options.handle);
+  const receive = createReceive(options);
+  const workThrough = createWorkThrough({ ...options, inbox: store.inbox, handle: answers.handle, leaseMs, random });
+  const { interact, drain } = createInteract({ ...options, receive, workThrough, answers, leaseMs });
+  const worker = createWorker({ ...options, handle: answers.handle });
+  const waker = createWaker(options);
+  const deliverer = createDeliverer({ store, channels: options.channels, clock: options.clock, logger: options.logger, metrics: options.metrics, random });
+  const loops = [waker, worker, deliverer];
+  return {
+    intake: { receive, interact },
+    start() {
+      for (const loop of loops) loop.start();
+    },
+    async stop() {
+      await waker.stop();
+      await Promise.all([worker.stop(), drain()]);
+      await deliverer.stop();
+    },
+    running: () => loops.every((loop) => loop.running()),
+    poke() {
+      for (const loop of loops) loop.poke();
+    },
+  };
+}
