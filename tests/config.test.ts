@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from '../src/config.ts';
+
+function problemsOf(env: Record<string, string>): Record<string, string> {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return Object.fromEntries(error.problems.map(({ variable, message }) => [variable, message]));
+    throw error;
+  }
+  return {};
+}
+
+describe('loadConfig', () => {
+  it('starts without any setting', () => {
+    expect(loadConfig({})).toEqual({
+      production: false,
+      port: 3978,
+      host: '0.0.0.0',
+      publicUrl: undefined,
+      localPort: 3978,
+      dataDir: resolve('data'),
+      databaseUrl: undefined,
+      secretKey: undefined,
+      logLevel: 'info',
+      room: true,
+      admins: [],
+      metricsToken: undefined,
+      retentionDays: undefined,
+      clockOffsetMs: 0,
+      notServedYet: [],
+    });
+  });
+
+  it('reads every setting', () => {
+    const config = loadConfig({
+      NODE_ENV: 'production',
+      PORT: '8080',
+      HOST: '::1',
+      PUBLIC_URL: 'https://plumb.example.com/',
+      LOCAL_PORT: '0',
+      DATA_DIR: '/var/lib/plumb',
+      DATABASE_URL: 'postgresql://plumb:secret@db.example.com:5432/plumb',
+      SECRET_KEY: 'k'.repeat(32),
+      LOG_LEVEL: 'debug',
+      ROOM: 'off',
+      PLUMB_ADMINS: ' U1, U2 ,,',
+      METRICS_TOKEN: 't'.repeat(16),
+      RETENTION_DAYS: '90',
+      PLUMB_CLOCK_OFFSET: '36h',
+    });
+    expect(config).toEqual({
+      production: true,
+      port: 8080,
+      host: '::1',
+      publicUrl: 'https://plumb.example.com',
+      localPort: 0,
+      dataDir: '/var/lib/plumb',
+      databaseUrl: 'postgresql://plumb:secret@db.example.com:5432/plumb',
+      secretKey: 'k'.repeat(32),
+      logLevel: 'debug',
+      room: false,
+      admins: ['U1', 'U2'],
+      metricsToken: 't'.repeat(16),
+      retentionDays: 90,
+      clockOffsetMs: 36 * 3_600_000,
+      notServedYet: ['RETENTION_DAYS', 'SECRET_KEY'],
+    });
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(loadConfig({ PORT: '', DATABASE_URL: ' ', SLACK_BOT_TOKEN: '', ROOM: '' })).toEqual(loadConfig({}));
+  });
+
+  it('lets the local listener follow PORT while it is the only one', () => {
+    expect(loadConfig({ PORT: '4000' }).localPort).toBe(4000);
+    expect(loadConfig({ PORT: '4000', LOCAL_PORT: '4001' }).localPort).toBe(4001);
+  });
+
+  it.each([
+    ['90', 90],
+    ['5s', 5_000],
+    ['-90m', -5_400_000],
+    ['2d', 172_800_000],
+  ])('reads a clock offset of %s', (text, ms) => {
+    expect(loadConfig({ PLUMB_CLOCK_OFFSET: text }).clockOffsetMs).toBe(ms);
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['LOCAL_PORT', '3978 '],
+    ['HOST', 'http://example.com'],
+    ['PUBLIC_URL', 'plumb.example.com'],
+    ['PUBLIC_URL', 'ftp://plumb.example.com'],
+    ['DATABASE_URL', 'mysql://localhost/plumb'],
+    ['SECRET_KEY', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['ROOM', 'yes'],
+    ['METRICS_TOKEN', 'has a space in the middle'],
+    ['RETENTION_DAYS', '0'],
+    ['PLUMB_CLOCK_OFFSET', 'tomorrow'],
+  ])('refuses %s=%s and says what to do', (variable, value) => {
+    const problems = problemsOf({ [variable]: value });
+    expect(Object.keys(problems)).toEqual([variable]);
+    expect(problems[variable]).toMatch(/^(give|choose|write) /);
+  });
+
+  it('names all bad variables at once', () => {
+    expect(Object.keys(problemsOf({ PORT: 'x', ROOM: 'maybe', RETENTION_DAYS: 'long' })).sort()).toEqual(['PORT', 'RETENTION_DAYS', 'ROOM']);
+    expect(() => loadConfig({ PORT: 'x', ROOM: 'maybe' })).toThrow(/PORT: .*\n.*ROOM: /);
+  });
+
+  it('never repeats a secret in its message', () => {
+    const secrets = { SECRET_KEY: 'hunter2', METRICS_TOKEN: 'hunter2', DATABASE_URL: 'mysql://me:hunter2@db/plumb' };
+    expect(Object.keys(problemsOf(secrets))).toHaveLength(3);
+    expect(() => loadConfig(secrets)).not.toThrow(/hunter2/);
+  });
+
+  it('notices settings of platforms that this version does not serve', () => {
+    const config = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: 'a', OPENAI_API_KEY: 'sk-1', SLACKER: '1', PATH: '/bin' });
+    expect(config.notServedYet).toEqual(['OPENAI_API_KEY', 'SLACK_BOT_TOKEN', 'TEAMS_APP_ID']);
+    expect(JSON.stringify(config)).not.toContain('xoxb-1');
+  });
+});
+
+describe('.env.example', () => {
+  it('shows the defaults: what it sets changes nothing', async () => {
+    const text = await readFile(resolve(import.meta.dirname, '../.env.example'), 'utf8');
+    const shown = [...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name ?? '', value ?? ''] as const);
+    expect(loadConfig(Object.fromEntries(shown))).toEqual(loadConfig({}));
+  });
+
+  it('explains every variable that is read', async () => {
+    const [text, source] = await Promise.all(['../.env.example', '../src/config.ts'].map((file) => readFile(resolve(import.meta.dirname, file), 'utf8')));
+    const read = [...(source ?? '').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
+    expect(read).toContain('PLUMB_CLOCK_OFFSET');
+    for (const name of read) expect(text).toMatch(new RegExp(`^#?${name}=`, 'm'));
+  });
+});
