@@ -1,0 +1,88 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { QuestionId } from '../domain/questions.ts';
+import type { Understood } from '../domain/state.ts';
+import type { Prompts } from '../prompts.ts';
+import type { Text, TextPart } from './card.ts';
+import { shorten } from './text.ts';
+import type { WordingKey } from './wording.ts';
+
+/** What every view needs besides the state. */
+export type ViewContext = Prompts & {
+  /** The words of a quote; undefined when they were erased. */
+  quote(quote: Quote): string | undefined;
+  person(id: PersonId): TextPart;
+  placeName(place: string): string;
+};
+
+// Long enough to recognise one's own words, short enough for one line on a phone.
+const shortQuote = 90;
+
+/** Somebody's words in full, or that they were removed. */
+export function wordsOf(ctx: ViewContext, quote: Quote): string {
+  const words = ctx.quote(quote)?.trim();
+  return words || ctx.words.plain('common.removed');
+}
+
+/** Somebody's words on one line, in quotation marks; removed words are said to be removed. */
+export function quoted(ctx: ViewContext, quote: Quote): Text {
+  const words = ctx.quote(quote)?.trim();
+  return words ? ctx.words.say('common.quoted', { words: shorten(words, shortQuote) }) : ctx.words.say('common.removed');
+}
+
+/** What the request is about, on one line; a neutral word when that is not known or was removed. */
+export function topicOf(ctx: ViewContext, understood: Understood): string {
+  const words = understood.topic && ctx.quote(understood.topic)?.trim();
+  return words ? shorten(words, shortQuote) : ctx.words.plain('common.unknown-topic');
+}
+
+/** "Dana, Tom and Priya". */
+export function listed(ctx: ViewContext, items: readonly Text[]): Text {
+  const separator = (at: number): Text => {
+    if (at === 0) return '';
+    return ctx.words.plain(at === items.length - 1 ? 'common.and' : 'common.comma');
+  };
+  return items.flatMap((item, at) => [separator(at), item].flat()).filter((part) => part !== '');
+}
+
+export function people(ctx: ViewContext, ids: readonly PersonId[]): Text {
+  return ids.length === 0
+    ? ctx.words.say('common.nobody')
+    : listed(
+        ctx,
+        ids.map(ctx.person).map((part) => [part]),
+      );
+}
+
+export function labels(ctx: ViewContext, ids: readonly QuestionId[]): Text {
+  return listed(
+    ctx,
+    ids.map((id) => ctx.questions[id].label),
+  );
+}
+
+/** The wording of a reason that the language engine gave; a general one for reasons without wording. */
+export function reasonText(ctx: ViewContext, reason: string): string {
+  const key = `reason.${reason}`;
+  return ctx.words.plain(isReason(key) ? key : 'reason.other');
+}
+
+const reasons = {
+  'reason.asks-for-training': true,
+  'reason.names-format': true,
+  'reason.names-audience': true,
+  'reason.names-deadline': true,
+  'reason.names-topic': true,
+  'reason.names-problem': true,
+  'reason.asks-for-help': true,
+  'reason.asks-price': true,
+  'reason.mentioned': true,
+  'reason.command': true,
+  'reason.shortcut': true,
+  'reason.private-message': true,
+  'reason.similar': true,
+  'reason.other': true,
+} as const satisfies Partial<Record<WordingKey, true>>;
+
+function isReason(key: string): key is keyof typeof reasons {
+  return Object.hasOwn(reasons, key);
+}

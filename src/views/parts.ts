@@ -1,0 +1,78 @@
+import type { QuestionId } from '../domain/questions.ts';
+import { type Answers, currentAnswers, factorIds, factorOf, isAnswered, progressByFactor, questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { ActionId } from './actions.ts';
+import type { CardAction, CardBlock, Text } from './card.ts';
+import { quoted, type ViewContext } from './context.ts';
+import type { WordingKey } from './wording.ts';
+
+type ButtonWording = Extract<WordingKey, `button.${string}`>;
+
+/** A button of the conversation: `value` names the alignment, and the question where one is meant. */
+export function button(
+  ctx: ViewContext,
+  action: ActionId,
+  label: ButtonWording,
+  value: Readonly<Record<string, string>>,
+  extra: Pick<CardAction, 'style' | 'form'> = {},
+): CardAction {
+  return { action, label: ctx.words.plain(label), value, ...extra };
+}
+
+export function linkButton(ctx: ViewContext, label: ButtonWording, url: string): CardAction {
+  return { action: 'open-home', label: ctx.words.plain(label), url };
+}
+
+export function textBlock(text: Text, style?: 'strong' | 'subtle' | 'quote' | 'heading'): CardBlock {
+  return style ? { type: 'text', text, style } : { type: 'text', text };
+}
+
+export function answeredCount(answers: Answers): number {
+  return questionIds.filter((id) => isAnswered(answers, id)).length;
+}
+
+/** "4 of 12 answered". */
+export function progressText(ctx: ViewContext, answers: Answers): string {
+  return ctx.words.plain('common.progress', { answered: String(answeredCount(answers)), total: String(questionIds.length) });
+}
+
+/** How many questions of each factor have an answer. */
+export function progressBlock(ctx: ViewContext, answers: Answers): CardBlock {
+  const steps = progressByFactor(answers).map(({ factor, settled, total }) => ({ label: ctx.factors[factor], done: settled, total }));
+  return { type: 'progress', label: ctx.words.plain('common.progress-label'), steps };
+}
+
+/** The answered questions with the words that count now, in the order of the factors. */
+export function answeredFacts(ctx: ViewContext, answers: Answers): CardBlock | undefined {
+  const ids = byFactor().filter((id) => isAnswered(answers, id));
+  const facts = ids.map((id) => ({ label: ctx.questions[id].label, value: currentWords(ctx, answers, id) }));
+  return facts.length === 0 ? undefined : { type: 'facts', facts };
+}
+
+/** Short quotes of everything that counts as the answer to a question. */
+export function currentWords(ctx: ViewContext, answers: Answers, id: QuestionId): Text {
+  const texts = currentAnswers(answers, id).flatMap((answer) => (answer.text ? [quoted(ctx, answer.text)] : []));
+  return texts.flatMap((text, at) => (at === 0 ? [text].flat() : [ctx.words.plain('common.comma'), text].flat()));
+}
+
+/** The questions in the order of the six factors, as the method lists them. */
+export function byFactor(): QuestionId[] {
+  return factorIds.flatMap((factor) => questionIds.filter((id) => factorOf[id] === factor));
+}
+
+/** What the request itself told: topic, audience, format and deadline, as far as it did. */
+export function understoodFacts(ctx: ViewContext, state: Pick<StartedAlignment, 'understood'>): CardBlock | undefined {
+  const { topic, audience, format, deadline } = state.understood;
+  const facts = [
+    { label: ctx.words.plain('intake.topic'), quote: topic },
+    { label: ctx.words.plain('intake.audience'), quote: audience },
+    { label: ctx.words.plain('intake.format'), quote: format },
+    { label: ctx.words.plain('intake.deadline'), quote: deadline },
+  ].flatMap(({ label, quote }) => (quote ? [{ label, value: quoted(ctx, quote) }] : []));
+  return facts.length === 0 ? undefined : { type: 'facts', facts };
+}
+
+/** Leaves out what is not there. */
+export function present<T>(...items: readonly (T | undefined)[]): T[] {
+  return items.filter((item): item is T => item !== undefined);
+}

@@ -1,0 +1,99 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import type { Answer, QuestionId } from '../domain/questions.ts';
+import type { Text } from './card.ts';
+import { labels, quoted, type ViewContext } from './context.ts';
+
+/** One thing that was taken or changed, for one short line. */
+export type Taken =
+  | { kind: 'answered' | 'corrected' | 'added' | 'thin'; questionId: QuestionId; by: PersonId; text?: Quote }
+  | { kind: 'unknown' | 'skipped'; questionId: QuestionId; by: PersonId }
+  | { kind: 'delegated'; questionId: QuestionId; by: PersonId; to: PersonId; privately: boolean }
+  | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' }
+  | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
+  | { kind: 'lapsed'; questionId: QuestionId }
+  | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
+  | { kind: 'person-resolved'; name: Quote; personId: PersonId };
+
+/** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. */
+export function takenFrom(events: readonly DomainEvent[]): Taken[] {
+  const answered = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.questionId] : [])));
+  const edited = new Set(events.flatMap((event) => (event.type === 'AnswersRemoved' && event.reason === 'edited' ? event.questionIds : [])));
+  return events.flatMap((event): Taken[] => {
+    switch (event.type) {
+      case 'QuestionAnswered':
+        return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId))];
+      case 'AnswersRemoved': {
+        const questionIds = event.questionIds.filter((id) => event.reason === 'deleted' || !answered.has(id));
+        return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];
+      }
+      case 'ActUndone':
+        return [{ kind: 'undone', questionIds: event.questionIds, by: event.by }];
+      case 'DelegationLapsed':
+        return [{ kind: 'lapsed', questionId: event.questionId }];
+      case 'RequestUnderstood':
+        return [{ kind: 'understood', by: event.by, quotes: Object.values(event.understood) }];
+      case 'PersonResolved':
+        return [{ kind: 'person-resolved', name: event.name, personId: event.personId }];
+      default:
+        // Everything else either has a card of its own or is not worth a line.
+        return [];
+    }
+  });
+}
+
+function fromAnswer(answer: Answer, corrected: boolean): Taken {
+  const { questionId, by } = answer;
+  const said = { questionId, by, ...(answer.text && { text: answer.text }) };
+  switch (answer.status) {
+    case 'unknown':
+    case 'skipped':
+      return { kind: answer.status, questionId, by };
+    case 'delegated':
+      return { kind: 'delegated', questionId, by, to: answer.delegatedTo?.personId ?? by, privately: answer.delegatedTo?.privately ?? false };
+    case 'thin':
+      return { kind: 'thin', ...said };
+    case 'clear':
+      if (corrected) return { kind: 'corrected', ...said };
+      return { kind: answer.effect === 'adds' ? 'added' : 'answered', ...said };
+    default:
+      return answer.status satisfies never;
+  }
+}
+
+/** One short line for one thing that was taken or changed, with the person who said it. */
+export function takenLine(ctx: ViewContext, taken: Taken): Text {
+  const { words } = ctx;
+  switch (taken.kind) {
+    case 'answered':
+    case 'corrected':
+    case 'added':
+    case 'thin': {
+      const slots = { person: [ctx.person(taken.by)], label: ctx.questions[taken.questionId].label };
+      return taken.text ? words.say(`taken.${taken.kind}`, { ...slots, words: quoted(ctx, taken.text) }) : words.say('taken.answered-no-words', slots);
+    }
+    case 'unknown':
+    case 'skipped':
+      return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], label: ctx.questions[taken.questionId].label });
+    case 'delegated': {
+      const slots = { person: [ctx.person(taken.by)], to: [ctx.person(taken.to)], label: ctx.questions[taken.questionId].label };
+      return words.say(taken.privately ? 'taken.delegated-privately' : 'taken.delegated', slots);
+    }
+    case 'removed':
+      return words.say(`taken.${taken.reason}`, { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
+    case 'undone':
+      if (taken.questionIds.length === 0) return words.say('taken.undone-other', { person: [ctx.person(taken.by)] });
+      return words.say('taken.undone', { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
+    case 'lapsed':
+      return words.say('taken.lapsed', { label: ctx.questions[taken.questionId].label });
+    case 'understood':
+      return words.say('taken.understood', {
+        person: [ctx.person(taken.by)],
+        words: taken.quotes.flatMap((quote, at) => [at === 0 ? '' : words.plain('common.comma'), quoted(ctx, quote)].flat()),
+      });
+    case 'person-resolved':
+      return words.say('taken.person-resolved', { words: quoted(ctx, taken.name), person: [ctx.person(taken.personId)] });
+    default:
+      return taken satisfies never;
+  }
+}
