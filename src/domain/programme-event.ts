@@ -1,0 +1,46 @@
+import type { QuietHours } from './calendar.ts';
+import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Kpi, WeeklyTime } from './questions.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** What one manager does every week, in the words of whoever said it. */
+export type Commitment = { personId: PersonId; text: Quote };
+
+/** What a signed brief of one version gives a programme. `zone` (IANA) is where the call takes place when its time names no zone. */
+export type ProgrammeContent = {
+  alignmentId: string;
+  version: number;
+  conversation: ConversationRef;
+  outcome: readonly Quote[];
+  kpis: readonly Kpi[];
+  commitments: readonly Commitment[];
+  owner?: PersonId;
+  managers: readonly PersonId[];
+  weeklyCall?: WeeklyTime;
+  zone: string;
+};
+
+export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
+
+/** `week` is the ISO week of a call (calendar.ts, weekOf). */
+export type ProgrammeCommand =
+  | { type: 'StartProgramme'; id: string; content: ProgrammeContent }
+  /** A new brief version, or the same one after a name in it was resolved. */
+  | { type: 'UpdateProgramme'; content: ProgrammeContent }
+  | ({ type: 'RecordStatus'; manager: PersonId; week: string } & StatusReport)
+  | { type: 'DigestDue'; quietHours: QuietHours }
+  | { type: 'EndProgramme'; reason: EndReason };
+
+type At = { at: number };
+
+/** What happened to a programme. Events are kept for good: a change of shape needs a new type. */
+export type ProgrammeEvent =
+  | ({ type: 'ProgrammeStarted'; id: string; content: ProgrammeContent } & At)
+  | ({ type: 'ProgrammeUpdated'; content: ProgrammeContent } & At)
+  /** `late`: the digest of that week was posted before. */
+  | ({ type: 'StatusRecorded'; manager: PersonId; week: string; report: StatusReport; late: boolean } & At)
+  /** Posted after `callAt` when Plumb was down before the call. */
+  | ({ type: 'DigestPosted'; week: string; callAt: number } & At)
+  /** "No progress" twice in a row: the owner, where one is known, gets the choice to help, re-plan or stop. */
+  | ({ type: 'EscalationRaised'; week: string; managers: readonly PersonId[]; owner?: PersonId } & At)
+  | ({ type: 'ProgrammeEnded'; reason: EndReason } & At);

@@ -1,0 +1,131 @@
+import { type CallTime, callOccurrences, callTimeOf, nextAllowed, nextCall, previousCall, type QuietHours, weekOf } from './calendar.ts';
+import { newlyStuck } from './digest.ts';
+import { DomainError } from './errors.ts';
+import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
+import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
+import { takeReport } from './status-report.ts';
+
+const hourMs = 3_600_000;
+/** The digest is in the thread an hour before the call, so that people can read it (issue A). */
+export const digestLeadMs = hourMs;
+/** A digest whose call went by while Plumb was down is still posted for so long: it is of use until the next nudge. */
+const catchUpMs = 4 * 24 * hourMs;
+
+/** What happened because of `command` at `now` (epoch milliseconds). Throws DomainError when the programme is not running or the week is not open. */
+export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand, now: number): ProgrammeEvent[] {
+  switch (command.type) {
+    case 'StartProgramme':
+      if (state.status === 'new') return [{ type: 'ProgrammeStarted', at: now, id: command.id, content: command.content }];
+      return update(state, command.content, now);
+    case 'UpdateProgramme':
+      return update(state, command.content, now);
+    case 'RecordStatus':
+      return recordStatus(state, command, now);
+    case 'DigestDue':
+      return postDigest(state, command.quietHours, now);
+    case 'EndProgramme':
+      if (state.status === 'ended') return [];
+      runningOnly(state);
+      return [{ type: 'ProgrammeEnded', at: now, reason: command.reason }];
+    default:
+      return command satisfies never;
+  }
+}
+
+export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): ProgrammeState {
+  if (event.type === 'ProgrammeStarted') {
+    const { id, content, at } = event;
+    return { status: 'running', id, content, startedAt: at, rhythmSince: at, statuses: [], digests: [], escalations: [] };
+  }
+  if (state.status !== 'running') return state;
+  switch (event.type) {
+    case 'ProgrammeUpdated':
+      return { ...state, content: event.content, rhythmSince: sameCall(state.content, event.content) ? state.rhythmSince : event.at };
+    case 'StatusRecorded': {
+      const others = state.statuses.filter((status) => status.manager !== event.manager || status.week !== event.week);
+      return { ...state, statuses: [...others, { manager: event.manager, week: event.week, at: event.at, report: event.report }] };
+    }
+    case 'DigestPosted':
+      return { ...state, digests: [...state.digests, { week: event.week, callAt: event.callAt, at: event.at }] };
+    case 'EscalationRaised':
+      return { ...state, escalations: [...state.escalations, { week: event.week, managers: event.managers, at: event.at }] };
+    case 'ProgrammeEnded':
+      return { ...state, status: 'ended', endedAt: event.at, reason: event.reason };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** When the programme has to be woken (epoch milliseconds): before its next call, or now when a digest was missed. None while no call time or no manager is known. */
+export function programmeTimers(state: ProgrammeState, now: number, quietHours: QuietHours): { key: string; dueAt: number }[] {
+  const digest = state.status === 'running' ? nextDigest(state, now, quietHours) : undefined;
+  return digest ? [{ key: 'digest', dueAt: digest.dueAt }] : [];
+}
+
+/** The weekly call as far as the brief fixes it. */
+export function callOf(content: ProgrammeContent): CallTime | undefined {
+  return callTimeOf(content.weeklyCall, content.zone);
+}
+
+function update(state: ProgrammeState, content: ProgrammeContent, now: number): ProgrammeEvent[] {
+  const running = runningOnly(state);
+  const nothingNew = content.version < running.content.version || JSON.stringify(content) === JSON.stringify(running.content);
+  return nothingNew ? [] : [{ type: 'ProgrammeUpdated', at: now, content }];
+}
+
+function recordStatus(state: ProgrammeState, command: Extract<ProgrammeCommand, { type: 'RecordStatus' }>, now: number): ProgrammeEvent[] {
+  const running = runningOnly(state);
+  const { manager, week, status, note, win } = command;
+  if (!running.content.managers.includes(manager)) throw new DomainError('not_allowed', 'Only the managers of this programme say how a week went.');
+  requireOpenWeek(running, week, now);
+  const earlier = running.statuses.find((recorded) => recorded.manager === manager && recorded.week === week)?.report;
+  const report = takeReport(earlier, { status, ...(note && { note }), ...(win && { win }) });
+  if (!report) return [];
+  return [{ type: 'StatusRecorded', at: now, manager, week, report, late: running.digests.some((digest) => digest.week === week) }];
+}
+
+/** Open are the week of the last call, for those who answer late, and that of the next. */
+function requireOpenWeek(state: RunningProgramme, week: string, now: number): void {
+  const call = callOf(state.content);
+  if (!call) throw new DomainError('not_open', 'The weekly call has no time yet, so there is no week to report on.');
+  if (week < weekOf(previousCall(call, now), call.timeZone))
+    throw new DomainError('outdated', `The call of ${week} is long over; answer for this week instead.`);
+  if (week > weekOf(nextCall(call, now), call.timeZone))
+    throw new DomainError('unknown_target', `There is no call in ${week} yet; answer for this week instead.`);
+}
+
+function postDigest(state: ProgrammeState, quietHours: QuietHours, now: number): ProgrammeEvent[] {
+  // A timer may come after the end, or twice: then nothing is due.
+  if (state.status !== 'running') return [];
+  const digest = nextDigest(state, now, quietHours);
+  if (!digest || digest.dueAt > now) return [];
+  const { week, callAt } = digest;
+  const managers = newlyStuck(state, week);
+  const owner = state.content.owner;
+  const posted: ProgrammeEvent = { type: 'DigestPosted', at: now, week, callAt };
+  return managers.length === 0 ? [posted] : [posted, { type: 'EscalationRaised', at: now, week, managers, ...(owner !== undefined && { owner }) }];
+}
+
+/** The first call whose digest is still to be posted. Of calls that went by only the last counts, so a stop of several days catches up once. */
+function nextDigest(state: RunningProgramme, now: number, quietHours: QuietHours): { week: string; callAt: number; dueAt: number } | undefined {
+  const call = callOf(state.content);
+  if (!call || state.content.managers.length === 0) return undefined;
+  const last = previousCall(call, now);
+  const missed = now - last <= catchUpMs ? [last] : [];
+  const posted = state.digests.at(-1)?.week ?? '';
+  const next = [...missed, ...callOccurrences(call, now, 3)]
+    .map((callAt) => ({ callAt, week: weekOf(callAt, call.timeZone), dueAt: callAt - digestLeadMs }))
+    .find(({ week, dueAt }) => dueAt >= state.rhythmSince && week > posted);
+  if (!next) return undefined;
+  // What comes too late for its call no longer hurries: it waits for a working hour where the call takes place.
+  return next.callAt > now ? next : { ...next, dueAt: nextAllowed(now, call.timeZone, quietHours) };
+}
+
+function runningOnly(state: ProgrammeState): RunningProgramme {
+  if (state.status === 'running') return state;
+  throw new DomainError('not_open', state.status === 'ended' ? 'This programme has ended.' : 'This programme has not started: sign the brief first.');
+}
+
+function sameCall(one: ProgrammeContent, other: ProgrammeContent): boolean {
+  return JSON.stringify(callOf(one)) === JSON.stringify(callOf(other));
+}

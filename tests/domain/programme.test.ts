@@ -1,0 +1,248 @@
+import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
+import type { Quote } from '../../src/domain/conversation.ts';
+import { digestOf, type Standing } from '../../src/domain/digest.ts';
+import { decideProgramme, evolveProgramme, programmeTimers } from '../../src/domain/programme.ts';
+import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from '../../src/domain/programme-event.ts';
+import { newProgramme } from '../../src/domain/programme-state.ts';
+import type { ProgressStatus } from '../../src/domain/status-report.ts';
+import { givenFor } from './given-events.ts';
+
+const quietHours = { start: '18:00', end: '08:00' };
+const berlin = (local: string) => DateTime.fromISO(local, { zone: 'Europe/Berlin' }).toMillis();
+const quote = (textId: string): Quote => ({ textId, start: 0, end: 5 });
+
+const content: ProgrammeContent = {
+  alignmentId: 'a1',
+  version: 1,
+  conversation: { channel: 'room', tenant: 'acme', place: 'sales', thread: 'm1' },
+  outcome: [quote('outcome')],
+  kpis: [{ name: quote('kpi'), leading: true }],
+  commitments: [{ personId: 'mia', text: quote('commitment') }],
+  owner: 'owner',
+  managers: ['mia', 'tom'],
+  weeklyCall: { weekday: 'tue', time: '10:00' },
+  zone: 'Europe/Berlin',
+};
+const { weeklyCall: _, ...withoutCall } = content;
+const thursday = berlin('2026-11-26T12:00');
+const firstCall = berlin('2026-12-01T10:00');
+const week = '2026-W49';
+const started: ProgrammeEvent = { type: 'ProgrammeStarted', at: thursday, id: 'p1', content };
+const digest = (ofWeek: string, local: string): ProgrammeEvent => ({
+  type: 'DigestPosted',
+  at: berlin(local) - 3_600_000,
+  week: ofWeek,
+  callAt: berlin(local),
+});
+const said = (manager: string, ofWeek: string, status: ProgressStatus): ProgrammeEvent => ({
+  type: 'StatusRecorded',
+  at: thursday,
+  manager,
+  week: ofWeek,
+  report: { status },
+  late: false,
+});
+const due: ProgrammeCommand = { type: 'DigestDue', quietHours };
+
+const stateOf = (...events: ProgrammeEvent[]) => events.reduce(evolveProgramme, newProgramme);
+const given = givenFor({ decide: decideProgramme, evolve: evolveProgramme, initial: newProgramme });
+const timersAt = (local: string, ...events: ProgrammeEvent[]) => programmeTimers(stateOf(...events), berlin(local), quietHours);
+
+describe('a programme', () => {
+  it('starts once, and takes a newer brief when it is started again', () => {
+    const start: ProgrammeCommand = { type: 'StartProgramme', id: 'p1', content };
+    given().when(start, thursday).happens(started);
+    given(started).when(start, thursday).happens();
+    const second = { ...content, version: 2, managers: ['mia'] };
+    given(started)
+      .when({ ...start, content: second }, firstCall)
+      .happens({ type: 'ProgrammeUpdated', at: firstCall, content: second });
+    given(started, { type: 'ProgrammeUpdated', at: thursday, content: second }).when(start, firstCall).happens();
+  });
+
+  it('ends once, and then does nothing any more', () => {
+    const ended: ProgrammeEvent = { type: 'ProgrammeEnded', at: thursday, reason: 'stopped' };
+    given(started).when({ type: 'EndProgramme', reason: 'stopped' }, thursday).happens(ended);
+    given(started, ended).when({ type: 'EndProgramme', reason: 'finished' }, thursday).happens();
+    given(started, ended).when(due, firstCall).happens();
+    given(started, ended).when({ type: 'StartProgramme', id: 'p1', content }, firstCall).isRefused('not_open');
+    given(started, ended).when({ type: 'RecordStatus', manager: 'mia', week, status: 'on-track' }, firstCall).isRefused('not_open');
+    expect(timersAt('2026-11-30T10:00', started, ended)).toEqual([]);
+  });
+
+  it('cannot end or change before it started', () => {
+    given().when({ type: 'EndProgramme', reason: 'stopped' }, thursday).isRefused('not_open');
+    given().when({ type: 'UpdateProgramme', content }, thursday).isRefused('not_open');
+    given().when(due, thursday).happens();
+  });
+});
+
+describe('a status', () => {
+  const tap = (status: ProgressStatus, words: { note?: Quote; win?: Quote } = {}): ProgrammeCommand => ({
+    type: 'RecordStatus',
+    manager: 'mia',
+    week,
+    status,
+    ...words,
+  });
+  const monday = berlin('2026-11-30T09:05');
+  const recorded = (at: number, report: Extract<ProgrammeEvent, { type: 'StatusRecorded' }>['report'], late = false): ProgrammeEvent => ({
+    type: 'StatusRecorded',
+    at,
+    manager: 'mia',
+    week,
+    report,
+    late,
+  });
+
+  it('is taken from a manager, and a double tap changes nothing', () => {
+    given(started)
+      .when(tap('on-track'), monday)
+      .happens(recorded(monday, { status: 'on-track' }));
+    given(started, recorded(monday, { status: 'on-track', note: quote('n') }))
+      .when(tap('on-track'), monday)
+      .happens();
+  });
+
+  it('is replaced by a changed tap: the line goes with the old status, the win stays', () => {
+    given(started, recorded(monday, { status: 'on-track', note: quote('n'), win: quote('w') }))
+      .when(tap('at-risk'), monday)
+      .happens(recorded(monday, { status: 'at-risk', win: quote('w') }));
+    const state = stateOf(started, recorded(monday, { status: 'on-track' }), recorded(monday, { status: 'at-risk' }));
+    expect(digestOf(state.status === 'new' ? fail() : state, week, {}).lines[0]).toMatchObject({ report: { status: 'at-risk' } });
+  });
+
+  it('given after the digest still counts, as late', () => {
+    given(started, digest(week, '2026-12-01T10:00'))
+      .when(tap('at-risk'), firstCall)
+      .happens(recorded(firstCall, { status: 'at-risk' }, true));
+  });
+
+  it('is refused for a week long gone, for one not yet there, and from somebody else', () => {
+    given(started).when(tap('on-track'), berlin('2026-12-10T09:00')).isRefused('outdated');
+    given(started).when(tap('on-track'), berlin('2026-11-16T09:00')).isRefused('unknown_target');
+    given(started).when({ type: 'RecordStatus', manager: 'eve', week, status: 'on-track' }, monday).isRefused('not_allowed');
+  });
+
+  it('has no week while no call time is known', () => {
+    given({ type: 'ProgrammeStarted', at: thursday, id: 'p1', content: withoutCall }).when(tap('on-track'), monday).isRefused('not_open');
+  });
+});
+
+describe('the digest', () => {
+  const posted: ProgrammeEvent = { type: 'DigestPosted', at: firstCall - 3_600_000, week, callAt: firstCall };
+
+  it('is due an hour before each call', () => {
+    expect(timersAt('2026-11-26T12:00', started)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-01T09:00') }]);
+    expect(timersAt('2026-12-01T09:01', started, posted)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-08T09:00') }]);
+  });
+
+  it('is posted once for one call, and not before it is due', () => {
+    given(started)
+      .when(due, firstCall - 3_600_001)
+      .happens();
+    given(started)
+      .when(due, firstCall - 3_600_000)
+      .happens(posted);
+    given(started, posted).when(due, firstCall).happens();
+  });
+
+  it('has no rhythm until a call time is known, and then one', () => {
+    const silent: ProgrammeEvent = { type: 'ProgrammeStarted', at: thursday, id: 'p1', content: withoutCall };
+    expect(timersAt('2026-11-27T12:00', silent)).toEqual([]);
+    given(silent).when(due, firstCall).happens();
+    const known: ProgrammeEvent = { type: 'ProgrammeUpdated', at: berlin('2026-12-01T09:30'), content: { ...content, version: 2 } };
+    expect(timersAt('2026-12-01T09:30', silent, known)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-08T09:00') }]);
+  });
+
+  it('is not due where nobody sustains the change', () => {
+    expect(timersAt('2026-11-27T12:00', { ...started, content: { ...content, managers: [] } })).toEqual([]);
+  });
+
+  it('keeps to one a week when the call moves within its week', () => {
+    const moved: ProgrammeEvent = {
+      type: 'ProgrammeUpdated',
+      at: firstCall,
+      content: { ...content, version: 2, weeklyCall: { weekday: 'thu', time: '10:00' } },
+    };
+    expect(timersAt('2026-12-01T11:00', started, posted, moved)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-10T09:00') }]);
+  });
+
+  it('missed for three days catches up once, in working hours', () => {
+    const backOnFridayNight = berlin('2026-12-04T02:00');
+    expect(timersAt('2026-12-04T02:00', started)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-04T08:00') }]);
+    given(started).when(due, backOnFridayNight).happens();
+    const caughtUp: ProgrammeEvent = { type: 'DigestPosted', at: berlin('2026-12-04T08:00'), week, callAt: firstCall };
+    given(started).when(due, berlin('2026-12-04T08:00')).happens(caughtUp);
+    expect(timersAt('2026-12-04T08:00', started, caughtUp)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-08T09:00') }]);
+  });
+
+  it('missed for three weeks only looks ahead', () => {
+    expect(timersAt('2026-12-21T09:00', started)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-22T09:00') }]);
+  });
+
+  it('shows what was said, and tells silence, refusal and absence apart', () => {
+    const managers = ['mia', 'tom', 'ana', 'ben', 'cem', 'dia', 'eli'];
+    const state = stateOf(
+      { ...started, content: { ...content, managers } },
+      {
+        type: 'StatusRecorded',
+        at: thursday,
+        manager: 'mia',
+        week,
+        report: { status: 'on-track', note: quote('n'), win: quote('w') },
+        late: false,
+      },
+    );
+    const people: Record<string, Standing> = { mia: 'opted-out', tom: 'asked', ana: 'opted-out', ben: 'on-holiday', cem: 'declined', dia: 'not-asked' };
+    const shown = digestOf(state.status === 'new' ? fail() : state, week, people);
+    expect(shown.lines.map((line) => line.shows)).toEqual(['report', 'silent', 'opted-out', 'on-holiday', 'declined', 'not-asked', 'not-accepted-yet']);
+    expect(shown.wins).toEqual([{ manager: 'mia', win: quote('w') }]);
+  });
+});
+
+describe('two weeks of "no progress" in a row', () => {
+  const weeks = [digest('2026-W49', '2026-12-01T10:00'), digest('2026-W50', '2026-12-08T10:00')] as const;
+  const second = berlin('2026-12-08T09:00');
+  const third = berlin('2026-12-15T09:00');
+  const raised: ProgrammeEvent = { type: 'EscalationRaised', at: second, week: '2026-W50', managers: ['mia'], owner: 'owner' };
+  const posted = (at: number, ofWeek: string): ProgrammeEvent => ({ type: 'DigestPosted', at, week: ofWeek, callAt: at + 3_600_000 });
+
+  it('go to the owner, once', () => {
+    const twice = [started, said('mia', '2026-W49', 'no-progress'), weeks[0], said('mia', '2026-W50', 'no-progress')] as const;
+    given(...twice)
+      .when(due, second)
+      .happens(posted(second, '2026-W50'), raised);
+    given(...twice, weeks[1], raised, said('mia', '2026-W51', 'no-progress'))
+      .when(due, third)
+      .happens(posted(third, '2026-W51'));
+  });
+
+  it('go to the owner again after it went better in between', () => {
+    const events = [started, said('mia', '2026-W49', 'no-progress'), weeks[0], said('mia', '2026-W50', 'no-progress'), weeks[1], raised] as const;
+    const better = [
+      said('mia', '2026-W51', 'on-track'),
+      digest('2026-W51', '2026-12-15T10:00'),
+      said('mia', '2026-W52', 'no-progress'),
+      digest('2026-W52', '2026-12-22T10:00'),
+    ];
+    const fifth = berlin('2026-12-29T09:00');
+    given(...events, ...better, said('mia', '2026-W53', 'no-progress'))
+      .when(due, fifth)
+      .happens(posted(fifth, '2026-W53'), { ...raised, at: fifth, week: '2026-W53' });
+  });
+
+  it('are not two with a silent week or another manager between', () => {
+    given(started, said('mia', '2026-W49', 'no-progress'), weeks[0], weeks[1], said('mia', '2026-W51', 'no-progress'))
+      .when(due, third)
+      .happens(posted(third, '2026-W51'));
+    given(started, said('mia', '2026-W49', 'no-progress'), weeks[0], said('tom', '2026-W50', 'no-progress'))
+      .when(due, second)
+      .happens(posted(second, '2026-W50'));
+  });
+});
+
+function fail(): never {
+  throw new Error('the programme has not started');
+}
