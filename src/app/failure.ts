@@ -7,7 +7,7 @@ import { DeliveryError } from './ports.ts';
  * (JSON.parse does), which may be somebody's words, so of those only the kind, the code and the place in our code are told.
  */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'Something that is no error was thrown';
+  if (!Error.isError(error)) return 'Something that is no error was thrown';
   if (isOurs(error)) return `${error.name}: ${error.message}`.slice(0, 500);
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   const place = error.stack?.split('\n').find((line) => /^\s+at .*\/src\//.test(line));
@@ -16,5 +16,7 @@ export function reasonOf(error: unknown): string {
 }
 
 function isOurs(error: Error): boolean {
+  // The store's errors are built to be shown; app must not import the store, so they are known by name.
+  if (error.name === 'StoreError') return true;
   return [ConflictError, NotStoredError, TooSlowError, DeliveryError, DomainError].some((kind) => error instanceof kind);
 }
