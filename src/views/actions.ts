@@ -23,6 +23,7 @@ export const actionIds = [
   'ask-someone', // opens a form: question; inputs person, privately
   'submit-delegation',
   'answer-delegated', // in a 1:1 chat: question; input answer
+  'short-path',
   'carry-on',
   'leave-to-partner',
   'write-brief',
@@ -56,6 +57,9 @@ export const actionIds = [
   'submit-nudge-settings',
   'nudge-opt-out',
   'nudge-opt-in',
+  'escalation-help', // value: programme, person
+  'escalation-replan',
+  'escalation-stop',
   // Home and administration
   'open-home',
   'replay-dead-letter',

@@ -68,18 +68,13 @@ export function reasonText(ctx: ViewContext, reason: string): string {
 
 const reasons = {
   'reason.asks-for-training': true,
-  'reason.names-format': true,
-  'reason.names-audience': true,
-  'reason.names-deadline': true,
-  'reason.names-topic': true,
-  'reason.names-problem': true,
+  'reason.looks-for-provider': true,
+  'reason.team-cannot': true,
   'reason.asks-for-help': true,
-  'reason.asks-price': true,
   'reason.mentioned': true,
   'reason.command': true,
   'reason.shortcut': true,
   'reason.private-message': true,
-  'reason.similar': true,
   'reason.other': true,
 } as const satisfies Partial<Record<WordingKey, true>>;
 

@@ -16,10 +16,11 @@ export type IntakeOptions = {
 export function intakeCard(ctx: ViewContext, state: StartedAlignment, { questionId, claimable }: IntakeOptions): Card {
   const { words } = ctx;
   const question = questionId && askText(ctx, questionId, 1);
+  const topic = topicOf(ctx, state.understood);
   const understood = understoodFacts(ctx, state);
   const already = answeredFacts(ctx, state.answers);
   return {
-    summary: words.plain('intake.summary', { topic: topicOf(ctx, state.understood), question: question ?? words.plain('enough.summary') }),
+    summary: question === undefined ? words.plain('intake.summary-complete', { topic }) : words.plain('intake.summary', { topic, question }),
     title: words.say('intake.title', {}, state.id),
     blocks: present(
       textBlock(opening(ctx, state)),

@@ -7,7 +7,7 @@ import { labels, quoted, type ViewContext } from './context.ts';
 /** One thing that was taken or changed, for one short line. */
 export type Taken =
   | { kind: 'answered' | 'corrected' | 'added' | 'thin'; questionId: QuestionId; by: PersonId; text?: Quote }
-  | { kind: 'unknown' | 'skipped'; questionId: QuestionId; by: PersonId }
+  | { kind: 'unknown' | 'skipped' | 'follow-up-dropped'; questionId: QuestionId; by: PersonId }
   | { kind: 'delegated'; questionId: QuestionId; by: PersonId; to: PersonId; privately: boolean }
   | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' }
   | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
@@ -29,6 +29,8 @@ export function takenFrom(events: readonly DomainEvent[]): Taken[] {
       }
       case 'ActUndone':
         return [{ kind: 'undone', questionIds: event.questionIds, by: event.by }];
+      case 'FollowUpDropped':
+        return [{ kind: 'follow-up-dropped', questionId: event.questionId, by: event.by }];
       case 'DelegationLapsed':
         return [{ kind: 'lapsed', questionId: event.questionId }];
       case 'RequestUnderstood':
@@ -74,6 +76,7 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
     }
     case 'unknown':
     case 'skipped':
+    case 'follow-up-dropped':
       return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], label: ctx.questions[taken.questionId].label });
     case 'delegated': {
       const slots = { person: [ctx.person(taken.by)], to: [ctx.person(taken.to)], label: ctx.questions[taken.questionId].label };

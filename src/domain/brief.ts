@@ -1,0 +1,157 @@
+import type { PersonId, Quote } from './conversation.ts';
+import {
+  type Answer,
+  type AnswerStatus,
+  currentAnswers,
+  type FactorId,
+  factorIds,
+  factorOf,
+  type Kpi,
+  type NamedPerson,
+  type QuestionId,
+  questionIds,
+  statusOf,
+  type WeeklyTime,
+} from './questions.ts';
+import type { BriefAudience, Signature, StartedAlignment, Understood } from './state.ts';
+import { sameQuote } from './status-report.ts';
+
+/** Where a statement comes from: who said it, when, and in which message. */
+export type Origin = { by: PersonId; at: number; messageRef: string };
+
+/** One statement of the brief: somebody's own words. */
+export type BriefLine = { questionId: QuestionId; quote: Quote; status: 'clear' | 'thin'; people: readonly NamedPerson[] } & Origin;
+
+/** A link of the alignment chain (METHOD §3); without lines it is missing, and shown as missing. */
+export type ChainLink = { link: 'objective' | 'outcomes' | 'competencies' | 'current-level' | 'measurement'; lines: readonly BriefLine[] };
+export type BriefKpi = Kpi & Origin;
+
+/** What is not clear: `open` was never spoken of. `who` said so, or was asked and has not answered. */
+export type OpenPoint = { questionId: QuestionId; reason: Exclude<AnswerStatus, 'clear'> | 'open'; who?: PersonId };
+
+/** A signature that is there, or the one that is not yet. The business side is signed by the requester or the owner. */
+export type SignOff = { side: 'business' | 'partner'; signatures: readonly Signature[] };
+
+/** The alignment brief (METHOD §10), from what the twelve answers give. It holds references to people's words only, never text of its own. */
+export type Brief = {
+  alignmentId: string;
+  version: number;
+  requester: PersonId;
+  understood: Understood;
+  askedFor?: { quote: Quote } & Origin;
+  about: readonly BriefLine[];
+  chain: readonly ChainLink[];
+  factors: readonly { factor: FactorId; questions: readonly { questionId: QuestionId; lines: readonly BriefLine[] }[] }[];
+  kpis: readonly BriefKpi[];
+  weekly: readonly ({ when: WeeklyTime } & Origin)[];
+  openPoints: readonly OpenPoint[];
+  signOff: readonly SignOff[];
+  /** L&D partners who work on this: whose signature is waited for. */
+  partners: readonly PersonId[];
+  audience: BriefAudience;
+};
+
+/** The brief as the state stands now: the draft under review, the signed one, or what would be written at this moment. */
+export function buildBrief(state: StartedAlignment): Brief {
+  const lines = (id: QuestionId) => linesOf(state, id);
+  return {
+    alignmentId: state.id,
+    version: versionOf(state),
+    requester: state.requester,
+    understood: state.understood,
+    ...(state.request && {
+      askedFor: { quote: state.request, by: state.requester, at: state.openedAt, messageRef: state.requestMessage ?? state.request.textId },
+    }),
+    about: [...lines('driver'), ...lines('contribution')],
+    chain: [
+      { link: 'objective', lines: lines('driver') },
+      { link: 'outcomes', lines: lines('contribution') },
+      // None of the twelve questions asks for these two: until a later part of the method does, nobody has said them.
+      { link: 'competencies', lines: [] },
+      { link: 'current-level', lines: [] },
+      { link: 'measurement', lines: lines('leading-kpis') },
+    ],
+    factors: factorIds.map((factor) => ({
+      factor,
+      questions: questionIds.filter((id) => factorOf[id] === factor).map((questionId) => ({ questionId, lines: lines(questionId) })),
+    })),
+    kpis: said(state, 'leading-kpis').flatMap((answer) => (answer.facts?.kpis ?? []).map((kpi) => ({ ...kpi, ...originOf(answer) }))),
+    weekly: said(state, 'weekly-call').flatMap((answer) => (answer.facts?.when ? [{ when: answer.facts.when, ...originOf(answer) }] : [])),
+    openPoints: questionIds.flatMap((id) => openPoint(state, id)),
+    signOff: signOffOf(state),
+    partners: state.partners.map((partner) => partner.personId),
+    audience: state.audience,
+  };
+}
+
+function versionOf(state: StartedAlignment): number {
+  if (state.status === 'reviewing') return state.review.version;
+  return state.status === 'aligned' || state.status === 'closed' ? state.signedVersion : state.draftVersion + 1;
+}
+
+function said(state: StartedAlignment, id: QuestionId): Answer[] {
+  return currentAnswers(state.answers, id).filter((answer) => answer.status === 'clear' || answer.status === 'thin');
+}
+
+function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
+  return said(state, id).flatMap((answer) => {
+    if (!answer.text || (answer.status !== 'clear' && answer.status !== 'thin')) return [];
+    return [{ questionId: id, quote: answer.text, status: answer.status, people: answer.facts?.people ?? [], ...originOf(answer) }];
+  });
+}
+
+function originOf(answer: Answer): Origin {
+  return { by: answer.by, at: answer.at, messageRef: answer.messageRef };
+}
+
+function openPoint(state: StartedAlignment, questionId: QuestionId): OpenPoint[] {
+  const reason = statusOf(state.answers, questionId);
+  if (reason === 'clear') return [];
+  const last = currentAnswers(state.answers, questionId).at(-1);
+  const who = last?.delegatedTo?.personId ?? last?.by;
+  return [{ questionId, reason, ...(who !== undefined && { who }) }];
+}
+
+function signOffOf(state: StartedAlignment): SignOff[] {
+  const signatures = signaturesOf(state);
+  return [
+    { side: 'business', signatures: signatures.filter((signature) => signature.as !== 'partner') },
+    { side: 'partner', signatures: signatures.filter((signature) => signature.as === 'partner') },
+  ];
+}
+
+function signaturesOf(state: StartedAlignment): readonly Signature[] {
+  if (state.status === 'reviewing') return state.review.signatures;
+  if (state.status === 'paused') return state.review?.signatures ?? [];
+  return state.status === 'aligned' || state.status === 'closed' ? state.signatures : [];
+}
+
+export type BriefChange = { questionId: QuestionId; was: readonly BriefLine[]; is: readonly BriefLine[] };
+export type UnderstoodChange = { part: keyof Understood; was?: Quote; is?: Quote };
+export type BriefDifference = { understood: readonly UnderstoodChange[]; answers: readonly BriefChange[] };
+
+/** What differs between two versions. The same words by the same person are the same, whenever they were taken. */
+export function differenceOf(before: Brief, after: Brief): BriefDifference {
+  const parts = ['topic', 'audience', 'format', 'deadline'] as const;
+  return {
+    understood: parts.flatMap((part): UnderstoodChange[] => {
+      const [was, is] = [before.understood[part], after.understood[part]];
+      return sameQuote(was, is) ? [] : [{ part, ...(was && { was }), ...(is && { is }) }];
+    }),
+    answers: questionIds.flatMap((questionId) => {
+      const [was, is] = [briefLines(before, questionId), briefLines(after, questionId)];
+      const same = was.length === is.length && was.every((line, at) => sameLine(line, is[at]));
+      return same ? [] : [{ questionId, was, is }];
+    }),
+  };
+}
+
+/** The statements of one question. */
+export function briefLines(brief: Brief, questionId: QuestionId): readonly BriefLine[] {
+  return brief.factors.flatMap(({ questions }) => questions.filter((question) => question.questionId === questionId)).flatMap((question) => question.lines);
+}
+
+function sameLine(one: BriefLine, other: BriefLine | undefined): boolean {
+  const peopleOf = (line: BriefLine | undefined) => line?.people.map((person) => person.personId ?? '').join(' ');
+  return sameQuote(one.quote, other?.quote) && one.by === other?.by && one.status === other?.status && peopleOf(one) === peopleOf(other);
+}

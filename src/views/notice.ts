@@ -1,0 +1,247 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { DomainError } from '../domain/errors.ts';
+import type { QuestionId } from '../domain/questions.ts';
+import type { Card, CardAction, CardBlock, Text } from './card.ts';
+import { labels, people, quoted, reasonText, type ViewContext } from './context.ts';
+import { button, textBlock } from './parts.ts';
+import { partsOf, plainText } from './text.ts';
+import type { WordingKey } from './wording.ts';
+
+/** Notices that are one fixed line. */
+export type SimpleNotice =
+  | 'nothing-to-undo'
+  | 'paused'
+  | 'resumed'
+  | 'withdrawn'
+  | 'declined'
+  | 'started-over'
+  | 'moved-privately'
+  | 'moved-to-thread'
+  | 'short-path'
+  | 'left-to-partner'
+  | 'left-to-partner-nobody'
+  | 'unknown-button'
+  | 'english'
+  | 'trouble'
+  | 'saved'
+  | 'too-long'
+  | 'started'
+  | 'listening'
+  | 'silenced'
+  | 'already-signed'
+  | 'command-in-thread';
+
+export type Notice =
+  | { kind: SimpleNotice }
+  | { kind: 'why'; questionId: QuestionId }
+  | { kind: 'reason'; reasons: readonly string[] }
+  | { kind: 'help' }
+  /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
+  | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
+  | { kind: 'claimed' | 'given-back'; person: PersonId }
+  | { kind: 'volunteered'; person: PersonId; requester: PersonId }
+  | { kind: 'handed-over'; from: PersonId; to: PersonId; cover: boolean }
+  | { kind: 'waiting'; for: readonly PersonId[]; questionIds: readonly QuestionId[] }
+  /** `who` may do it; empty when nobody in particular. */
+  | { kind: 'refused'; code: DomainError['code']; who: readonly PersonId[] }
+  | { kind: 'no-such-person'; name: Quote }
+  | { kind: 'thanks-delegate' | 'introduction-declined' | 'introduction-corrected'; person: PersonId }
+  | { kind: 'introduction-accepted' | 'nudge-thanks' | 'nudge-snoozed' | 'nudge-opted-out' | 'nudge-opted-in' | 'nudge-settings-saved' }
+  /** Told to whoever named somebody: how that person answered. */
+  | { kind: 'told-accepted' | 'told-declined'; person: PersonId }
+  | { kind: 'told-corrected'; person: PersonId; words: Quote };
+
+/** A short reply. `alignment` is the id for its buttons; notices outside of an alignment have none. */
+export function noticeCard(ctx: ViewContext, notice: Notice, alignment?: string): Card {
+  const text = noticeText(ctx, notice);
+  return { summary: plainText(text), blocks: blocksOf(ctx, notice, text), actions: alignment === undefined ? [] : noticeActions(ctx, notice, alignment) };
+}
+
+/** The same as text, for the response to a press. */
+export function noticeText(ctx: ViewContext, notice: Notice): Text {
+  const { words } = ctx;
+  switch (notice.kind) {
+    case 'why': {
+      const { label, why, source } = ctx.questions[notice.questionId];
+      return [...words.say('why.summary', { label, why }), ' ', ...words.say('common.source', { source })];
+    }
+    case 'reason':
+      return reasonLine(ctx, notice.reasons);
+    case 'help':
+      return [...words.say('help.text'), ' ', ...words.say('help.words'), ' ', ...words.say('help.keeps')];
+    case 'clarification':
+      return clarification(ctx, notice.between);
+    case 'waiting':
+      return words.say('notice.waiting', { people: people(ctx, notice.for), labels: labels(ctx, notice.questionIds) });
+    case 'refused':
+      return refusal(ctx, notice.code, notice.who);
+    case 'no-such-person':
+      return words.say('notice.no-such-person', { words: quoted(ctx, notice.name) });
+    case 'claimed':
+    case 'given-back':
+    case 'volunteered':
+    case 'handed-over':
+      return partnerLine(ctx, notice);
+    case 'thanks-delegate':
+    case 'introduction-declined':
+    case 'introduction-corrected':
+    case 'introduction-accepted':
+    case 'nudge-thanks':
+    case 'nudge-snoozed':
+    case 'nudge-opted-out':
+    case 'nudge-opted-in':
+    case 'nudge-settings-saved':
+    case 'told-accepted':
+    case 'told-declined':
+    case 'told-corrected':
+      return followThroughLine(ctx, notice);
+    default:
+      return words.say(`notice.${notice.kind}` satisfies WordingKey);
+  }
+}
+
+function reasonLine(ctx: ViewContext, reasons: readonly string[]): Text {
+  const given = [...new Set(reasons.map((reason) => reasonText(ctx, reason)))];
+  if (given.length === 0) return ctx.words.say('reason.intro-none');
+  return [...ctx.words.say('reason.intro'), ' ', given.join('; '), '.'];
+}
+
+function clarification(ctx: ViewContext, between: readonly QuestionId[]): Text {
+  const [first, second, third] = between.map((id) => ctx.questions[id].label);
+  if (first === undefined) return ctx.words.say('clarification.none');
+  if (third !== undefined) return ctx.words.say('clarification.text', {}, between.join());
+  return ctx.words.say('clarification.two', { first, second: second ?? ctx.words.plain('clarification.something-else') });
+}
+
+function refusal(ctx: ViewContext, code: DomainError['code'], who: readonly PersonId[]): Text {
+  const { words } = ctx;
+  switch (code) {
+    case 'not_allowed':
+      return who.length === 0 ? words.say('notice.not-allowed-anyone') : words.say('notice.not-allowed', { people: people(ctx, who) });
+    case 'not_open':
+      return words.say('notice.not-open');
+    case 'outdated':
+      return words.say('notice.outdated');
+    case 'unknown_target':
+      return words.say('notice.unknown-target');
+    default:
+      return code satisfies never;
+  }
+}
+
+type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
+
+function partnerLine(ctx: ViewContext, notice: Extract<Notice, { kind: 'claimed' | 'given-back' | 'volunteered' | 'handed-over' }>): Text {
+  const { words } = ctx;
+  switch (notice.kind) {
+    case 'claimed':
+    case 'given-back':
+      return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
+    case 'volunteered':
+      return words.say('notice.volunteered', { person: [ctx.person(notice.person)], requester: [ctx.person(notice.requester)] });
+    case 'handed-over':
+      return words.say(notice.cover ? 'notice.covered' : 'notice.handed-over', { from: [ctx.person(notice.from)], to: [ctx.person(notice.to)] });
+    default:
+      return notice satisfies never;
+  }
+}
+
+type FollowThroughKind =
+  | 'thanks-delegate'
+  | `introduction-${'accepted' | 'declined' | 'corrected'}`
+  | `nudge-${'thanks' | 'snoozed' | 'opted-out' | 'opted-in' | 'settings-saved'}`
+  | `told-${'accepted' | 'declined' | 'corrected'}`;
+
+function followThroughLine(ctx: ViewContext, notice: Extract<Notice, { kind: FollowThroughKind }>): Text {
+  const { words } = ctx;
+  switch (notice.kind) {
+    case 'thanks-delegate':
+      return words.say('delegate.thanks', { asker: [ctx.person(notice.person)] });
+    case 'introduction-accepted':
+      return words.say('introduction.accepted');
+    case 'introduction-declined':
+      return words.say('introduction.declined', { namer: [ctx.person(notice.person)] });
+    case 'introduction-corrected':
+      return words.say('introduction.corrected', { namer: [ctx.person(notice.person)] });
+    case 'nudge-thanks':
+      return words.say('nudge.thanks');
+    case 'nudge-snoozed':
+      return words.say('nudge.snoozed');
+    case 'nudge-opted-out':
+      return words.say('nudge.opted-out');
+    case 'nudge-opted-in':
+      return words.say('nudge.opted-in');
+    case 'nudge-settings-saved':
+      return words.say('nudge.settings-saved');
+    case 'told-accepted':
+    case 'told-declined':
+      return words.say(`introduction.${notice.kind}`, { person: [ctx.person(notice.person)] });
+    case 'told-corrected':
+      return words.say('introduction.told-corrected', { person: [ctx.person(notice.person)], words: quoted(ctx, notice.words) });
+    default:
+      return notice satisfies never;
+  }
+}
+
+function blocksOf(ctx: ViewContext, notice: Notice, text: Text): CardBlock[] {
+  const { words } = ctx;
+  switch (notice.kind) {
+    case 'reason':
+      return [
+        textBlock(words.say('reason.title'), 'strong'),
+        textBlock(text),
+        textBlock([...words.say('reason.forget'), ' ', ...words.say('reason.wrong')], 'subtle'),
+      ];
+    case 'help':
+      return [
+        textBlock(words.say('help.title'), 'strong'),
+        textBlock(words.say('help.text')),
+        textBlock(words.say('help.words')),
+        textBlock(words.say('help.keeps'), 'subtle'),
+      ];
+    default:
+      return [textBlock(partsOf(text))];
+  }
+}
+
+function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): CardAction[] {
+  const value = { alignment };
+  switch (notice.kind) {
+    case 'paused':
+      return [button(ctx, 'resume', 'button.resume', value, { style: 'primary' })];
+    case 'declined':
+    case 'withdrawn':
+      return [];
+    case 'reason':
+      return [button(ctx, 'not-a-request', 'button.not-a-request', value)];
+    case 'moved-privately':
+      return [button(ctx, 'continue-in-thread', 'button.continue-in-thread', value)];
+    case 'claimed':
+      return [button(ctx, 'hand-over', 'button.hand-over', value, { form: true }), button(ctx, 'give-back', 'button.give-back', value)];
+    case 'volunteered':
+      return [button(ctx, 'confirm-partner', 'button.confirm-partner', { alignment, person: notice.person }, { style: 'primary' })];
+    case 'given-back':
+      return [button(ctx, 'claim', 'button.claim', value)];
+    case 'clarification':
+      return choices(ctx, notice, alignment);
+    case 'help':
+      return [
+        button(ctx, 'answer-in-form', 'button.answer-in-form', value, { form: true }),
+        button(ctx, 'short-path', 'button.short-path', value),
+        button(ctx, 'write-brief', 'button.write-brief', value),
+        button(ctx, 'undo', 'button.undo', value),
+        button(ctx, 'later', 'button.later', value),
+        button(ctx, 'start-over', 'button.start-over', value),
+        button(ctx, 'stop', 'button.stop', value, { style: 'danger' }),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** One button a candidate question; pressing it makes the unclear words the answer. */
+function choices(ctx: ViewContext, notice: Of<'clarification'>, alignment: string): CardAction[] {
+  const { text } = notice;
+  if (text === undefined) return [];
+  return notice.between.map((question) => ({ action: 'choose-question', label: ctx.questions[question].label, value: { alignment, question, text } }));
+}

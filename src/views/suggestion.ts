@@ -1,0 +1,44 @@
+import { questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Card } from './card.ts';
+import { quoted, topicOf, type ViewContext } from './context.ts';
+import { answeredCount, button, linkButton, present, textBlock } from './parts.ts';
+
+/** Private, to the author only: what they wrote may be a request. */
+export function suggestionCard(ctx: ViewContext, state: StartedAlignment): Card {
+  const value = { alignment: state.id };
+  const { request } = state;
+  return {
+    summary: ctx.words.plain('suggestion.summary'),
+    title: ctx.words.say('suggestion.title'),
+    blocks: [textBlock(request ? ctx.words.say('suggestion.text', { words: quoted(ctx, request) }) : ctx.words.say('suggestion.summary'))],
+    actions: [
+      button(ctx, 'start', 'button.start', value, { style: 'primary' }),
+      button(ctx, 'not-a-request', 'button.not-a-request', value),
+      button(ctx, 'why-reply', 'button.why-reply', value),
+    ],
+  };
+}
+
+export type PartnerNoticeOptions = { /** A link to the request, where the platform has such links. */ link?: string };
+
+/** Private, to the L&D partner who covers the channel: a request was heard. Says nothing of a conversation that went on privately but who and what about. */
+export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { link }: PartnerNoticeOptions): Card {
+  const { words } = ctx;
+  const slots = { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) };
+  const place = ctx.placeName(state.conversation.place);
+  const stands = words.say('partner-notice.stands', { answered: String(answeredCount(state.answers)), total: String(questionIds.length) });
+  return {
+    summary: words.plain('partner-notice.summary', { ...slots, place }),
+    title: words.say('partner-notice.title'),
+    blocks: present(
+      textBlock(state.privately ? words.say('partner-notice.text-private', slots) : words.say('partner-notice.text', { ...slots, place })),
+      state.privately ? undefined : textBlock(stands),
+      textBlock(words.say('partner-notice.hint'), 'subtle'),
+    ),
+    actions: present(
+      button(ctx, 'claim', 'button.claim', { alignment: state.id }, { style: 'primary' }),
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+    ),
+  };
+}
