@@ -94,7 +94,7 @@ async function takeTurn({ store, workThrough, clock, leaseMs }: Dependencies, ev
   const released = createAlarm();
   const stopListening = store.onWork(released.wake);
   try {
-    while (performance.now() < deadlineAt) {
+    do {
       const now = clock.now();
       // Asked anew each time: an alignment that was started meanwhile may have moved the conversation to its own stream.
       const stream = await store.inbox.streamOf(event.conversation);
@@ -105,8 +105,8 @@ async function takeTurn({ store, workThrough, clock, leaseMs }: Dependencies, ev
       }
       // Somebody else was faster: a worker of this process has given its answer by now.
       if (leased) return await store.inbox.release(leased);
-      await released.sleep(Math.min(TRY_AGAIN_MS, Math.max(1, deadlineAt - performance.now())));
-    }
+      await released.sleep(TRY_AGAIN_MS);
+    } while (performance.now() < deadlineAt);
   } finally {
     stopListening();
   }

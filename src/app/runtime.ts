@@ -49,8 +49,8 @@ export function createRuntime(options: {
       for (const loop of loops) loop.start();
     },
     async stop() {
-      await waker.stop();
-      await Promise.all([worker.stop(), drain()]);
+      await Promise.all([waker.stop(), worker.stop(), drain()]);
+      // Last, so that what was just worked out still goes out; the rest waits in the outbox for the next start.
       await deliverer.stop();
     },
     running: () => loops.every((loop) => loop.running()),

@@ -2,7 +2,15 @@ import type { ConversationRef, PersonId } from '../domain/conversation.ts';
 import type { AggregateRef, InboundEvent, OutboundMessage, TenantSettings, TimerTarget } from './ports.ts';
 
 /** One stored event. `stream` is the unit of order: rows of one stream are handled one after the other, by one worker. */
-export type InboxRow = { id: string; stream: string; event: InboundEvent; attempts: number; storedAt: number };
+export type InboxRow = {
+  id: string;
+  stream: string;
+  event: InboundEvent;
+  attempts: number;
+  storedAt: number;
+  /** When the row is to be handled (epoch milliseconds). It tells a failed row, which waits for its next try while others of its stream go on, from one that is due. */
+  readyAt?: number;
+};
 export type LeasedStream = { stream: string; lease: string; rows: InboxRow[] };
 
 export type AddResult = 'stored' | 'already there';

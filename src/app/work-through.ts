@@ -51,8 +51,10 @@ export function createWorkThrough(dependencies: Dependencies): WorkThrough {
 async function workOn(dependencies: Dependencies, leased: LeasedStream): Promise<'done' | 'conflict'> {
   const { clock, metrics, leaseMs } = dependencies;
   const endsAt = performance.now() + leaseMs * SHARE_OF_LEASE;
-  for (const row of leased.rows) metrics.observe('wait', Math.max(0, clock.now() - row.storedAt) / 1_000);
-  const waiting = inBursts(leased.rows);
+  // All rows of the stream come with the lease; one that failed keeps its delay all the same.
+  const due = leased.rows.filter((row) => row.attempts === 0 || (row.readyAt ?? 0) <= clock.now());
+  const waiting = inBursts(due);
+  for (const row of due) metrics.observe('wait', Math.max(0, clock.now() - row.storedAt) / 1_000);
   for (let rows = waiting.shift(); rows !== undefined; rows = waiting.shift()) {
     const left = endsAt - performance.now();
     // What is left over stays in the inbox and comes back with the next lease.
