@@ -1,0 +1,133 @@
+import type { InboundEvent } from '../app/ports.ts';
+import type { AddResult, NewInboxRow } from '../app/store.ts';
+import { conversationKey, messageRef } from '../domain/conversation.ts';
+import type { Database, Tx } from './database.ts';
+import { lockStreams, refreshStreams, streamsOf } from './streams.ts';
+
+/** An event as a row, worked out before the shared transaction so that what cannot be written down fails alone. */
+export type PreparedRow = {
+  channel: string;
+  tenant: string;
+  event_key: string;
+  conversation: string;
+  person_id: string;
+  type: string;
+  message_ref: string | null;
+  addressed: number;
+  ready_at: number;
+  burst_until: number | null;
+  body: string;
+};
+
+export function prepareRow({ event, readyAt, extendBurstUntil, addressed = false }: NewInboxRow): PreparedRow {
+  const judged = 'addressed' in event ? { ...event, addressed: event.addressed || addressed } : event;
+  return {
+    channel: event.conversation.channel,
+    tenant: event.conversation.tenant,
+    event_key: event.eventKey,
+    conversation: conversationKey(event.conversation),
+    person_id: event.personId,
+    type: event.type,
+    message_ref: messageRefOf(event),
+    addressed: addressed || ('addressed' in judged && judged.addressed) ? 1 : 0,
+    ready_at: readyAt,
+    burst_until: extendBurstUntil ?? null,
+    body: JSON.stringify(judged),
+  };
+}
+
+function messageRefOf(event: InboundEvent): string | null {
+  return 'messageId' in event ? messageRef({ ...event.conversation, messageId: event.messageId }) : null;
+}
+
+/** Writes rows that arrived together. A key that is there already is not stored again; that it is addressed to Plumb is never lost. */
+export function addRows(database: Database) {
+  return async (tx: Tx, rows: readonly PreparedRow[]): Promise<AddResult[]> => {
+    const mapped = await streamsOf(
+      tx,
+      rows.map((row) => row.conversation),
+    );
+    const placed = rows.map((row) => ({ ...row, stream: mapped.get(row.conversation) ?? row.conversation }));
+    const streams = placed.map((row) => row.stream);
+    await lockStreams(tx, streams);
+    const inserted = await insertRows(database, tx, placed);
+    const results: AddResult[] = [];
+    for (const row of placed) {
+      const seq = inserted.get(keyOf(row));
+      // The first of several in this batch with the same key is the one that was inserted.
+      inserted.delete(keyOf(row));
+      if (seq !== undefined) {
+        if (row.burst_until !== null) await extendBurst(tx, row, seq);
+        results.push('stored');
+      } else results.push(row.addressed === 1 ? await mergeAddressed(database, tx, row) : 'already there');
+    }
+    await refreshStreams(tx, streams);
+    return results;
+  };
+}
+
+type PlacedRow = PreparedRow & { stream: string };
+
+function keyOf(row: Pick<PlacedRow, 'channel' | 'tenant' | 'event_key'>): string {
+  return JSON.stringify([row.channel, row.tenant, row.event_key]);
+}
+
+/** Sequence numbers of the rows that were new, by key. */
+export async function insertRows(database: Database, tx: Tx, rows: readonly PlacedRow[]): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const storedAt = database.clock.now();
+  const inserted = await tx
+    .insertInto('inbox')
+    .values(rows.map((row) => ({ ...row, status: 'waiting' as const, attempts: 0, reason: null, stored_at: storedAt, settled_at: null })))
+    .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'event_key']).doNothing())
+    .returning(['seq', 'channel', 'tenant', 'event_key'])
+    .execute();
+  return new Map(inserted.map((row) => [keyOf(row), row.seq]));
+}
+
+/** Earlier rows of the same person that may still be part of a burst wait for this one, each at most until its own limit. */
+async function extendBurst(tx: Tx, row: PlacedRow, seq: number): Promise<void> {
+  const until = Math.min(row.ready_at, row.burst_until ?? row.ready_at);
+  await tx
+    .updateTable('inbox')
+    .set((old) => ({ ready_at: old.case().when('burst_until', '<', until).then(old.ref('burst_until')).else(until).end().$notNull() }))
+    .where('stream', '=', row.stream)
+    .where('status', '=', 'waiting')
+    .where('person_id', '=', row.person_id)
+    .where('seq', '<', seq)
+    .where('burst_until', 'is not', null)
+    .where('burst_until', '>', (old) => old.ref('ready_at'))
+    .where('ready_at', '<', until)
+    .execute();
+}
+
+/**
+ * The same message again, now known to be addressed to Plumb. While its row waits and nobody has it in hand, the row becomes addressed; otherwise it was
+ * or is being read as unaddressed, so it is stored again under a key of its own.
+ */
+async function mergeAddressed(database: Database, tx: Tx, row: PlacedRow): Promise<AddResult> {
+  const existing = await findRow(tx, row);
+  if (existing && existing.stream !== row.stream) await lockStreams(tx, [existing.stream]);
+  if (existing?.addressed === 1) return 'already there';
+  if (existing?.status === 'waiting' && !(await isInHand(tx, existing.stream, database.clock.now()))) {
+    await tx.updateTable('inbox').set({ addressed: 1, body: row.body }).where('seq', '=', existing.seq).execute();
+    return 'already there';
+  }
+  const inserted = await insertRows(database, tx, [{ ...row, event_key: `${row.event_key}#addressed` }]);
+  return inserted.size > 0 ? 'stored' : 'already there';
+}
+
+async function findRow(tx: Tx, row: PlacedRow) {
+  return tx
+    .selectFrom('inbox')
+    .select(['seq', 'stream', 'status', 'addressed'])
+    .where('channel', '=', row.channel)
+    .where('tenant', '=', row.tenant)
+    .where('event_key', '=', row.event_key)
+    .executeTakeFirst();
+}
+
+async function isInHand(tx: Tx, stream: string, now: number): Promise<boolean> {
+  const held = await tx.selectFrom('streams').select('lease_until').where('stream', '=', stream).executeTakeFirst();
+  return (held?.lease_until ?? 0) > now;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Card, CardAction, CardBlock, CardInput, Text } from '../views/card.ts';
+
+const text: z.ZodType<Text> = z.union([
+  z.string(),
+  z.array(
+    z.union([
+      z.string(),
+      z.looseObject({ person: z.string(), name: z.string() }),
+      z.looseObject({ at: z.number(), as: z.enum(['date', 'time', 'date-time']) }),
+      z.looseObject({ link: z.string(), label: z.string() }),
+    ]),
+  ),
+]);
+
+const strings = z.record(z.string(), z.string());
+
+const input: z.ZodType<CardInput> = z.looseObject({
+  type: z.literal('input'),
+  id: z.string(),
+  label: z.string(),
+  kind: z.enum(['text', 'multiline', 'choice', 'person', 'weekday', 'time', 'toggle']),
+  value: z.string().exactOptional(),
+  required: z.boolean().exactOptional(),
+  maxLength: z.number().exactOptional(),
+  placeholder: z.string().exactOptional(),
+  hint: z.string().exactOptional(),
+  options: z.array(z.looseObject({ value: z.string(), label: z.string() })).exactOptional(),
+  error: z.string().exactOptional(),
+});
+
+const block: z.ZodType<CardBlock> = z.union([
+  z.looseObject({ type: z.literal('text'), text, style: z.enum(['plain', 'strong', 'subtle', 'quote', 'heading']).exactOptional() }),
+  z.looseObject({ type: z.literal('facts'), facts: z.array(z.looseObject({ label: z.string(), value: text })) }),
+  z.looseObject({
+    type: z.literal('progress'),
+    label: z.string(),
+    steps: z.array(z.looseObject({ label: z.string(), done: z.number(), total: z.number() })),
+  }),
+  z.looseObject({ type: z.literal('list'), items: z.array(z.looseObject({ text, note: text.exactOptional() })) }),
+  z.looseObject({ type: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(text)) }),
+  z.looseObject({ type: z.literal('divider') }),
+  input,
+]);
+
+const action: z.ZodType<CardAction> = z.looseObject({
+  action: z.string(),
+  label: z.string(),
+  value: strings.exactOptional(),
+  style: z.enum(['primary', 'danger']).exactOptional(),
+  form: z.boolean().exactOptional(),
+  url: z.string().exactOptional(),
+});
+
+/** A card as the outbox keeps it. Loose here and elsewhere: what is checked must be right, what a later version adds must not get lost. */
+export const cardSchema: z.ZodType<Card> = z.looseObject({
+  summary: z.string(),
+  title: text.exactOptional(),
+  blocks: z.array(block),
+  actions: z.array(action),
+});

@@ -1,0 +1,76 @@
+import type { Commit, Store } from '../app/store.ts';
+import { conversationKey } from '../domain/conversation.ts';
+import { changeAggregate } from './aggregates.ts';
+import { mapConversations } from './conversations.ts';
+import type { Database, Tx } from './database.ts';
+import { VersionConflict } from './errors.ts';
+import { addMessages } from './outbox.ts';
+import { leaseOf, lockStreams, refreshStreams } from './streams.ts';
+import { eraseTexts, putTexts } from './texts.ts';
+import { syncTimers } from './timers.ts';
+
+// Keeps one list below the drivers' limits for parameters.
+const LIST_LIMIT = 500;
+
+/** Everything that one handling causes, in one transaction: all of it or nothing. */
+export function createCommit(database: Database): Store['commit'] {
+  return async function commit(change) {
+    try {
+      await database.writeWork((tx) => commitIn(database, tx, change));
+      return 'committed';
+    } catch (error) {
+      if (error instanceof VersionConflict) return 'conflict';
+      throw error;
+    }
+  };
+}
+
+async function commitIn(database: Database, tx: Tx, change: Commit): Promise<void> {
+  const streams = [
+    ...(change.lease ? [change.lease.stream] : []),
+    ...change.conversations.flatMap(({ conversation, stream }) => [stream, conversationKey(conversation)]),
+  ];
+  await lockStreams(tx, streams);
+  if (change.lease && (await leaseOf(tx, change.lease.stream)) !== change.lease.lease) throw new VersionConflict();
+  const sources = await finishRows(database, tx, change.done);
+  // In one order everywhere, so that two commits never wait for each other in a circle.
+  const aggregates = [...change.aggregates].sort((one, other) => (refKey(one.ref) < refKey(other.ref) ? -1 : 1));
+  for (const aggregate of aggregates) await changeAggregate(tx, aggregate);
+  await putTexts(tx, change.texts, sources.conversationOf);
+  await eraseTexts(tx, change.eraseTexts);
+  await syncTimers(tx, change);
+  const moved = await mapConversations(tx, change);
+  await refreshStreams(tx, [...streams, ...sources.streams, ...moved]);
+  await addMessages(database, tx, change.outbox);
+}
+
+function refKey({ kind, id }: { kind: string; id: string }): string {
+  return `${kind}/${id}`;
+}
+
+type Sources = { streams: string[]; conversationOf(messageRef: string): string | null };
+
+/** Erases the bodies of rows that are done. A row that somebody else finished meanwhile makes the whole commit a conflict: it was handled already. */
+async function finishRows(database: Database, tx: Tx, done: readonly string[]): Promise<Sources> {
+  const streams: string[] = [];
+  const conversations = new Map<string, string>();
+  let anyConversation: string | null = null;
+  const rowIds = [...new Set(done)].map(Number);
+  for (let from = 0; from < rowIds.length; from += LIST_LIMIT) {
+    const ids = rowIds.slice(from, from + LIST_LIMIT);
+    const rows = await tx
+      .updateTable('inbox')
+      .set({ status: 'done', body: null, reason: null, settled_at: database.clock.now() })
+      .where('seq', 'in', ids)
+      .where('status', '=', 'waiting')
+      .returning(['stream', 'conversation', 'message_ref'])
+      .execute();
+    if (rows.length < ids.length) throw new VersionConflict();
+    for (const row of rows) {
+      streams.push(row.stream);
+      anyConversation ??= row.conversation;
+      if (row.message_ref !== null) conversations.set(row.message_ref, row.conversation);
+    }
+  }
+  return { streams, conversationOf: (messageRef) => conversations.get(messageRef) ?? anyConversation };
+}

@@ -1,0 +1,57 @@
+/** What can go wrong with the store. `code` is stable and may be matched; `message` says what to do and never holds anybody's words. */
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
+export type StoreErrorCode =
+  /** Another process has this SQLite file. */
+  | 'store_in_use'
+  /** The file is no SQLite database, is damaged, or may not be opened. */
+  | 'store_unreadable'
+  /** PostgreSQL does not answer. */
+  | 'store_unreachable'
+  /** Written by a newer Plumb than this one. */
+  | 'store_newer'
+  | 'store_migration_failed'
+  | 'store_read_failed'
+  | 'store_write_failed'
+  | 'store_closed'
+  /** One stored value does not have the shape it was written with. */
+  | 'stored_value_unreadable';
+
+/** Thrown inside a transaction to roll it back; never leaves the store. */
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
+}
+
+/** What a driver says about an error, without any values of the query. */
+export function describeDriverError(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  if ('errstr' in error && typeof error.errstr === 'string') return error.errstr;
+  if ('code' in error && typeof error.code === 'string') return `${error.message} (${error.code})`;
+  return error.message;
+}
+
+/** SQLite's primary result code (sqlite.org/rescode.html), when the error comes from SQLite. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
+}
+
+/** PostgreSQL's SQLSTATE or the operating system's code, when the error carries one. */
+export function driverCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** True when the server could not be reached or went away: then trying the same again at once is pointless. */
+export function isUnreachable(error: unknown): boolean {
+  const code = driverCode(error);
+  const lost =
+    error instanceof Error && /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(error.message);
+  return lost || code.startsWith('08') || /^57P0[1-3]$/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|ENOENT)/.test(code);
+}

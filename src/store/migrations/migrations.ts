@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely/migration';
+import type { DatabaseKind } from '../schema.ts';
+import { spine } from './0001-spine.ts';
+
+/** All migrations in order. Imported rather than read from a folder, so that what runs is what was type-checked. */
+export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
+  return { '0001-spine': spine(kind) };
+}

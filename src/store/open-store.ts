@@ -1,0 +1,100 @@
+import type { Clock, Logger } from '../app/ports.ts';
+import type { Store } from '../app/store.ts';
+import { createAggregates } from './aggregates.ts';
+import { createCommit } from './commit.ts';
+import { createDatabase, type Database } from './database.ts';
+import { createDeadLetters } from './dead-letters.ts';
+import { StoreError } from './errors.ts';
+import { depth, housekeep } from './housekeeping.ts';
+import { createInbox } from './inbox.ts';
+import { migrate } from './migrate.ts';
+import { createMovedClock } from './moved-clock.ts';
+import { createOutbox } from './outbox.ts';
+import { openPostgres, type Postgres } from './postgres.ts';
+import { createPosts } from './posts.ts';
+import { createRoom } from './room.ts';
+import type { DatabaseKind } from './schema.ts';
+import { createSettings } from './settings.ts';
+import { openSqlite, type Sqlite } from './sqlite.ts';
+import { createTexts } from './texts.ts';
+import { createTimers } from './timers.ts';
+import { createUsage } from './usage.ts';
+import { createWorkSignal, type WorkSignal } from './work-signal.ts';
+
+export type StoreLocation = { sqliteFile: string } | { databaseUrl: string };
+
+type Opened = Postgres & Partial<Pick<Sqlite, 'fold'>>;
+
+const systemClock: Clock = { now: () => Date.now() };
+const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * Opens the store, brings its tables up to date and takes it over: leases of an earlier process on the same SQLite file end. Throws StoreError
+ * `store_in_use`, `store_unreadable`, `store_unreachable`, `store_newer` or `store_migration_failed`.
+ */
+export async function openStore(location: StoreLocation, { clock = systemClock, logger = quiet }: { clock?: Clock; logger?: Logger } = {}): Promise<Store> {
+  const kind: DatabaseKind = 'sqliteFile' in location ? 'sqlite' : 'postgres';
+  const signal = createWorkSignal(kind);
+  const opened: Opened = 'sqliteFile' in location ? openSqlite(location.sqliteFile) : openPostgres(location.databaseUrl, { logger, onWork: signal.call });
+  const database = createDatabase({ db: opened.db, kind, clock, logger, signal });
+  try {
+    await database.read((db) => migrate(db, kind));
+    if (kind === 'sqlite') await endLeases(database);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return assemble(database, signal, {
+    fold: async () => {
+      if (opened.fold?.() === false) {
+        logger.warn({}, 'Another tool is reading the database, so erased text stays in its write-ahead log until the next housekeeping.');
+      }
+    },
+    close: opened.close,
+  });
+}
+
+/** A SQLite file belongs to one process: whoever held a lease is gone, so nothing has to wait until it runs out. */
+async function endLeases(database: Database): Promise<void> {
+  await database.write(async (tx) => {
+    await tx.updateTable('streams').set({ lease: null, lease_until: 0 }).where('lease_until', '>', 0).execute();
+    await tx.updateTable('destinations').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
+    await tx.updateTable('outbox').set({ lease_until: 0 }).where('status', '=', 'waiting').where('lease_until', '>', 0).execute();
+  });
+}
+
+function assemble(database: Database, signal: WorkSignal, files: { fold(): Promise<void>; close(): Promise<void> }): Store {
+  let closing: Promise<void> | undefined;
+  return {
+    inbox: createInbox(database),
+    outbox: createOutbox(database),
+    deadLetters: createDeadLetters(database),
+    posts: createPosts(database),
+    commit: createCommit(database),
+    aggregates: createAggregates(database),
+    texts: createTexts(database),
+    timers: createTimers(database),
+    settings: createSettings(database),
+    usage: createUsage(database),
+    room: createRoom(database),
+    clock: createMovedClock(database),
+    onWork: signal.listen,
+    ping: () =>
+      database.read(async (db) => {
+        const row = await db.selectNoFrom((select) => select.lit(1).as('one')).executeTakeFirst();
+        if (!row) throw new StoreError('store_read_failed', 'The database gave no answer to the simplest question. Check its own log.');
+      }),
+    depth: () => database.read(depth),
+    async housekeep(now) {
+      await housekeep(database, now);
+      await files.fold();
+    },
+    close() {
+      closing ??= database.drained().then(() => {
+        database.close();
+        return files.close();
+      });
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,192 @@
+import type { OutboundMessage } from '../app/ports.ts';
+import type { Outbox, OutboxRow } from '../app/store.ts';
+import type { Database, Reader, Tx } from './database.ts';
+import { freeDestinations, lockDestinations, nextDueAt, refreshDestinations, takeDueDestinations } from './destinations.ts';
+import { destinationKey, messageSchema, tenantOf } from './message-schema.ts';
+import { forgetQuotes, platformIdAt, rememberPost, rememberQuotes } from './posts.ts';
+import { parseStored } from './stored-json.ts';
+
+// Expired messages are dropped a few at a time, so that one lease never takes long.
+const EXPIRED_AT_ONCE = 200;
+
+/** Messages that are to be sent: durable, in order within a destination, at most one under way in each. */
+export function createOutbox(database: Database): Outbox {
+  const deliver = database.share(async (tx, deliveries: readonly Delivery[]) => {
+    for (const delivery of deliveries) await settleDelivery(database, tx, delivery);
+    return deliveries.map(() => true);
+  });
+  return {
+    async lease(options) {
+      // Reading first costs nothing when nothing is to be done, which is nearly always.
+      if (!(await database.read((db) => hasWork(db, options.now)))) return { due: [], expired: 0 };
+      return database.write((tx) => lease(database, tx, options));
+    },
+    async delivered(rowId, result) {
+      await deliver({ rowId, ...result });
+    },
+    fail: (rowId, failure) => database.writeWork((tx) => failMessage(database, tx, rowId, failure)),
+    nextDueAt: () => database.read(nextDueAt),
+  };
+}
+
+type Delivery = { rowId: string; platformId: string; at: number };
+
+/** Adds messages in their order. One whose id is there already is not added again. */
+export async function addMessages(database: Database, tx: Tx, messages: readonly OutboundMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const destinations = messages.map((message) => destinationKey(message.to));
+  await lockDestinations(tx, destinations);
+  const storedAt = database.clock.now();
+  for (const message of messages) {
+    const row = await tx
+      .insertInto('outbox')
+      .values({
+        id: message.id,
+        destination: destinationKey(message.to),
+        tenant: tenantOf(message.to),
+        audience: message.audience,
+        post: message.post ?? message.replaces ?? null,
+        replaces: message.replaces ?? null,
+        status: 'waiting',
+        due_at: Math.max(storedAt, message.notBefore ?? 0),
+        expires_at: message.expiresAt ?? null,
+        lease_until: 0,
+        attempts: 0,
+        body: JSON.stringify(message),
+        reason: null,
+        stored_at: storedAt,
+        settled_at: null,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('seq')
+      .executeTakeFirst();
+    if (row) await rememberQuotes(tx, message, row.seq);
+  }
+  await refreshDestinations(tx, destinations);
+}
+
+async function hasWork(db: Reader, now: number): Promise<boolean> {
+  const next = await nextDueAt(db);
+  if (next !== undefined && next <= now) return true;
+  const expired = await db.selectFrom('outbox').select('seq').where('status', '=', 'waiting').where('expires_at', '<=', now).limit(1).executeTakeFirst();
+  return expired !== undefined;
+}
+
+async function lease(database: Database, tx: Tx, options: { now: number; leaseUntil: number; limit: number }): Promise<{ due: OutboxRow[]; expired: number }> {
+  const expired = await dropExpired(database, tx, options.now);
+  const destinations = await takeDueDestinations(database, tx, options);
+  const due: OutboxRow[] = [];
+  for (const destination of destinations) {
+    const row = await takeNext(database, tx, destination, options);
+    if (row) due.push(row);
+    else await freeDestinations(tx, [destination]);
+  }
+  return { due, expired };
+}
+
+/** The first message of a destination that may go now. One that cannot be read is parked and the next is taken. */
+async function takeNext(database: Database, tx: Tx, destination: string, options: { now: number; leaseUntil: number }): Promise<OutboxRow | undefined> {
+  for (;;) {
+    const waiting = await tx
+      .selectFrom('outbox')
+      .select(['seq', 'id', 'body', 'attempts', 'stored_at', 'due_at', 'replaces'])
+      .where('destination', '=', destination)
+      .where('status', '=', 'waiting')
+      // The first that is due or being retried: whatever stands before it is not to go yet.
+      .where((row) => row.or([row('due_at', '<=', options.now), row('attempts', '>', 0)]))
+      .orderBy('seq')
+      .limit(1)
+      .executeTakeFirst();
+    if (!waiting || waiting.due_at > options.now) return undefined;
+    const parsed = parseStored(messageSchema, waiting.body);
+    if (parsed.ok) {
+      await tx.updateTable('outbox').set({ lease_until: options.leaseUntil }).where('seq', '=', waiting.seq).execute();
+      const platformId = waiting.replaces === null ? undefined : await platformIdAt(tx, destination, waiting.replaces);
+      const row = { id: waiting.id, message: parsed.value, attempts: waiting.attempts, storedAt: waiting.stored_at };
+      return platformId === undefined ? row : { ...row, platformId };
+    }
+    database.logger.error({ row: waiting.id, reason: parsed.reason }, 'A stored message cannot be read and was parked as a dead letter.');
+    await park(database, tx, waiting.seq, parsed.reason);
+  }
+}
+
+async function dropExpired(database: Database, tx: Tx, now: number): Promise<number> {
+  const expired = await tx
+    .selectFrom('outbox')
+    .select(['seq', 'destination'])
+    .where('status', '=', 'waiting')
+    .where('expires_at', '<=', now)
+    // One that is under way may arrive yet.
+    .where('lease_until', '<=', now)
+    .limit(EXPIRED_AT_ONCE)
+    .execute();
+  if (expired.length === 0) return 0;
+  const destinations = expired.map((row) => row.destination);
+  await lockDestinations(tx, destinations);
+  const dropped = await tx
+    .updateTable('outbox')
+    .set({ status: 'done', body: null, settled_at: database.clock.now() })
+    .where(
+      'seq',
+      'in',
+      expired.map((row) => row.seq),
+    )
+    .where('status', '=', 'waiting')
+    .where('lease_until', '<=', now)
+    .returning('seq')
+    .execute();
+  await forgetQuotes(
+    tx,
+    dropped.map((row) => row.seq),
+  );
+  await refreshDestinations(tx, destinations);
+  return dropped.length;
+}
+
+async function settleDelivery(database: Database, tx: Tx, { rowId, platformId, at }: Delivery): Promise<void> {
+  const found = await tx.selectFrom('outbox').select('destination').where('id', '=', rowId).executeTakeFirst();
+  if (!found) return;
+  await lockDestinations(tx, [found.destination]);
+  const row = await tx
+    .selectFrom('outbox')
+    .select(['seq', 'destination', 'post', 'replaces', 'status', 'body'])
+    .where('id', '=', rowId)
+    .executeTakeFirstOrThrow();
+  // Already known to be delivered: the same message was sent twice, by a worker that was believed dead.
+  if (row.status !== 'done' || row.body !== null) {
+    const parsed = parseStored(messageSchema, row.body);
+    const isRemoval = parsed.ok && parsed.value.card === 'removed';
+    await rememberPost(tx, { ...row, platformId, at, isRemoval });
+    await tx
+      .updateTable('outbox')
+      .set({ status: 'done', body: null, reason: null, lease_until: 0, settled_at: database.clock.now() })
+      .where('seq', '=', row.seq)
+      .execute();
+  }
+  await freeDestinations(tx, [row.destination]);
+}
+
+async function failMessage(database: Database, tx: Tx, rowId: string, failure: { reason: string; retryAt?: number }): Promise<void> {
+  const found = await tx.selectFrom('outbox').select(['seq', 'destination']).where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst();
+  if (!found) return;
+  await lockDestinations(tx, [found.destination]);
+  if (failure.retryAt === undefined) await park(database, tx, found.seq, failure.reason);
+  else {
+    await tx
+      .updateTable('outbox')
+      .set((old) => ({ attempts: old('attempts', '+', 1), due_at: failure.retryAt, lease_until: 0, reason: failure.reason }))
+      .where('seq', '=', found.seq)
+      .where('status', '=', 'waiting')
+      .execute();
+  }
+  await freeDestinations(tx, [found.destination]);
+}
+
+async function park(database: Database, tx: Tx, seq: number, reason: string): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set((old) => ({ status: 'dead', attempts: old('attempts', '+', 1), lease_until: 0, reason, settled_at: database.clock.now() }))
+    .where('seq', '=', seq)
+    .where('status', '=', 'waiting')
+    .execute();
+}

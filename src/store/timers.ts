@@ -1,0 +1,98 @@
+import type { InboundEvent, TimerTarget } from '../app/ports.ts';
+import type { Commit, Store } from '../app/store.ts';
+import type { ConversationRef } from '../domain/conversation.ts';
+import { insertRows, prepareRow } from './add-rows.ts';
+import type { Database, Tx } from './database.ts';
+import { aggregateKindSchema, conversationSchema } from './event-schema.ts';
+import { parseStored } from './stored-json.ts';
+import { lockStreams, refreshStreams, streamsOf } from './streams.ts';
+
+/** Moments at which something is to happen, until they are due. */
+export function createTimers(database: Database): Store['timers'] {
+  return {
+    async wake(options) {
+      // Reading first costs nothing when nothing is due, which is nearly always.
+      const next = await database.read(nextDueAt);
+      return next === undefined || next > options.now ? 0 : database.writeWork((tx) => wake(database, tx, options));
+    },
+    nextDueAt: () => database.read(nextDueAt),
+    list: ({ limit }) =>
+      database.read(async (db) => {
+        const rows = await db.selectFrom('timers').select(['kind', 'aggregate_id', 'key', 'due_at']).orderBy('due_at').limit(limit).execute();
+        return rows.map((row) => ({ ...asTarget(row), dueAt: row.due_at }));
+      }),
+  };
+}
+
+async function nextDueAt(db: Parameters<Parameters<Database['read']>[0]>[0]): Promise<number | undefined> {
+  const row = await db.selectFrom('timers').select('due_at').orderBy('due_at').limit(1).executeTakeFirst();
+  return row?.due_at;
+}
+
+function asTarget(row: { kind: string; aggregate_id: string; key: string }): TimerTarget {
+  return { aggregate: { kind: aggregateKindSchema.parse(row.kind), id: row.aggregate_id }, key: row.key };
+}
+
+async function wake(database: Database, tx: Tx, { now, limit }: { now: number; limit: number }): Promise<number> {
+  const dueFirst = tx.selectFrom('timers').selectAll().where('due_at', '<=', now).orderBy('due_at').limit(limit);
+  const due = await (database.kind === 'postgres' ? dueFirst.forUpdate().skipLocked() : dueFirst).execute();
+  const events: InboundEvent[] = [];
+  for (const row of due) {
+    const conversation = parseStored(conversationSchema, row.conversation);
+    if (conversation.ok) events.push(timerDue(asTarget(row), row.due_at, conversation.value));
+    else {
+      database.logger.error(
+        { aggregate: `${row.kind}/${row.aggregate_id}`, timer: row.key, reason: conversation.reason },
+        'A stored timer cannot be read and was removed; the next change of its aggregate sets it anew.',
+      );
+    }
+    await tx.deleteFrom('timers').where('kind', '=', row.kind).where('aggregate_id', '=', row.aggregate_id).where('key', '=', row.key).execute();
+  }
+  await storeEvents(database, tx, events, now);
+  return due.length;
+}
+
+function timerDue(timer: TimerTarget, dueAt: number, conversation: ConversationRef): InboundEvent {
+  const { kind, id } = timer.aggregate;
+  // The moment is part of the key: the same timer set again for later is another event, moved into the inbox twice it is the same.
+  const eventKey = ['timer', kind, id, timer.key, String(dueAt)].map(encodeURIComponent).join('/');
+  return { type: 'TimerDue', timer, eventKey, conversation, personId: '', at: dueAt };
+}
+
+async function storeEvents(database: Database, tx: Tx, events: readonly InboundEvent[], readyAt: number): Promise<void> {
+  if (events.length === 0) return;
+  const prepared = events.map((event) => prepareRow({ event, readyAt }));
+  const mapped = await streamsOf(
+    tx,
+    prepared.map((row) => row.conversation),
+  );
+  const placed = prepared.map((row) => ({ ...row, stream: mapped.get(row.conversation) ?? row.conversation }));
+  const streams = placed.map((row) => row.stream);
+  await lockStreams(tx, streams);
+  await insertRows(database, tx, placed);
+  await refreshStreams(tx, streams);
+}
+
+/** Makes the timers of every changed aggregate exactly those of the change. */
+export async function syncTimers(tx: Tx, { aggregates, timers }: Pick<Commit, 'aggregates' | 'timers'>): Promise<void> {
+  for (const { ref } of aggregates) {
+    const kept = timers.filter(({ aggregate }) => aggregate.kind === ref.kind && aggregate.id === ref.id).map(({ key }) => key);
+    await tx
+      .deleteFrom('timers')
+      .where('kind', '=', ref.kind)
+      .where('aggregate_id', '=', ref.id)
+      .$if(kept.length > 0, (others) => others.where('key', 'not in', kept))
+      .execute();
+  }
+  for (const { aggregate, key, dueAt, conversation } of timers) {
+    await tx
+      .insertInto('timers')
+      .values({ kind: aggregate.kind, aggregate_id: aggregate.id, key, due_at: dueAt, conversation: JSON.stringify(conversation) })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['kind', 'aggregate_id', 'key'])
+          .doUpdateSet((row) => ({ due_at: row.ref('excluded.due_at'), conversation: row.ref('excluded.conversation') })),
+      )
+      .execute();
+  }
+}
