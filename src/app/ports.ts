@@ -85,6 +85,8 @@ export type Directory = {
   placeName(tenant: string, place: string): Promise<string>;
   /** Channels that Plumb may post a brief to. */
   places(tenant: string): Promise<{ place: string; name: string }[]>;
+  /** The 1:1 chat of a person with Plumb; undefined where there can be none (not installed for them). */
+  privateConversation(tenant: string, personId: PersonId): Promise<ConversationRef | undefined>;
   /** A link to what was said, where the platform has such links. */
   permalink(conversation: ConversationRef, messageId: string): string | undefined;
 };

@@ -182,7 +182,7 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
     case 'AskHelp':
       return [{ type: 'HelpGiven', ...by }];
     case 'AskClarification':
-      return [{ type: 'ClarificationAsked', ...by, between: command.between }];
+      return [{ type: 'ClarificationAsked', ...by, between: command.between, ...(command.text && { text: command.text }) }];
     case 'AskWhoIsMeant':
       return [{ type: 'PersonAskedFor', ...by, name: command.name, questionId: command.questionId }];
     case 'TakeShortPath':

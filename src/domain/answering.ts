@@ -74,7 +74,9 @@ export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessag
   if (command.messageRef === state.requestMessage && state.status !== 'aligned' && state.status !== 'withdrawn') {
     return [...removed, { type: 'RequestWithdrawn', ...by }];
   }
-  return removed.length > 0 ? [...reopenIfSigned(state, now, true), ...removed] : [];
+  // Remembered although nothing changes: the message itself may still arrive, late.
+  if (removed.length === 0) return state.seenActs.includes(command.act) ? [] : [{ type: 'MessageTaken', ...by }];
+  return [...reopenIfSigned(state, now, true), ...removed];
 }
 
 function fromMessage(state: StartedAlignment, messageRef: string): QuestionId[] {

@@ -64,14 +64,17 @@ export function nextCall(call: CallTime, after: number): number {
   return next ?? instantAt({ day: first + 14, ms }, call.timeZone);
 }
 
+/** All calls after that moment, in order and without end: take as many as are needed. */
+export function* callsAfter(call: CallTime, after: number): Generator<number, never, void> {
+  for (let last = after; ; ) {
+    last = nextCall(call, last);
+    yield last;
+  }
+}
+
 /** The next calls after that moment, in order. */
 export function callOccurrences(call: CallTime, after: number, count: number): number[] {
-  const calls: number[] = [];
-  for (let last = after; calls.length < count; ) {
-    last = nextCall(call, last);
-    calls.push(last);
-  }
-  return calls;
+  return callsAfter(call, after).take(count).toArray();
 }
 
 /** The last call at or before that moment. */
@@ -97,6 +100,12 @@ export function nudgeDueAt(callAt: number, zone: string, nudgeTime: string, quie
   const due = instantAt({ day, ms: minutes * minuteMs }, zone);
   const allowed = nextAllowed(due, zone, quietHours);
   return allowed < callAt ? allowed : due;
+}
+
+/** That time of day (HH:MM, moved out of quiet hours as a nudge is) on the first working day after the local date of `at`. */
+export function nextWorkingDayAt(at: number, zone: string, time: string, quietHours: QuietHours): number {
+  const { day } = wallAt(workingDaysLater(at, 1, zone), zone);
+  return instantAt({ day, ms: outsideQuiet(minutesOf(time) ?? defaultNudgeMinutes, quietHours) * minuteMs }, zone);
 }
 
 /** The local date there, as a number that grows by one a day. */

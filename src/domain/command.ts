@@ -38,7 +38,7 @@ export type Command =
   | ({ type: 'AskWhy'; questionId?: QuestionId } & By)
   | ({ type: 'AskReason' } & By)
   | ({ type: 'AskHelp' } & By)
-  | ({ type: 'AskClarification'; between: readonly QuestionId[] } & By)
+  | ({ type: 'AskClarification'; between: readonly QuestionId[] /** The words that were not placed. */; text?: Quote } & By)
   | ({ type: 'AskWhoIsMeant'; name: Quote; questionId: QuestionId } & By)
   | ({ type: 'ResolvePerson'; questionId: QuestionId; name: Quote; personId: PersonId } & By)
   | ({ type: 'TakeShortPath' } & By)

@@ -1,0 +1,49 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { currentAnswers, questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import { bind, changedAlignments, command, type Turn, type WorkingAlignment } from './turn.ts';
+
+/** What follows in a conversation once everything that came in was taken: the next question, which chats belong to it, which words are erased. */
+export async function settle(turn: Turn): Promise<void> {
+  for (const alignment of changedAlignments(turn)) {
+    command(alignment, { type: 'MoveOn' }, turn.now);
+    await bindPrivateChats(turn, alignment);
+    eraseWhatIsNotOurs(turn, alignment);
+  }
+}
+
+/** Private chats belong to an alignment while it goes on there, or while somebody is asked there. */
+async function bindPrivateChats(turn: Turn, { ref, before, state }: WorkingAlignment): Promise<void> {
+  if (state.status === 'new') return;
+  const was = before.status === 'new' ? [] : privateWith(before);
+  const is = privateWith(state);
+  for (const personId of is.filter((id) => !was.includes(id))) {
+    const chat = await turn.channel.directory.privateConversation(turn.tenant, personId);
+    if (chat) bind(turn, chat, ref, state.conversation);
+  }
+  for (const personId of was.filter((id) => !is.includes(id))) {
+    const chat = await turn.channel.directory.privateConversation(turn.tenant, personId);
+    if (chat) bind(turn, chat, undefined, state.conversation);
+  }
+}
+
+function privateWith(state: StartedAlignment): PersonId[] {
+  if (state.status === 'declined' || state.status === 'closed' || state.status === 'withdrawn') return [];
+  const asked = questionIds
+    .flatMap((id) => currentAnswers(state.answers, id))
+    .filter((answer) => answer.status === 'delegated' && !state.lapsed.includes(answer.questionId))
+    .flatMap((answer) => (answer.delegatedTo?.privately ? [answer.delegatedTo.personId] : []));
+  return [...new Set([...(state.privately ? [state.requester] : []), ...asked])];
+}
+
+/** Not a request after all: nothing that was said is kept, and the thread is nobody's again. */
+function eraseWhatIsNotOurs(turn: Turn, { before, state }: WorkingAlignment): void {
+  if (state.status !== 'declined' || before.status === 'declined') return;
+  for (const ref of messagesOf(state)) turn.eraseTexts.add(ref);
+  bind(turn, state.conversation, undefined);
+}
+
+function messagesOf(state: StartedAlignment): string[] {
+  const answered = Object.values(state.answers).flatMap((given) => given.map((answer) => answer.messageRef));
+  return [...new Set([...(state.requestMessage ? [state.requestMessage] : []), ...answered])];
+}

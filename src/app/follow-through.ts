@@ -1,0 +1,194 @@
+import { callTimeOf } from '../domain/calendar.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { NudgeSettings, PersonCommand, PersonEvent, ProgrammeRole } from '../domain/nudge-event.ts';
+import { evolveNudges } from '../domain/nudge-evolve.ts';
+import { newPerson, type PersonState } from '../domain/nudge-state.ts';
+import { decideNudges, nudgeTimers } from '../domain/nudges.ts';
+import { peopleNamed } from '../domain/permissions.ts';
+import { callOf, decideProgramme, evolveProgramme, programmeTimers } from '../domain/programme.ts';
+import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from '../domain/programme-event.ts';
+import { newProgramme, type ProgrammeState } from '../domain/programme-state.ts';
+import { currentAnswers, type QuestionId } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { TenantSettings, TimerTarget } from './ports.ts';
+import type { AggregateChange, Commit } from './store.ts';
+import { changed, changedAlignments, personOf, type Turn, type Working, workOn } from './turn.ts';
+
+export type WorkingProgramme = Working<ProgrammeState, ProgrammeEvent>;
+export type WorkingPerson = Working<PersonState, PersonEvent> & { personId: PersonId };
+
+/** After sign-off: the programme starts or follows the new version, and whoever was named is introduced. */
+export async function follow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
+  for (const { state, events } of changedAlignments(turn)) {
+    if (state.status === 'closed' && events.some((event) => event.type === 'AlignmentClosed')) await end(dependencies, turn, state);
+    const reached = events.some((event) => event.type === 'AlignmentReached' || event.type === 'PersonResolved');
+    if (state.status === 'aligned' && reached) await start(dependencies, turn, state);
+  }
+}
+
+/** A timer of a programme (its digest) or of a person (their nudge). */
+export async function followTimer(dependencies: HandleDependencies, turn: Turn, timer: TimerTarget): Promise<void> {
+  if (timer.aggregate.kind === 'programme') {
+    const programme = await programmeOf(dependencies, turn, timer.aggregate.id);
+    commandProgramme(programme, { type: 'DigestDue', quietHours: turn.settings.quietHours }, turn.now);
+  } else {
+    const person = await workingPerson(dependencies, turn, personIdOf(timer.aggregate.id));
+    commandPerson(person, { type: 'NudgeDue', settings: nudgeSettings(turn.settings) }, turn.now);
+  }
+}
+
+export function programmeOf({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, id: string): Promise<WorkingProgramme> {
+  return workOn<ProgrammeState, ProgrammeEvent>(turn, store, { kind: 'programme', id }, newProgramme);
+}
+
+/** One aggregate for each person of a tenant. */
+export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
+  const id = [turn.channel.name, turn.tenant, personId].map(encodeURIComponent).join('/');
+  const working = await workOn<PersonState, PersonEvent>(turn, store, { kind: 'person', id }, newPerson);
+  const person = Object.assign(working, { personId });
+  const { timeZone } = await personOf(turn, personId);
+  if (person.state.zone !== timeZone) commandPerson(person, { type: 'ChangeZone', zone: timeZone }, turn.now);
+  return person;
+}
+
+function personIdOf(aggregateId: string): PersonId {
+  return decodeURIComponent(aggregateId.split('/').at(-1) ?? '');
+}
+
+export function nudgeSettings({ quietHours, nudgeTime }: TenantSettings): NudgeSettings {
+  return { quietHours, nudgeTime };
+}
+
+/** Lets the programme decide and keeps what happened. Throws DomainError. */
+export function commandProgramme(programme: WorkingProgramme, order: ProgrammeCommand, now: number): ProgrammeEvent[] {
+  const events = decideProgramme(programme.state, order, now);
+  programme.state = events.reduce(evolveProgramme, programme.state);
+  programme.events.push(...events);
+  return events;
+}
+
+/** Lets a person's nudges decide and keeps what happened. Throws DomainError. */
+export function commandPerson(person: WorkingPerson, order: PersonCommand, now: number): PersonEvent[] {
+  const events = decideNudges(person.state, order, now);
+  person.state = events.reduce(evolveNudges, person.state);
+  person.events.push(...events);
+  return events;
+}
+
+async function start(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
+  const programme = await programmeOf(dependencies, turn, state.id);
+  const before = programme.state.status === 'new' ? [] : peopleOf(programme.state.content);
+  const { timeZone } = await personOf(turn, state.requester);
+  const content = contentOf(state, timeZone);
+  commandProgramme(programme, { type: 'StartProgramme', id: state.id, content }, turn.now);
+  for (const personId of before.filter((id) => !peopleOf(content).includes(id))) {
+    commandPerson(await workingPerson(dependencies, turn, personId), { type: 'EndParticipation', programmeId: state.id, reason: 'no-longer-named' }, turn.now);
+  }
+  for (const personId of peopleOf(content)) await introduce(dependencies, turn, state, content, personId);
+}
+
+async function introduce(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment, content: ProgrammeContent, personId: PersonId): Promise<void> {
+  const roles: ProgrammeRole[] = [
+    ...(content.owner === personId ? (['owner'] as const) : []),
+    ...(content.managers.includes(personId) ? (['manager'] as const) : []),
+  ];
+  // Whoever asked for the change knows that they lead it.
+  if (personId === state.requester && !roles.includes('manager')) return;
+  const naming = namingAnswer(state, roles.includes('manager') ? 'manager-role' : 'owner', personId);
+  const commitment = content.commitments.find((each) => each.personId === personId)?.text;
+  const call = callOf(content);
+  const person = await workingPerson(dependencies, turn, personId);
+  const facts = { programmeId: state.id, roles, namedBy: naming?.by ?? state.requester, zone: person.state.zone };
+  commandPerson(person, { type: 'IntroducePerson', ...facts, ...(commitment && { commitment }), ...(call && { call }) }, turn.now);
+}
+
+async function end(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
+  const programme = await programmeOf(dependencies, turn, state.id);
+  if (programme.state.status !== 'running') return;
+  const people = peopleOf(programme.state.content);
+  commandProgramme(programme, { type: 'EndProgramme', reason: 'alignment-closed' }, turn.now);
+  for (const personId of people) {
+    commandPerson(await workingPerson(dependencies, turn, personId), { type: 'EndParticipation', programmeId: state.id, reason: 'programme-ended' }, turn.now);
+  }
+}
+
+function peopleOf(content: ProgrammeContent): PersonId[] {
+  return [...new Set([...(content.owner ? [content.owner] : []), ...content.managers])];
+}
+
+/** What the signed brief gives the programme, in the words in which it was said. */
+function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
+  const [owner] = peopleNamed(state, 'owner');
+  const managers = peopleNamed(state, 'manager-role');
+  const facts = (id: QuestionId) => currentAnswers(state.answers, id).flatMap((answer) => answer.facts ?? []);
+  const weeklyCall = facts('weekly-call')
+    .flatMap((fact) => fact.when ?? [])
+    .at(-1);
+  const outcome = wordsOf(state, 'contribution');
+  return {
+    alignmentId: state.id,
+    version: state.signedVersion,
+    conversation: state.conversation,
+    outcome: outcome.length > 0 ? outcome : wordsOf(state, 'driver'),
+    kpis: facts('leading-kpis').flatMap((fact) => fact.kpis ?? []),
+    commitments: [
+      ...managers.flatMap((personId) => commitmentOf(state, 'manager-role', personId)),
+      ...(owner && !managers.includes(owner) ? commitmentOf(state, 'owner-role', owner) : []),
+    ],
+    ...(owner && { owner }),
+    managers,
+    ...(weeklyCall && callTimeOf(weeklyCall, zone) && { weeklyCall }),
+    zone,
+  };
+}
+
+function wordsOf(state: StartedAlignment, questionId: QuestionId): Quote[] {
+  return currentAnswers(state.answers, questionId).flatMap((answer) => answer.text ?? []);
+}
+
+function commitmentOf(state: StartedAlignment, questionId: QuestionId, personId: PersonId): { personId: PersonId; text: Quote }[] {
+  const naming = questionId === 'manager-role' ? namingAnswer(state, questionId, personId) : currentAnswers(state.answers, questionId).at(-1);
+  return naming?.text ? [{ personId, text: naming.text }] : [];
+}
+
+function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-role', personId: PersonId) {
+  return currentAnswers(state.answers, questionId).find((answer) => answer.facts?.people?.some((person) => person.personId === personId));
+}
+
+/** Programmes and people as they go into the commit, with the full set of their timers. */
+export function followChanges(turn: Turn): { aggregates: AggregateChange[]; timers: Commit['timers'][number][] } {
+  const programmes = changed(turn, 'programme') as WorkingProgramme[];
+  const people = changed(turn, 'person') as WorkingPerson[];
+  const aggregates = [...programmes.map((programme) => programmeChange(turn, programme)), ...people.map((person) => personChange(turn, person))];
+  const timers = [...programmes.flatMap((programme) => digestTimers(turn, programme)), ...people.flatMap((person) => nudgeTimersOf(turn, person))];
+  return { aggregates, timers };
+}
+
+function programmeChange(turn: Turn, { ref, version, state, events }: WorkingProgramme): AggregateChange {
+  const summary = { status: state.status, people: state.status === 'new' ? [] : peopleOf(state.content), updatedAt: turn.now };
+  return { ref, tenant: turn.tenant, expectedVersion: version, events, snapshot: state, summary };
+}
+
+function personChange(turn: Turn, { ref, version, state, events, personId }: WorkingPerson): AggregateChange {
+  return {
+    ref,
+    tenant: turn.tenant,
+    expectedVersion: version,
+    events,
+    snapshot: state,
+    summary: { status: state.nudging.status, people: [personId], updatedAt: turn.now },
+  };
+}
+
+function digestTimers(turn: Turn, { ref, state }: WorkingProgramme): Commit['timers'][number][] {
+  if (state.status !== 'running') return [];
+  const { conversation } = state.content;
+  return programmeTimers(state, turn.now, turn.settings.quietHours).map((timer) => ({ aggregate: ref, ...timer, conversation }));
+}
+
+function nudgeTimersOf(turn: Turn, { ref, state, personId }: WorkingPerson): Commit['timers'][number][] {
+  // A timer needs a conversation to be ordered in; the person's own is enough, whatever the platform calls it.
+  const conversation = { channel: turn.channel.name, tenant: turn.tenant, place: `person:${personId}`, thread: '' };
+  return nudgeTimers(state, nudgeSettings(turn.settings), turn.now).map((timer) => ({ aggregate: ref, ...timer, conversation }));
+}

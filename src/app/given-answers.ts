@@ -1,0 +1,82 @@
+import type { GivenAnswer } from '../domain/command.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import type { AnswerFacts, Kpi, NamedPerson, QuestionId } from '../domain/questions.ts';
+import type { Understood } from '../domain/state.ts';
+import type { Entities, ReadAnswer, ReadPerson, Span, Understanding } from '../language/language.ts';
+import { quoteOf, type ReadText } from './burst.ts';
+
+// Below this an engine is guessing, and a guess is never presented as fact (PRODUCT "The conversation").
+const sureEnough = 0.35;
+const namesPeople: readonly QuestionId[] = ['owner', 'manager-role', 'owner-role', 'data-source', 'weekly-call'];
+const firstPerson = /^(?:i|me|myself|i am|i'm|it's me)$/i;
+
+/** What an engine understood of a request, as quotes. */
+export function understoodOf(source: ReadText, understanding: Understanding): Understood {
+  const entries = Object.entries(understanding).flatMap(([key, span]) => (span ? [[key, quoteOf(source, span)] as const] : []));
+  return Object.fromEntries(entries);
+}
+
+/** Answers that an engine read, as the domain takes them: with quotes, and names resolved to people where it is clear who is meant. */
+export async function givenAnswers(source: ReadText, answers: readonly ReadAnswer[], entities: Entities): Promise<GivenAnswer[]> {
+  const kept = answers.filter((answer) => answer.confidence >= sureEnough && answer.span.end > answer.span.start);
+  return Promise.all(
+    kept.map(async (answer): Promise<GivenAnswer> => {
+      const facts = await factsOf(source, answer, entities);
+      return {
+        questionId: answer.questionId,
+        status: answer.thin ? 'thin' : 'clear',
+        text: quoteOf(source, answer.span),
+        ...(Object.keys(facts).length > 0 && { facts }),
+      };
+    }),
+  );
+}
+
+async function factsOf(source: ReadText, answer: ReadAnswer, entities: Entities): Promise<AnswerFacts> {
+  const people = namesPeople.includes(answer.questionId)
+    ? await namedPeople(
+        source,
+        entities.people.filter((person) => within(person.name, answer.span)),
+      )
+    : [];
+  const kpis = answer.questionId === 'leading-kpis' ? entities.kpis.filter((kpi) => within(kpi.name, answer.span)).map((kpi) => kpiOf(source, kpi)) : [];
+  const when = answer.questionId === 'weekly-call' ? entities.when : undefined;
+  const zone = when && !when.timeZone ? (await source.directory.person(source.tenant, source.author))?.timeZone : undefined;
+  return {
+    ...(people.length > 0 && { people }),
+    ...(kpis.length > 0 && { kpis }),
+    ...(when && { when: zone ? { ...when, timeZone: zone } : when }),
+  };
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function kpiOf(source: ReadText, kpi: Entities['kpis'][number]): Kpi {
+  return {
+    name: quoteOf(source, kpi.name),
+    ...(kpi.baseline && { baseline: quoteOf(source, kpi.baseline) }),
+    ...(kpi.target && { target: quoteOf(source, kpi.target) }),
+    leading: kpi.leading,
+  };
+}
+
+async function namedPeople(source: ReadText, people: readonly ReadPerson[]): Promise<NamedPerson[]> {
+  return Promise.all(
+    people.map(async (person): Promise<NamedPerson> => {
+      const personId = await whoIsMeant(source, person);
+      const name = quoteOf(source, person.name);
+      return personId === undefined ? { name } : { name, personId };
+    }),
+  );
+}
+
+/** The one person that a name can mean; undefined when nobody or several people fit. */
+export async function whoIsMeant(source: ReadText, person: ReadPerson): Promise<PersonId | undefined> {
+  if (person.personId !== undefined) return person.personId;
+  const name = source.text.slice(person.name.start, person.name.end).replace(/^@/, '').trim();
+  if (firstPerson.test(name)) return source.author;
+  const candidates = await source.directory.resolve(source.tenant, name, source.place);
+  return candidates.length === 1 ? candidates[0]?.id : undefined;
+}

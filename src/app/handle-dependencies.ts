@@ -1,0 +1,17 @@
+import type { ChannelName } from '../domain/conversation.ts';
+import type { Language } from '../language/language.ts';
+import type { Prompts } from '../prompts.ts';
+import type { Channel, Clock, Logger } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** What handling a conversation needs. */
+export type HandleDependencies = {
+  store: Store;
+  language: Language;
+  prompts: Prompts;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  clock: Clock;
+  /** A new unique id for each call. */
+  newId: () => string;
+  logger: Logger;
+};

@@ -1,0 +1,76 @@
+import { alignmentTimers } from '../domain/alignment-timers.ts';
+import { participants } from '../domain/participants.ts';
+import { settle } from './consequences.ts';
+import { ConflictError } from './errors.ts';
+import { follow, followChanges } from './follow-through.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { speak } from './speak.ts';
+import type { AggregateChange, Commit } from './store.ts';
+import { takeRows } from './take-rows.ts';
+import { textIdsIn } from './text-ids.ts';
+import { beginTurn, changedAlignments, personOf, type Turn, type WorkingAlignment } from './turn.ts';
+import type { Handle } from './work-through.ts';
+
+// Two writers meet when somebody presses a button in a private chat while the thread is handled; losing three times in a row is no accident.
+const tries = 3;
+
+/**
+ * What the waiting rows of one stream cause: each is read and decided in order, then everything that follows from it is committed at once. The
+ * language is asked outside of the transaction; a commit that loses against another writer is worked out anew.
+ */
+export function createHandle(dependencies: HandleDependencies): Handle {
+  return async function handle(leased) {
+    for (let attempt = 0; attempt < tries; attempt += 1) {
+      const turn = await beginTurn(dependencies, leased);
+      await takeRows(dependencies, turn);
+      await settle(turn);
+      await follow(dependencies, turn);
+      await speak(dependencies, turn);
+      if ((await dependencies.store.commit(await commitOf(turn))) === 'committed') return { responses: turn.responses };
+    }
+    throw new ConflictError();
+  };
+}
+
+async function commitOf(turn: Turn): Promise<Commit> {
+  const alignments = changedAlignments(turn);
+  const changes = await Promise.all(alignments.map((alignment) => changeOf(turn, alignment)));
+  const followed = followChanges(turn);
+  const aggregates = [...changes, ...followed.aggregates];
+  const kept = textIdsIn(aggregates.map((change) => change.events));
+  return {
+    lease: turn.leased,
+    aggregates,
+    texts: [...turn.texts.values()].filter((row) => kept.has(row.textId)),
+    eraseTexts: [...turn.eraseTexts],
+    outbox: turn.outbox,
+    timers: [...(await Promise.all(alignments.map((alignment) => timersOf(turn, alignment)))).flat(), ...followed.timers],
+    conversations: turn.conversations,
+    done: turn.leased.rows.map((row) => row.id),
+  };
+}
+
+async function changeOf(turn: Turn, { ref, version, state, events }: WorkingAlignment): Promise<AggregateChange> {
+  const started = state.status === 'new' ? undefined : state;
+  return {
+    ref,
+    tenant: turn.tenant,
+    expectedVersion: version,
+    events,
+    snapshot: state,
+    summary: {
+      status: state.status,
+      people: started ? participants(started) : [],
+      ...(started && { place: started.conversation.place }),
+      updatedAt: turn.now,
+    },
+  };
+}
+
+async function timersOf(turn: Turn, { ref, state }: WorkingAlignment): Promise<Commit['timers'][number][]> {
+  if (state.status === 'new') return [];
+  const zones = new Map<string, string>();
+  for (const personId of participants(state)) zones.set(personId, (await personOf(turn, personId)).timeZone);
+  const timers = alignmentTimers(state, (personId) => zones.get(personId) ?? 'UTC', turn.settings.quietHours);
+  return timers.map((timer) => ({ aggregate: ref, ...timer, conversation: state.conversation }));
+}

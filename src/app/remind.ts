@@ -1,0 +1,10 @@
+import { delegationOf } from '../domain/alignment-timers.ts';
+import type { Command } from '../domain/command.ts';
+
+/** What an alignment's timer asks of it; undefined for a key that no version of Plumb knows any more. */
+export function remind(key: string): Command | undefined {
+  if (key === 'quiet') return { type: 'RemindOfQuiet' };
+  if (key === 'suggestion') return { type: 'ExpireSuggestion' };
+  const questionId = delegationOf(key);
+  return questionId && { type: 'LapseDelegation', questionId };
+}

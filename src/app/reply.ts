@@ -1,0 +1,160 @@
+import type { By, Command } from '../domain/command.ts';
+import { DomainError } from '../domain/errors.ts';
+import { statusOf } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Language, Reading, ReadPerson, Wish } from '../language/language.ts';
+import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
+import { givenAnswers, understoodOf, whoIsMeant } from './given-answers.ts';
+import type { InboundEvent } from './ports.ts';
+import { actOf, isOutdated, type MessageEvent, offerText, readInContext, refOf } from './read-message.ts';
+import { standingOf } from './standing.ts';
+import { command, type Turn, type WorkingAlignment } from './turn.ts';
+
+type Dependencies = { language: Language };
+
+/**
+ * What somebody wrote in a running conversation (messages of one burst, oldest first): read as one, turned into commands, decided. Silent when people
+ * only talk to each other.
+ */
+export async function reply({ language }: Dependencies, turn: Turn, alignment: WorkingAlignment, burst: readonly MessageEvent[]): Promise<void> {
+  const { state } = alignment;
+  if (state.status === 'new' || state.status === 'suggested') return;
+  const [first, ...rest] = burst.filter((event) => !isOutdated(state, event));
+  if (!first) return;
+  if (first.type === 'MessageEdited' && (isKnown(state, refOf(first)) || refOf(first) === state.requestMessage)) {
+    await revise({ language }, turn, alignment, first);
+    return reply({ language }, turn, alignment, rest);
+  }
+  for (const event of [first, ...rest]) offerText(turn, event);
+  const source = readAsOne([first, ...rest], turn.channel.directory);
+  const reading = await readInContext(language, state, source);
+  const by = byOf(turn, rest.at(-1) ?? first);
+  const orders = await commandsOf(state, by, reading, source);
+  let happened = 0;
+  for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
+  if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);
+}
+
+/** Plumb says that it has not understood only to somebody who spoke to it, or whose answer it waits for. */
+function speakUp(turn: Turn, alignment: WorkingAlignment, by: By, reading: Reading, source: ReadText, ordered: boolean): void {
+  const { state } = alignment;
+  const between = reading.needsClarification?.between ?? [];
+  const text = quoteOf(source, { start: 0, end: source.text.length });
+  const order: Command = { type: 'AskClarification', ...by, between, text };
+  const open = state.status === 'clarifying' && state.asked?.of === by.by;
+  if (source.addressed && turn.refusals.length === 0) obey(turn, alignment, order, true);
+  else if (!ordered && open && reading.needsClarification) obey(turn, alignment, order, false);
+}
+
+/** A deleted message takes along what came from it, and its words. */
+export function forget(turn: Turn, alignment: WorkingAlignment, event: Extract<InboundEvent, { type: 'MessageDeleted' }>): void {
+  const ref = refOf(event);
+  turn.eraseTexts.add(ref);
+  command(alignment, { type: 'RemoveMessage', by: event.personId, act: actOf(event), messageRef: ref }, turn.now);
+}
+
+/** Lets a command happen; a refusal is told to somebody who expects an answer. Returns how many events came of it. */
+export function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boolean): number {
+  try {
+    return command(alignment, order, turn.now).length;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (tell && 'by' in order) turn.refusals.push({ personId: order.by, code: error.code });
+    return 0;
+  }
+}
+
+export function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
+  return { by: event.personId, act: actOf(event), standing: standingOf(turn.settings, event.personId) };
+}
+
+function isKnown(state: StartedAlignment, ref: string): boolean {
+  return state.seenActs.includes(ref) || Object.values(state.answers).some((given) => given.some((answer) => answer.messageRef === ref));
+}
+
+async function revise({ language }: Dependencies, turn: Turn, alignment: WorkingAlignment, event: MessageEvent): Promise<void> {
+  const { state } = alignment;
+  if (state.status === 'new') return;
+  const ref = refOf(event);
+  // Words that were edited away are gone for good; the new ones are kept under a text id of their own.
+  turn.eraseTexts.add(ref);
+  offerText(turn, event);
+  const source = readAsOne([event], turn.channel.directory);
+  const by = byOf(turn, event);
+  if (ref === state.requestMessage) {
+    const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions });
+    const answers = await givenAnswers(source, spotted.answers, spotted.entities);
+    const request = quoteOf(source, { start: 0, end: event.text.length });
+    obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood: understoodOf(source, spotted.understood), request }, false);
+    return;
+  }
+  const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
+  // Read as what it was: an answer to the question that it answered before.
+  const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
+  const reading = await readInContext(language, asIfAsked, source);
+  obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
+}
+
+async function commandsOf(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Promise<Command[]> {
+  const acts = new Set(reading.acts);
+  if (acts.has('stop')) return [{ type: 'WithdrawRequest', ...by }];
+  const messageRef = by.act;
+  const orders: Command[] = reading.wishes.map((wish) => wishCommand(wish, state, by));
+  orders.push(...(await answerCommands(by, reading, source, acts.has('correction'))));
+  const answersAsked = reading.answers.some((answer) => answer.questionId === state.asked?.questionId);
+  if (acts.has('dont-know') && !answersAsked && !acts.has('delegate')) orders.push({ type: 'SayUnknown', ...by, messageRef });
+  if (acts.has('skip')) orders.push({ type: 'SkipQuestion', ...by, messageRef });
+  if (acts.has('delegate') && reading.entities.delegateTo) orders.push(await delegation(state, by, reading.entities.delegateTo, reading, source));
+  if (acts.has('pause')) orders.push({ type: 'PauseAlignment', ...by });
+  if (acts.has('resume')) orders.push({ type: 'CarryOn', ...by });
+  return orders;
+}
+
+/** One command for each message of the burst that answers something: deleting that message later takes back what came from it, no more. */
+async function answerCommands(by: By, reading: Reading, source: ReadText, correction: boolean): Promise<Command[]> {
+  const refs = [...new Set(reading.answers.map((answer) => messageOf(source, answer.span)))];
+  return Promise.all(
+    refs.map(async (messageRef): Promise<Command> => {
+      const own = reading.answers.filter((answer) => messageOf(source, answer.span) === messageRef);
+      const answers = await givenAnswers(source, own, reading.entities);
+      return { type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction, messageRef };
+    }),
+  );
+}
+
+async function delegation(state: StartedAlignment, by: By, named: ReadPerson, reading: Reading, source: ReadText): Promise<Command> {
+  const asked = state.asked && statusOf(state.answers, state.asked.questionId) === 'open' ? state.asked.questionId : undefined;
+  const to = await whoIsMeant(source, named);
+  if (to === undefined) return { type: 'AskWhoIsMeant', ...by, name: quoteOf(source, named.name), questionId: asked ?? 'driver' };
+  const privately = reading.entities.delegatePrivately ?? false;
+  return { type: 'DelegateQuestion', ...by, ...(asked && { questionId: asked }), to, privately, messageRef: by.act };
+}
+
+function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
+  switch (wish) {
+    case 'why':
+      return { type: 'AskWhy', ...by };
+    case 'short-path':
+      return { type: 'TakeShortPath', ...by };
+    case 'start-over':
+      return { type: 'StartOver', ...by };
+    case 'undo':
+      return { type: 'UndoLastAct', ...by };
+    case 'write-brief':
+      return { type: 'WriteBrief', ...by };
+    case 'carry-on':
+      return { type: 'CarryOn', ...by };
+    case 'privately':
+      return { type: 'ContinuePrivately', ...by };
+    case 'help':
+      return { type: 'AskHelp', ...by };
+    case 'looks-right':
+      return { type: 'SignBrief', ...by, version: state.draftVersion };
+    case 'claim':
+      return { type: 'ClaimAlignment', ...by };
+    case 'leave-to-partner':
+      return { type: 'LeaveRestToPartner', ...by };
+    default:
+      return wish satisfies never;
+  }
+}

@@ -1,0 +1,100 @@
+import { isFollowThrough, takeFollowThrough } from './follow-presses.ts';
+import { followTimer } from './follow-through.ts';
+import { takeForm, takeFormRequest } from './forms.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { hear, openByHand } from './hear.ts';
+import type { InboundEvent } from './ports.ts';
+import { takePress } from './presses.ts';
+import type { MessageEvent } from './read-message.ts';
+import { remind } from './remind.ts';
+import { forget, reply } from './reply.ts';
+import type { InboxRow } from './store.ts';
+import { boundTo, command, type Turn, workOnAlignment } from './turn.ts';
+
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+
+/** Takes the rows of a stream in their order; messages of one person that follow each other are one burst. */
+export async function takeRows(dependencies: HandleDependencies, turn: Turn): Promise<void> {
+  const rows = [...turn.leased.rows];
+  for (let row = rows.shift(); row; row = rows.shift()) {
+    const { event } = row;
+    if (event.type === 'MessagePosted' || event.type === 'MessageEdited' || event.type === 'MessageRestored') {
+      const burst: MessageEvent[] = [event];
+      for (let next = rows[0]; next && belongsTo(event, next.event); next = rows[0]) {
+        burst.push(next.event);
+        rows.shift();
+      }
+      await takeMessages(dependencies, turn, burst);
+    } else {
+      await takeRow(dependencies, turn, row, event);
+    }
+  }
+}
+
+function belongsTo(first: MessageEvent, next: InboundEvent): next is EventOf<'MessagePosted'> {
+  return (
+    first.type === 'MessagePosted' &&
+    next.type === 'MessagePosted' &&
+    next.personId === first.personId &&
+    next.conversation.thread === first.conversation.thread
+  );
+}
+
+async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst: readonly MessageEvent[]): Promise<void> {
+  const [first, ...rest] = burst;
+  if (!first) return;
+  const ref = await boundTo(turn, dependencies.store, first.conversation);
+  if (ref?.kind === 'alignment') {
+    const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
+    const { status } = alignment.state;
+    const over = status === 'closed' || status === 'declined';
+    const addressed = burst.some((event) => 'addressed' in event && event.addressed);
+    if (!over) return reply(dependencies, turn, alignment, burst);
+    // What is over stays over, unless somebody speaks to Plumb again: then it is a new request.
+    if (!addressed) return;
+  }
+  const heard = await hear(dependencies, turn, first);
+  if (heard === 'hello') turn.greetings.push({ conversation: first.conversation, personId: first.personId });
+  return takeMessages(dependencies, turn, rest);
+}
+
+async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: Exclude<InboundEvent, MessageEvent>): Promise<void> {
+  switch (event.type) {
+    case 'MessageDeleted': {
+      const ref = await boundTo(turn, dependencies.store, event.conversation);
+      if (ref?.kind === 'alignment') forget(turn, await workOnAlignment(turn, dependencies.store, ref.id), event);
+      return;
+    }
+    case 'ActionTaken':
+      return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
+    case 'FormRequested':
+      return takeFormRequest(dependencies, turn, row.id, event);
+    case 'FormSubmitted':
+      return takeForm(dependencies, turn, row.id, event);
+    case 'CommandGiven':
+      return event.command === 'start'
+        ? openByHand(dependencies, turn, event)
+        : void turn.greetings.push({ conversation: event.conversation, personId: event.personId });
+    case 'MemberChanged':
+      if (event.isPlumb && event.change === 'joined') turn.joined.push(event.conversation);
+      return;
+    case 'TimerDue':
+      return takeTimer(dependencies, turn, event);
+    // Nothing follows from these yet on any platform that Plumb serves.
+    case 'HomeOpened':
+    case 'FeedbackGiven':
+    case 'PlaceChanged':
+    case 'InstallChanged':
+      return;
+    default:
+      return event satisfies never;
+  }
+}
+
+async function takeTimer(dependencies: HandleDependencies, turn: Turn, event: EventOf<'TimerDue'>): Promise<void> {
+  const { aggregate, key } = event.timer;
+  if (aggregate.kind !== 'alignment') return followTimer(dependencies, turn, event.timer);
+  const alignment = await workOnAlignment(turn, dependencies.store, aggregate.id);
+  const order = remind(key);
+  if (order) command(alignment, order, turn.now);
+}

@@ -1,0 +1,48 @@
+import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
+import type { PersonId } from './conversation.ts';
+import { currentAnswers, delegatedQuestions, type QuestionId, questionIds } from './questions.ts';
+import type { AlignmentState, StartedAlignment } from './state.ts';
+
+export type AlignmentTimer = { key: string; dueAt: number };
+
+/** When an alignment wants to be woken, derived from its state alone: reminders in the requester's working hours, the end of waiting for a delegate. */
+export function alignmentTimers(state: AlignmentState, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+  switch (state.status) {
+    case 'suggested':
+      return [{ key: 'suggestion', dueAt: state.expiresAt }];
+    case 'clarifying':
+      return [...reminder(state, zoneOf, quietHours), ...delegations(state, zoneOf)];
+    case 'reviewing':
+      return reminder(state, zoneOf, quietHours);
+    case 'new':
+    case 'paused':
+    case 'aligned':
+    case 'closed':
+    case 'declined':
+    case 'withdrawn':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+function reminder(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+  if (state.remindersSent === 2 || (state.pace === 'partner' && state.status === 'clarifying')) return [];
+  const zone = zoneOf(state.requester);
+  const days = state.remindersSent === 0 ? 2 : 5;
+  return [{ key: 'quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, days, zone), zone, quietHours) }];
+}
+
+function delegations(state: StartedAlignment, zoneOf: (personId: PersonId) => string): AlignmentTimer[] {
+  const waiting = delegatedQuestions(state.answers).filter((id) => !state.lapsed.includes(id));
+  return waiting.flatMap((id) => {
+    const delegated = currentAnswers(state.answers, id).at(-1);
+    if (!delegated?.delegatedTo) return [];
+    return [{ key: `delegation:${id}`, dueAt: workingDaysLater(delegated.at, 2, zoneOf(delegated.delegatedTo.personId)) }];
+  });
+}
+
+/** The question that a timer of this key is about. */
+export function delegationOf(key: string): QuestionId | undefined {
+  return questionIds.find((id) => key === `delegation:${id}`);
+}

@@ -1,0 +1,47 @@
+import type { CallTime } from './calendar.ts';
+import type { PersonId, Quote } from './conversation.ts';
+import type { ParticipationEnd, ProgrammeRole } from './nudge-event.ts';
+import type { StatusReport } from './status-report.ts';
+
+export type Introduction =
+  | { status: 'pending' }
+  | { status: 'accepted'; acceptedAt: number }
+  | { status: 'corrected'; correction: Quote }
+  | { status: 'declined' };
+
+/** The last nudge about a programme; `snoozedUntil` while it is to come again. */
+export type Asked = { week: string; callAt: number; at: number; snoozedUntil?: number };
+
+/** One person in one programme. */
+export type Participation = {
+  roles: readonly ProgrammeRole[];
+  namedBy: PersonId;
+  commitment?: Quote;
+  call?: CallTime;
+  introduction: Introduction;
+  asked?: Asked;
+  /** The last status given; the programme keeps them all. */
+  reported?: { week: string; at: number; report: StatusReport };
+  ended?: { at: number; reason: ParticipationEnd };
+};
+
+/** `until` is exclusive. */
+export type Holiday = { from: number; until: number };
+
+/** One person: every programme they take part in, joined into one nudge. The aggregate's id is the person's. */
+export type PersonState = {
+  zone: string;
+  programmes: Readonly<Record<string, Participation>>;
+  /** `since`: nudges that were due before are not made up for. */
+  nudging: { status: 'on'; since: number } | { status: 'opted-out'; at: number };
+  nudgeTime?: string;
+  holiday?: Holiday;
+  lastNudgeAt?: number;
+};
+
+export const newPerson: PersonState = { zone: 'UTC', programmes: {}, nudging: { status: 'on', since: 0 } };
+
+/** The person's part in a programme. The id may have come back forged from a card, so only own keys count. */
+export function participationOf(state: PersonState, programmeId: string): Participation | undefined {
+  return Object.hasOwn(state.programmes, programmeId) ? state.programmes[programmeId] : undefined;
+}

@@ -1,0 +1,25 @@
+import type { PersonId } from './conversation.ts';
+import type { DomainEvent } from './event.ts';
+import type { Answer } from './questions.ts';
+import type { StartedAlignment } from './state.ts';
+
+/** Everybody who takes part in an alignment or is named in it, the requester first. */
+export function participants(state: StartedAlignment): PersonId[] {
+  const partners = state.partners.flatMap((partner) => [partner.personId, ...(partner.coversFor ? [partner.coversFor] : [])]);
+  const answering = Object.values(state.answers).flatMap((given) => given.flatMap(peopleOf));
+  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering])];
+}
+
+function peopleOf(answer: Answer): PersonId[] {
+  const named = answer.facts?.people?.flatMap((person) => person.personId ?? []) ?? [];
+  return [answer.by, ...(answer.delegatedTo ? [answer.delegatedTo.personId] : []), ...named];
+}
+
+/** People whom an event tells of, besides the participants. */
+export function mentionedIn(event: DomainEvent): PersonId[] {
+  const ids: (PersonId | undefined)[] = ['by' in event ? event.by : undefined];
+  if (event.type === 'PartnerJoined' || event.type === 'PartnerLeft' || event.type === 'PersonResolved') ids.push(event.personId);
+  if (event.type === 'PartnerReplaced') ids.push(event.from, event.to);
+  if (event.type === 'QuestionAnswered') ids.push(...peopleOf(event.answer));
+  return ids.flatMap((id) => id ?? []);
+}
