@@ -19,6 +19,7 @@ export const conversationSlots = {
   'button.continue-privately': [],
   'button.continue-in-thread': [],
   'button.later': [],
+  'button.pause': [],
   'button.resume': [],
   'button.stop': [],
   'button.start-over': [],

@@ -1,0 +1,133 @@
+import type { Brief, BriefLine, OpenPoint } from '../domain/brief.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { WeeklyTime } from '../domain/questions.ts';
+import type { Prompts } from '../prompts.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+
+/** What a document needs besides the brief. */
+export type DocumentContext = Prompts & {
+  /** The words of a quote; undefined when they were erased. */
+  quote(quote: Quote): string | undefined;
+  /** Somebody's name. */
+  name(id: PersonId): string;
+  /** A moment (epoch milliseconds) as people read it. */
+  time(at: number): string;
+};
+
+/** The brief as Markdown. People's words and names are escaped, so that nothing in them becomes a heading, a link, HTML or a mention. */
+export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
+  const { words } = ctx;
+  const topic = brief.understood.topic ? quoteText(ctx, brief.understood.topic) : words.plain('common.unknown-topic');
+  const parts = [
+    `# ${words.plain('brief.title', { topic })}`,
+    words.plain('brief.version', { version: String(brief.version) }),
+    ...askedFor(ctx, brief),
+    `## ${words.plain('brief.chain')}`,
+    brief.chain.map(({ link, lines }) => item(words.plain(`brief.chain-${link}`), statements(ctx, lines) ?? words.plain('brief.missing'))).join('\n'),
+    `## ${words.plain('brief.factors')}`,
+    ...brief.factors.flatMap(({ factor, questions }) => [
+      `### ${ctx.factors[factor]}`,
+      questions.map(({ questionId, lines }) => item(ctx.questions[questionId].label, statements(ctx, lines) ?? words.plain('brief.factor-empty'))).join('\n'),
+    ]),
+    ...kpiTable(ctx, brief),
+    ...weekly(ctx, brief),
+    ...openPoints(ctx, brief.openPoints),
+    `## ${words.plain('brief.signatures')}`,
+    signOff(ctx, brief),
+    `*${words.plain('brief.made-by')}*`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function item(label: string, value: string): string {
+  return `- **${label}:** ${value}`;
+}
+
+function quoteText(ctx: DocumentContext, quote: Quote): string {
+  const words = ctx.quote(quote)?.trim();
+  return words ? escapeMarkdown(words) : ctx.words.plain('common.removed');
+}
+
+function saidBy(ctx: DocumentContext, said: { by: PersonId; at: number }): string {
+  return ctx.words.plain('brief.said-by', { person: escapeMarkdown(ctx.name(said.by)), when: ctx.time(said.at) });
+}
+
+function statements(ctx: DocumentContext, lines: readonly BriefLine[]): string | undefined {
+  if (lines.length === 0) return undefined;
+  return lines
+    .map((line) => `${quoteText(ctx, line.quote)}${line.status === 'thin' ? ` ${ctx.words.plain('brief.thin-mark')}` : ''} (${saidBy(ctx, line)})`)
+    .join('; ');
+}
+
+function askedFor(ctx: DocumentContext, { askedFor: asked, understood }: Brief): string[] {
+  const { words } = ctx;
+  const facts = [
+    { label: words.plain('brief.audience'), quote: understood.audience },
+    { label: words.plain('brief.format'), quote: understood.format },
+    { label: words.plain('brief.deadline'), quote: understood.deadline },
+  ].flatMap(({ label, quote }) => (quote ? [item(label, quoteText(ctx, quote))] : []));
+  const said = asked ? [`## ${words.plain('brief.asked-for')}`, `> ${quoteText(ctx, asked.quote)}`, saidBy(ctx, asked)] : [];
+  return facts.length === 0 ? said : [...said, facts.join('\n')];
+}
+
+function kpiTable(ctx: DocumentContext, { kpis }: Brief): string[] {
+  if (kpis.length === 0) return [];
+  const { words } = ctx;
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const cell = (quote: Quote | undefined) => (quote ? quoteText(ctx, quote) : words.plain('brief.missing'));
+  const head = [words.plain('brief.kpi-name'), words.plain('brief.kpi-baseline'), words.plain('brief.kpi-target'), words.plain('brief.kpi-kind')];
+  const rows = kpis.map((kpi) =>
+    row([cell(kpi.name), cell(kpi.baseline), cell(kpi.target), words.plain(kpi.leading ? 'brief.kpi-leading' : 'brief.kpi-lagging')]),
+  );
+  return [`## ${words.plain('brief.kpis')}`, [row(head), row(head.map(() => '---')), ...rows].join('\n')];
+}
+
+function weekly(ctx: DocumentContext, brief: Brief): string[] {
+  if (brief.weekly.length === 0) return [];
+  return [`## ${ctx.words.plain('brief.weekly')}`, brief.weekly.map(({ when, by }) => `- ${weeklyTime(ctx, when, by)}`).join('\n')];
+}
+
+function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): string {
+  const { words } = ctx;
+  const day = when.weekday ? words.plain(`day.${when.weekday}`) : words.plain('brief.missing');
+  const time = when.time ?? words.plain('brief.missing');
+  if (when.timeZone !== undefined) return words.plain('brief.weekly-when', { day, time, zone: escapeMarkdown(when.timeZone) });
+  return words.plain('brief.weekly-when-own-zone', { day, time, person: escapeMarkdown(ctx.name(by)) });
+}
+
+function openPoints(ctx: DocumentContext, points: readonly OpenPoint[]): string[] {
+  if (points.length === 0) return [];
+  const line = (point: OpenPoint) => item(ctx.questions[point.questionId].label, openReason(ctx, point));
+  return [`## ${ctx.words.plain('brief.open-points')}`, points.map(line).join('\n')];
+}
+
+function openReason(ctx: DocumentContext, { reason, who }: OpenPoint): string {
+  const person = who === undefined ? ctx.words.plain('common.nobody') : escapeMarkdown(ctx.name(who));
+  switch (reason) {
+    case 'unknown':
+    case 'skipped':
+    case 'delegated':
+      return ctx.words.plain(`brief.open-${reason}`, { person });
+    case 'thin':
+    case 'open':
+      return ctx.words.plain(`brief.open-${reason}`);
+    default:
+      return reason satisfies never;
+  }
+}
+
+function signOff(ctx: DocumentContext, brief: Brief): string {
+  const { words } = ctx;
+  const lines = brief.signOff.flatMap(({ side, signatures }) => {
+    if (signatures.length === 0)
+      return [words.plain('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
+    return signatures.map((signature) =>
+      words.plain('brief.signed', {
+        role: words.plain(`brief.role-${signature.as}`),
+        person: escapeMarkdown(ctx.name(signature.by)),
+        when: ctx.time(signature.at),
+      }),
+    );
+  });
+  return lines.map((line) => `- ${line}`).join('\n');
+}

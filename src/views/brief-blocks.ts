@@ -1,0 +1,141 @@
+import type { Brief, BriefKpi, BriefLine, OpenPoint, SignOff } from '../domain/brief.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import type { WeeklyTime } from '../domain/questions.ts';
+import type { CardBlock, Text, TextPart } from './card.ts';
+import { listed, type ViewContext, wordsOf } from './context.ts';
+import { present, textBlock } from './parts.ts';
+
+/** The parts of a brief as blocks, the same for the draft and for the signed one. */
+export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const { words } = ctx;
+  const { askedFor } = brief;
+  return present<CardBlock>(
+    ...(askedFor
+      ? [textBlock(words.say('brief.asked-for'), 'heading'), textBlock(wordsOf(ctx, askedFor.quote), 'quote'), textBlock(saidBy(ctx, askedFor), 'subtle')]
+      : []),
+    understoodBlock(ctx, brief),
+    textBlock(words.say('brief.chain'), 'heading'),
+    {
+      type: 'facts',
+      facts: brief.chain.map(({ link, lines }) => ({ label: words.plain(`brief.chain-${link}`), value: linesText(ctx, lines) ?? words.say('brief.missing') })),
+    },
+    textBlock(words.say('brief.factors'), 'heading'),
+    ...brief.factors.flatMap(({ factor, questions }) => [textBlock(ctx.factors[factor], 'strong'), factorFacts(ctx, questions)]),
+    ...kpiBlocks(ctx, brief.kpis),
+    ...weeklyBlocks(ctx, brief),
+    ...openBlocks(ctx, brief.openPoints),
+    textBlock(words.say('brief.signatures'), 'heading'),
+    { type: 'list', items: brief.signOff.flatMap((side) => signOffTexts(ctx, side)).map((text) => ({ text })) },
+  );
+}
+
+function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | undefined {
+  const { audience, format, deadline } = understood;
+  const facts = [
+    { label: ctx.words.plain('brief.audience'), quote: audience },
+    { label: ctx.words.plain('brief.format'), quote: format },
+    { label: ctx.words.plain('brief.deadline'), quote: deadline },
+  ].flatMap(({ label, quote }) => (quote ? [{ label, value: wordsOf(ctx, quote) }] : []));
+  return facts.length === 0 ? undefined : { type: 'facts', facts };
+}
+
+function factorFacts(ctx: ViewContext, questions: Brief['factors'][number]['questions']): CardBlock {
+  const facts = questions.map(({ questionId, lines }) => ({
+    label: ctx.questions[questionId].label,
+    value: linesText(ctx, lines) ?? ctx.words.say('brief.factor-empty'),
+  }));
+  return { type: 'facts', facts };
+}
+
+/** Statements one below the other, with who said each; a thin one is marked. Undefined when there are none. */
+export function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text | undefined {
+  if (lines.length === 0) return undefined;
+  return lines.flatMap((line, at): TextPart[] => [at === 0 ? '' : '\n', ...lineText(ctx, line)]);
+}
+
+function lineText(ctx: ViewContext, line: BriefLine): TextPart[] {
+  const mark = line.status === 'thin' ? [' ', ...ctx.words.say('brief.thin-mark')] : [];
+  return [wordsOf(ctx, line.quote), ...mark, ' (', ctx.person(line.by), ')'];
+}
+
+/** "Dana, Tue 24 Nov 2026, 09:12". */
+export function saidBy(ctx: ViewContext, said: { by: PersonId; at: number }): Text {
+  return ctx.words.say('brief.said-by', { person: [ctx.person(said.by)], when: [{ at: said.at, as: 'date-time' }] });
+}
+
+function kpiBlocks(ctx: ViewContext, kpis: readonly BriefKpi[]): CardBlock[] {
+  if (kpis.length === 0) return [];
+  const { words } = ctx;
+  const missing = words.plain('brief.missing');
+  const rows = kpis.map((kpi) => [
+    wordsOf(ctx, kpi.name),
+    kpi.baseline ? wordsOf(ctx, kpi.baseline) : missing,
+    kpi.target ? wordsOf(ctx, kpi.target) : missing,
+    words.plain(kpi.leading ? 'brief.kpi-leading' : 'brief.kpi-lagging'),
+  ]);
+  const columns = [words.plain('brief.kpi-name'), words.plain('brief.kpi-baseline'), words.plain('brief.kpi-target'), words.plain('brief.kpi-kind')];
+  return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }];
+}
+
+function weeklyBlocks(ctx: ViewContext, { weekly }: Brief): CardBlock[] {
+  if (weekly.length === 0) return [];
+  return [textBlock(ctx.words.say('brief.weekly'), 'heading'), { type: 'list', items: weekly.map(({ when, by }) => ({ text: weeklyText(ctx, when, by) })) }];
+}
+
+/** "Tuesday 09:30 (Europe/Berlin)"; without a zone it is the author's own. */
+export function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
+  const day = when.weekday ? ctx.words.plain(`day.${when.weekday}`) : ctx.words.plain('brief.missing');
+  const time = when.time ?? ctx.words.plain('brief.missing');
+  if (when.timeZone !== undefined) return ctx.words.say('brief.weekly-when', { day, time, zone: when.timeZone });
+  return ctx.words.say('brief.weekly-when-own-zone', { day, time, person: [ctx.person(by)] });
+}
+
+function openBlocks(ctx: ViewContext, points: readonly OpenPoint[]): CardBlock[] {
+  if (points.length === 0) return [];
+  return [
+    textBlock(ctx.words.say('brief.open-points'), 'heading'),
+    { type: 'list', items: points.map((point) => ({ text: ctx.questions[point.questionId].label, note: openText(ctx, point) })) },
+  ];
+}
+
+/** Why a point is open, with the person whom it waits for or who said so. */
+export function openText(ctx: ViewContext, { reason, who }: OpenPoint): Text {
+  const person = who === undefined ? ctx.words.say('common.nobody') : [ctx.person(who)];
+  switch (reason) {
+    case 'unknown':
+    case 'skipped':
+    case 'delegated':
+      return ctx.words.say(`brief.open-${reason}`, { person });
+    case 'thin':
+    case 'open':
+      return ctx.words.say(`brief.open-${reason}`);
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** The signatures of one side, or that there is none yet. */
+export function signOffTexts(ctx: ViewContext, { side, signatures }: SignOff): Text[] {
+  const { words } = ctx;
+  if (signatures.length === 0) return [words.say('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
+  return signatures.map((signature) =>
+    words.say('brief.signed', {
+      role: words.plain(`brief.role-${signature.as}`),
+      person: [ctx.person(signature.by)],
+      when: [{ at: signature.at, as: 'date-time' }],
+    }),
+  );
+}
+
+/** Who still has to sign. The business side is signed by the requester or the owner. */
+export function missingSignatures(ctx: ViewContext, brief: Brief): Text | undefined {
+  const missing = brief.signOff
+    .filter(({ signatures }) => signatures.length === 0)
+    .flatMap(({ side }) => (side === 'business' ? [brief.requester] : brief.partners));
+  return missing.length === 0
+    ? undefined
+    : listed(
+        ctx,
+        missing.map((id) => [ctx.person(id)]),
+      );
+}

@@ -1,0 +1,46 @@
+import type { Brief, BriefLine } from '../domain/brief.ts';
+import { briefBlocks, saidBy } from './brief-blocks.ts';
+import type { Card, Form } from './card.ts';
+import { topicOf, type ViewContext, wordsOf } from './context.ts';
+import { button, textBlock } from './parts.ts';
+
+/** The signed brief, for the channel or for those who took part. */
+export function briefCard(ctx: ViewContext, brief: Brief): Card {
+  const topic = topicOf(ctx, brief.understood);
+  const version = String(brief.version);
+  const value = { alignment: brief.alignmentId };
+  return {
+    summary: ctx.words.plain('brief.summary', { topic, version }),
+    title: ctx.words.say('brief.title', { topic }),
+    blocks: [textBlock(ctx.words.say('brief.version', { version }), 'subtle'), ...briefBlocks(ctx, brief), textBlock(ctx.words.say('brief.made-by'), 'subtle')],
+    actions: [button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }), button(ctx, 'export-markdown', 'button.export-markdown', value)],
+  };
+}
+
+/** Every line of the brief with who said it and when. Read only: submitting it closes it. */
+export function whoSaidThisForm(ctx: ViewContext, brief: Brief): Form {
+  const { words } = ctx;
+  const groups = brief.factors.flatMap(({ questions }) => questions).filter(({ lines }) => lines.length > 0);
+  const { askedFor } = brief;
+  return {
+    id: 'who-said-this',
+    title: words.plain('form.who-title'),
+    submitLabel: words.plain('form.who-submit'),
+    submit: 'who-said-this',
+    value: { alignment: brief.alignmentId },
+    blocks: [
+      textBlock(words.say('form.who-intro'), 'subtle'),
+      ...(askedFor ? [textBlock(words.say('brief.asked-for'), 'strong'), textBlock(lineWithAuthor(ctx, askedFor))] : []),
+      ...groups.flatMap(({ questionId, lines }) => [
+        textBlock(ctx.questions[questionId].label, 'strong'),
+        { type: 'list' as const, items: lines.map((line) => ({ text: wordsOf(ctx, line.quote), note: saidBy(ctx, line) })) },
+      ]),
+      ...(groups.length === 0 && !askedFor ? [textBlock(words.say('form.who-empty'))] : []),
+    ],
+  };
+}
+
+function lineWithAuthor(ctx: ViewContext, line: Pick<BriefLine, 'quote' | 'by' | 'at'>) {
+  const slots = { person: [ctx.person(line.by)], when: [{ at: line.at, as: 'date-time' as const }], words: wordsOf(ctx, line.quote) };
+  return ctx.words.say('form.who-line', slots);
+}

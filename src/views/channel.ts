@@ -1,0 +1,54 @@
+import { questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Card } from './card.ts';
+import { topicOf, type ViewContext } from './context.ts';
+import { answeredCount, button, progressBlock, textBlock } from './parts.ts';
+
+/** Said once on joining a channel: what Plumb listens for, what it keeps, and how to switch it off. */
+export function joinCard(ctx: ViewContext, place: string): Card {
+  const { words } = ctx;
+  return {
+    summary: words.plain('join.summary'),
+    blocks: [textBlock(words.say('join.text')), textBlock(words.say('join.keeps')), textBlock(words.say('join.off'), 'subtle')],
+    actions: [button(ctx, 'listen-off', 'button.listen-off', { place })],
+  };
+}
+
+/** The one post that carries the thread of an alignment that was started by command or form. */
+export function startedPostCard(ctx: ViewContext, state: StartedAlignment): Card {
+  const person = [ctx.person(state.startedBy)];
+  const { topic } = state.understood;
+  const slots = topic ? { person, topic: topicOf(ctx, state.understood) } : undefined;
+  return {
+    summary: slots ? ctx.words.plain('started-post.text', slots) : ctx.words.plain('started-post.text-open', { person }),
+    blocks: [textBlock(slots ? ctx.words.say('started-post.text', slots) : ctx.words.say('started-post.text-open', { person }))],
+    actions: [],
+  };
+}
+
+/** In the thread while the conversation goes on privately: the state and nothing that was said. */
+export function privateStateCard(ctx: ViewContext, state: StartedAlignment): Card {
+  const { words } = ctx;
+  const person = [ctx.person(state.requester)];
+  const counts = { answered: String(answeredCount(state.answers)), total: String(questionIds.length) };
+  return {
+    summary: words.plain('state-card.summary', { person, ...counts }),
+    blocks: [
+      textBlock(words.say('state-card.private', { person })),
+      textBlock(words.say('state-card.status', { status: words.plain(`status.${state.status}`) })),
+      progressBlock(ctx, state.answers),
+    ],
+    actions: [button(ctx, 'continue-in-thread', 'button.continue-in-thread', { alignment: state.id })],
+  };
+}
+
+/** The end of an alignment and its programme. */
+export function closedCard(ctx: ViewContext, state: StartedAlignment): Card {
+  const topic = topicOf(ctx, state.understood);
+  return {
+    summary: ctx.words.plain('closed.summary', { topic }),
+    title: ctx.words.say('closed.title', { topic }),
+    blocks: [textBlock(ctx.words.say('closed.text'))],
+    actions: [],
+  };
+}

@@ -1,0 +1,87 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { Card, CardBlock, Text } from './card.ts';
+import { people, quoted, type ViewContext, wordsOf } from './context.ts';
+import { button, present, textBlock } from './parts.ts';
+import { kpiText, type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+
+/** How one manager stands in one week: what they said, or why nothing is there. */
+export type DigestLine = { manager: PersonId } & (
+  | { shows: 'report'; report: { status: Tap; note?: Quote; win?: Quote }; weeksStuck: number }
+  | { shows: 'silent' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet' }
+);
+
+export type DigestInput = { about: ProgrammeAbout; callAt: number; lines: readonly DigestLine[] };
+
+/** The summary before the weekly call. Silence is shown as silence; opted out, on holiday and not yet accepted are different things. */
+export function digestCard(ctx: ViewContext, { about, callAt, lines }: DigestInput): Card {
+  const { words } = ctx;
+  const topic = programmeName(ctx, about);
+  const counted = (shows: (line: DigestLine) => boolean) => String(lines.filter(shows).length);
+  const tapped = (status: Tap) => counted((line) => line.shows === 'report' && line.report.status === status);
+  return {
+    summary: words.plain('digest.summary', {
+      topic,
+      'on-track': tapped('on-track'),
+      'at-risk': tapped('at-risk'),
+      'no-progress': tapped('no-progress'),
+      silent: counted((line) => line.shows === 'silent'),
+    }),
+    title: words.say('digest.title', { topic }),
+    blocks: present<CardBlock>(
+      textBlock(words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] }), 'subtle'),
+      { type: 'list', items: lines.map((line) => lineItem(ctx, line)) },
+      about.kpis.length === 0 ? undefined : { type: 'facts', facts: [{ label: words.plain('digest.kpi'), value: kpiText(ctx, about.kpis) }] },
+      textBlock(words.say('digest.wins'), 'strong'),
+      winsBlock(ctx, lines),
+      ...stuckBlocks(ctx, lines),
+    ),
+    actions: [],
+  };
+}
+
+function lineItem(ctx: ViewContext, line: DigestLine): { text: Text; note?: Text } {
+  const text: Text = [ctx.person(line.manager), ': ', ...statusText(ctx, line)];
+  const note = line.shows === 'report' && line.report.note ? wordsOf(ctx, line.report.note) : undefined;
+  return note === undefined ? { text } : { text, note };
+}
+
+function statusText(ctx: ViewContext, line: DigestLine) {
+  if (line.shows !== 'report') return ctx.words.say(`digest.${line.shows}`);
+  const status = ctx.words.plain(`digest.${line.report.status}`);
+  return line.weeksStuck >= 2 ? ctx.words.say('digest.weeks-stuck', { status, count: String(line.weeksStuck) }) : [status];
+}
+
+function winsBlock(ctx: ViewContext, lines: readonly DigestLine[]): CardBlock {
+  const wins = lines.flatMap((line) => (line.shows === 'report' && line.report.win ? [{ manager: line.manager, win: line.report.win }] : []));
+  if (wins.length === 0) return textBlock(ctx.words.say('digest.wins-none'), 'subtle');
+  return { type: 'list', items: wins.map(({ manager, win }) => ({ text: [ctx.person(manager), ': ', ...[quoted(ctx, win)].flat()] })) };
+}
+
+function stuckBlocks(ctx: ViewContext, lines: readonly DigestLine[]): CardBlock[] {
+  const stuck = lines.filter((line) => line.shows === 'report' && line.weeksStuck >= 2).map((line) => line.manager);
+  return stuck.length === 0 ? [] : [{ type: 'facts', facts: [{ label: ctx.words.plain('digest.stuck'), value: people(ctx, stuck) }] }];
+}
+
+/** Private, to the owner: somebody reported no progress twice in a row. Help, re-plan, or stop. */
+export function escalationCard(ctx: ViewContext, { about, week, lines }: { about: ProgrammeAbout; week: string; lines: readonly DigestLine[] }): Card {
+  const { words } = ctx;
+  const topic = programmeName(ctx, about);
+  const slots = {
+    people: people(
+      ctx,
+      lines.map((line) => line.manager),
+    ),
+    topic,
+  };
+  const value = { programme: about.programme, week };
+  return {
+    summary: words.plain('escalation.summary', slots),
+    title: words.say('escalation.title'),
+    blocks: [textBlock(words.say('escalation.text', slots)), { type: 'list', items: lines.map((line) => lineItem(ctx, line)) }],
+    actions: [
+      button(ctx, 'escalation-help', 'button.help-them', value, { style: 'primary' }),
+      button(ctx, 'escalation-replan', 'button.replan', value),
+      button(ctx, 'escalation-stop', 'button.stop-programme', value, { style: 'danger' }),
+    ],
+  };
+}

@@ -1,0 +1,225 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { type Answers, currentAnswers, type FactorId, factorIds, factorOf, type QuestionId, questionIds } from '../domain/questions.ts';
+import type { BriefAudience, StartedAlignment } from '../domain/state.ts';
+import type { CardBlock, CardInput, Form } from './card.ts';
+import type { ViewContext } from './context.ts';
+import { byFactor, present, textBlock } from './parts.ts';
+import { askText } from './question.ts';
+
+/** The longest answer that a form takes, in UTF-16 units (Slack's limit for text inputs). */
+export const answerLimit = 3000;
+
+const oneLine: readonly QuestionId[] = ['owner', 'weekly-call'];
+
+/** All twelve questions with what is there already, by factor. Inputs are the question ids; a field that still equals `prefillOf` was not touched. */
+export function allQuestionsForm(ctx: ViewContext, state: StartedAlignment): Form {
+  return {
+    id: 'all-questions',
+    title: ctx.words.plain('form.all-title'),
+    submitLabel: ctx.words.plain('form.all-submit'),
+    submit: 'submit-answers',
+    value: { alignment: state.id },
+    blocks: [textBlock(ctx.words.say('form.all-intro'), 'subtle'), ...factorIds.flatMap((factor) => factorBlocks(ctx, state, factor))],
+  };
+}
+
+function factorBlocks(ctx: ViewContext, state: StartedAlignment, factor: FactorId): CardBlock[] {
+  const ids = questionIds.filter((id) => factorOf[id] === factor);
+  return [textBlock(ctx.factors[factor], 'heading'), ...ids.map((id) => answerInput(ctx, state.answers, id))];
+}
+
+/** One question with what is there already. The input is the question id, as in the form with all questions. */
+export function answerForm(ctx: ViewContext, state: StartedAlignment, questionId: QuestionId): Form {
+  const [example] = ctx.questions[questionId].examples;
+  return {
+    id: 'one-question',
+    title: ctx.words.plain('form.one-title'),
+    submitLabel: ctx.words.plain('form.one-submit'),
+    submit: 'submit-answers',
+    value: { alignment: state.id, question: questionId },
+    blocks: present<CardBlock>(
+      { ...answerInput(ctx, state.answers, questionId), required: true },
+      example && textBlock(ctx.words.say('form.example', { words: example.text }), 'subtle'),
+    ),
+  };
+}
+
+function answerInput(ctx: ViewContext, answers: Answers, id: QuestionId): CardInput {
+  const value = prefillOf(ctx, answers, id);
+  return {
+    type: 'input',
+    id,
+    label: askText(ctx, id, 1),
+    kind: oneLine.includes(id) ? 'text' : 'multiline',
+    maxLength: answerLimit,
+    hint: ctx.words.plain('form.hint', { has: ctx.questions[id].has }),
+    ...(value !== '' && { value }),
+  };
+}
+
+/** What a form shows as the present answer: everything that counts now, one line each; words that were removed are left out. */
+export function prefillOf(ctx: ViewContext, answers: Answers, id: QuestionId): string {
+  const texts = currentAnswers(answers, id).flatMap((answer) => (answer.text ? [ctx.quote(answer.text)?.trim() ?? ''] : []));
+  const all = texts.filter((text) => text !== '').join('\n');
+  // A high surrogate at the end would be half a character.
+  return all.slice(0, answerLimit).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** Change one answer of the draft: the given one, or one that is chosen in the form. Inputs: question (unless given), answer. */
+export function changeForm(ctx: ViewContext, state: StartedAlignment, questionId?: QuestionId): Form {
+  const { words } = ctx;
+  const value = questionId === undefined ? '' : prefillOf(ctx, state.answers, questionId);
+  const choice: CardInput = {
+    type: 'input',
+    id: 'question',
+    label: words.plain('form.change-choice'),
+    kind: 'choice',
+    required: true,
+    options: byFactor().map((id) => ({ value: id, label: ctx.questions[id].label })),
+  };
+  const answer: CardInput = {
+    type: 'input',
+    id: 'answer',
+    label: questionId === undefined ? words.plain('form.change-answer') : askText(ctx, questionId, 1),
+    kind: 'multiline',
+    required: true,
+    maxLength: answerLimit,
+    ...(value !== '' && { value }),
+  };
+  return {
+    id: 'change',
+    title: words.plain('form.change-title'),
+    submitLabel: words.plain('form.change-submit'),
+    submit: 'submit-change',
+    value: { alignment: state.id, ...(questionId !== undefined && { question: questionId }) },
+    blocks: questionId === undefined ? [textBlock(words.say('form.change-intro'), 'subtle'), choice, answer] : [answer],
+  };
+}
+
+/** Whom to ask instead. Inputs: person, privately ("true" or "false"). */
+export function delegationForm(ctx: ViewContext, state: StartedAlignment, questionId: QuestionId): Form {
+  const { words } = ctx;
+  return {
+    id: 'delegation',
+    title: words.plain('form.delegation-title'),
+    submitLabel: words.plain('form.delegation-submit'),
+    submit: 'submit-delegation',
+    value: { alignment: state.id, question: questionId },
+    blocks: [
+      textBlock(words.say('form.delegation-intro', { question: askText(ctx, questionId, 1) })),
+      { type: 'input', id: 'person', label: words.plain('form.delegation-person'), kind: 'person', required: true },
+      // In a private conversation the thread is no place to ask.
+      { type: 'input', id: 'privately', label: words.plain('form.delegation-privately'), kind: 'toggle', value: String(state.privately) },
+    ],
+  };
+}
+
+/** Who takes over as L&D partner. Inputs: person, cover ("true" or "false"). */
+export function handOverForm(ctx: ViewContext, state: StartedAlignment): Form {
+  const { words } = ctx;
+  return {
+    id: 'hand-over',
+    title: words.plain('form.hand-over-title'),
+    submitLabel: words.plain('form.hand-over-submit'),
+    submit: 'submit-hand-over',
+    value: { alignment: state.id },
+    blocks: [
+      { type: 'input', id: 'person', label: words.plain('form.hand-over-person'), kind: 'person', required: true },
+      { type: 'input', id: 'cover', label: words.plain('form.hand-over-cover'), kind: 'toggle', value: 'false' },
+    ],
+  };
+}
+
+/** The value of the audience input that means: only the people who took part. Every other value is a place. */
+export const participantsOnly = 'participants';
+
+/** Who will see the signed brief. Input: audience, a place id or `participantsOnly`. */
+export function audienceForm(ctx: ViewContext, state: StartedAlignment, places: readonly { place: string; name: string; count?: number }[]): Form {
+  const { words } = ctx;
+  const options = places.map(({ place, name, count }) => ({
+    value: place,
+    label:
+      count === undefined
+        ? words.plain('form.audience-channel-uncounted', { place: name })
+        : words.plain('form.audience-channel', { place: name, count: String(count) }),
+  }));
+  return {
+    id: 'audience',
+    title: words.plain('form.audience-title'),
+    submitLabel: words.plain('form.audience-submit'),
+    submit: 'submit-audience',
+    value: { alignment: state.id },
+    blocks: [
+      textBlock(words.say('form.audience-intro'), 'subtle'),
+      {
+        type: 'input',
+        id: 'audience',
+        label: words.plain('form.audience-choice'),
+        kind: 'choice',
+        required: true,
+        value: audienceValue(state.audience),
+        options: [...options, { value: participantsOnly, label: words.plain('form.audience-participants') }],
+      },
+    ],
+  };
+}
+
+function audienceValue(audience: BriefAudience): string {
+  return audience.kind === 'channel' ? audience.place : participantsOnly;
+}
+
+/** What a person who was named would put differently. Input: correction. */
+export function correctionForm(ctx: ViewContext, { programme, namer }: { programme: string; namer: PersonId }): Form {
+  const { words } = ctx;
+  return {
+    id: 'correction',
+    title: words.plain('form.correction-title'),
+    submitLabel: words.plain('form.correction-submit'),
+    submit: 'submit-correction',
+    value: { programme, namer },
+    blocks: [
+      textBlock(words.say('form.correction-intro'), 'subtle'),
+      { type: 'input', id: 'correction', label: words.plain('form.correction-label'), kind: 'multiline', required: true, maxLength: answerLimit },
+    ],
+  };
+}
+
+/** When the weekly question comes. Inputs: time (HH:MM), holiday-until (YYYY-MM-DD or empty). */
+export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, programme }: { time: string; holidayUntil?: string; programme?: string }): Form {
+  const { words } = ctx;
+  return {
+    id: 'nudge-settings',
+    title: words.plain('form.settings-title'),
+    submitLabel: words.plain('form.settings-submit'),
+    submit: 'submit-nudge-settings',
+    value: programme === undefined ? {} : { programme },
+    blocks: [
+      { type: 'input', id: 'time', label: words.plain('form.settings-time'), kind: 'time', required: true, value: time },
+      {
+        type: 'input',
+        id: 'holiday-until',
+        label: words.plain('form.settings-holiday'),
+        kind: 'text',
+        maxLength: 10,
+        ...(holidayUntil && { value: holidayUntil }),
+      },
+    ],
+  };
+}
+
+/** The form again, with the mistakes beside their fields and what was typed kept. `errors` and `typed` go by input id. */
+export function withErrors(form: Form, errors: Readonly<Record<string, string>>, typed: Readonly<Record<string, string>> = {}): Form {
+  const blocks = form.blocks.map((block): CardBlock => {
+    if (block.type !== 'input') return block;
+    const [error, value] = [errors[block.id], typed[block.id]];
+    return { ...block, ...(value !== undefined && { value }), ...(error !== undefined && { error }) };
+  });
+  return { ...form, blocks };
+}
+
+export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'too-long';
+
+/** What stands beside a field that was filled in wrongly. */
+export function fieldError(ctx: ViewContext, problem: FieldProblem): string {
+  return problem === 'too-long' ? ctx.words.plain('form-error.too-long', { count: String(answerLimit) }) : ctx.words.plain(`form-error.${problem}`);
+}

@@ -1,0 +1,134 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { AlignmentState, Understood } from '../domain/state.ts';
+import type { Card, CardAction, CardBlock, Text, TextPart } from './card.ts';
+import { people, topicOf, type ViewContext } from './context.ts';
+import { button, present, textBlock } from './parts.ts';
+import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+import { shorten } from './text.ts';
+
+/** An alignment in a list. `waitsFor`: this person, others, or nobody. */
+export type HomeAlignment = {
+  alignment: string;
+  understood: Understood;
+  status: Exclude<AlignmentState['status'], 'new'>;
+  updatedAt: number;
+  waitsFor: 'you' | readonly PersonId[];
+  link?: string;
+};
+
+export type HomeInput = {
+  /** What this person takes part in, newest first. */
+  requests: readonly HomeAlignment[];
+  /** For L&D partners: what nobody has claimed yet in the channels they cover. */
+  unclaimed?: readonly HomeAlignment[];
+  nudges: {
+    programmes: readonly { about: Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>; callAt?: number; commitment?: Quote }[];
+    state: 'on' | 'opted-out';
+  };
+  programmes: readonly { about: Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>; statuses: readonly { manager: PersonId; status: Tap | 'silent' }[] }[];
+  /** For admins only. */
+  admin?: {
+    places: readonly { place: string; listening: boolean }[];
+    deadLetters: readonly { id: string; what: string; attempts: number; failedAt: number }[];
+  };
+};
+
+/** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
+export function homeCard(ctx: ViewContext, input: HomeInput): Card {
+  const { words } = ctx;
+  const { requests, unclaimed = [], nudges, programmes, admin } = input;
+  const empty = requests.length === 0 && unclaimed.length === 0 && nudges.programmes.length === 0 && programmes.length === 0;
+  return {
+    summary: words.plain('home.summary'),
+    title: words.say('home.title'),
+    blocks: [
+      textBlock(words.say('home.intro'), 'subtle'),
+      ...(empty ? [textBlock(words.say('home.none'))] : []),
+      ...section(
+        words.plain('home.requests'),
+        requests.map((one) => alignmentItem(ctx, one)),
+      ),
+      ...section(
+        words.plain('home.unclaimed'),
+        unclaimed.map((one) => alignmentItem(ctx, one)),
+      ),
+      ...section(words.plain('home.nudges'), nudgeItems(ctx, nudges)),
+      ...section(
+        words.plain('home.programmes'),
+        programmes.map((one) => programmeItem(ctx, one)),
+      ),
+      ...(admin ? adminBlocks(ctx, admin) : []),
+    ],
+    actions: homeActions(ctx, input),
+  };
+}
+
+type Item = { text: Text; note?: Text };
+
+function section(heading: string, items: readonly Item[]): CardBlock[] {
+  return items.length === 0 ? [] : [textBlock(heading, 'heading'), { type: 'list', items }];
+}
+
+function alignmentItem(ctx: ViewContext, { understood, status, updatedAt, waitsFor, link }: HomeAlignment): Item {
+  const { words } = ctx;
+  const topic = topicOf(ctx, understood);
+  const waits = waitsFor === 'you' ? words.say('home.waits-for-you') : words.say('home.waits-for', { people: people(ctx, waitsFor) });
+  const nobody = waitsFor !== 'you' && waitsFor.length === 0;
+  const comma = words.plain('common.comma');
+  const note: TextPart[] = [words.plain(`status.${status}`), ...(nobody ? [] : [comma, ...waits]), comma, { at: updatedAt, as: 'date' }];
+  return { text: link === undefined ? topic : [{ link, label: topic }], note };
+}
+
+function nudgeItems(ctx: ViewContext, { programmes, state }: HomeInput['nudges']): Item[] {
+  return programmes.map(({ about, callAt }) => {
+    const text = programmeName(ctx, about);
+    if (state === 'opted-out') return { text, note: ctx.words.say('home.opted-out') };
+    return callAt === undefined ? { text } : { text, note: ctx.words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] }) };
+  });
+}
+
+function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['programmes'][number]): Item {
+  const note = statuses.flatMap(({ manager, status }, at): TextPart[] => [
+    at === 0 ? '' : ctx.words.plain('common.comma'),
+    ctx.person(manager),
+    ': ',
+    ...ctx.words.say(`digest.${status}`),
+  ]);
+  return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
+}
+
+function adminBlocks(ctx: ViewContext, { places, deadLetters }: NonNullable<HomeInput['admin']>): CardBlock[] {
+  const { words } = ctx;
+  const placeItems = places.map(({ place, listening }) => ({
+    text: ctx.placeName(place),
+    note: words.say(listening ? 'home.listening' : 'home.not-listening'),
+  }));
+  const letters = deadLetters.map(({ what, attempts, failedAt }) => ({
+    text: words.say('home.dead-letter', { what, count: String(attempts), when: [{ at: failedAt, as: 'date-time' }] }),
+  }));
+  return [...section(words.plain('home.settings'), placeItems), ...section(words.plain('home.dead-letters'), letters)];
+}
+
+function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin }: HomeInput): CardAction[] {
+  const { words } = ctx;
+  const topicIn = (one: HomeAlignment) => shorten(topicOf(ctx, one.understood), 40);
+  return present<CardAction>(
+    ...requests
+      .filter((one) => one.status === 'paused')
+      .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
+    ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
+    ...nudgeActions(ctx, nudges),
+    ...(admin?.places ?? []).map(({ place, listening }) => {
+      const slots = { place: ctx.placeName(place) };
+      const label = listening ? words.plain('button-for.listen-off', slots) : words.plain('button-for.listen-on', slots);
+      return { action: listening ? 'listen-off' : 'listen-on', label, value: { place } };
+    }),
+    ...(admin?.deadLetters ?? []).map(({ id, what }) => ({ action: 'replay-dead-letter', label: words.plain('button-for.replay', { what }), value: { id } })),
+  );
+}
+
+function nudgeActions(ctx: ViewContext, { programmes, state }: HomeInput['nudges']): CardAction[] {
+  if (programmes.length === 0) return [];
+  const settings = button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true });
+  return state === 'on' ? [settings, button(ctx, 'nudge-opt-out', 'button.opt-out', {})] : [button(ctx, 'nudge-opt-in', 'button.opt-in', {})];
+}

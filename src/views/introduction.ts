@@ -1,0 +1,88 @@
+import type { Quote } from '../domain/conversation.ts';
+import type { Card, CardBlock, Text } from './card.ts';
+import { quoted, type ViewContext, wordsOf } from './context.ts';
+import { button, present, textBlock } from './parts.ts';
+import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
+import { plainText } from './text.ts';
+
+export type Introduction = NamedBy & {
+  about: ProgrammeAbout;
+  roles: readonly ('owner' | 'manager')[];
+  commitment?: Quote;
+  /** Where a manager's weekly answer will be shown, and how many people can read there. */
+  seenBy: SeenBy;
+};
+
+/** Private, to somebody who was named: who named them, for what, what was said they would do, and what will be visible to whom. */
+export function introductionCard(ctx: ViewContext, introduction: Introduction): Card {
+  const { words } = ctx;
+  const { about, namer, person, commitment } = introduction;
+  const topic = programmeName(ctx, about);
+  const value = { programme: about.programme };
+  return {
+    summary: words.plain('introduction.summary', { namer: [ctx.person(namer)], topic }),
+    title: words.say('introduction.title'),
+    blocks: present<CardBlock>(
+      textBlock(words.say('introduction.text', { person: [ctx.person(person)], namer: [ctx.person(namer)], topic, role: roleText(ctx, introduction.roles) })),
+      about.outcome.length === 0 ? undefined : { type: 'facts', facts: [{ label: words.plain('introduction.outcome'), value: allWords(ctx, about.outcome) }] },
+      commitment
+        ? { type: 'facts', facts: [{ label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) }] }
+        : textBlock(words.say('introduction.no-commitment'), 'subtle'),
+      ...visibleBlocks(ctx, introduction),
+      textBlock(words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
+    ),
+    actions: [
+      button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
+      button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
+      button(ctx, 'decline-introduction', 'button.decline', value),
+    ],
+  };
+}
+
+function roleText(ctx: ViewContext, roles: Introduction['roles']): string {
+  const owner = roles.includes('owner');
+  if (owner && roles.includes('manager')) return ctx.words.plain('introduction.role-both');
+  return ctx.words.plain(owner ? 'introduction.role-owner' : 'introduction.role-manager');
+}
+
+function visibleBlocks(ctx: ViewContext, { roles, seenBy }: Introduction): CardBlock[] {
+  const place = ctx.placeName(seenBy.place);
+  const manager =
+    seenBy.count === undefined
+      ? ctx.words.say('introduction.manager-visible-uncounted', { place })
+      : ctx.words.say('introduction.manager-visible', { place, count: String(seenBy.count) });
+  return present(
+    roles.includes('manager') ? textBlock(manager) : undefined,
+    roles.includes('owner') ? textBlock(ctx.words.say('introduction.owner-visible')) : undefined,
+  );
+}
+
+/** Private: a newer brief says something else (or nothing any more) about what this person does, or no longer names them. */
+export function commitmentChangedCard(
+  ctx: ViewContext,
+  { about, change }: { about: ProgrammeAbout; change: { kind: 'changed'; commitment: Quote } | { kind: 'gone' } | { kind: 'no-longer-named' } },
+): Card {
+  const text = changeText(ctx, programmeName(ctx, about), change);
+  const value = { programme: about.programme };
+  return {
+    summary: plainText(text),
+    blocks: [textBlock(text)],
+    actions:
+      change.kind === 'changed'
+        ? [button(ctx, 'correct-introduction', 'button.correct', value, { form: true }), button(ctx, 'decline-introduction', 'button.decline', value)]
+        : [],
+  };
+}
+
+function changeText(ctx: ViewContext, topic: string, change: { kind: 'changed'; commitment: Quote } | { kind: 'gone' } | { kind: 'no-longer-named' }): Text {
+  switch (change.kind) {
+    case 'changed':
+      return ctx.words.say('introduction.commitment-changed', { topic, words: quoted(ctx, change.commitment) });
+    case 'gone':
+      return ctx.words.say('introduction.commitment-gone', { topic });
+    case 'no-longer-named':
+      return ctx.words.say('introduction.no-longer-named', { topic });
+    default:
+      return change satisfies never;
+  }
+}

@@ -1,0 +1,42 @@
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { Kpi } from '../domain/questions.ts';
+import type { Text, TextPart } from './card.ts';
+import { quoted, topicOf, type ViewContext, wordsOf } from './context.ts';
+import { shorten } from './text.ts';
+
+/** What a card needs to know of a programme. `outcome` is what people will do, in their words. */
+export type ProgrammeAbout = { programme: string; topic?: Quote; outcome: readonly Quote[]; kpis: readonly Kpi[] };
+
+/** The three taps. */
+export type Tap = 'on-track' | 'at-risk' | 'no-progress';
+
+/** What a programme is called on one line: its topic, otherwise the first words of its outcome. */
+export function programmeName(ctx: ViewContext, { topic, outcome }: Pick<ProgrammeAbout, 'topic' | 'outcome'>): string {
+  const [first] = outcome;
+  if (topic || !first) return topicOf(ctx, topic ? { topic } : {});
+  return topicOf(ctx, { topic: first });
+}
+
+/** Short enough to stand in a button beside another word (Slack cuts labels at 75 characters). */
+export function shortName(ctx: ViewContext, about: Pick<ProgrammeAbout, 'topic' | 'outcome'>): string {
+  return shorten(programmeName(ctx, about), 40);
+}
+
+/** People's words one below the other. */
+export function allWords(ctx: ViewContext, quotes: readonly Quote[]): string {
+  return quotes.map((quote) => wordsOf(ctx, quote)).join('\n');
+}
+
+/** "“first meetings”: “3” → “6”" for each KPI, one below the other. */
+export function kpiText(ctx: ViewContext, kpis: readonly Kpi[]): Text {
+  return kpis.flatMap((kpi, at): TextPart[] => {
+    const from = kpi.baseline ? [quoted(ctx, kpi.baseline)].flat() : [ctx.words.plain('brief.missing')];
+    const to = kpi.target ? [quoted(ctx, kpi.target)].flat() : [ctx.words.plain('brief.missing')];
+    return [at === 0 ? '' : '\n', wordsOf(ctx, kpi.name), ': ', ...from, ' → ', ...to];
+  });
+}
+
+export type SeenBy = { place: string; count?: number };
+
+/** Somebody who was named, as far as a card shows them. */
+export type NamedBy = { person: PersonId; namer: PersonId };
