@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDeliverer, type Deliverer } from '../../src/app/deliver.ts';
 import { type Channel, DeliveryError, type OutboundMessage } from '../../src/app/ports.ts';
 import type { Store } from '../../src/app/store.ts';
-import { change, createCounter, createGate, createHandClock, createLog, createRoom, openTestStore, said } from './kit.ts';
+import { change, createCounter, createGate, createLog, createRoom, type HandClock, openTestStore, said } from './kit.ts';
 
 let store: Store;
 let close: () => Promise<void>;
-let clock: ReturnType<typeof createHandClock>;
+let clock: HandClock;
 let log: ReturnType<typeof createLog>;
 let metrics: ReturnType<typeof createCounter>;
 let deliverers: Deliverer[];
@@ -14,8 +14,7 @@ let deliverers: Deliverer[];
 let sends: [string, string | undefined][];
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
-  clock = createHandClock();
+  ({ store, clock, close } = await openTestStore());
   log = createLog();
   metrics = createCounter();
   deliverers = [];

@@ -6,17 +6,16 @@ import type { InteractionResponse } from '../../src/app/ports.ts';
 import type { LeasedStream, Store } from '../../src/app/store.ts';
 import { createWorkThrough, type Handle } from '../../src/app/work-through.ts';
 import { createWorker } from '../../src/app/worker.ts';
-import { change, conversation, createCounter, createGate, createHandClock, createLog, openTestStore, posted, pressed } from './kit.ts';
+import { change, conversation, createCounter, createGate, createLog, type HandClock, openTestStore, posted, pressed } from './kit.ts';
 
 let store: Store;
 let close: () => Promise<void>;
-let clock: ReturnType<typeof createHandClock>;
+let clock: HandClock;
 let log: ReturnType<typeof createLog>;
 let metrics: ReturnType<typeof createCounter>;
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
-  clock = createHandClock();
+  ({ store, clock, close } = await openTestStore());
   log = createLog();
   metrics = createCounter();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Channel, InboundEvent, Logger, Metrics, OutboundMessage } from '../../src/app/ports.ts';
+import type { Channel, Clock, InboundEvent, Logger, Metrics, OutboundMessage } from '../../src/app/ports.ts';
 import type { Commit, Store } from '../../src/app/store.ts';
 import type { ConversationRef } from '../../src/domain/conversation.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -9,7 +9,9 @@ import { openStore } from '../../src/store/open-store.ts';
 export const MONDAY_9_UTC = Date.UTC(2026, 10, 23, 9);
 
 /** A clock that only moves by hand. */
-export function createHandClock() {
+export type HandClock = Clock & { move(ms: number): void };
+
+function createHandClock(): HandClock {
   let now = MONDAY_9_UTC;
   return {
     now: () => now,
@@ -96,12 +98,14 @@ export function createRoom(parts: Partial<Channel>): Channel {
   };
 }
 
-/** A SQLite store in a folder of its own, and what takes both away. */
-export async function openTestStore(): Promise<{ store: Store; close(): Promise<void> }> {
+/** A SQLite store in a folder of its own, on a clock that is moved by hand, and what takes both away. */
+export async function openTestStore() {
   const folder = await mkdtemp(join(tmpdir(), 'plumb-app-'));
-  const store = await openStore({ file: join(folder, 'plumb.sqlite') });
+  const clock = createHandClock();
+  const store = await openStore({ sqliteFile: join(folder, 'plumb.sqlite') }, { clock });
   return {
     store,
+    clock,
     async close() {
       await store.close();
       await rm(folder, { recursive: true, force: true });

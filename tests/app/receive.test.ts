@@ -4,20 +4,19 @@ import { defaultSettings, type InboundEvent } from '../../src/app/ports.ts';
 import { createReceive } from '../../src/app/receive.ts';
 import type { Store } from '../../src/app/store.ts';
 import type { SpottedRequest } from '../../src/language/language.ts';
-import { conversation, createCounter, createHandClock, createLog, createRoom, MONDAY_9_UTC, openTestStore, posted, pressed, track } from './kit.ts';
+import { conversation, createCounter, createLog, createRoom, type HandClock, MONDAY_9_UTC, openTestStore, posted, pressed, track } from './kit.ts';
 
 const LATER = MONDAY_9_UTC + 3_600_000;
 
 let store: Store;
 let close: () => Promise<void>;
-let clock: ReturnType<typeof createHandClock>;
+let clock: HandClock;
 let log: ReturnType<typeof createLog>;
 let metrics: ReturnType<typeof createCounter>;
 let working: string[];
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
-  clock = createHandClock();
+  ({ store, clock, close } = await openTestStore());
   log = createLog();
   metrics = createCounter();
   working = [];

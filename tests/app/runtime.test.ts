@@ -3,7 +3,7 @@ import { ConflictError } from '../../src/app/errors.ts';
 import { createRuntime, type Runtime } from '../../src/app/runtime.ts';
 import type { Store } from '../../src/app/store.ts';
 import type { Handle } from '../../src/app/work-through.ts';
-import { change, createCounter, createGate, createHandClock, createLog, createRoom, openTestStore, posted, pressed, said } from './kit.ts';
+import { change, createCounter, createGate, createLog, createRoom, openTestStore, posted, pressed, said } from './kit.ts';
 
 let store: Store;
 let close: () => Promise<void>;
@@ -23,7 +23,8 @@ const handle: Handle = async (leased) => {
 };
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
+  const opened = await openTestStore();
+  ({ store, close } = opened);
   metrics = createCounter();
   sent = [];
   gate = Promise.resolve();
@@ -42,7 +43,7 @@ beforeEach(async () => {
       spotRequest: async () => ({ band: 'no', reasons: [], understood: {}, answers: [], entities: { people: [], kpis: [] } }),
     },
     channels: new Map([['room', room]]),
-    clock: createHandClock(),
+    clock: opened.clock,
     logger: createLog(),
     metrics,
   });

@@ -3,19 +3,18 @@ import type { InboundEvent, TimerTarget } from '../../src/app/ports.ts';
 import type { Store } from '../../src/app/store.ts';
 import { createWaker, type Waker } from '../../src/app/wake.ts';
 import { createWorker, type Worker } from '../../src/app/worker.ts';
-import { change, conversation, createCounter, createHandClock, createLog, MONDAY_9_UTC, openTestStore } from './kit.ts';
+import { change, conversation, createCounter, createLog, type HandClock, MONDAY_9_UTC, openTestStore } from './kit.ts';
 
 let store: Store;
 let close: () => Promise<void>;
-let clock: ReturnType<typeof createHandClock>;
+let clock: HandClock;
 let metrics: ReturnType<typeof createCounter>;
 let waker: Waker;
 let worker: Worker;
 let woken: InboundEvent[];
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
-  clock = createHandClock();
+  ({ store, clock, close } = await openTestStore());
   metrics = createCounter();
   woken = [];
   waker = createWaker({ store, clock, logger: createLog() });

@@ -3,11 +3,11 @@ import { ConflictError } from '../../src/app/errors.ts';
 import type { LeasedStream, Store } from '../../src/app/store.ts';
 import type { Handle } from '../../src/app/work-through.ts';
 import { createWorker, type Worker } from '../../src/app/worker.ts';
-import { change, createCounter, createGate, createHandClock, createLog, openTestStore, posted, pressed } from './kit.ts';
+import { change, createCounter, createGate, createLog, type HandClock, openTestStore, posted, pressed } from './kit.ts';
 
 let store: Store;
 let close: () => Promise<void>;
-let clock: ReturnType<typeof createHandClock>;
+let clock: HandClock;
 let log: ReturnType<typeof createLog>;
 let metrics: ReturnType<typeof createCounter>;
 let workers: Worker[];
@@ -15,8 +15,7 @@ let workers: Worker[];
 let calls: string[][];
 
 beforeEach(async () => {
-  ({ store, close } = await openTestStore());
-  clock = createHandClock();
+  ({ store, clock, close } = await openTestStore());
   log = createLog();
   metrics = createCounter();
   workers = [];
