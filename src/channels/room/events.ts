@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FeedEntry, isFor } from './feed.ts';
+import type { RoomPerson } from './people.ts';
+import { queryOf } from './requests.ts';
+import type { Room } from './room.ts';
+import { showMessage, showPlaces } from './show.ts';
+
+/** Proxies and browsers give up on silent streams; a comment keeps one open. */
+const heartbeatMs = 20_000;
+
+/** Everything that one person sees, at this moment. */
+export function snapshotFor(room: Room, viewer: RoomPerson) {
+  return {
+    ...showPlaces(viewer),
+    eventId: room.feed.idOf(room.feed.last()),
+    now: room.clock.now(),
+    example: room.example.status(),
+    messages: room.timeline.visibleTo(viewer.id).map((message) => showMessage(message, viewer)),
+  };
+}
+
+/**
+ * Server-sent events for one person until either side closes: after a reconnect what was missed, each once and in order, or a snapshot that replaces all.
+ * Where the stream goes on is named by Last-Event-ID (the browser's own reconnect) or `?after=` (the page's).
+ */
+export async function streamEvents(room: Room, viewer: RoomPerson, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'keep-alive',
+    'x-accel-buffering': 'no',
+  });
+  const send = (n: number, event: { type: string; data: unknown }): void => {
+    response.write(`id: ${room.feed.idOf(n)}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
+  };
+  const sendEntry = (entry: FeedEntry): void => {
+    const event = showChange(room, viewer, entry);
+    if (event) send(entry.n, event);
+  };
+  const header = request.headers['last-event-id'];
+  const missed = room.feed.resume(typeof header === 'string' ? header : (queryOf(request).get('after') ?? undefined));
+  if (missed.kind === 'snapshot') send(room.feed.last(), { type: 'snapshot', data: snapshotFor(room, viewer) });
+  else {
+    for (const entry of missed.entries) sendEntry(entry);
+    // The clock may have gone on, and an answer with no event yet should still reach the page.
+    response.write(`event: clock\ndata: ${JSON.stringify({ now: room.clock.now() })}\n\n`);
+  }
+
+  const unsubscribe = room.feed.subscribe(sendEntry);
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
+  const forget = room.onClose(() => response.end());
+  await new Promise<void>((resolve) => {
+    response.once('close', resolve);
+  });
+  clearInterval(heartbeat);
+  unsubscribe();
+  forget();
+}
+
+function showChange(room: Room, viewer: RoomPerson, { change }: FeedEntry): { type: string; data: unknown } | undefined {
+  if (!isFor(change, viewer.id)) return undefined;
+  switch (change.type) {
+    case 'message': {
+      const message = room.timeline.get(change.messageId);
+      return message && { type: 'message', data: showMessage(message, viewer) };
+    }
+    case 'removed':
+      return { type: 'removed', data: { id: change.messageId } };
+    case 'working':
+      return { type: 'working', data: { place: change.place, thread: change.thread } };
+    case 'clock':
+      return { type: 'clock', data: { now: room.clock.now() } };
+    case 'example':
+      return { type: 'example', data: change.example };
+    default:
+      return change satisfies never;
+  }
+}

@@ -1,0 +1,107 @@
+import { hostConfig } from './host-config.js';
+import { words } from './words.js';
+
+/** Microsoft's renderer, loaded as a classic script before this module. */
+const AC = /** @type {any} */ (globalThis).AdaptiveCards;
+const config = new AC.HostConfig(hostConfig);
+
+/**
+ * Renders Adaptive Card JSON. Text stays text: no Markdown is read.
+ * @param {object} json
+ * @param {{ label: string, press?: (data: Record<string, any>) => void, openLink?: (url: string) => void }} options
+ * @returns {{ element: HTMLElement, inputs: any[] }}
+ */
+export function renderCard(json, { label, press, openLink }) {
+  const card = new AC.AdaptiveCard();
+  card.hostConfig = config;
+  const context = new AC.SerializationContext();
+  context.onParseElement = (/** @type {any} */ element) => {
+    if (element instanceof AC.TextBlock) element.useMarkdown = false;
+  };
+  card.parse(json, context);
+  const inputs = card.getAllInputs();
+  for (const input of inputs) if (input.isRequired) input.errorMessage = words.required;
+  card.onExecuteAction = (/** @type {any} */ action) => {
+    if (action instanceof AC.SubmitAction) press?.(action.data);
+    else if (action instanceof AC.OpenUrlAction) openLink?.(action.url);
+  };
+  const element = card.render() ?? document.createElement('div');
+  tidy(element, label, inputs);
+  return { element, inputs };
+}
+
+/**
+ * Makes the renderer's output accessible beside other cards: ids of elements repeat from card to card, and marks say nothing aloud.
+ * @param {HTMLElement} element
+ * @param {string} label
+ * @param {any[]} inputs
+ */
+function tidy(element, label, inputs) {
+  for (const part of element.querySelectorAll('[id]')) {
+    if (part.id.startsWith('__ac-')) continue;
+    if (part.id === 'progress-marks') part.setAttribute('aria-hidden', 'true');
+    /** @type {HTMLElement} */ (part).dataset['part'] = part.id;
+    part.removeAttribute('id');
+  }
+  for (const input of inputs) {
+    const control = input.renderedInputControlElement;
+    if (control) control.dataset.field = input.id;
+  }
+  element.removeAttribute('tabindex');
+  element.setAttribute('role', 'group');
+  element.setAttribute('aria-label', label);
+}
+
+/**
+ * The values of fields by id; empty ones are empty strings.
+ * @param {any[]} inputs
+ * @returns {Record<string, string>}
+ */
+export function valuesOf(inputs) {
+  return Object.fromEntries(inputs.map((input) => [input.id, String(input.value ?? '')]));
+}
+
+/**
+ * Checks what the card itself demands (required fields). True when all is well; otherwise the first wrong field has the focus.
+ * @param {any[]} inputs
+ */
+export function checkInputs(inputs) {
+  const wrong = inputs.filter((input) => !input.validateValue());
+  for (const input of inputs) markInvalid(input, wrong.includes(input));
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
+
+/**
+ * Shows mistakes beside their fields and keeps what was typed. Returns messages that belong to no field here.
+ * @param {any[]} inputs
+ * @param {Record<string, string>} errors
+ */
+export function showErrors(inputs, errors) {
+  const known = inputs.filter((input) => errors[input.id] !== undefined);
+  for (const input of inputs) {
+    input.resetValidationFailureCue();
+    const error = errors[input.id];
+    markInvalid(input, error !== undefined);
+    if (error === undefined) continue;
+    const own = input.errorMessage;
+    input.errorMessage = error;
+    input.renderedInputControlElement?.classList.add('ac-input-validation-failed');
+    input.showValidationErrorMessage();
+    input.errorMessage = own;
+  }
+  known[0]?.focus();
+  return Object.entries(errors)
+    .filter(([id]) => !inputs.some((input) => input.id === id))
+    .map(([, message]) => message);
+}
+
+/** @param {any} input @param {boolean} invalid */
+function markInvalid(input, invalid) {
+  const control = input.renderedInputControlElement;
+  const target = control?.matches('input, select, textarea') ? control : control?.querySelector('input');
+  if (invalid) {
+    target?.setAttribute('aria-invalid', 'true');
+    input.onValueChanged = () => markInvalid(input, false);
+  } else target?.removeAttribute('aria-invalid');
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
+import type { Store } from '../../app/store.ts';
+import { createRoomChannel } from './channel.ts';
+import { createExample, type Example } from './example.ts';
+import type { ExampleScript } from './example-script.ts';
+import { createFeed, type Feed } from './feed.ts';
+import { createMovableClock } from './movable-clock.ts';
+import { readExample } from './read-example.ts';
+import { rebuild } from './rebuild.ts';
+import { createTalk, type Talk } from './talk.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+
+export type RoomDependencies = {
+  store: Pick<Store, 'room' | 'texts' | 'clock'>;
+  /** The room's time: real time plus the offset in the store. */
+  clock: Clock;
+  logger: Logger;
+  /** May also come later, through `setIntake`: the channel is needed to build what stands behind the intake. */
+  intake?: Intake;
+  nextTimerAt: () => Promise<number | undefined>;
+  onClockMoved: () => Promise<void> | void;
+  script?: ExampleScript;
+  delay?: (ms: number, signal: AbortSignal) => Promise<void>;
+};
+
+export type Room = {
+  channel: Channel;
+  setIntake(intake: Intake): void;
+  talk: Talk;
+  timeline: Timeline;
+  feed: Feed;
+  example: Example;
+  clock: Clock;
+  moveClock(to: 'hour' | 'day' | 'next'): Promise<void>;
+  logger: Logger;
+  /** Ends the example and every open stream. */
+  close(): void;
+  onClose(listener: () => void): () => void;
+};
+
+/** The room: Plumb's local chat. Reads what is kept from the store first. Served by `mountRoom`. */
+export async function createRoom(deps: RoomDependencies): Promise<Room> {
+  const { store, clock, logger } = deps;
+  let intake = deps.intake;
+  const feed = createFeed();
+  const timeline = createTimeline(feed);
+  timeline.restore(await rebuild(store, logger));
+  const talk = createTalk({ store, timeline, clock, logger, intake: () => intake });
+  const delay = deps.delay ?? ((ms, signal) => sleep(ms, undefined, { signal }));
+  const example = createExample({ script: deps.script ?? readExample(), talk, timeline, feed, logger, delay });
+  const moveClock = createMovableClock({ store, clock, nextTimerAt: deps.nextTimerAt, onClockMoved: deps.onClockMoved });
+  const closing = new Set<() => void>();
+
+  return {
+    channel: createRoomChannel({ store, timeline, feed, clock }),
+    setIntake(later) {
+      intake = later;
+    },
+    talk,
+    timeline,
+    feed,
+    example,
+    clock,
+    logger,
+    async moveClock(to) {
+      await moveClock(to);
+      feed.publish({ type: 'clock' });
+    },
+    close() {
+      example.stop();
+      for (const listener of [...closing]) listener();
+    },
+    onClose(listener) {
+      closing.add(listener);
+      return () => closing.delete(listener);
+    },
+  };
+}
