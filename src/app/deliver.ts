@@ -79,10 +79,8 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   const startedAt = performance.now();
   try {
     const sent = await send(delivery, row);
-    if ('platformId' in sent) {
-      await remember(delivery, row, sent.platformId);
-      metrics.count('delivered', { channel: channelOf(row) });
-    } else await failSend(delivery, row, sent.failure);
+    if ('platformId' in sent) await remember(delivery, row, sent.platformId);
+    else await failSend(delivery, row, sent.failure);
   } catch (error) {
     logger.error({ outbox: row.id, reason: reasonOf(error) }, 'What became of a send could not be stored; it is tried again when its lease has run out.');
   } finally {
@@ -90,24 +88,44 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   }
 }
 
-async function send({ channels, sendDeadlineMs }: Delivery, row: OutboxRow): Promise<{ platformId: string } | { failure: unknown }> {
+async function send(delivery: Delivery, row: OutboxRow): Promise<{ platformId: string } | { failure: unknown }> {
+  const { channels, sendDeadlineMs } = delivery;
   const channel = channels.get(channelOf(row));
   if (!channel) {
     const message = `Nothing here sends to ${channelOf(row)}. Configure that channel (see .env.example), start again and replay this dead letter.`;
     return { failure: new DeliveryError(message, { retry: false }) };
   }
+  const sending = Promise.try(() => channel.send(row.message, row.platformId));
   try {
-    return await withDeadline('A send', channel.send(row.message, row.platformId), sendDeadlineMs);
+    return await withDeadline('A send', sending, sendDeadlineMs);
   } catch (failure) {
+    // If it arrives late after all, the next try is not needed any more.
+    if (failure instanceof TooSlowError) sending.then(({ platformId }) => settleLate(delivery, row, platformId), noop);
     return { failure };
   }
 }
 
+// A hanging send that fails in the end changes nothing: it has been counted as failed already.
+const noop = (): void => undefined;
+
+async function settleLate(delivery: Delivery, row: OutboxRow, platformId: string): Promise<void> {
+  try {
+    await remember(delivery, row, platformId);
+    delivery.logger.info({ outbox: row.id }, 'A message arrived after its deadline; it is not sent again.');
+  } catch (error) {
+    delivery.logger.error(
+      { outbox: row.id, reason: reasonOf(error) },
+      'A message arrived after its deadline, which could not be stored; it may be sent twice.',
+    );
+  }
+}
+
 /** A post that is out must not be sent again only because the database was busy for a moment. */
-async function remember({ store, clock }: Delivery, row: OutboxRow, platformId: string): Promise<void> {
+async function remember({ store, clock, metrics }: Delivery, row: OutboxRow, platformId: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await store.outbox.delivered(row.id, { platformId, at: clock.now() });
+      await store.outbox.delivered(row.id, { platformId, at: clock.now() });
+      return metrics.count('delivered', { channel: channelOf(row) });
     } catch (error) {
       if (attempt === SAVE_TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100 * attempt ** 2));

@@ -9,7 +9,7 @@ export type InboxRow = {
   attempts: number;
   storedAt: number;
   /** When the row is to be handled (epoch milliseconds). It tells a failed row, which waits for its next try while others of its stream go on, from one that is due. */
-  readyAt?: number;
+  readyAt: number;
 };
 export type LeasedStream = { stream: string; lease: string; rows: InboxRow[] };
 

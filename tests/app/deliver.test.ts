@@ -155,6 +155,24 @@ describe('a send that fails', () => {
     await metrics.reached('delivered', 1);
     expect(sendsOf('o1')).toBe(2);
   });
+
+  it('because it hangs is not tried again when it arrives late after all', async () => {
+    const gate = createGate();
+    const deliverer = startDeliverer({
+      sendDeadlineMs: 20,
+      send: async (message, platformId) => {
+        if (message.id === 'o1') await gate.opened;
+        return accept(message, platformId);
+      },
+    });
+    await say(said('o1', 'm1'));
+    await metrics.reached('retried', 1);
+    gate.open();
+    await log.logged('arrived after its deadline');
+    clock.move(1_000);
+    await roundPassed(deliverer);
+    expect(sendsOf('o1')).toBe(1);
+  });
 });
 
 it('parks what goes to a channel that is not configured, and says what to do', async () => {
