@@ -1,5 +1,8 @@
-// Everything that CommonMark, GitHub's tables and common chat dialects give a meaning; a backslash makes any ASCII punctuation plain (CommonMark 2.4).
-const special = /[\\`*_{}[\]()<>#+\-.!|~&$^=:/"']/g;
+// What has a meaning anywhere in a line in CommonMark, GitHub's tables, references and mathematics, and chat dialects.
+const special = /[\\`*_{}[\]<>#|~&$^]/g;
+
+// What begins a list, a heading's underline or a rule when it stands first.
+const atStart = /^(?:([+\-=])|(\d{1,9})([.)]))/;
 
 /** Characters that nobody sees: control characters, and marks that turn the direction of the text around. */
 const invisible = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]+/gu;
@@ -10,6 +13,13 @@ const invisible = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]+/g
  */
 export function escapeMarkdown(text: string): string {
   const line = text.replace(invisible, ' ').replace(/\s+/gu, ' ').trim();
-  // An at sign cannot be escaped by a backslash everywhere: a word joiner behind it keeps it from naming anybody.
-  return line.replace(special, '\\$&').replaceAll('@', '@\u2060');
+  return (
+    line
+      .replace(special, '\\$&')
+      .replace(atStart, (_, sign?: string, digits?: string, dot?: string) => (sign === undefined ? `${digits}\\${dot}` : `\\${sign}`))
+      .replace(/:(?=\/\/)/g, '\\:')
+      .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
+      // An at sign cannot be escaped by a backslash everywhere: a word joiner behind it keeps it from naming anybody.
+      .replaceAll('@', '@\u2060')
+  );
 }
