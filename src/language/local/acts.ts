@@ -1,0 +1,66 @@
+import type { ActKind, ReplyContext, Wish } from '../language.ts';
+import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, objection, sideTalk, wishCues } from './act-cues.ts';
+
+export type ActsRead = { acts: ActKind[]; wishes: Wish[] };
+
+export function wordCount(low: string): number {
+  return low.split(/[^\p{L}\p{N}'@/&]+/u).filter(Boolean).length;
+}
+
+/** Emoji that say "yes" or "thanks" when they stand alone. */
+const nodding = /^[\s👍👌🙏🙌👏✅🫡🤝💯🆗\u{1f3fb}-\u{1f3ff}\ufe0f+1]+$/u;
+
+/** What a message without words does: a thumb up acknowledges, everything else is talk. */
+export function wordlessAct(text: string): ActKind {
+  return text.trim() !== '' && nodding.test(text) ? 'acknowledge' : 'chit-chat';
+}
+
+/** Acts that a short message does as a whole: stop, pause, resume, skip; and what is asked of Plumb besides. Undefined when it is none of these. */
+export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
+  const words = wordCount(low);
+  const trimmed = low.trim();
+  for (const { wish, act, longest, pattern } of wishCues) {
+    if (words > longest || !pattern.test(trimmed)) continue;
+    if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
+    if (wish === 'looks-right' && context.offered !== 'review' && !context.addressed && words > 6) continue;
+    return { acts: act ? [act] : [], wishes: [wish] };
+  }
+  for (const { act, longest, pattern } of controlCues) {
+    if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [] };
+  }
+  if (words <= 14 && acknowledgement.test(trimmed.replace(/[^\p{L}\p{N}\s'.,!/-]/gu, '').trim())) return { acts: ['acknowledge'], wishes: [] };
+  return undefined;
+}
+
+/** "No idea", "haven't a clue": nothing else of weight is said. */
+export function saysUnknown(low: string): boolean {
+  return dontKnow.test(low);
+}
+
+/** A question back to Plumb. A question that gives the answer with it ("tue 10:45 ok?") is none; the caller knows by its strength. */
+export function asksBack(low: string): boolean {
+  const trimmed = low.trim();
+  return /\?[\s?!\p{Emoji_Presentation}]*$/u.test(trimmed) ? wordCount(trimmed) <= 30 && counterQuestion.test(lastSentence(trimmed)) : /^(?:what|why|which|how|expected by|compared to|leading as|do you mean|sorry, are you)\b/.test(trimmed) && wordCount(trimmed) <= 9;
+}
+
+function lastSentence(low: string): string {
+  const ends = low.slice(0, -1).search(/[.!?]\s[^.!?]*$/);
+  return (ends >= 0 ? low.slice(ends + 1) : low).trim();
+}
+
+export function objects(low: string): boolean {
+  return objection.test(low);
+}
+
+export function corrects(low: string): boolean {
+  return correction.test(low);
+}
+
+/** How strongly a message is talk between people (0 none, 3 surely). */
+export function sideTalkIn(text: string, low: string, context: ReplyContext): number {
+  if (context.addressed) return 0;
+  const vocative = /^\s*(?:<@\w+>|@\S+)|^\s*\p{Lu}\p{Ll}+,?\s(?:you|your|did|do|can|are|is|re|have|i|what|how|where|when|call|squash|lend|pls|please|thx|thanks)\b|@\S+\s*[?😂🏃❤️🎂]*\s*$/u.test(text);
+  const beside = sideTalk.test(low);
+  const toSomebody = /\b(?:you|your|u)\b/.test(low);
+  return (beside ? 2 : 0) + (vocative ? 1 : 0) + (vocative && toSomebody ? 1 : 0);
+}

@@ -1,0 +1,106 @@
+import type { ReadKpi, Span } from '../../language.ts';
+import { laggingKpiNames, leadingKpiNames } from '../kpi-names.ts';
+import { oneOf, trimSpan } from '../normalise.ts';
+import { valuesIn } from './values.ts';
+
+const leading = new RegExp(`\\b${oneOf(leadingKpiNames)}\\b`, 'g');
+const lagging = new RegExp(`\\b${oneOf(laggingKpiNames)}\\b`, 'g');
+
+const baselineBefore = /(?:\b(?:baseline|from|currently|today|now|was|at present|we'?re at|is at|are at|start(?:ing)? (?:at|from)|presently|used to be)(?: is| are| it'?s| at| of| we'?re at|:)?|baseline\s?[:=]?)\s?$/;
+const baselineAfter = /^\s?(?:now|today|currently|at present|at the moment|last (?:year|month|quarter)|so far|right now|this (?:year|month|quarter)|is (?:where we|the baseline)|as baseline|baseline|→|->|=>|–>)/;
+const targetBefore = /(?:\b(?:target(?:s|ed)?|goal|aim(?:ing)?(?: for| at)?|want(?:ed)?(?: to see| to get to| it at)?|should be|need(?:s|ed)?(?: to be)?|must be|to|towards|by|'d like|i'd be happy with|i'd take|expect|get to|aspire to|make it|better)(?: is| are| of| be| it'?s| get to| to|:)?|→|->|=>|–>|>)\s?(?:at least\s|under\s)?$/;
+const targetAfter = /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
+
+const labels =
+  /^(?:(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
+const tailWords = /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
+
+/** Whether a KPI's name is one that moves before the result. Unknown names count as leading: people name what they can see. The longest known name decides. */
+export function isLeading(name: string): boolean {
+  const longest = (pattern: RegExp) => Math.max(0, ...[...name.matchAll(pattern)].map((match) => match[0].length));
+  return longest(leading) >= longest(lagging);
+}
+
+/** Whether a stretch names an indicator of the method's lists. */
+export function namesKpi(low: string, { start, end }: Span): boolean {
+  const text = low.slice(start, end);
+  return text.search(leading) >= 0 || text.search(lagging) >= 0;
+}
+
+/** The KPIs of one clause of normalised text: name, and baseline and target as far as they are said. `asKpi`: the clause answers the question about KPIs, so a bare name counts. */
+export function kpisIn(low: string, clause: Span, asKpi: boolean): ReadKpi[] {
+  const parts = partsOf(low, clause);
+  return parts.flatMap((part) => {
+    const kpi = kpiIn(low, part, asKpi);
+    return kpi ? [kpi] : [];
+  });
+}
+
+/** A clause may hold two indicators ("discount rate, 17% → 11%, and proposals with a business case, 10% → 50%"): it is cut where a name follows two values. */
+function partsOf(low: string, clause: Span): Span[] {
+  const values = valuesIn(low, clause);
+  const cuts: number[] = [];
+  for (let at = 1; at + 1 < values.length; at += 1) {
+    const [previous, next] = [values[at], values[at + 1]];
+    if (!previous || !next) continue;
+    const between = /[,;/+&]\s|\sand\s|\.\s/.exec(low.slice(previous.end, next.start));
+    const name = between && low.slice(previous.end + between.index + between[0].length, next.start);
+    if (between && name && /[\p{L}]{4}/u.test(name) && namesKpi(name, { start: 0, end: name.length })) cuts.push(previous.end + between.index + between[0].length);
+  }
+  const edges = [clause.start, ...cuts, clause.end];
+  return edges.slice(1).flatMap((end, at) => (edges[at] === undefined ? [] : [{ start: edges[at], end }]));
+}
+
+function kpiIn(low: string, part: Span, asKpi: boolean): ReadKpi | undefined {
+  const values = valuesIn(low, part);
+  const roles = rolesOf(low, values);
+  const name = nameOf(low, part, values);
+  if (!name) return undefined;
+  const known = namesKpi(low, name);
+  const paired = roles.baseline !== undefined && roles.target !== undefined;
+  if (!asKpi && !(paired && known)) return undefined;
+  if (asKpi && values.length === 0 && !known) return undefined;
+  return { name, ...roles, leading: isLeading(low.slice(name.start, name.end)) };
+}
+
+function rolesOf(low: string, values: readonly Span[]): { baseline?: Span; target?: Span } {
+  let baseline: Span | undefined;
+  let target: Span | undefined;
+  const open: Span[] = [];
+  for (const value of values) {
+    const before = low.slice(Math.max(0, value.start - 24), value.start);
+    const after = low.slice(value.end, value.end + 24);
+    if (!target && (targetAfter.test(after) || targetBefore.test(before)) && !(baselineAfter.test(after) && !baseline)) target = value;
+    else if (!baseline && (baselineBefore.test(before) || baselineAfter.test(after))) baseline = value;
+    else open.push(value);
+  }
+  // A pair without words is baseline and target in that order (topics, "traps").
+  if (!baseline && !target && open.length >= 2) [baseline, target] = open;
+  else if (!baseline && open[0]) baseline = target && open[0].start > target.start && /^(?:more|extra)/.test(low.slice(open[0].end + 1)) ? undefined : open[0];
+  else if (!target && open[0]) target = open[0];
+  return { ...(baseline ? { baseline } : {}), ...(target ? { target } : {}) };
+}
+
+function nameOf(low: string, part: Span, values: readonly Span[]): Span | undefined {
+  const first = values[0];
+  const before = first ? cleanName(low, part.start, first.start) : cleanName(low, part.start, part.end);
+  if (before && /\p{L}{3}/u.test(low.slice(before.start, before.end))) return before;
+  if (!first) return undefined;
+  const rest = low.slice(first.end, part.end);
+  const stop = /,|\bnow\b|\btoday\b|\bat present\b|→|->|\bto\b|\.\s/.exec(rest);
+  return cleanName(low, first.end, stop ? first.end + stop.index : part.end);
+}
+
+function cleanName(low: string, start: number, end: number): Span | undefined {
+  let from = start;
+  for (let round = 0; round < 6; round += 1) {
+    const lead = /^[\s,;:.!?*•"'–—=>()-]*/.exec(low.slice(from, end))?.[0].length ?? 0;
+    const label = labels.exec(low.slice(from + lead, Math.min(end, from + lead + 80)));
+    from += lead + (label?.[0].length ?? 0);
+    if (!label) break;
+  }
+  const tail = tailWords.exec(low.slice(Math.max(from, end - 60), end));
+  const to = tail ? Math.max(from, end - 60) + tail.index : end;
+  const name = trimSpan(low, from, to);
+  return name && name.end - name.start <= 120 ? name : undefined;
+}

@@ -1,0 +1,88 @@
+import type { ReadPerson, ReplyContext, Span } from '../../language.ts';
+import { notNames } from '../name-words.ts';
+
+/** One or more capitalised words with what stands between parts of a name ("Maria de la Cruz", "Jean-Luc", "O'Neill"). */
+const capitalised = /(?<![\p{L}\p{N}@#])\p{Lu}[\p{L}'’-]{1,24}(?:\s(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al|el|ter|ten)\s){0,2}\p{Lu}[\p{L}'’-]{1,24}){0,2}/gu;
+const handle = /<@[\w|]{2,40}>|@[\p{L}][\p{L}\p{N}._'-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,24})?/gu;
+const nameCueBefore =
+  /(?:\b(?:is|owner|owned by|owns it|that'?s|it'?s|name(?:d|s)?(?: is)?|put|with|ask|and|by|for|me|both|under|contact|be|goes to|to|from|call(?:ed)?|have|says?|see|let|runs? by|pulled by|colleagues?|managers?|leads?|supervisors?|mr|mrs|ms|dr|frau|herr|,|&|\+|or|not|now|then|also|either|thinks?|boss|sponsor|director|head)|[(:,&=+/→–-])\s?$/i;
+const nameCueAfter = /^\s?(?:is|will|would|'?ll|'s|does|can|could|owns|own|runs?|leads?|has|have|should|and|or|,|&|\+|\(|\/|–|-|knows|takes?|decides?|pulls?|coaches|sits|holds|keeps|answers|signed|agreed|joins?|each|both|\.|$|;|:|→|the |from |in |→)/i;
+
+type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
+
+/**
+ * People named in a stretch of text, in order: mentions, people who take part, and capitalised words where a name may stand.
+ * `eager`: a name is expected (who owns it, which managers), so a capitalised word at the beginning counts too. Words denied ("not Priya") are left out.
+ */
+export function peopleIn(text: string, { start, end }: Span, knowledge: Knowledge, eager: boolean): ReadPerson[] {
+  const found: ReadPerson[] = knowledge.mentions.filter((mention) => mention.start >= start && mention.end <= end).map((mention) => ({ name: { start: mention.start, end: mention.end }, personId: mention.personId }));
+  const add = (person: ReadPerson) => {
+    if (!found.some(({ name }) => name.start < person.name.end && person.name.start < name.end)) found.push(person);
+  };
+  for (const person of participantsIn(text, { start, end }, knowledge.people)) add(person);
+  for (const match of text.slice(start, end).matchAll(handle)) add({ name: { start: start + match.index, end: start + match.index + match[0].length } });
+  for (const match of text.slice(start, end).matchAll(capitalised)) {
+    const name = likelyName(text, start, start + match.index, match[0], eager);
+    if (name) add({ name });
+    if (found.length >= 30) break;
+  }
+  return found.filter(({ name }) => !isDenied(text, name)).sort((a, b) => a.name.start - b.name.start);
+}
+
+function participantsIn(text: string, { start, end }: Span, people: Knowledge['people']): ReadPerson[] {
+  const low = text.toLowerCase();
+  return people.slice(0, 50).flatMap((person) => {
+    const full = person.name.toLowerCase();
+    const first = full.split(' ')[0] ?? full;
+    const named = [full, first].find((name) => name.length > 1 && wholeWordAt(low, name, start, end) >= 0);
+    if (!named || people.filter((other) => wordsOf(other.name).includes(named)).length > 1) return [];
+    const at = wholeWordAt(low, named, start, end);
+    return [{ name: { start: at, end: at + named.length }, personId: person.personId }];
+  });
+}
+
+function wordsOf(name: string): string[] {
+  const low = name.toLowerCase();
+  return [low, low.split(' ')[0] ?? low];
+}
+
+function wholeWordAt(low: string, name: string, start: number, end: number): number {
+  for (let at = low.indexOf(name, start); at >= 0 && at + name.length <= end; at = low.indexOf(name, at + 1)) {
+    const isPart = (neighbour: string) => /[\p{L}\p{N}]/u.test(neighbour);
+    if (!isPart(low.charAt(at - 1)) && !isPart(low.charAt(at + name.length))) return at;
+  }
+  return -1;
+}
+
+/** The part of a capitalised stretch that is a name: leading words that open sentences ("Ask Tomas", "Yes Priya") are dropped. */
+function likelyName(text: string, from: number, at: number, words: string, eager: boolean): Span | undefined {
+  let start = at;
+  let rest = words;
+  for (let word = /^[^\s]+/.exec(rest)?.[0]; word && isPlain(word); word = /^[^\s]+/.exec(rest)?.[0]) {
+    const skip = word.length + (/^\s+/.exec(rest.slice(word.length))?.[0].length ?? 0);
+    start += skip;
+    rest = rest.slice(skip);
+  }
+  const last = /\s(?:[A-Z]{2,}|CEO|VP)$/.exec(rest);
+  if (last && isPlain(last[0].trim())) rest = rest.slice(0, last.index);
+  rest = rest.replace(/(?:'s|’s|')$/, '');
+  if (rest.length < 2 || (/^[A-Z]{2,5}$/.test(rest) && isShout(text, rest))) return undefined;
+  const before = text.slice(Math.max(0, start - 14), start);
+  const after = text.slice(start + rest.length, start + rest.length + 12);
+  const opens = start === from || /(?:^|[.!?\n]\s*)$/.test(before);
+  const placed = nameCueBefore.test(before) || nameCueAfter.test(after) || rest.includes(' ');
+  return eager || (opens ? nameCueAfter.test(after) : placed) ? { start, end: start + rest.length } : undefined;
+}
+
+function isPlain(word: string): boolean {
+  return notNames.has(word.toLowerCase().replace(/['’]s$|['’]/g, ''));
+}
+
+/** Two to five capitals are an acronym, unless the whole message is written in capitals. */
+function isShout(text: string, word: string): boolean {
+  return text.toUpperCase() !== text || word.length < 4;
+}
+
+function isDenied(text: string, name: Span): boolean {
+  return /\b(?:not|isn't|instead of|rather than|no longer|without|except)\s$/i.test(text.slice(Math.max(0, name.start - 14), name.start)) || /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20));
+}

@@ -1,0 +1,43 @@
+import type { Language, ReadAnswer, ReplyContext, SpottedRequest } from '../language.ts';
+import { mayMatter } from './may-matter.ts';
+import { normalise } from './normalise.ts';
+import { placeClauses } from './place.ts';
+import { entitiesOf, readMessage, toAnswers } from './replies.ts';
+import { hearRequest } from './request.ts';
+import { understand } from './understanding.ts';
+
+/** A question counts as answered in a request only when its words speak of it plainly; the asking itself is no answer. */
+const plainly = 4;
+
+/** The engine that needs no network and no key: rules, word lists and a small linear model. Never throws; reads at most the first 6,000 units of a text. */
+export function createLocalLanguage(): Language {
+  return {
+    mayMatter,
+    spotRequest: async ({ text, mentions }) => spot(text, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
+    readReply: async ({ text }, context) => readMessage(text, context),
+  };
+}
+
+function spot(text: string, context: ReplyContext): SpottedRequest {
+  const low = normalise(text);
+  const heard = hearRequest(low);
+  // What a message tells is read whatever the band: a person may start an alignment on any message.
+  const understood = understand(low);
+  const answers = answersInRequest(text.slice(0, low.length), low, context);
+  const named = [
+    ...(understood.audience ? ['names-audience'] : []),
+    ...(understood.format ? ['names-format'] : []),
+    ...(understood.topic ? ['names-topic'] : []),
+    ...(understood.deadline ? ['names-deadline'] : []),
+  ];
+  return { band: heard.band, reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named], understood, answers, entities: entitiesOf(text, low, answers, context) };
+}
+
+function answersInRequest(text: string, low: string, context: ReplyContext): ReadAnswer[] {
+  const asking = /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
+  return toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
+    const words = low.slice(span.start, span.end);
+    if (questionId === 'driver') return true;
+    return !asking.test(words) && confidence >= 0.65 && ['owner', 'leading-kpis', 'budget', 'weekly-call', 'data-source', 'sufficiency'].includes(questionId);
+  });
+}

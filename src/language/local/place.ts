@@ -1,0 +1,136 @@
+import { type QuestionId, questionIds } from '../../domain/questions.ts';
+import type { ReplyContext, Span } from '../language.ts';
+import { kpisIn, namesKpi } from './entities/kpis.ts';
+import { moneyIn } from './entities/money.ts';
+import { peopleIn } from './entities/people.ts';
+import { weeklyTimeIn } from './entities/times.ts';
+import { valuesIn } from './entities/values.ts';
+import { trimSpan } from './normalise.ts';
+import { questionCues, questionLabels } from './question-cues.ts';
+import { cutsOf, sentencesOf } from './sentences.ts';
+
+export type Placed = { questionId: QuestionId; span: Span; strength: number };
+type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
+export type Scores = Readonly<Record<QuestionId, number>>;
+
+/** From this strength on, a clause leaves the question that was asked. */
+const strong = 3;
+
+/** How much a stretch of a message speaks of each of the twelve questions: cues of its words, and what stands in it (time, money, names, numbers). */
+export function scoresOf(text: string, low: string, span: Span, knowledge: Knowledge): Record<QuestionId, number> {
+  const clause = low.slice(span.start, Math.min(span.end, span.start + 800));
+  const scores: Record<QuestionId, number> = { driver: 0, owner: 0, 'leading-kpis': 0, contribution: 0, sufficiency: 0, 'owner-role': 0, 'manager-role': 0, 'data-source': 0, 'weekly-call': 0, context: 0, reinforcement: 0, budget: 0 };
+  for (const questionId of questionIds) {
+    for (const { weight, pattern } of questionCues[questionId]) if (pattern.test(clause)) scores[questionId] += weight;
+  }
+  const opening = clause.replace(/^[\s•*>\d.)–-]{0,6}/, '');
+  for (const { pattern, questionId } of questionLabels) if (pattern.test(opening)) scores[questionId] += 6;
+  addEntities(scores, text, low, span, knowledge);
+  return scores;
+}
+
+function addEntities(scores: Record<QuestionId, number>, text: string, low: string, span: Span, knowledge: Knowledge): void {
+  const when = weeklyTimeIn(low, span);
+  if (when?.weekday && when.time) scores['weekly-call'] += 4;
+  else if (when?.time && when.timeZone) scores['weekly-call'] += 2;
+  const money = moneyIn(low, span);
+  if (money) scores.budget += scores.driver >= 2 || namesKpi(low, span) ? 1 : 2;
+  const values = valuesIn(low, span);
+  const kpi = kpisIn(low, span, true)[0];
+  if (kpi?.baseline && kpi.target && !money) scores['leading-kpis'] += namesKpi(low, span) ? 3 : 2;
+  else if (values.length > 0 && namesKpi(low, span)) scores['leading-kpis'] += 1;
+  if (values.length > 0 && scores.driver > 0) scores.driver += 1;
+  const people = peopleIn(text, span, knowledge, false);
+  if (people.length === 1 && scores.owner > 0) scores.owner += 1;
+  if (people.length > 1 && scores['manager-role'] > 0) scores['manager-role'] += 1;
+}
+
+/** The question that a clause speaks of most; with `asked` in front when they are close. Undefined when nothing speaks. */
+function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: QuestionId; strength: number } | undefined {
+  let best: { questionId: QuestionId; strength: number } | undefined;
+  for (const questionId of questionIds) {
+    // The open question is the likeliest, so it needs less.
+    const strength = scores[questionId] + (questionId === asked ? 1.5 : 0);
+    if (scores[questionId] > 0 && (!best || strength > best.strength)) best = { questionId, strength };
+  }
+  return best;
+}
+
+/**
+ * The questions that a message answers, each with its own stretch of the text. A clause without a signal of its own belongs to what was spoken of
+ * before it, or to the question that was asked. Without a question only strong signals count.
+ */
+export function placeClauses(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge): Placed[] {
+  const placed: Placed[] = [];
+  for (const clause of clausesOf(text, low, asked, knowledge)) {
+    const scores = scoresOf(text, low, clause, knowledge);
+    const best = bestOf(scores, asked);
+    const previous = placed.at(-1);
+    if (best && (best.questionId === asked || best.strength >= strong)) {
+      placed.push({ questionId: best.questionId, span: clause, strength: best.strength });
+    } else if (previous) {
+      previous.span = { start: previous.span.start, end: clause.end };
+    } else if (asked) {
+      placed.push({ questionId: asked, span: clause, strength: best?.questionId === asked ? best.strength : 0.5 });
+    }
+  }
+  return merge(low, asked ? keepLed(placed, asked) : placed);
+}
+
+/** The first clause of a reply answers what was asked when nothing speaks clearly against it. */
+function keepLed(placed: readonly Placed[], asked: QuestionId): Placed[] {
+  return placed.filter((one, at) => !(at === 0 && one.questionId === asked && one.strength <= 0.5 && placed.length > 1 && one.span.end - one.span.start < 12));
+}
+
+/** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
+function clausesOf(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge): Span[] {
+  return sentencesOf(low).flatMap((sentence) => {
+    const pieces: Span[] = [];
+    let start = sentence.start;
+    let left: QuestionId | undefined;
+    for (const cut of cutsOf(low, sentence)) {
+      const head = { start, end: cut };
+      const rest = bestOf(scoresOf(text, low, { start: cut, end: nextCut(low, cut, sentence.end) }, knowledge), undefined);
+      if (!rest || rest.strength < strong + 1 || cut - start < 4) continue;
+      left = bestOf(scoresOf(text, low, head, knowledge), asked)?.questionId ?? asked;
+      if (left === rest.questionId || left === undefined || !isApart(left, rest.questionId)) continue;
+      pieces.push(head);
+      start = cut;
+    }
+    return [...pieces, { start, end: sentence.end }];
+  });
+}
+
+function nextCut(low: string, from: number, end: number): number {
+  const stop = /[;.!?]\s|\n|,\s(?:and|but)\s/.exec(low.slice(from, end));
+  return stop ? from + stop.index : end;
+}
+
+/** Pairs that one statement often holds together: cutting them would tear the sentence. */
+function isApart(left: QuestionId, right: QuestionId): boolean {
+  const together: readonly (readonly [QuestionId, QuestionId])[] = [
+    ['driver', 'leading-kpis'],
+    ['contribution', 'driver'],
+    ['manager-role', 'owner-role'],
+  ];
+  return !together.some(([a, b]) => (a === left && b === right) || (a === right && b === left));
+}
+
+function merge(low: string, placed: readonly Placed[]): Placed[] {
+  const merged: Placed[] = [];
+  for (const one of placed) {
+    const earlier = merged.find((other) => other.questionId === one.questionId);
+    const last = merged.at(-1);
+    if (last && last.questionId === one.questionId) {
+      last.span = { start: last.span.start, end: one.span.end };
+      last.strength = Math.max(last.strength, one.strength);
+    } else if (earlier) {
+      // Said in two places: the stronger words stand for the answer.
+      if (one.strength > earlier.strength) Object.assign(earlier, { span: one.span, strength: one.strength });
+    } else merged.push({ ...one });
+  }
+  return merged.flatMap((one) => {
+    const span = trimSpan(low, one.span.start, one.span.end);
+    return span ? [{ ...one, span }] : [];
+  });
+}

@@ -1,0 +1,132 @@
+import { type QuestionId, questionIds } from '../../domain/questions.ts';
+import type { ActKind, Entities, ReadAnswer, Reading, ReplyContext, Span } from '../language.ts';
+import { asksBack, corrects, objects, saysUnknown, sideTalkIn, wholeMessageActs, wordCount, wordlessAct } from './acts.ts';
+import { type Delegation, delegationIn } from './delegation.ts';
+import { kpisIn } from './entities/kpis.ts';
+import { peopleIn } from './entities/people.ts';
+import { weeklyTimeIn } from './entities/times.ts';
+import { normalise } from './normalise.ts';
+import { type Placed, placeClauses, scoresOf } from './place.ts';
+import { isThin } from './thin.ts';
+
+const nothing: Entities = { people: [], kpis: [] };
+/** Strength from which a clause carries an answer although the message also says "no idea", objects or asks. */
+const clear = 4;
+
+/** What a message in a conversation says: acts, answers with their own stretches, wishes, people, KPIs, time. Never throws; time is bounded by the reading limit. */
+export function readMessage(text: string, context: ReplyContext): Reading {
+  const low = normalise(text);
+  const head = text.slice(0, low.length);
+  if (!/[\p{L}\p{N}]/u.test(low)) return reading([wordlessAct(head)]);
+  const whole = wholeMessageActs(low, context);
+  if (whole) return { ...reading(whole.acts), wishes: whole.wishes, entities: entitiesOf(head, low, [], context) };
+  const placed = placeClauses(head, low, context.asked, context);
+  const strongest = Math.max(0, ...placed.map((one) => one.strength));
+  const side = sideTalkIn(head, low, context);
+  const delegation = delegationIn(head, low, context);
+  if (delegation && isHandingOver(low, placed, side, context)) return handedOver(head, low, delegation, context);
+  if (side >= 2 && strongest < clear + side) return reading(['chit-chat']);
+  return substance(head, low, placed, strongest, side, context);
+}
+
+function reading(acts: readonly ActKind[]): Reading {
+  return { acts, answers: [], wishes: [], entities: nothing, signals: [] };
+}
+
+/** Handing over is the matter unless the message surely answers something too, or it is talk between people. */
+function isHandingOver(low: string, placed: readonly Placed[], side: number, context: ReplyContext): boolean {
+  const asks = /\b(?:ask|talk to|speak (?:to|with)|check with|contact|would know|will know|can tell|could tell|over to|forward|let \S+ |rather have|that'?s (?:one )?for|go to|leave that|see w\/|to be answered|better off asking)\b|→/.test(low);
+  if (side >= 3 && !asks) return false;
+  const surely = placed.some((one) => one.strength >= clear + 2 && one.questionId !== context.asked);
+  return asks ? !surely : wordCount(low) <= 18 && !placed.some((one) => one.strength >= clear + 1) && context.asked !== undefined && context.asked !== 'owner';
+}
+
+function handedOver(text: string, low: string, delegation: Delegation, context: ReplyContext): Reading {
+  const entities = entitiesOf(text, low, [], context);
+  return {
+    ...reading(saysUnknown(low) && wordCount(low) > 4 ? ['dont-know', 'delegate'] : ['delegate']),
+    entities: { ...entities, ...(delegation.to ? { delegateTo: delegation.to } : {}), ...(delegation.privately ? { delegatePrivately: true } : {}) },
+  };
+}
+
+function substance(text: string, low: string, placed: readonly Placed[], strongest: number, side: number, context: ReplyContext): Reading {
+  const words = wordCount(low);
+  const correcting = corrects(low);
+  if (saysUnknown(low) && strongest < clear + 1 && words <= 22 && !correcting) return reading(['dont-know']);
+  if (!correcting && asksBack(low) && strongest < clear + 1) return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
+  if (objects(low) && strongest < clear + 2 && !correcting) return reading(['objection']);
+  const answers = answersOf(text, low, correcting ? rescoped(low, placed) : placed, context);
+  if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, correcting, context);
+  if (correcting) return { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
+  if (!context.addressed) return reading(['chit-chat']);
+  return { ...reading(['chit-chat']), needsClarification: { between: leaning(text, low, context) } };
+}
+
+function answered(text: string, low: string, answers: readonly ReadAnswer[], correcting: boolean, context: ReplyContext): Reading {
+  const thin = answers.every((answer) => answer.thin);
+  const acts: ActKind[] = [...(correcting ? (['correction'] as const) : []), thin ? 'partial' : 'answer'];
+  return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, context) };
+}
+
+/** "Not her", "that's wrong": takes back without saying what is right. */
+function deniesOnly(low: string, correcting: boolean): boolean {
+  return correcting && wordCount(low) <= 10 && /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/.test(low.trim()) && !/\b(?:it'?s|should be|i meant|but)\b/.test(low);
+}
+
+/** Corrections of audience, scope or deadline belong to `context` (shared data, labels). */
+function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
+  const scope = /\b(?:audience|deadline|scope|pilot|it'?s \d+ people|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(low);
+  const only = placed[0];
+  return scope && only && placed.length === 1 && only.strength < clear ? [{ ...only, questionId: 'context' }] : placed;
+}
+
+function answersOf(text: string, low: string, placed: readonly Placed[], context: ReplyContext): ReadAnswer[] {
+  const side = sideTalkIn(text, low, context);
+  const bare = placed.filter(({ questionId, strength }) => strength >= 1 || (questionId === context.asked && side === 0));
+  return toAnswers(text, low, bare, context, context.asked !== undefined ? 0 : context.addressed ? 3 : clear);
+}
+
+/** Placed clauses of at least this strength as answers, each judged thin or not by what stands in it. */
+export function toAnswers(text: string, low: string, placed: readonly Placed[], context: ReplyContext, atLeast: number): ReadAnswer[] {
+  return placed.flatMap(({ questionId, span, strength }) => {
+    if (strength < atLeast) return [];
+    const words = text.slice(span.start, span.end);
+    const entities = entitiesIn(text, low, span, questionId, context);
+    const thin = isThin(questionId, low.slice(span.start, span.end), entities);
+    return [{ questionId, text: words, span, confidence: confidenceOf(strength, questionId === context.asked), thin }];
+  });
+}
+
+/** 0.5 for a bare statement under the open question, up to 0.95 where the question itself is named. */
+function confidenceOf(strength: number, asked: boolean): number {
+  const base = asked ? 0.5 : 0.4;
+  return Math.min(0.95, Math.round((base + strength * 0.07) * 100) / 100);
+}
+
+function entitiesIn(text: string, low: string, span: Span, questionId: QuestionId, context: ReplyContext): Entities {
+  const named = questionId === 'owner' || questionId === 'manager-role' || questionId === 'owner-role' || questionId === 'budget' || questionId === 'data-source' || questionId === 'weekly-call';
+  const when = questionId === 'weekly-call' ? weeklyTimeIn(low, span) : undefined;
+  return {
+    people: named ? peopleIn(text, span, context, questionId === 'owner' || questionId === 'manager-role') : [],
+    kpis: questionId === 'leading-kpis' ? kpisIn(low, span, true) : [],
+    ...(when ? { when } : {}),
+  };
+}
+
+/** All that was recognised, answer by answer; without answers, what stands in the message anyway. */
+export function entitiesOf(text: string, low: string, answers: readonly ReadAnswer[], context: ReplyContext): Entities {
+  const whole = { start: 0, end: low.length };
+  if (answers.length === 0) return { people: peopleIn(text, whole, context, false), kpis: [] };
+  const parts = answers.map((answer) => entitiesIn(text, low, answer.span, answer.questionId, context));
+  const when = parts.find((part) => part.when)?.when;
+  return { people: parts.flatMap((part) => part.people), kpis: parts.flatMap((part) => part.kpis), ...(when ? { when } : {}) };
+}
+
+/** Open questions that a message leans to without reaching any. */
+function leaning(text: string, low: string, context: ReplyContext): QuestionId[] {
+  const scores = scoresOf(text, low, { start: 0, end: low.length }, context);
+  return questionIds
+    .filter((questionId) => scores[questionId] >= 1)
+    .sort((a, b) => scores[b] - scores[a])
+    .slice(0, 2);
+}

@@ -1,0 +1,37 @@
+import type { Span } from '../language.ts';
+
+const mostPieces = 80;
+
+/** Where sentences end: punctuation before white space, a line break, or a list marker. A dot inside a number or an abbreviation is none. */
+const boundary = /(?:[.!?]+(?=\s|$)|\n+|;(?=\s)|(?:\s)(?=\d[.)]\s))/g;
+const abbreviation = /(?:\b(?:e\.g|i\.e|etc|approx|ca|vs|nr|no|mr|mrs|ms|dr|st|avg|min|max|prob|incl|excl|dept|p\.m|a\.m)|(?:^|\s)[a-z])$/;
+
+/** The sentences of a normalised text, in order; pieces without a letter or digit are left out. At most 80, the last takes the rest. */
+export function sentencesOf(low: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const found of low.matchAll(boundary)) {
+    if (spans.length >= mostPieces - 1) break;
+    if (found[0] === '.' && abbreviation.test(low.slice(Math.max(start, found.index - 8), found.index))) continue;
+    const end = found.index + found[0].length;
+    if (hasContent(low, start, end)) spans.push({ start, end });
+    start = end;
+  }
+  if (hasContent(low, start, low.length)) spans.push({ start, end: low.length });
+  return spans;
+}
+
+/** Places inside a sentence where another thing may begin: commas, dashes, arrows' neighbours, "and", "but". */
+export function cutsOf(low: string, sentence: Span): number[] {
+  const within = low.slice(sentence.start, sentence.end);
+  const cuts: number[] = [];
+  for (const found of within.matchAll(/,\s+|\s[-–—]\s+|\s\+\s|\s(?:and|but|also|plus|then)\s|:\s|\s\(/g)) {
+    if (cuts.length >= 40) break;
+    cuts.push(sentence.start + found.index + (found[0].startsWith(',') || found[0].startsWith(':') ? found[0].length : 1));
+  }
+  return cuts;
+}
+
+function hasContent(low: string, start: number, end: number): boolean {
+  return /[\p{L}\p{N}]/u.test(low.slice(start, end));
+}
