@@ -2,7 +2,7 @@ import type { InboundEvent } from '../app/ports.ts';
 import type { AddResult, NewInboxRow } from '../app/store.ts';
 import { conversationKey, messageRef } from '../domain/conversation.ts';
 import type { Database, Tx } from './database.ts';
-import { lockStreams, refreshStreams, streamsOf } from './streams.ts';
+import { leaseOf, lockStreams, refreshStreams, streamsOf } from './streams.ts';
 
 /** An event as a row, worked out before the shared transaction so that what cannot be written down fails alone. */
 export type PreparedRow = {
@@ -109,7 +109,7 @@ async function mergeAddressed(database: Database, tx: Tx, row: PlacedRow): Promi
   const existing = await findRow(tx, row);
   if (existing && existing.stream !== row.stream) await lockStreams(tx, [existing.stream]);
   if (existing?.addressed === 1) return 'already there';
-  if (existing?.status === 'waiting' && !(await isInHand(tx, existing.stream, database.clock.now()))) {
+  if (existing?.status === 'waiting' && (await leaseOf(tx, existing.stream)) === null) {
     await tx.updateTable('inbox').set({ addressed: 1, body: row.body }).where('seq', '=', existing.seq).execute();
     return 'already there';
   }
@@ -125,9 +125,4 @@ async function findRow(tx: Tx, row: PlacedRow) {
     .where('tenant', '=', row.tenant)
     .where('event_key', '=', row.event_key)
     .executeTakeFirst();
-}
-
-async function isInHand(tx: Tx, stream: string, now: number): Promise<boolean> {
-  const held = await tx.selectFrom('streams').select('lease_until').where('stream', '=', stream).executeTakeFirst();
-  return (held?.lease_until ?? 0) > now;
 }

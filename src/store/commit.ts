@@ -36,8 +36,9 @@ async function commitIn(database: Database, tx: Tx, change: Commit): Promise<voi
   // In one order everywhere, so that two commits never wait for each other in a circle.
   const aggregates = [...change.aggregates].sort((one, other) => (refKey(one.ref) < refKey(other.ref) ? -1 : 1));
   for (const aggregate of aggregates) await changeAggregate(tx, aggregate);
-  await putTexts(tx, change.texts, sources.conversationOf);
+  // An edited message is erased and kept anew in one commit, so what is put stays.
   await eraseTexts(tx, change.eraseTexts);
+  await putTexts(tx, change.texts, sources.conversationOf);
   await syncTimers(tx, change);
   const moved = await mapConversations(tx, change);
   await refreshStreams(tx, [...streams, ...sources.streams, ...moved]);

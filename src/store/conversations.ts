@@ -1,6 +1,7 @@
 import type { Commit } from '../app/store.ts';
 import { conversationKey } from '../domain/conversation.ts';
 import type { Tx } from './database.ts';
+import { leaseOf } from './streams.ts';
 
 /**
  * From now on these conversations belong to their aggregates. What already waits under another stream moves along, unless somebody else has that stream
@@ -34,7 +35,5 @@ export async function mapConversations(tx: Tx, { conversations, lease }: Pick<Co
 }
 
 async function isFreeFor(tx: Tx, stream: string, ownStream: string | undefined): Promise<boolean> {
-  if (stream === ownStream) return true;
-  const row = await tx.selectFrom('streams').select('lease').where('stream', '=', stream).executeTakeFirst();
-  return row === undefined || row.lease === null;
+  return stream === ownStream || (await leaseOf(tx, stream)) === null;
 }

@@ -48,7 +48,7 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
         post: message.post ?? message.replaces ?? null,
         replaces: message.replaces ?? null,
         status: 'waiting',
-        due_at: Math.max(storedAt, message.notBefore ?? 0),
+        due_at: message.notBefore ?? 0,
         expires_at: message.expiresAt ?? null,
         lease_until: 0,
         attempts: 0,
