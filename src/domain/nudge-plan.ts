@@ -33,8 +33,8 @@ function nextOfProgramme(state: PersonState, programmeId: string, settings: Nudg
   if (!participation || !isNudged(state, participation)) return undefined;
   const notBefore = Math.max(now, (state.lastNudgeAt ?? 0) + gapMs);
   for (const { due, ...about } of possibleNudges(state, participation, settings, now)) {
-    // What was missed comes at the next allowed moment, or not at all once its call has begun.
-    const dueAt = due < notBefore ? nextAllowed(notBefore, state.zone, settings.quietHours) : due;
+    // What was missed, or snoozed before its person moved to another zone, comes at the next allowed moment, or not at all once its call has begun.
+    const dueAt = nextAllowed(Math.max(due, notBefore), state.zone, settings.quietHours);
     if (dueAt < about.callAt && !isAway(state, due) && !isAway(state, dueAt)) return { programmeId, dueAt, ...about };
   }
   return undefined;

@@ -111,14 +111,14 @@ function nextDigest(state: RunningProgramme, now: number, quietHours: QuietHours
   const call = callOf(state.content);
   if (!call || state.content.managers.length === 0) return undefined;
   const last = previousCall(call, now);
-  const missed = now - last <= catchUpMs ? [last] : [];
-  const posted = state.digests.at(-1)?.week ?? '';
-  const next = [...missed, ...callOccurrences(call, now, 3)]
-    .map((callAt) => ({ callAt, week: weekOf(callAt, call.timeZone), dueAt: callAt - digestLeadMs }))
-    .find(({ week, dueAt }) => dueAt >= state.rhythmSince && week > posted);
-  if (!next) return undefined;
   // What comes too late for its call no longer hurries: it waits for a working hour where the call takes place.
-  return next.callAt > now ? next : { ...next, dueAt: nextAllowed(now, call.timeZone, quietHours) };
+  const late = nextAllowed(now, call.timeZone, quietHours);
+  const missed = late - last <= catchUpMs ? [{ callAt: last, dueAt: late }] : [];
+  const ahead = callOccurrences(call, now, 3).map((callAt) => ({ callAt, dueAt: callAt - digestLeadMs }));
+  const posted = state.digests.at(-1)?.week ?? '';
+  return [...missed, ...ahead]
+    .map((digest) => ({ ...digest, week: weekOf(digest.callAt, call.timeZone) }))
+    .find(({ callAt, week }) => callAt - digestLeadMs >= state.rhythmSince && week > posted);
 }
 
 function runningOnly(state: ProgrammeState): RunningProgramme {

@@ -128,6 +128,12 @@ describe('a weekly call', () => {
     expect(seen(nextCall(early, autumn ?? 0))).toBe('2026-11-01T02:30');
   });
 
+  it('is not lost where daylight saving carries it over midnight', () => {
+    const lateInNuuk: CallTime = { weekday: 'sat', time: '23:30', timeZone: 'America/Nuuk' };
+    const next = nextCall(lateInNuuk, at('2027-03-28T00:10', 'America/Nuuk'));
+    expect(seen(next, 'America/Nuuk')).toBe('2027-03-28T00:30');
+  });
+
   it('has a week key by its own local date', () => {
     expect(weekOf(at('2026-12-01T10:00'), 'Europe/Berlin')).toBe('2026-W49');
     const mondayMorning = at('2026-11-30T08:00', 'Pacific/Auckland');

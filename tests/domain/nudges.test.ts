@@ -224,6 +224,11 @@ describe('a snooze', () => {
     expect(nextNudgeAt('2026-12-01T08:00', introduced(), accepted(), nudged(), snoozedTo('2026-12-01T08:00'), again)).toBe('2026-12-07T09:00');
   });
 
+  it('keeps out of the quiet hours of a zone that its person moved to', () => {
+    const moved: PersonEvent = { type: 'ZoneChanged', at: monday, zone: 'America/New_York' };
+    expect(nextNudgeAt('2026-11-30T10:00', lateCall, accepted(), nudgedLate, snoozedTo('2026-12-01T09:00'), moved)).toBe('2026-12-01T14:00');
+  });
+
   it('is over once a status is given', () => {
     expect(nextNudgeAt('2026-11-30T10:00', introduced(), accepted(), nudged(), snoozedTo('2026-12-01T08:00'), gave('on-track'))).toBe('2026-12-07T09:00');
     given(introduced(), accepted(), nudged(), gave('on-track')).when(snooze, monday).isRefused('outdated');
@@ -264,6 +269,8 @@ describe('what a person prefers', () => {
       .when({ type: 'TakeHoliday', until: berlin('2026-12-10T00:00') }, monday)
       .happens();
     expect(nextNudgeAt('2026-11-27T09:00', introduced(), accepted(), away)).toBe('2026-12-14T09:00');
+    const untilTuesday: PersonEvent = { type: 'HolidayTaken', at: thursday, until: berlin('2026-12-01T00:00') };
+    expect(nextNudgeAt('2026-12-01T00:00', introduced(), accepted(), untilTuesday)).toBe('2026-12-07T09:00');
     const back: PersonEvent = { type: 'HolidayEnded', at: berlin('2026-12-04T09:00') };
     given(introduced(), accepted(), away).when({ type: 'EndHoliday' }, berlin('2026-12-04T09:00')).happens(back);
     expect(nextNudgeAt('2026-12-04T09:00', introduced(), accepted(), away, back)).toBe('2026-12-07T09:00');

@@ -178,6 +178,11 @@ describe('the digest', () => {
     expect(timersAt('2026-12-04T08:00', started, caughtUp)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-08T09:00') }]);
   });
 
+  it('is left out when no working hour comes soon enough after its call', () => {
+    const tuesdayNight = { ...started, content: { ...content, weeklyCall: { weekday: 'tue', time: '20:00' } as const } };
+    expect(timersAt('2026-12-05T19:00', tuesdayNight)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-08T19:00') }]);
+  });
+
   it('missed for three weeks only looks ahead', () => {
     expect(timersAt('2026-12-21T09:00', started)).toEqual([{ key: 'digest', dueAt: berlin('2026-12-22T09:00') }]);
   });
