@@ -67,7 +67,7 @@ const noop = (): void => undefined;
 async function leasedStreams(database: Database, tx: Tx, streams: readonly string[], lease: string): Promise<LeasedStream[]> {
   const rows = await tx
     .selectFrom('inbox')
-    .select(['seq', 'stream', 'body', 'attempts', 'stored_at'])
+    .select(['seq', 'stream', 'body', 'attempts', 'ready_at', 'stored_at'])
     .where('stream', 'in', streams)
     .where('status', '=', 'waiting')
     .orderBy('seq')
@@ -77,7 +77,9 @@ async function leasedStreams(database: Database, tx: Tx, streams: readonly strin
   for (const row of rows) {
     const parsed = parseStored(eventSchema, row.body);
     if (parsed.ok) {
-      readable.get(row.stream)?.push({ id: String(row.seq), stream: row.stream, event: parsed.value, attempts: row.attempts, storedAt: row.stored_at });
+      readable
+        .get(row.stream)
+        ?.push({ id: String(row.seq), stream: row.stream, event: parsed.value, attempts: row.attempts, readyAt: row.ready_at, storedAt: row.stored_at });
     } else {
       damaged.add(row.stream);
       database.logger.error({ row: row.seq, stream: row.stream, reason: parsed.reason }, 'A stored event cannot be read and was parked as a dead letter.');

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultSettings } from '../../src/app/ports.ts';
+import { change, leaseAll, leaseOnly, NOW, row, said, sendable, thread } from './kit.ts';
+import type { Open } from './on-both.ts';
+
+const DAY = 86_400_000;
+
+export function smallBehaviour(open: Open): void {
+  describe('settings', () => {
+    it('are the defaults until an admin chose others', async () => {
+      const { store, run } = await open();
+      expect(await store.settings.load('acme')).toEqual(defaultSettings);
+      const chosen = { ...defaultSettings, burstMs: 1, partners: [{ personId: 'lea', places: ['sales'] }, { personId: 'joe' }], silencedPlaces: ['lunch'] };
+      await store.settings.save('acme', chosen);
+      expect(await store.settings.load('acme')).toEqual(chosen);
+      expect(await store.settings.load('globex')).toEqual(defaultSettings);
+      await run(`update settings set body = '{"burstMs":5}'`);
+      expect(await store.settings.load('acme')).toEqual({ ...defaultSettings, burstMs: 5 });
+    });
+
+    it('that are damaged are an error that says so, never silently the defaults', async () => {
+      const { store, run } = await open();
+      await store.settings.save('acme', defaultSettings);
+      await run(`update settings set body = '{"silencedPlaces":7}'`);
+      await expect(store.settings.load('acme')).rejects.toMatchObject({ code: 'stored_value_unreadable', message: expect.stringContaining('silencedPlaces') });
+    });
+  });
+
+  it('counts per tenant, person, day and thing', async () => {
+    const { store } = await open();
+    const key = { tenant: 'acme', personId: 'ann', day: '2026-11-23', what: 'suggestion' };
+    expect(await Promise.all([store.usage.add(key), store.usage.add(key), store.usage.add({ ...key, personId: 'bob' })])).toEqual([1, 2, 1]);
+    expect(await store.usage.add(key)).toBe(3);
+    expect(await store.usage.add({ ...key, day: '2026-11-24' })).toBe(1);
+  });
+
+  it('remembers how far the clock was moved', async () => {
+    const { store } = await open();
+    expect(await store.clock.offset()).toBe(0);
+    await store.clock.setOffset(3_600_000);
+    await store.clock.setOffset(7_200_000);
+    expect(await store.clock.offset()).toBe(7_200_000);
+  });
+
+  it('keeps the posts of the room, each once', async () => {
+    const { store, run } = await open();
+    const post = { platformId: 'p1', conversation: thread('t1'), at: NOW, card: { summary: 'x' }, audience: 'thread' };
+    expect(await store.room.save('o1', post)).toEqual({ platformId: 'p1' });
+    expect(await store.room.save('o1', { ...post, platformId: 'p9' })).toEqual({ platformId: 'p1' });
+    await store.room.save('o2', { ...post, platformId: 'p2' });
+    await store.room.save('o3', { ...post, platformId: 'p3' });
+    await store.room.replace('o4', 'p1', { card: { summary: 'y' }, at: NOW + 1 });
+    await store.room.remove('p2');
+    expect(await store.room.posts()).toEqual([
+      { ...post, card: { summary: 'y' }, editedAt: NOW + 1 },
+      { ...post, platformId: 'p3' },
+    ]);
+    await run(`update room_posts set card = '{' where platform_id = 'p1'`);
+    expect((await store.room.posts()).map(({ platformId }) => platformId)).toEqual(['p3']);
+  });
+
+  describe('housekeeping', () => {
+    it('erases dead letters after two weeks', async () => {
+      const { store, run } = await open();
+      await store.inbox.add(row('m1'));
+      await store.inbox.fail((await leaseOnly(store)).rows[0]?.id ?? '', { reason: 'bad' });
+      await store.commit(change({ outbox: [said('o1')] }));
+      await sendable(store);
+      await store.outbox.fail('o1', { reason: 'bad' });
+      await store.housekeep(NOW + 14 * DAY);
+      const letters = await store.deadLetters.list('acme');
+      expect(letters).toHaveLength(2);
+      expect((await store.depth()).deadLetters).toBe(2);
+      expect(await store.deadLetters.erase(NOW + 1)).toBe(2);
+      for (const { id } of letters) expect(await store.deadLetters.replay(id, NOW)).toBe(false);
+      expect(await run('select body from inbox union select body from outbox')).toEqual([{ body: null }]);
+    });
+
+    it('forgets the keys of what was done a week ago, and nothing else', async () => {
+      const { store } = await open();
+      await store.inbox.add(row('done'));
+      const leased = await leaseOnly(store);
+      await store.commit(change({ lease: leased, done: leased.rows.map(({ id }) => id) }));
+      await store.inbox.release(leased);
+      await store.inbox.add(row('waits'));
+      await store.housekeep(NOW + 7 * DAY);
+      expect(await store.inbox.add(row('done'))).toBe('already there');
+      await store.housekeep(NOW + 7 * DAY + 1);
+      expect(await store.inbox.add(row('waits'))).toBe('already there');
+      expect(await store.inbox.add(row('done'))).toBe('stored');
+      expect(await leaseAll(store)).toHaveLength(1);
+    });
+  });
+
+  it('refuses everything once it is closed, with a reason', async () => {
+    const { store } = await open();
+    const last = store.inbox.add(row('m1'));
+    await store.close();
+    expect(await last).toBe('stored');
+    await expect(store.ping()).rejects.toMatchObject({ code: 'store_closed' });
+    await expect(store.inbox.add(row('m2'))).rejects.toMatchObject({ code: 'store_closed' });
+    await store.close();
+  });
+
+  it('answers a ping', async () => {
+    const { store } = await open();
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+}
