@@ -24,7 +24,7 @@ export function nextNudge(state: PersonState, settings: NudgeSettings, now: numb
 }
 
 /** Whether this programme asks the person at all: accepted as a manager, running, not opted out. */
-export function isNudged(state: PersonState, participation: Participation): boolean {
+function isNudged(state: PersonState, participation: Participation): boolean {
   return state.nudging.status === 'on' && !participation.ended && participation.introduction.status === 'accepted' && participation.roles.includes('manager');
 }
 

@@ -7,7 +7,7 @@ import { takeReport } from './status-report.ts';
 
 const hourMs = 3_600_000;
 /** The digest is in the thread an hour before the call, so that people can read it (issue A). */
-export const digestLeadMs = hourMs;
+const digestLeadMs = hourMs;
 /** A digest whose call went by while Plumb was down is still posted for so long: it is of use until the next nudge. */
 const catchUpMs = 4 * 24 * hourMs;
 
