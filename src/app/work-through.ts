@@ -52,7 +52,7 @@ async function workOn(dependencies: Dependencies, leased: LeasedStream): Promise
   const { clock, metrics, leaseMs } = dependencies;
   const endsAt = performance.now() + leaseMs * SHARE_OF_LEASE;
   // All rows of the stream come with the lease; one that failed keeps its delay all the same.
-  const due = leased.rows.filter((row) => row.attempts === 0 || row.readyAt <= clock.now());
+  const due = leased.rows.filter((row) => !(row.attempts > 0 && row.readyAt > clock.now()));
   const waiting = inBursts(due);
   for (const row of due) metrics.observe('wait', Math.max(0, clock.now() - row.storedAt) / 1_000);
   for (let rows = waiting.shift(); rows !== undefined; rows = waiting.shift()) {

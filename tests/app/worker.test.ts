@@ -234,12 +234,17 @@ it('finishes what it holds when it is stopped, and takes nothing new', async () 
   await add('in hand', 'm1');
   await entered.opened;
   expect(worker.running()).toBe(true);
-  const stopped = worker.stop();
+  let hasStopped = false;
+  const stopped = worker.stop().then(() => {
+    hasStopped = true;
+  });
   expect(worker.running()).toBe(false);
   await add('too late', 'm2');
+  expect(hasStopped).toBe(false);
   gate.open();
   await stopped;
   expect(calls).toEqual([['in hand']]);
+  expect((await store.depth()).inbox).toBe(1);
   // Given back, not only finished: another worker has both conversations at once.
   startWorker();
   await metrics.reached('handled', 2);
