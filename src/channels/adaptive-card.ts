@@ -151,10 +151,10 @@ function toProgress(block: Extract<CardBlock, { type: 'progress' }>, writing: Wr
       type: 'Column',
       width: 1,
       items: [
-        textElement(`${step.label} ${done}/${step.total}`, { size: 'small', isSubtle: true }, writing),
+        textElement(step.label, { size: 'small', isSubtle: true }, writing),
         {
           type: 'RichTextBlock',
-          // The page finds the marks by this id, to hide them from screen readers: the label says the same.
+          // The room's page finds the marks by this id, to name them for screen readers.
           id: 'progress-marks',
           spacing: 'none',
           inlines: [

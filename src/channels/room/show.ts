@@ -63,6 +63,8 @@ export function showResponse(response: InteractionResponse, viewer: RoomPerson) 
       return { kind: 'errors', errors: response.errors };
     case 'notice':
       return { kind: 'notice', text: response.text };
+    case 'file':
+      return { kind: 'file', name: response.name, mediaType: response.mediaType, content: response.content };
     case 'nothing':
       return { kind: 'nothing' };
     default:

@@ -19,16 +19,7 @@ export type Talk = ReturnType<typeof createTalk>;
 
 /** What people do in the room: each act reaches the intake first, so that nothing is shown that Plumb could not have kept. */
 export function createTalk({ store, timeline, clock, logger, intake }: Dependencies) {
-  const through = async <T>(what: string, ask: (intake: Intake) => Promise<T>): Promise<T> => {
-    const ready = intake();
-    if (!ready) throw new RoomError('starting', 'Plumb is still starting. Try again in a moment.');
-    try {
-      return await ask(ready);
-    } catch (cause) {
-      logger.error({ what, reason: cause instanceof Error ? cause.message : String(cause) }, 'The room could not hand something over; the person was told.');
-      throw new RoomError('not_stored', 'Plumb could not keep this, so it was not sent. Try again; if it happens again, look at the log.', { cause });
-    }
-  };
+  const through = <T>(what: string, ask: (intake: Intake) => Promise<T>): Promise<T> => handOver({ intake, logger }, what, ask);
   const interact = async (event: InboundEvent, postId: string): Promise<InteractionResponse> => {
     const response = await through('interact', (ready) => ready.interact(event));
     if (response.kind === 'card') {
@@ -87,25 +78,40 @@ export function createTalk({ store, timeline, clock, logger, intake }: Dependenc
     /** A button of a post. A card that comes back takes the post's place for everybody who sees it. */
     async press(press: Press): Promise<InteractionResponse> {
       return interact(
-        { type: 'ActionTaken', ...pressed(press), action: press.action, value: press.value, inputs: press.inputs, postId: press.postId },
+        { type: 'ActionTaken', ...pressed(press, timeline, clock), action: press.action, value: press.value, inputs: press.inputs, postId: press.postId },
         press.postId,
       );
     },
 
     async requestForm(press: Omit<Press, 'inputs'>): Promise<InteractionResponse> {
-      return interact({ type: 'FormRequested', ...pressed(press), action: press.action, value: press.value, postId: press.postId }, press.postId);
+      return interact(
+        { type: 'FormRequested', ...pressed(press, timeline, clock), action: press.action, value: press.value, postId: press.postId },
+        press.postId,
+      );
     },
 
     async submitForm(form: Submission): Promise<InteractionResponse> {
-      return interact({ type: 'FormSubmitted', ...pressed(form), submit: form.submit, value: form.value, inputs: form.inputs }, form.postId);
+      return interact({ type: 'FormSubmitted', ...pressed(form, timeline, clock), submit: form.submit, value: form.value, inputs: form.inputs }, form.postId);
     },
   };
+}
 
-  function pressed({ as, postId }: { as: PersonId; postId: string }) {
-    const post = timeline.get(postId);
-    if (!post || !isPlumbs(post) || !maySee(as, post.place)) throw new RoomError('not_found', 'This card is no longer there. Reload the page to see what is.');
-    return { eventKey: `room:press:${randomUUID()}`, conversation: conversationOf(post), personId: as, at: clock.now() };
+async function handOver<T>({ intake, logger }: Pick<Dependencies, 'intake' | 'logger'>, what: string, ask: (intake: Intake) => Promise<T>): Promise<T> {
+  const ready = intake();
+  if (!ready) throw new RoomError('starting', 'Plumb is still starting. Try again in a moment.');
+  try {
+    return await ask(ready);
+  } catch (cause) {
+    logger.error({ what, reason: cause instanceof Error ? cause.message : String(cause) }, 'The room could not hand something over; the person was told.');
+    throw new RoomError('not_stored', 'Plumb could not keep this, so it was not sent. Try again; if it happens again, look at the log.', { cause });
   }
+}
+
+/** Where a press belongs is read from the post, never from the request. */
+function pressed({ as, postId }: { as: PersonId; postId: string }, timeline: Timeline, clock: Clock) {
+  const post = timeline.get(postId);
+  if (!post || !isPlumbs(post) || !maySee(as, post.place)) throw new RoomError('not_found', 'This card is no longer there. Reload the page to see what is.');
+  return { eventKey: `room:press:${randomUUID()}`, conversation: conversationOf(post), personId: as, at: clock.now() };
 }
 
 function messageEvent(type: 'MessagePosted', message: RoomMessage, text: string): Extract<InboundEvent, { type: 'MessagePosted' }> {

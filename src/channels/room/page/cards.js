@@ -4,6 +4,8 @@ import { words } from './words.js';
 /** Microsoft's renderer, loaded as a classic script before this module. */
 const AC = /** @type {any} */ (globalThis).AdaptiveCards;
 const config = new AC.HostConfig(hostConfig);
+// Without a processor the renderer shows text as it is, and complains once per text; one that does nothing is the same without the complaint.
+AC.AdaptiveCard.onProcessMarkdown = () => undefined;
 
 /**
  * Renders Adaptive Card JSON. Text stays text: no Markdown is read.
@@ -39,7 +41,7 @@ export function renderCard(json, { label, press, openLink }) {
 function tidy(element, label, inputs) {
   for (const part of element.querySelectorAll('[id]')) {
     if (part.id.startsWith('__ac-')) continue;
-    if (part.id === 'progress-marks') part.setAttribute('aria-hidden', 'true');
+    if (part.id === 'progress-marks') nameMarks(part);
     /** @type {HTMLElement} */ (part).dataset['part'] = part.id;
     part.removeAttribute('id');
   }
@@ -47,9 +49,21 @@ function tidy(element, label, inputs) {
     const control = input.renderedInputControlElement;
     if (control) control.dataset.field = input.id;
   }
+  // The space between buttons is the style sheet's, also where they wrap.
+  for (const spacer of element.querySelectorAll('.ac-actionSet > div:empty')) spacer.remove();
   element.removeAttribute('tabindex');
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', label);
+}
+
+/**
+ * Filled and empty circles say nothing aloud; how many of how many does.
+ * @param {Element} marks
+ */
+function nameMarks(marks) {
+  const text = marks.textContent ?? '';
+  marks.setAttribute('role', 'img');
+  marks.setAttribute('aria-label', words.progress([...text].filter((mark) => mark === '●').length, [...text].length));
 }
 
 /**

@@ -51,12 +51,12 @@ export function createComposer(slot, sent) {
     if (mentions.handleKey(event) || event.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      send();
+      void send();
     }
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    send();
+    void send();
     field.focus();
   });
 

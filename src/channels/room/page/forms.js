@@ -19,14 +19,32 @@ export async function pressed(message, data, box) {
   const press = { as: viewerId, postId: message.id, action, value };
   try {
     const answer = form ? await post('forms', press) : await post('actions', { ...press, inputs: strings(fields) });
-    if (answer.kind === 'form') openForm(message.id, answer);
-    else if (answer.kind === 'notice') toast(answer.text, words.close);
-    else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line), words.close);
+    take(message.id, answer);
   } catch (cause) {
     toast(cause instanceof Error ? cause.message : String(cause), words.close);
   } finally {
     box.removeAttribute('aria-busy');
   }
+}
+
+/**
+ * What a press or a form got back. A new card comes by the stream, to everybody.
+ * @param {string} postId
+ * @param {any} answer
+ */
+function take(postId, answer) {
+  if (answer.kind === 'form') openForm(postId, answer);
+  else if (answer.kind === 'notice') toast(answer.text, words.close);
+  else if (answer.kind === 'file') download(answer);
+  else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line), words.close);
+}
+
+/** @param {{ name: string, mediaType: string, content: string }} file */
+function download(file) {
+  const url = URL.createObjectURL(new Blob([file.content], { type: file.mediaType }));
+  h('a', { href: url, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  toast(words.downloaded(file.name), words.close);
 }
 
 /** @param {Record<string, unknown>} fields */
@@ -68,8 +86,7 @@ function openForm(postId, form) {
         return;
       }
       dialog.close();
-      if (answer.kind === 'notice') toast(answer.text, words.close);
-      if (answer.kind === 'form') openForm(postId, answer);
+      take(postId, answer);
     } catch (cause) {
       problem.textContent = cause instanceof Error ? cause.message : String(cause);
     } finally {

@@ -10,17 +10,17 @@ const foregroundColors = {
 };
 const style = (/** @type {string} */ backgroundColor) => ({ backgroundColor, borderColor: 'var(--line)', foregroundColors });
 
+const font = {
+  fontFamily: 'inherit',
+  fontSizes: { small: 13, default: 15, medium: 15, large: 17, extraLarge: 20 },
+  fontWeights: { lighter: 400, default: 400, bolder: 600 },
+};
+
 /** How cards look here. Colours are the page's own variables, so light and dark follow the page. Sizes in pixels. */
 export const hostConfig = {
   supportsInteractivity: true,
   fontFamily: 'inherit',
-  fontTypes: {
-    default: {
-      fontFamily: 'inherit',
-      fontSizes: { small: 13, default: 15, medium: 15, large: 17, extraLarge: 20 },
-      fontWeights: { lighter: 400, default: 400, bolder: 600 },
-    },
-  },
+  fontTypes: { default: font, monospace: font },
   lineHeights: { small: 19, default: 22, medium: 22, large: 24, extraLarge: 28 },
   spacing: { none: 0, small: 6, default: 10, medium: 16, large: 20, extraLarge: 28, padding: 0 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },

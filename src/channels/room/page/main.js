@@ -131,7 +131,8 @@ function follows(first) {
   if (route.place !== before.place) toEnd('main');
   if (first) return;
   if (route.thread !== '' && route.thread !== before.thread) {
-    if (shownExample !== route.thread) threadComposer.focus();
+    if (shownExample !== route.thread && desktop.matches) threadComposer.focus();
+    else byId('thread-title').focus();
   } else if (before.thread !== '' && route.thread === '') {
     /** @type {HTMLElement | null} */ (
       document.querySelector(`#main-messages [data-key="${CSS.escape(before.thread)}"] .replies`) ?? byId('place-title')

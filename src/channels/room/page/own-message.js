@@ -41,7 +41,7 @@ export function editInPlace(element, message) {
       done();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      save();
+      void save();
     }
   });
   text.replaceWith(form);

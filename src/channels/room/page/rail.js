@@ -2,7 +2,7 @@ import { post } from './api.js';
 import { announce, byId, h, toast } from './dom.js';
 import { avatar } from './messages.js';
 import { channelPlace, directPlace, personById, roomNow, state } from './state.js';
-import { clockTime, clockTimeIn, fullTime } from './times.js';
+import { clockTimeIn, fullTime, shortMoment } from './times.js';
 import { unreadIn } from './unread.js';
 import { words } from './words.js';
 
@@ -53,7 +53,7 @@ export function showClock() {
   const now = roomNow();
   const person = personById(state.me);
   const clock = byId('clock-now');
-  clock.textContent = fullTime(now);
+  clock.textContent = shortMoment(now);
   clock.setAttribute('datetime', new Date(now).toISOString());
   byId('clock-zone').textContent = person ? `in ${person.location}` : '';
 }
@@ -66,7 +66,7 @@ export function wireRail() {
     if (!to) return;
     try {
       const { now } = await post('clock', { to });
-      announce(words.clockMoved(`${fullTime(now)}, ${clockTime(now)}`));
+      announce(words.clockMoved(fullTime(now)));
     } catch (cause) {
       fail(cause);
     }
