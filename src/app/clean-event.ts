@@ -3,7 +3,7 @@ import type { Mention } from '../language/language.ts';
 import type { InboundEvent } from './ports.ts';
 
 /** Longest text that is taken in, in UTF-16 units: the most that Slack lets a person send (docs: chat.postMessage). What stands beyond is cut off. */
-export const longestText = 40_000;
+const longestText = 40_000;
 const LONGEST_ID = 1_000;
 
 /**

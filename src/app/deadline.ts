@@ -14,7 +14,7 @@ export async function withDeadline<T>(what: string, work: Promise<T>, limitMs: n
 }
 
 /** A sleep that can be cut short. A `wake` that comes while nobody sleeps ends the next sleep at once, so none is ever missed. */
-export type Alarm = { wake(): void; sleep(ms: number): Promise<void> };
+type Alarm = { wake(): void; sleep(ms: number): Promise<void> };
 
 /** Creates an alarm for one sleeper. */
 export function createAlarm(): Alarm {

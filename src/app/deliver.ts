@@ -10,10 +10,10 @@ import type { OutboxRow, Store } from './store.ts';
 export type Deliverer = Loop;
 
 // A send that takes longer hangs; platforms answer within seconds. Its lease is longer, so that a hanging send is never repeated beside itself.
-export const defaultSendDeadlineMs = 15_000;
+const defaultSendDeadlineMs = 15_000;
 const LEASE_IN_DEADLINES = 3;
 const SAVE_TRIES = 4;
-export const defaultSends = 32;
+const defaultSends = 32;
 
 type Options = {
   store: Pick<Store, 'outbox' | 'onWork'>;

@@ -9,11 +9,11 @@ import type { Store } from './store.ts';
 import type { WorkThrough } from './work-through.ts';
 
 /** Slack wants an answer within 3 s and a Teams invoke within 5 s (PLATFORMS.md); the rest of the time is for the network. */
-export const defaultDeadlineMs = 2_000;
+const defaultDeadlineMs = 2_000;
 // How often a conversation that somebody else holds is tried again when no notice of its release comes.
 const TRY_AGAIN_MS = 25;
 
-export type Interact = {
+type Interact = {
   interact: Intake['interact'];
   /** Resolves when nothing is being handled any more, also what went on past its deadline. */
   drain(): Promise<void>;

@@ -15,7 +15,7 @@ export type Worker = {
 
 /** How long a crashed worker's conversations stay untouched; handling has to end within four fifths of it. */
 export const defaultLeaseMs = 30_000;
-export const defaultConcurrency = 16;
+const defaultConcurrency = 16;
 
 /**
  * Leases conversations that have something waiting and handles them: in order within one, up to `concurrency` side by side. Errors of handling and of
