@@ -20,28 +20,33 @@ const idLike = /^[\w:./@%+=~-]{1,300}$/;
 const REASON_LENGTH = 500;
 
 type Destination = { write(line: string): void };
+type ErrorKind = abstract new (...parameters: never[]) => Error;
 
 /**
  * Logs as JSON, or readable when a person watches a terminal. Never text, names or tokens: see `safeFields`. `error` is the one field for errors.
- * `destination` replaces standard output.
+ * `ourErrors` are classes of error whose messages we wrote and may log, beside those of app and domain; `destination` replaces standard output.
  */
-export async function createLogger(config: Pick<Config, 'logLevel' | 'production'>, destination?: Destination): Promise<Logger> {
+export async function createLogger(
+  config: Pick<Config, 'logLevel' | 'production'>,
+  { ourErrors = [], destination }: { ourErrors?: readonly ErrorKind[]; destination?: Destination } = {},
+): Promise<Logger> {
+  const ours = [...knownErrors, ...ourErrors];
   const readable = !destination && !config.production && process.stdout.isTTY;
   const output = destination ?? (readable ? (await import('pino-pretty')).default({ ignore: 'pid,hostname', sync: true }) : pino.destination(1));
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } }, output);
   return {
-    debug: (fields, message) => log.debug(safe(fields), message),
-    info: (fields, message) => log.info(safe(fields), message),
-    warn: (fields, message) => log.warn(safe(fields), message),
-    error: (fields, message) => log.error(safe(fields), message),
+    debug: (fields, message) => log.debug(safe(fields, ours), message),
+    info: (fields, message) => log.info(safe(fields, ours), message),
+    warn: (fields, message) => log.warn(safe(fields, ours), message),
+    error: (fields, message) => log.error(safe(fields, ours), message),
   };
 }
 
-function safe(fields: Record<string, unknown>): Record<string, unknown> {
+function safe(fields: Record<string, unknown>, ours: readonly ErrorKind[]): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   const leftOut: string[] = [];
   for (const [name, value] of Object.entries(fields)) {
-    if (name === 'error') kept['error'] = describeError(value);
+    if (name === 'error') kept['error'] = describeError(value, ours);
     else if (name === 'reason' && typeof value === 'string') kept[name] = value.slice(0, REASON_LENGTH);
     else if (safeFields.has(name) && isSafe(value)) kept[name] = value;
     else if (value !== undefined) leftOut.push(idLike.test(name) ? name.slice(0, 40) : '?');
@@ -55,19 +60,19 @@ function isSafe(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'boolean';
 }
 
-const ourErrors = [ConfigError, ConflictError, DeliveryError, DomainError, NotStoredError, TooSlowError];
+const knownErrors = [ConfigError, ConflictError, DeliveryError, DomainError, NotStoredError, TooSlowError];
 type DescribedError = { name: string; code?: string; message?: string; stack: string[]; cause?: DescribedError };
 
 /**
  * Class, code and the way through the code of any error; the message of our own errors only, because those of others quote what they choked on
  * (JSON.parse does). No other property is read: drivers put queries and their parameters there.
  */
-function describeError(error: unknown, depth = 0): DescribedError {
+function describeError(error: unknown, ours: readonly ErrorKind[], depth = 0): DescribedError {
   if (!isError(error)) return { name: `not an error: ${typeof error}`, stack: [] };
   const described: DescribedError = { name: idLike.test(error.name) ? error.name : 'Error', stack: framesOf(error.stack) };
   if ('code' in error && typeof error.code === 'string' && idLike.test(error.code)) described.code = error.code;
-  if (ourErrors.some((kind) => error instanceof kind)) described.message = error.message;
-  if (error.cause !== undefined && depth < 4) described.cause = describeError(error.cause, depth + 1);
+  if (ours.some((kind) => error instanceof kind)) described.message = error.message;
+  if (error.cause !== undefined && depth < 4) described.cause = describeError(error.cause, ours, depth + 1);
   return described;
 }
 

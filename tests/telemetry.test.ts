@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { NotStoredError } from '../src/app/errors.ts';
+import { RoomError } from '../src/channels/room/errors.ts';
 import { loadConfig } from '../src/config.ts';
 import { DomainError } from '../src/domain/errors.ts';
 import { createLogger, createMetrics } from '../src/telemetry.ts';
@@ -10,7 +11,10 @@ const line = z.looseObject({ level: z.string(), time: z.iso.datetime(), msg: z.s
 /** What one log call writes, as the parsed line and as raw text. */
 async function logged(fields: Record<string, unknown>, level = 'info') {
   const written: string[] = [];
-  const logger = await createLogger(loadConfig({ LOG_LEVEL: level }), { write: (text) => written.push(text) });
+  const logger = await createLogger(loadConfig({ LOG_LEVEL: level }), {
+    destination: { write: (text) => written.push(text) },
+    ourErrors: [RoomError],
+  });
   logger.info(fields, 'It happened.');
   const raw = written.join('');
   return { raw, fields: raw === '' ? undefined : line.parse(JSON.parse(raw)) };
@@ -57,6 +61,11 @@ describe('createLogger', () => {
     const { fields } = await logged({ error: new DomainError('not_allowed', 'Only the requester may do that.') });
     expect(fields?.['error']).toMatchObject({ name: 'DomainError', code: 'not_allowed', message: 'Only the requester may do that.' });
     expect(fields?.['error']).toHaveProperty('stack.0', expect.stringMatching(/telemetry\.test\.ts/));
+  });
+
+  it('tells the messages of errors that it was told are ours', async () => {
+    const { fields } = await logged({ error: new RoomError('not_found', 'The room has no such page.') });
+    expect(fields?.['error']).toMatchObject({ name: 'RoomError', code: 'not_found', message: 'The room has no such page.' });
   });
 
   it('never repeats what a foreign error says or carries, however deep', async () => {
