@@ -65,7 +65,7 @@ function readText(name: string): string {
   }
 }
 
-const Sentence = z.string('expected a text in one line').trim().min(1, 'expected a text, but it is empty');
+const Sentence = z.string('expected a text').regex(/\S/, 'expected a text, but it is empty');
 const Example = z.strictObject({ from: Sentence, text: Sentence }, 'expected an example with "from" and "text"');
 const Question = z.strictObject(
   {
@@ -87,9 +87,12 @@ const factor = (id: FactorId) =>
       `expected exactly these questions: ${questionIds.filter((question) => factorOf[question] === id).join(', ')}`,
     ),
   });
-const Questions = z.strictObject({
-  factors: z.strictObject(Object.fromEntries(factorIds.map((id) => [id, factor(id)])), `expected exactly these factors: ${factorIds.join(', ')}`),
-});
+const Questions = z.strictObject(
+  {
+    factors: z.strictObject(Object.fromEntries(factorIds.map((id) => [id, factor(id)])), `expected exactly these factors: ${factorIds.join(', ')}`),
+  },
+  'expected "factors" with the six factors and their questions',
+);
 
 function readQuestions(source: Source): Pick<Prompts, 'questions' | 'factors'> {
   const { factors } = checked(source, Questions);
@@ -144,7 +147,7 @@ function checked<T extends z.ZodType>(source: Source, schema: T): z.output<T> {
   const path = (issue?.path ?? []).filter((step) => typeof step !== 'symbol');
   const where = path.length === 0 ? 'the file' : `"${path.join('.')}"`;
   if (issue?.code === 'unrecognized_keys') throw wrong(source, [...path, issue.keys[0] ?? ''], `"${issue.keys[0]}" is not expected in ${where}`, 'key');
-  throw wrong(source, path, `${where} is not as it should be: ${issue?.message ?? 'unknown problem'}`);
+  throw wrong(source, path, `${where} ${isMissing(source, path) ? 'is missing' : 'is not as it should be'}: ${issue?.message ?? 'unknown problem'}`);
 }
 
 /** The error for what stands at `path`, with the line of its value, or of its key. Falls back to the nearest part that exists. */
@@ -167,6 +170,10 @@ function keyAt(source: Source, path: Path): number | undefined {
   if (!isMap(holder)) return undefined;
   const pair = holder.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
   return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+}
+
+function isMissing(source: Source, path: Path): boolean {
+  return path.length > 0 && source.document.getIn(path) === undefined;
 }
 
 function isNode(value: unknown): value is Node {

@@ -22,13 +22,11 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     `# ${words.plain('brief.title', { topic })}`,
     words.plain('brief.version', { version: String(brief.version) }),
     ...askedFor(ctx, brief),
+    ...about(ctx, brief),
     `## ${words.plain('brief.chain')}`,
     brief.chain.map(({ link, lines }) => item(words.plain(`brief.chain-${link}`), statements(ctx, lines) ?? words.plain('brief.missing'))).join('\n'),
     `## ${words.plain('brief.factors')}`,
-    ...brief.factors.flatMap(({ factor, questions }) => [
-      `### ${ctx.factors[factor]}`,
-      questions.map(({ questionId, lines }) => item(ctx.questions[questionId].label, statements(ctx, lines) ?? words.plain('brief.factor-empty'))).join('\n'),
-    ]),
+    ...brief.factors.flatMap(({ factor, questions }) => [`### ${ctx.factors[factor]}`, factorText(ctx, questions)]),
     ...kpiTable(ctx, brief),
     ...weekly(ctx, brief),
     ...openPoints(ctx, brief.openPoints),
@@ -53,10 +51,12 @@ function saidBy(ctx: DocumentContext, said: { by: PersonId; at: number }): strin
 }
 
 function statements(ctx: DocumentContext, lines: readonly BriefLine[]): string | undefined {
-  if (lines.length === 0) return undefined;
-  return lines
-    .map((line) => `${quoteText(ctx, line.quote)}${line.status === 'thin' ? ` ${ctx.words.plain('brief.thin-mark')}` : ''} (${saidBy(ctx, line)})`)
-    .join('; ');
+  return lines.length === 0 ? undefined : lines.map((line) => statement(ctx, line)).join('; ');
+}
+
+function statement(ctx: DocumentContext, line: BriefLine): string {
+  const mark = line.status === 'thin' ? ` ${ctx.words.plain('brief.thin-mark')}` : '';
+  return `${quoteText(ctx, line.quote)}${mark} (${saidBy(ctx, line)})`;
 }
 
 function askedFor(ctx: DocumentContext, { askedFor: asked, understood }: Brief): string[] {
@@ -68,6 +68,20 @@ function askedFor(ctx: DocumentContext, { askedFor: asked, understood }: Brief):
   ].flatMap(({ label, quote }) => (quote ? [item(label, quoteText(ctx, quote))] : []));
   const said = asked ? [`## ${words.plain('brief.asked-for')}`, `> ${quoteText(ctx, asked.quote)}`, saidBy(ctx, asked)] : [];
   return facts.length === 0 ? said : [...said, facts.join('\n')];
+}
+
+function about(ctx: DocumentContext, brief: Brief): string[] {
+  if (brief.about.length === 0) return [];
+  return [`## ${ctx.words.plain('brief.about')}`, brief.about.map((line) => `- ${statement(ctx, line)}`).join('\n')];
+}
+
+/** What was said on one factor; what was not is listed with the open points. */
+function factorText(ctx: DocumentContext, questions: Brief['factors'][number]['questions']): string {
+  const items = questions.flatMap(({ questionId, lines }) => {
+    const said = statements(ctx, lines);
+    return said === undefined ? [] : [item(ctx.questions[questionId].label, said)];
+  });
+  return items.length === 0 ? ctx.words.plain('brief.factor-empty') : items.join('\n');
 }
 
 function kpiTable(ctx: DocumentContext, { kpis }: Brief): string[] {

@@ -2,7 +2,7 @@ import type { Brief, BriefKpi, BriefLine, OpenPoint, SignOff } from '../domain/b
 import type { PersonId } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { listed, type ViewContext, wordsOf } from './context.ts';
+import { listed, quoted, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
 
 /** The parts of a brief as blocks, the same for the draft and for the signed one. */
@@ -14,13 +14,14 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
       ? [textBlock(words.say('brief.asked-for'), 'heading'), textBlock(wordsOf(ctx, askedFor.quote), 'quote'), textBlock(saidBy(ctx, askedFor), 'subtle')]
       : []),
     understoodBlock(ctx, brief),
+    ...aboutBlocks(ctx, brief),
     textBlock(words.say('brief.chain'), 'heading'),
     {
       type: 'facts',
-      facts: brief.chain.map(({ link, lines }) => ({ label: words.plain(`brief.chain-${link}`), value: linesText(ctx, lines) ?? words.say('brief.missing') })),
+      facts: brief.chain.map(({ link, lines }) => ({ label: words.plain(`brief.chain-${link}`), value: shortLines(ctx, lines) })),
     },
     textBlock(words.say('brief.factors'), 'heading'),
-    ...brief.factors.flatMap(({ factor, questions }) => [textBlock(ctx.factors[factor], 'strong'), factorFacts(ctx, questions)]),
+    ...brief.factors.flatMap(({ factor, questions }) => [textBlock(ctx.factors[factor], 'strong'), factorBlock(ctx, questions)]),
     ...kpiBlocks(ctx, brief.kpis),
     ...weeklyBlocks(ctx, brief),
     ...openBlocks(ctx, brief.openPoints),
@@ -39,17 +40,32 @@ function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | u
   return facts.length === 0 ? undefined : { type: 'facts', facts };
 }
 
-function factorFacts(ctx: ViewContext, questions: Brief['factors'][number]['questions']): CardBlock {
-  const facts = questions.map(({ questionId, lines }) => ({
-    label: ctx.questions[questionId].label,
-    value: linesText(ctx, lines) ?? ctx.words.say('brief.factor-empty'),
-  }));
-  return { type: 'facts', facts };
+function aboutBlocks(ctx: ViewContext, { about }: Brief): CardBlock[] {
+  if (about.length === 0) return [];
+  return [textBlock(ctx.words.say('brief.about'), 'heading'), ...about.map((line) => textBlock(lineText(ctx, line)))];
 }
 
-/** Statements one below the other, with who said each; a thin one is marked. Undefined when there are none. */
-export function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text | undefined {
-  if (lines.length === 0) return undefined;
+/** The chain only shows that each link is there; the words in full stand with their question. */
+function shortLines(ctx: ViewContext, lines: readonly BriefLine[]): Text {
+  const { words } = ctx;
+  return lines.length === 0
+    ? words.say('brief.missing')
+    : listed(
+        ctx,
+        lines.map((line) => quoted(ctx, line.quote)),
+      );
+}
+
+/** What was said on one factor; what was not is listed with the open points. */
+function factorBlock(ctx: ViewContext, questions: Brief['factors'][number]['questions']): CardBlock {
+  const facts = questions.flatMap(({ questionId, lines }) =>
+    lines.length === 0 ? [] : [{ label: ctx.questions[questionId].label, value: linesText(ctx, lines) }],
+  );
+  return facts.length === 0 ? textBlock(ctx.words.say('brief.factor-empty'), 'subtle') : { type: 'facts', facts };
+}
+
+/** Statements one below the other, with who said each; a thin one is marked. */
+export function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text {
   return lines.flatMap((line, at): TextPart[] => [at === 0 ? '' : '\n', ...lineText(ctx, line)]);
 }
 

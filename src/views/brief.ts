@@ -4,8 +4,13 @@ import type { Card, Form } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { button, textBlock } from './parts.ts';
 
+export type BriefOptions = {
+  /** Where those who lead can close the alignment: its own conversation, not a channel's post. */
+  closable?: boolean;
+};
+
 /** The signed brief, for the channel or for those who took part. */
-export function briefCard(ctx: ViewContext, brief: Brief): Card {
+export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: BriefOptions = {}): Card {
   const topic = topicOf(ctx, brief.understood);
   const version = String(brief.version);
   const value = { alignment: brief.alignmentId };
@@ -13,7 +18,11 @@ export function briefCard(ctx: ViewContext, brief: Brief): Card {
     summary: ctx.words.plain('brief.summary', { topic, version }),
     title: ctx.words.say('brief.title', { topic }),
     blocks: [textBlock(ctx.words.say('brief.version', { version }), 'subtle'), ...briefBlocks(ctx, brief), textBlock(ctx.words.say('brief.made-by'), 'subtle')],
-    actions: [button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }), button(ctx, 'export-markdown', 'button.export-markdown', value)],
+    actions: [
+      button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
+      button(ctx, 'export-markdown', 'button.export-markdown', value),
+      ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
+    ],
   };
 }
 

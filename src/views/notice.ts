@@ -24,6 +24,7 @@ export type SimpleNotice =
   | 'english'
   | 'trouble'
   | 'saved'
+  | 'redacted'
   | 'too-long'
   | 'started'
   | 'listening'
@@ -45,6 +46,8 @@ export type Notice =
   /** `who` may do it; empty when nobody in particular. */
   | { kind: 'refused'; code: DomainError['code']; who: readonly PersonId[] }
   | { kind: 'no-such-person'; name: Quote }
+  /** What the owner chose after somebody reported no progress twice. */
+  | { kind: 'owner-helps' | 'owner-replans'; person: PersonId }
   | { kind: 'thanks-delegate' | 'introduction-declined' | 'introduction-corrected'; person: PersonId }
   | { kind: 'introduction-accepted' | 'nudge-thanks' | 'nudge-snoozed' | 'nudge-opted-out' | 'nudge-opted-in' | 'nudge-settings-saved' }
   /** Told to whoever named somebody: how that person answered. */
@@ -75,6 +78,9 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return words.say('notice.waiting', { people: people(ctx, notice.for), labels: labels(ctx, notice.questionIds) });
     case 'refused':
       return refusal(ctx, notice.code, notice.who);
+    case 'owner-helps':
+    case 'owner-replans':
+      return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
     case 'no-such-person':
       return words.say('notice.no-such-person', { words: quoted(ctx, notice.name) });
     case 'claimed':

@@ -2,7 +2,7 @@ import type { PersonId, Quote } from '../../src/domain/conversation.ts';
 import type { Answer, Answers, QuestionId } from '../../src/domain/questions.ts';
 import type { Core } from '../../src/domain/state.ts';
 import { loadPrompts } from '../../src/prompts.ts';
-import type { Card, Form, Text } from '../../src/views/card.ts';
+import type { Card, Form, Text, TextPart } from '../../src/views/card.ts';
 import type { ViewContext } from '../../src/views/context.ts';
 import { plainText } from '../../src/views/text.ts';
 
@@ -73,16 +73,17 @@ export function core(change: Partial<Core> = {}): Core {
   };
 }
 
-/** Everything a person can read on a card or in a form. */
+function isPart(value: unknown): value is TextPart {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null && ('person' in value || 'at' in value || 'link' in value));
+}
+
+/** Everything a person can read on a card or in a form, one text a line. */
 export function readable(shown: Card | Form): string {
   const texts: Text[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === 'string') texts.push(value);
-    else if (Array.isArray(value)) value.forEach(collect);
-    else if (typeof value === 'object' && value !== null) {
-      if ('name' in value && 'person' in value && typeof value.name === 'string') texts.push(value.name);
-      else Object.values(value).forEach(collect);
-    }
+    else if (Array.isArray(value) && value.length > 0 && value.every(isPart)) texts.push(value);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
   collect(shown);
   return texts.map((text) => plainText(text)).join('\n');

@@ -1,0 +1,234 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildBrief, differenceOf } from '../../src/domain/brief.ts';
+import type { Core, StartedAlignment } from '../../src/domain/state.ts';
+import { briefCard, whoSaidThisForm } from '../../src/views/brief.ts';
+import { type DigestLine, digestCard, escalationCard } from '../../src/views/digest.ts';
+import { audienceForm, changeForm } from '../../src/views/forms.ts';
+import { type HomeAlignment, homeCard } from '../../src/views/home.ts';
+import { introductionCard } from '../../src/views/introduction.ts';
+import { nudgeCard } from '../../src/views/nudge.ts';
+import type { ProgrammeAbout } from '../../src/views/programme.ts';
+import { reminderCard } from '../../src/views/reminder.ts';
+import { reviewCard } from '../../src/views/review.ts';
+import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, readable, whole } from './context.ts';
+
+const ctx = contextOf({
+  request: 'a one-day prospecting workshop',
+  topic: 'prospecting',
+  driver: 'renewals fell 9 %',
+  contribution: 'each opens one new door a month',
+  old: 'renewals fell a bit',
+  commitment: 'I join two calls a week',
+  note: 'two reps are ill',
+  win: 'Lyon signed after the second call',
+  kpi: 'first meetings',
+  three: '3',
+  six: '6',
+});
+
+const reviewing = (change: Partial<Core> = {}, signed = false): StartedAlignment => ({
+  status: 'reviewing',
+  review: { version: 2, startedAt: MONDAY_9_UTC, changed: [], signatures: signed ? [{ by: 'dana', as: 'requester', at: MONDAY_9_UTC, version: 2 }] : [] },
+  ...core({ answers: answersOf(answer('driver'), answer('contribution', { status: 'thin' }), answer('budget', { status: 'unknown', by: 'tom' })), ...change }),
+});
+
+describe('the draft', () => {
+  const card = reviewCard(ctx, buildBrief(reviewing({ partners: [{ personId: 'priya' }] })), { audienceCount: 42 });
+  const text = readable(card);
+
+  it('marks what is thin and what is open, with who it hangs on', () => {
+    expect(text).toContain('each opens one new door a month (more to find out) (DANA)');
+    expect(text).toContain('TOM');
+    expect(text).toContain(prompts.words.plain('brief.open-open'));
+  });
+
+  it('says before anybody signs who will see it', () => {
+    expect(text).toContain('#sales');
+    expect(text).toContain('42');
+  });
+
+  it('says whose signature is missing, and that nobody from L&D has signed', () => {
+    expect(text).toContain('L&D: not yet');
+    expect(text).toContain('Waiting for DANA and PRIYA');
+  });
+
+  it('carries the version that is signed, so that nobody signs another one', () => {
+    expect(card.actions[0]).toMatchObject({ action: 'looks-right', value: { alignment: 'al-1', version: '2' } });
+    expect(actionsOf(card)).toEqual(['looks-right', 'change-something', 'choose-audience', 'who-said-this', 'export-markdown']);
+  });
+
+  it('shows in a new version what was, what is and who changed it', () => {
+    const before = buildBrief(reviewing({ answers: answersOf(answer('driver', { text: whole('old') })) }));
+    const after = buildBrief(reviewing({ answers: answersOf(answer('driver', { by: 'tom' })) }));
+    const changed = readable(reviewCard(ctx, after, { difference: differenceOf(before, after) }));
+    expect(changed).toContain('Business driver: was “renewals fell a bit”, is now “renewals fell 9 %” (TOM)');
+  });
+});
+
+describe('the signed brief', () => {
+  it('shows who signed, and words that were removed as removed', () => {
+    const state = reviewing({ answers: answersOf(answer('driver'), answer('context')) }, true);
+    const text = readable(briefCard(ctx, buildBrief(state)));
+    expect(text).toContain('(removed by the person who wrote it)');
+    expect(text).toContain('Requester: DANA');
+  });
+
+  it('can be closed in its conversation, not from a channel', () => {
+    const brief = buildBrief(reviewing());
+    expect(actionsOf(briefCard(ctx, brief))).not.toContain('close');
+    expect(actionsOf(briefCard(ctx, brief, { closable: true }))).toContain('close');
+  });
+
+  it('shows for every line who said it and when, and nothing to fill in', () => {
+    const form = whoSaidThisForm(ctx, buildBrief(reviewing()));
+    expect(form.blocks.some((block) => block.type === 'input')).toBe(false);
+    expect(form.blocks).toContainEqual({
+      type: 'list',
+      items: [{ text: 'renewals fell 9 %', note: [{ person: 'dana', name: 'DANA' }, ', ', { at: MONDAY_9_UTC, as: 'date-time' }] }],
+    });
+  });
+});
+
+describe('forms of the review', () => {
+  it('offer the present audience first and keeping it among participants', () => {
+    const form = audienceForm(ctx, reviewing(), [{ place: 'sales', name: '#sales', count: 42 }]);
+    expect(form.blocks).toContainEqual(expect.objectContaining({ id: 'audience', value: 'sales' }));
+    expect(readable(form)).toContain('participants');
+  });
+
+  it('change a given answer, or one that is chosen', () => {
+    const ids = (form: ReturnType<typeof changeForm>) => form.blocks.flatMap((block) => (block.type === 'input' ? [block.id] : []));
+    expect(ids(changeForm(ctx, reviewing(), 'driver'))).toEqual(['answer']);
+    expect(ids(changeForm(ctx, reviewing()))).toEqual(['question', 'answer']);
+  });
+});
+
+const about: ProgrammeAbout = {
+  programme: 'p1',
+  topic: whole('topic'),
+  outcome: [whole('contribution')],
+  kpis: [{ name: whole('kpi'), baseline: whole('three'), target: whole('six'), leading: true }],
+};
+
+describe('an introduction', () => {
+  const introduction = { about, person: 'tom', namer: 'dana', commitment: whole('commitment'), seenBy: { place: 'sales', count: 42 } };
+
+  it('tells who named them, for what, what they are said to do, and who will see their answers', () => {
+    const text = readable(introductionCard(ctx, { ...introduction, roles: ['manager'] }));
+    for (const told of ['DANA', 'prospecting', 'I join two calls a week', '#sales', '42']) expect(text).toContain(told);
+  });
+
+  it('does not promise an owner a weekly question', () => {
+    const text = readable(introductionCard(ctx, { ...introduction, roles: ['owner'] }));
+    expect(text).not.toContain('once a week');
+    expect(text).not.toContain('#sales');
+  });
+
+  it('can be accepted, corrected and declined', () => {
+    expect(actionsOf(introductionCard(ctx, { ...introduction, roles: ['manager'] }))).toEqual([
+      'accept-introduction',
+      'correct-introduction',
+      'decline-introduction',
+    ]);
+  });
+});
+
+describe('the weekly question', () => {
+  const one = { about, week: '2026-W48', callAt: MONDAY_9_UTC, commitment: whole('commitment'), seenBy: { place: 'sales' } };
+
+  it('has outcome, own commitment, number, three taps and two optional lines', () => {
+    const card = nudgeCard(ctx, [one]);
+    const text = readable(card);
+    for (const shown of ['each opens one new door a month', 'I join two calls a week', 'first meetings', '#sales']) expect(text).toContain(shown);
+    expect(actionsOf(card)).toEqual(['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress', 'nudge-snooze', 'nudge-settings', 'nudge-opt-out']);
+    expect(card.blocks.flatMap((block) => (block.type === 'input' ? [[block.id, block.required ?? false]] : []))).toEqual([
+      ['note', false],
+      ['win', false],
+    ]);
+  });
+
+  it('joins programmes without mixing up their taps and lines', () => {
+    const card = nudgeCard(ctx, [one, { ...one, about: { ...about, programme: 'p2' } }]);
+    const ids = card.blocks.flatMap((block) => (block.type === 'input' ? [block.id] : []));
+    expect(new Set(ids).size).toBe(4);
+    const taps = card.actions.filter((action) => action.action === 'nudge-on-track');
+    expect(taps.map((tap) => tap.value?.['programme'])).toEqual(['p1', 'p2']);
+    expect(taps[0]?.label).toContain('prospecting');
+  });
+});
+
+describe('the digest', () => {
+  const lines: DigestLine[] = [
+    { manager: 'tom', shows: 'report', report: { status: 'on-track', note: whole('note'), win: whole('win') }, weeksStuck: 0 },
+    { manager: 'ana', shows: 'report', report: { status: 'no-progress' }, weeksStuck: 2 },
+    { manager: 'lin', shows: 'silent' },
+    { manager: 'sam', shows: 'on-holiday' },
+    { manager: 'eva', shows: 'opted-out' },
+    { manager: 'pat', shows: 'not-accepted-yet' },
+  ];
+  const card = digestCard(ctx, { about, callAt: MONDAY_9_UTC, lines });
+
+  it('shows silence, holiday, opting out and not having accepted as different things', () => {
+    const list = card.blocks.find((block) => block.type === 'list');
+    const shown = list?.type === 'list' ? list.items.map((item) => readable({ summary: '', blocks: [{ type: 'text', text: item.text }], actions: [] })) : [];
+    expect(new Set(shown.slice(2).map((text) => text.replace(/^.*: /s, ''))).size).toBe(4);
+  });
+
+  it('counts only silence as silence', () => {
+    expect(card.summary).toBe('prospecting: 1 on track, 0 at risk, 1 no progress, 1 without an answer.');
+  });
+
+  it('tells wins with who told them, and who is stuck', () => {
+    const text = readable(card);
+    expect(text).toContain('Lyon signed after the second call');
+    expect(text).toContain(prompts.words.plain('digest.stuck'));
+  });
+
+  it('gives the owner the choice to help, re-plan or stop', () => {
+    const escalation = escalationCard(ctx, { about, week: '2026-W48', lines: lines.slice(1, 2) });
+    expect(escalation.summary).toContain('ANA');
+    expect(actionsOf(escalation)).toEqual(['escalation-help', 'escalation-replan', 'escalation-stop']);
+  });
+});
+
+describe('reminders', () => {
+  it('repeat the open question after two days and ask about pausing after five', () => {
+    const state: StartedAlignment = { status: 'clarifying', ...core({ asked: { questionId: 'owner', of: 'dana', at: 0, followUp: false } }) };
+    expect(reminderCard(ctx, state, 1).summary).toContain(prompts.questions.owner.ask[0]);
+    expect(readable(reminderCard(ctx, state, 2))).toContain('pause');
+    expect(actionsOf(reminderCard(ctx, state, 2))).toContain('later');
+  });
+
+  it('point to the draft when that is what waits', () => {
+    expect(reminderCard(ctx, reviewing(), 1).summary).toContain('draft');
+  });
+});
+
+describe('Home', () => {
+  const request: HomeAlignment = {
+    alignment: 'al-1',
+    understood: { topic: whole('topic') },
+    status: 'paused',
+    updatedAt: MONDAY_9_UTC,
+    waitsFor: 'you',
+    link: 'https://chat/1',
+  };
+  const empty = { requests: [], nudges: { programmes: [], state: 'on' as const }, programmes: [] };
+
+  it('shows what waits for this person and lets a paused request go on', () => {
+    const card = homeCard(ctx, { ...empty, requests: [request] });
+    expect(readable(card)).toContain(prompts.words.plain('home.waits-for-you'));
+    expect(card.actions).toContainEqual({ action: 'resume', label: 'Carry on: prospecting', value: { alignment: 'al-1' } });
+  });
+
+  it('shows the settings to admins only', () => {
+    const admin = { places: [{ place: 'sales', listening: true }], deadLetters: [{ id: 'd1', what: 'message', attempts: 5, failedAt: MONDAY_9_UTC }] };
+    expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual(['listen-off', 'replay-dead-letter']);
+    expect(actionsOf(homeCard(ctx, empty))).toEqual([]);
+  });
+
+  it('offers to start the weekly question again to somebody who stopped it', () => {
+    const card = homeCard(ctx, { ...empty, nudges: { programmes: [{ about }], state: 'opted-out' } });
+    expect(actionsOf(card)).toEqual(['nudge-opt-in']);
+  });
+});
