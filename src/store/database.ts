@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Clock, Logger } from '../app/ports.ts';
 import { describeDriverError, driverCode, isUnreachable, StoreError, VersionConflict } from './errors.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
@@ -13,11 +13,14 @@ export type Database = {
   kind: DatabaseKind;
   clock: Clock;
   logger: Logger;
+  signal: WorkSignal;
   read<Result>(query: (db: Reader) => Promise<Result>): Promise<Result>;
   /** One transaction. */
   write<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** The same for a change that may make work for somebody: listeners are called after it. */
   writeWork<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>;
+  /** One transaction that a power cut may undo: for leases, which are void after it anyway. It costs no sync of the disk. */
+  writeLease<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** Small writes that share a transaction. */
   share: GroupCommit['share'];
   drained: GroupCommit['drained'];
@@ -44,18 +47,9 @@ export function createDatabase(options: { db: Kysely<Schema>; kind: DatabaseKind
     }
   }
 
-  async function write<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result> {
-    return guarded('write', async () => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await db.transaction().execute(change);
-        } catch (error) {
-          const code = driverCode(error);
-          if (attempt >= WRITE_ATTEMPTS || (code !== DEADLOCK && code !== SERIALIZATION_FAILURE)) throw error;
-        }
-      }
-    });
-  }
+  const write: Database['write'] = (change) => guarded('write', () => insisting(() => db.transaction().execute(change)));
+  const writeLease: Database['writeLease'] = (change) =>
+    guarded('write', () => insisting(() => (kind === 'sqlite' ? unsynced(db, change) : unflushed(db, change))));
 
   async function writeWork<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result> {
     const result = await write(async (tx) => {
@@ -72,15 +66,47 @@ export function createDatabase(options: { db: Kysely<Schema>; kind: DatabaseKind
     kind,
     clock,
     logger,
+    signal,
     read: (query) => guarded('read', () => query(db)),
     write,
     writeWork,
+    writeLease,
     share,
     drained,
     close() {
       isClosed = true;
     },
   };
+}
+
+async function insisting<Result>(transaction: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      const code = driverCode(error);
+      if (attempt >= WRITE_ATTEMPTS || (code !== DEADLOCK && code !== SERIALIZATION_FAILURE)) throw error;
+    }
+  }
+}
+
+/** SQLite: the next synced commit syncs this one along, so order is kept (sqlite.org/pragma.html#pragma_synchronous). */
+async function unsynced<Result>(db: Kysely<Schema>, change: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.connection().execute(async (connection) => {
+    await sql`pragma synchronous = normal`.execute(connection);
+    try {
+      return await connection.transaction().execute(change);
+    } finally {
+      await sql`pragma synchronous = full`.execute(connection);
+    }
+  });
+}
+
+async function unflushed<Result>(db: Kysely<Schema>, change: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    await sql`set local synchronous_commit = off`.execute(tx);
+    return change(tx);
+  });
 }
 
 function explain(error: unknown, what: 'read' | 'write'): unknown {

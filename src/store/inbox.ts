@@ -10,10 +10,6 @@ import { lockStreams, nextReadyAt, refreshStreams, releaseStreams, streamOf, tak
 /** Events that are stored and not done yet. */
 export function createInbox(database: Database): Inbox {
   const add = database.share(addRows(database));
-  const release = database.share(async (tx, held: readonly LeasedStream[]) => {
-    await releaseStreams(tx, held);
-    return held.map(() => true);
-  });
   // Adds that are on their way, by conversation: a message that follows at once must find its thread tracked.
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -40,13 +36,13 @@ export function createInbox(database: Database): Inbox {
       });
     },
     lease: (options) =>
-      database.write(async (tx) => {
+      database.writeLease(async (tx) => {
         const lease = randomUUID();
         const streams = await takeReadyStreams(database, tx, { ...options, lease });
         return streams.length === 0 ? [] : leasedStreams(database, tx, streams, lease);
       }),
     leaseStream: (stream, options) =>
-      database.write(async (tx) => {
+      database.writeLease(async (tx) => {
         const lease = randomUUID();
         if (!(await takeStream(tx, stream, { ...options, lease }))) return undefined;
         const [leased] = await leasedStreams(database, tx, [stream], lease);
@@ -54,7 +50,12 @@ export function createInbox(database: Database): Inbox {
       }),
     streamOf: (conversation) => database.read((db) => streamOf(db, conversation)),
     async release(leased) {
-      await release(leased);
+      // Announced even when nothing is left: somebody may wait for just this stream to answer a press.
+      await database.writeLease(async (tx) => {
+        await releaseStreams(tx, [leased]);
+        await database.signal.announceIn(tx);
+      });
+      database.signal.call();
     },
     fail: (rowId, failure) => database.writeWork((tx) => failRow(database, tx, rowId, failure)),
     nextReadyAt: () => database.read(nextReadyAt),

@@ -19,7 +19,7 @@ export function createOutbox(database: Database): Outbox {
     async lease(options) {
       // Reading first costs nothing when nothing is to be done, which is nearly always.
       if (!(await database.read((db) => hasWork(db, options.now)))) return { due: [], expired: 0 };
-      return database.write((tx) => lease(database, tx, options));
+      return database.writeLease((tx) => lease(database, tx, options));
     },
     async delivered(rowId, result) {
       await deliver({ rowId, ...result });

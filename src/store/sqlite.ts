@@ -130,6 +130,8 @@ function asKyselyDatabase(connection: DatabaseSync): SqliteDatabase {
     prepare(sql) {
       const known = prepared.get(sql);
       if (known) return known;
+      // A pragma may take effect when it is prepared, so it is prepared each time.
+      if (/^pragma /i.test(sql)) return prepareOn(connection, sql);
       const statement = sql === 'rollback' ? rollbackOn(connection) : prepareOn(connection, sql);
       const oldest = prepared.size >= STATEMENTS_KEPT ? prepared.keys().next().value : undefined;
       if (oldest !== undefined) prepared.delete(oldest);

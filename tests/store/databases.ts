@@ -26,10 +26,11 @@ export async function startPostgres(): Promise<PostgresServer> {
 }
 
 async function startEmbedded(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'plumb-postgres-'));
+  // As root, PostgreSQL runs as a user of its own that has to own the folder, so it is left to make it.
+  const databaseDir = join(tmpdir(), `plumb-postgres-${randomUUID()}`);
   const port = await freePort();
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir,
     port,
     user: 'plumb',
     password: 'plumb',
@@ -44,7 +45,7 @@ async function startEmbedded(): Promise<PostgresServer> {
     database: () => createDatabaseOn(`postgres://plumb:plumb@127.0.0.1:${port}/postgres`),
     async stop() {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(databaseDir, { recursive: true, force: true });
     },
   };
 }
