@@ -130,6 +130,7 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     alignmentId: state.id,
     version: state.signedVersion,
     conversation: state.conversation,
+    ...(state.understood.topic && { topic: state.understood.topic }),
     outcome: outcome.length > 0 ? outcome : wordsOf(state, 'driver'),
     kpis: facts('leading-kpis').flatMap((fact) => fact.kpis ?? []),
     commitments: [

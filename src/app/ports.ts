@@ -61,6 +61,8 @@ export type InteractionResponse =
   | { kind: 'card'; card: Card }
   | { kind: 'form'; form: Form }
   | { kind: 'notice'; text: string }
+  /** A file for the person who asked, and nobody else. */
+  | { kind: 'file'; name: string; mediaType: string; content: string }
   | { kind: 'nothing' };
 
 /** A send that failed. `retry`: worth another try, not before `retryAfterMs`; otherwise it is parked as a dead letter. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { By, Command } from '../domain/command.ts';
 import type { PersonId } from '../domain/conversation.ts';
-import { type QuestionId, questionIds } from '../domain/questions.ts';
+import { type QuestionId, questionIds, statusOf } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ActionId } from '../views/actions.ts';
 import type { TextRow } from './store.ts';
@@ -75,10 +75,13 @@ export function chosenAnswer(state: StartedAlignment, questionId: QuestionId, ro
   return { type: 'RecordAnswers', ...by, answers: [{ questionId, status: 'clear', text }], source: 'said', correction: false, messageRef: row.messageRef };
 }
 
-/** The person whom somebody picked for a written name. */
-export function resolvedPerson(value: PressValue, personId: PersonId | undefined, by: By): Command | undefined {
+/** The person whom somebody picked for a written name: one named in an answer, or one who is to be asked instead. */
+export function resolvedPerson(state: StartedAlignment, value: PressValue, personId: PersonId | undefined, by: By): Command | undefined {
   const [textId, start, end] = splitName(value.name ?? '');
   if (!value.question || !personId || textId === undefined) return undefined;
+  if (statusOf(state.answers, value.question) === 'open') {
+    return { type: 'DelegateQuestion', ...by, questionId: value.question, to: personId, privately: false, messageRef: by.act };
+  }
   return { type: 'ResolvePerson', ...by, questionId: value.question, name: { textId, start, end }, personId };
 }
 

@@ -35,6 +35,10 @@ export type Turn = {
   responses: Map<string, InteractionResponse>;
   /** Commands that somebody may not give, or that no longer fit; told to that person alone. */
   refusals: { personId: PersonId; code: DomainError['code']; rowId?: string }[];
+  /** Acts whose answer went into the response: it is not said again. */
+  told: Set<string>;
+  /** What owners chose after an escalation. */
+  choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
   greetings: { conversation: ConversationRef; personId: PersonId }[];
   /** Channels that Plumb was just invited to. */
@@ -61,6 +65,8 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
     conversations: [],
     responses: new Map(),
     refusals: [],
+    told: new Set(),
+    choices: [],
     greetings: [],
     joined: [],
     people: new Map(),

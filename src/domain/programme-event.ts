@@ -11,6 +11,7 @@ export type ProgrammeContent = {
   alignmentId: string;
   version: number;
   conversation: ConversationRef;
+  topic?: Quote;
   outcome: readonly Quote[];
   kpis: readonly Kpi[];
   commitments: readonly Commitment[];

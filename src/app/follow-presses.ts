@@ -1,0 +1,240 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import type { Quote } from '../domain/conversation.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { PersonCommand } from '../domain/nudge-event.ts';
+import { participationOf } from '../domain/nudge-state.ts';
+import type { ProgressStatus } from '../domain/status-report.ts';
+import { correctionForm, type FieldProblem, fieldError, nudgeSettingsForm } from '../views/forms.ts';
+import { type Notice, noticeText } from '../views/notice.ts';
+import { plainText } from '../views/text.ts';
+import { commandPerson, commandProgramme, nudgeSettings, programmeOf, type WorkingPerson, type WorkingProgramme, workingPerson } from './follow-through.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { InboundEvent } from './ports.ts';
+import { personOf, type Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+type Follow = { person: WorkingPerson; programme: WorkingProgramme | undefined; week: string };
+
+const actions: readonly string[] = [
+  'accept-introduction',
+  'correct-introduction',
+  'submit-correction',
+  'decline-introduction',
+  'nudge-on-track',
+  'nudge-at-risk',
+  'nudge-no-progress',
+  'nudge-snooze',
+  'nudge-settings',
+  'submit-nudge-settings',
+  'nudge-opt-out',
+  'nudge-opt-in',
+  'escalation-help',
+  'escalation-replan',
+  'escalation-stop',
+];
+const wordsLimit = 500;
+const followValue = z.object({ programme: z.string().min(1).max(100).optional(), week: z.string().max(20).optional() });
+
+/** Presses and forms of people who sustain a change; they concern the person who pressed, nobody else. */
+export function isFollowThrough(action: string): boolean {
+  return actions.includes(action);
+}
+
+export async function takeFollowThrough(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'ActionTaken'>): Promise<void> {
+  const follow = await followOf(dependencies, turn, event);
+  const told = follow && (await attempt(() => act(dependencies, turn, event, follow)));
+  await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
+}
+
+/** Whoever pressed, and the programme that the card names: one of another organisation is as good as none. */
+async function followOf(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  event: EventOf<'ActionTaken' | 'FormRequested' | 'FormSubmitted'>,
+): Promise<Follow | undefined> {
+  const value = followValue.safeParse(event.value);
+  if (!value.success) return undefined;
+  const person = await workingPerson(dependencies, turn, event.personId);
+  if (value.data.programme === undefined) return { person, programme: undefined, week: '' };
+  const programme = await programmeOf(dependencies, turn, value.data.programme);
+  if (programme.state.status === 'new') return undefined;
+  const { conversation } = programme.state.content;
+  if (conversation.tenant !== turn.tenant || conversation.channel !== turn.channel.name) {
+    dependencies.logger.warn({ event: event.type, channel: turn.channel.name }, 'A card named a programme of another organisation; it was refused.');
+    return undefined;
+  }
+  return { person, programme, week: value.data.week ?? '' };
+}
+
+async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { kind: 'refused', code: error.code, who: [] };
+  }
+}
+
+async function act(dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): Promise<Notice | undefined> {
+  const { person, programme } = follow;
+  const order = (command: PersonCommand) => commandPerson(person, command, turn.now);
+  const programmeId = programme?.ref.id ?? '';
+  switch (event.action) {
+    case 'accept-introduction':
+      order({ type: 'AcceptIntroduction', programmeId });
+      return { kind: 'introduction-accepted' };
+    case 'decline-introduction':
+      order({ type: 'DeclineIntroduction', programmeId });
+      return { kind: 'introduction-declined', person: namerOf(person, programmeId) };
+    case 'nudge-on-track':
+    case 'nudge-at-risk':
+    case 'nudge-no-progress':
+      return programme && giveStatus(turn, event, { ...follow, programme });
+    case 'nudge-snooze':
+      order({ type: 'SnoozeNudge', settings: nudgeSettings(turn.settings) });
+      return { kind: 'nudge-snoozed' };
+    case 'nudge-opt-out':
+      order({ type: 'OptOut' });
+      return { kind: 'nudge-opted-out' };
+    case 'nudge-opt-in':
+      order({ type: 'OptIn' });
+      return { kind: 'nudge-opted-in' };
+    case 'escalation-stop':
+      return programme && stop(dependencies, turn, event, programme);
+    case 'escalation-help':
+    case 'escalation-replan':
+      return programme && choose(turn, event, programme);
+    default:
+      return undefined;
+  }
+}
+
+function namerOf(person: WorkingPerson, programmeId: string): string {
+  return participationOf(person.state, programmeId)?.namedBy ?? person.personId;
+}
+
+const statuses: Readonly<Record<string, ProgressStatus>> = { 'nudge-on-track': 'on-track', 'nudge-at-risk': 'at-risk', 'nudge-no-progress': 'no-progress' };
+
+function giveStatus(turn: Turn, event: EventOf<'ActionTaken'>, { person, programme, week }: Follow & { programme: WorkingProgramme }): Notice {
+  const status = statuses[event.action] ?? 'on-track';
+  const id = programme.ref.id;
+  const note = wordsOf(turn, event, ['note', `note-${id}`]);
+  const win = wordsOf(turn, event, ['win', `win-${id}`]);
+  const report = { week, status, ...(note && { note }), ...(win && { win }) };
+  commandPerson(person, { type: 'GiveStatus', programmeId: id, ...report }, turn.now);
+  commandProgramme(programme, { type: 'RecordStatus', manager: person.personId, ...report }, turn.now);
+  return { kind: 'nudge-thanks' };
+}
+
+/** An optional line of a card, kept under an id of its own; too long is cut, since the platform's own limit was passed by a forged card. */
+function wordsOf(turn: Turn, event: EventOf<'ActionTaken'>, fields: readonly string[]): Quote | undefined {
+  const field = fields.find((name) => event.inputs[name]?.trim());
+  const body = field && event.inputs[field]?.trim().slice(0, wordsLimit);
+  return body ? keepWords(turn, event, field, body) : undefined;
+}
+
+function keepWords(turn: Turn, event: { eventKey: string; personId: string }, field: string, body: string): Quote {
+  const textId = `${event.eventKey}:${field}`;
+  turn.texts.set(textId, { textId, messageRef: textId, author: event.personId, body, at: turn.now });
+  return { textId, start: 0, end: body.length };
+}
+
+async function stop(dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme): Promise<Notice> {
+  const { state } = programme;
+  requireOwner(event, programme);
+  commandProgramme(programme, { type: 'EndProgramme', reason: 'stopped' }, turn.now);
+  const managers = state.status === 'new' ? [] : state.content.managers;
+  for (const manager of managers) {
+    commandPerson(
+      await workingPerson(dependencies, turn, manager),
+      { type: 'EndParticipation', programmeId: programme.ref.id, reason: 'programme-ended' },
+      turn.now,
+    );
+  }
+  return { kind: 'saved' };
+}
+
+/** Help or re-plan: what the owner chose goes to the thread, where the managers read it. */
+function choose(turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme): Notice {
+  requireOwner(event, programme);
+  turn.choices.push({ programmeId: programme.ref.id, owner: event.personId, choice: event.action === 'escalation-help' ? 'help' : 'replan' });
+  return { kind: 'saved' };
+}
+
+function requireOwner(event: EventOf<'ActionTaken'>, { state }: WorkingProgramme): void {
+  if (state.status === 'running' && state.content.owner === event.personId) return;
+  throw new DomainError('not_allowed', 'Only the owner of the change decides how it goes on.');
+}
+
+export async function followForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormRequested'>): Promise<void> {
+  const follow = await followOf(dependencies, turn, event);
+  if (!follow) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  const { person, programme } = follow;
+  const holiday = person.state.holiday && person.state.holiday.until > turn.now ? { holidayUntil: dateOf(person.state.holiday.until, person.state.zone) } : {};
+  const form =
+    event.action === 'correct-introduction' && programme
+      ? correctionForm(ctx, { programme: programme.ref.id, namer: namerOf(person, programme.ref.id) })
+      : nudgeSettingsForm(ctx, { time: person.state.nudgeTime ?? turn.settings.nudgeTime, ...holiday });
+  turn.responses.set(rowId, { kind: 'form', form });
+}
+
+export async function takeFollowForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormSubmitted'>): Promise<void> {
+  const follow = await followOf(dependencies, turn, event);
+  if (!follow) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
+  const problems = event.submit === 'submit-correction' ? correctionProblems(event) : settingsProblems(event, turn, follow.person);
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  if (Object.keys(problems).length > 0) {
+    const errors = Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
+    turn.responses.set(rowId, { kind: 'errors', errors });
+    return;
+  }
+  const told = await attempt(async () => (event.submit === 'submit-correction' ? correct(turn, event, follow) : setUp(turn, event, follow)));
+  await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
+}
+
+function correctionProblems({ inputs }: EventOf<'FormSubmitted'>): Record<string, FieldProblem> {
+  const correction = inputs['correction']?.trim() ?? '';
+  if (correction === '') return { correction: 'required' };
+  return correction.length > 3000 ? { correction: 'too-long' } : {};
+}
+
+function settingsProblems({ inputs }: EventOf<'FormSubmitted'>, turn: Turn, person: WorkingPerson): Record<string, FieldProblem> {
+  const until = inputs['holiday-until']?.trim() ?? '';
+  return {
+    ...(/^([01]\d|2[0-3]):[0-5]\d$/.test(inputs['time']?.trim() ?? '') ? {} : { time: 'time' as const }),
+    ...(until === '' || (startOfDay(until, person.state.zone) ?? 0) > turn.now ? {} : { 'holiday-until': 'date' as const }),
+  };
+}
+
+function correct(turn: Turn, event: EventOf<'FormSubmitted'>, { person, programme }: Follow): Notice | undefined {
+  if (!programme) return undefined;
+  const correction = keepWords(turn, event, 'correction', event.inputs['correction']?.trim() ?? '');
+  commandPerson(person, { type: 'CorrectIntroduction', programmeId: programme.ref.id, correction }, turn.now);
+  return { kind: 'introduction-corrected', person: namerOf(person, programme.ref.id) };
+}
+
+function setUp(turn: Turn, event: EventOf<'FormSubmitted'>, { person }: Follow): Notice {
+  commandPerson(person, { type: 'SetNudgeTime', time: event.inputs['time']?.trim() ?? turn.settings.nudgeTime }, turn.now);
+  const until = startOfDay(event.inputs['holiday-until']?.trim() ?? '', person.state.zone);
+  commandPerson(person, until === undefined ? { type: 'EndHoliday' } : { type: 'TakeHoliday', until }, turn.now);
+  return { kind: 'nudge-settings-saved' };
+}
+
+function startOfDay(date: string, zone: string): number | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? DateTime.fromISO(date, { zone }) : undefined;
+  return day?.isValid ? day.toMillis() : undefined;
+}
+
+function dateOf(at: number, zone: string): string {
+  return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+}
+
+async function respond(dependencies: HandleDependencies, turn: Turn, rowId: string, notice: Notice): Promise<void> {
+  const people = 'person' in notice ? [notice.person] : [];
+  for (const id of people) await personOf(turn, id);
+  const ctx = await contextFor(dependencies, turn, { refersTo: [notice], people });
+  turn.responses.set(rowId, { kind: 'notice', text: plainText(noticeText(ctx, notice)) });
+}

@@ -1,0 +1,177 @@
+import { buildBrief } from '../domain/brief.ts';
+import type { By, Command } from '../domain/command.ts';
+import { DomainError } from '../domain/errors.ts';
+import { type QuestionId, questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import { whoSaidThisForm } from '../views/brief.ts';
+import type { Form } from '../views/card.ts';
+import type { ViewContext } from '../views/context.ts';
+import {
+  allQuestionsForm,
+  answerForm,
+  answerLimit,
+  audienceForm,
+  changeForm,
+  delegationForm,
+  type FieldProblem,
+  fieldError,
+  handOverForm,
+  participantsOnly,
+  prefillOf,
+} from '../views/forms.ts';
+import { followForm, isFollowThrough, takeFollowForm } from './follow-presses.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { InboundEvent } from './ports.ts';
+import { knownPerson, obeyPress, type Pressed, pressedAlignment } from './presses.ts';
+import { command, type Turn } from './turn.ts';
+import { contextOf } from './view-context.ts';
+import { writtenAnswer } from './written-answer.ts';
+
+type Problems = Record<string, FieldProblem>;
+/** Either what the form asks for, or what is wrong with which field. */
+type Read = { orders: Command[] } | { problems: Problems };
+
+/** Somebody pressed a button that opens a form: the form is the response. */
+export async function takeFormRequest(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  event: Extract<InboundEvent, { type: 'FormRequested' }>,
+): Promise<void> {
+  if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
+  const pressed = await pressedAlignment(dependencies, turn, event);
+  const ctx = pressed && (await contextOf(dependencies, turn, pressed.state));
+  const form = pressed && ctx && (await formOf(turn, event.action, ctx, pressed));
+  turn.responses.set(rowId, form ? { kind: 'form', form } : { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
+}
+
+async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, value }: Pressed): Promise<Form | undefined> {
+  switch (action) {
+    case 'answer-in-form':
+      return allQuestionsForm(ctx, state);
+    case 'change-something':
+      return value.question ? answerForm(ctx, state, value.question) : changeForm(ctx, state);
+    case 'ask-someone':
+      return value.question && delegationForm(ctx, state, value.question);
+    case 'hand-over':
+      return handOverForm(ctx, state);
+    case 'choose-audience':
+      return audienceForm(ctx, state, await placesOf(turn));
+    case 'who-said-this':
+      return whoSaidThisForm(ctx, buildBrief(state));
+    default:
+      return undefined;
+  }
+}
+
+async function placesOf(turn: Turn): Promise<{ place: string; name: string; count: number }[]> {
+  const { directory } = turn.channel;
+  const places = await directory.places(turn.tenant);
+  return Promise.all(places.map(async ({ place, name }) => ({ place, name, count: (await directory.members(turn.tenant, place)).length })));
+}
+
+/** A form came back: mistakes go beside their fields in the response, otherwise it is decided like a press. */
+export async function takeForm(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
+): Promise<void> {
+  if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
+  // The read-only form has nothing to say when it is closed.
+  if (event.submit === 'who-said-this') return;
+  const pressed = await pressedAlignment(dependencies, turn, event);
+  if (!pressed) {
+    turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
+    return;
+  }
+  const ctx = await contextOf(dependencies, turn, pressed.state);
+  const read = await readForm(dependencies, turn, ctx, event, pressed);
+  if ('problems' in read) {
+    const errors = Object.fromEntries(Object.entries(read.problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
+    turn.responses.set(rowId, { kind: 'errors', errors });
+    return;
+  }
+  const [first, ...rest] = read.orders;
+  if (!first) return;
+  await obeyPress(dependencies, turn, rowId, pressed, first);
+  for (const order of rest) quietly(() => command(pressed.alignment, order, turn.now));
+}
+
+/** The first order of a form tells of a refusal; the others would only say the same again. */
+function quietly(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+async function readForm(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  ctx: ViewContext,
+  event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
+  pressed: Pressed,
+): Promise<Read> {
+  const { inputs } = event;
+  const { state, value, by } = pressed;
+  switch (event.submit) {
+    case 'submit-answers':
+      return readAnswers(dependencies, turn, ctx, state, by, inputs);
+    case 'submit-change': {
+      const chosen = value.question ?? questionIds.find((id) => id === inputs['question']);
+      if (!chosen) return { problems: { question: 'choice' } };
+      const read = await readAnswers(dependencies, turn, ctx, state, by, { [chosen]: inputs['answer'] ?? '' }, true);
+      return 'problems' in read ? { problems: { answer: read.problems[chosen] ?? 'required' } } : read;
+    }
+    case 'submit-delegation': {
+      const to = await knownPerson(turn, inputs['person']);
+      if (to === undefined) return { problems: { person: 'person' } };
+      if (to === by.by) return { problems: { person: 'self' } };
+      const question = value.question ? { questionId: value.question } : {};
+      return { orders: [{ type: 'DelegateQuestion', ...by, ...question, to, privately: inputs['privately'] === 'true', messageRef: by.act }] };
+    }
+    case 'submit-hand-over': {
+      const to = await knownPerson(turn, inputs['person']);
+      if (to === undefined) return { problems: { person: 'person' } };
+      if (to === by.by) return { problems: { person: 'self' } };
+      return { orders: [{ type: 'HandOver', ...by, to, cover: inputs['cover'] === 'true' }] };
+    }
+    case 'submit-audience':
+      return readAudience(turn, by, inputs['audience']);
+    default:
+      return { orders: [] };
+  }
+}
+
+async function readAudience(turn: Turn, by: By, audience: string | undefined): Promise<Read> {
+  if (audience === participantsOnly) return { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'participants' } }] };
+  const known = (await turn.channel.directory.places(turn.tenant)).find(({ place }) => place === audience);
+  return known ? { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'channel', place: known.place } }] } : { problems: { audience: 'choice' } };
+}
+
+/** Only fields that were touched count: others may have been answered in the thread meanwhile. Unknown fields are ignored. */
+async function readAnswers(
+  { language }: HandleDependencies,
+  turn: Turn,
+  ctx: ViewContext,
+  state: StartedAlignment,
+  by: By,
+  inputs: Readonly<Record<string, string>>,
+  required = false,
+): Promise<Read> {
+  const problems: Problems = {};
+  const touched: { questionId: QuestionId; text: string }[] = [];
+  for (const questionId of questionIds) {
+    const text = inputs[questionId]?.trim();
+    if (text === undefined || (text === '' && !required)) continue;
+    if (text === '') problems[questionId] = 'required';
+    else if (text.length > answerLimit) problems[questionId] = 'too-long';
+    else if (text !== prefillOf(ctx, state.answers, questionId).trim()) touched.push({ questionId, text });
+  }
+  if (Object.keys(problems).length > 0) return { problems };
+  const orders: Command[] = [];
+  for (const { questionId, text } of touched) orders.push(await writtenAnswer(language, turn, state, by, { questionId, text, source: 'form' }));
+  return { orders };
+}

@@ -1,0 +1,135 @@
+import { briefToMarkdown } from '../documents/markdown.ts';
+import { buildBrief } from '../domain/brief.ts';
+import type { By, Command } from '../domain/command.ts';
+import { DomainError } from '../domain/errors.ts';
+import { participants } from '../domain/participants.ts';
+import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import { type ActionId, actionIds } from '../views/actions.ts';
+import { type Notice, noticeText } from '../views/notice.ts';
+import { plainText } from '../views/text.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { InboundEvent, InteractionResponse } from './ports.ts';
+import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press.ts';
+import { standingOf } from './standing.ts';
+import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { contextOf } from './view-context.ts';
+import { writtenAnswer } from './written-answer.ts';
+
+type Press = Extract<InboundEvent, { type: 'ActionTaken' | 'FormRequested' | 'FormSubmitted' }>;
+export type Pressed = { alignment: WorkingAlignment; state: StartedAlignment; value: PressValue; by: By };
+
+/** A press on a card of an alignment: what it may do is decided by the permission table, never by the card that came back. */
+export async function takePress(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  event: Extract<InboundEvent, { type: 'ActionTaken' }>,
+): Promise<void> {
+  const pressed = await pressedAlignment(dependencies, turn, event);
+  const action = actionIds.find((id) => id === event.action);
+  if (!pressed || !action) {
+    turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
+    return;
+  }
+  if (action === 'export-markdown') {
+    turn.responses.set(rowId, await exported(dependencies, turn, pressed));
+    return;
+  }
+  const order = await orderOf(dependencies, turn, action, event, pressed);
+  if (!order) turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
+  else await obeyPress(dependencies, turn, rowId, pressed, order);
+}
+
+/** The alignment that a press is about. Undefined when the id is unknown or belongs to another organisation: ids in cards can be forged. */
+export async function pressedAlignment({ store, logger }: HandleDependencies, turn: Turn, event: Press): Promise<Pressed | undefined> {
+  const value = pressValue.safeParse(event.value);
+  if (!value.success) return undefined;
+  const alignment = await workOnAlignment(turn, store, value.data.alignment);
+  const { state } = alignment;
+  if (state.status === 'new') return undefined;
+  if (state.conversation.tenant !== turn.tenant || state.conversation.channel !== turn.channel.name) {
+    logger.warn({ event: event.type, channel: turn.channel.name }, 'A card named an alignment of another organisation; it was refused.');
+    return undefined;
+  }
+  return { alignment, state, value: value.data, by: { by: event.personId, act: event.eventKey, standing: standingOf(turn.settings, event.personId) } };
+}
+
+async function orderOf(
+  { store, language }: HandleDependencies,
+  turn: Turn,
+  action: ActionId,
+  event: Extract<InboundEvent, { type: 'ActionTaken' }>,
+  { state, value, by }: Pressed,
+): Promise<Command | undefined> {
+  switch (action) {
+    case 'answer-delegated': {
+      const text = event.inputs['answer']?.trim();
+      return value.question && text ? writtenAnswer(language, turn, state, by, { questionId: value.question, text, source: 'said' }) : undefined;
+    }
+    case 'choose-question': {
+      const rows = value.text === undefined ? undefined : await store.texts.load([value.text]);
+      return value.question && chosenAnswer(state, value.question, rows?.get(value.text ?? ''), by);
+    }
+    case 'resolve-person':
+      return resolvedPerson(state, value, await knownPerson(turn, event.inputs['person']), by);
+    default:
+      return pressCommand(action, value, by, event.eventKey);
+  }
+}
+
+/** A person id that came back from a picker, if the directory knows it. */
+export async function knownPerson(turn: Turn, personId: string | undefined): Promise<string | undefined> {
+  return personId ? (await turn.channel.directory.person(turn.tenant, personId))?.id : undefined;
+}
+
+/** Lets a press happen and says in the response what else the person should know: a reason, a refusal. */
+export async function obeyPress(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: Command): Promise<void> {
+  const { alignment, by } = pressed;
+  try {
+    const events = command(alignment, order, turn.now);
+    // What only this person asked about is told to this person alone.
+    const aside = events.find(
+      (event) => event.type === 'WhyExplained' || event.type === 'ReasonExplained' || event.type === 'HelpGiven' || event.type === 'NothingToUndo',
+    );
+    if (aside) {
+      turn.told.add(by.act);
+      await notice(dependencies, turn, rowId, pressed, asideNotice(pressed.state, aside));
+    } else if (events.length === 0) {
+      await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: whoMay(pressed, order) });
+  }
+}
+
+function asideNotice(state: StartedAlignment, event: ReturnType<typeof command>[number]): Notice {
+  if (event.type === 'WhyExplained') return { kind: 'why', questionId: event.questionId };
+  if (event.type === 'ReasonExplained') return { kind: 'reason', reasons: state.reasons };
+  return event.type === 'HelpGiven' ? { kind: 'help' } : { kind: 'nothing-to-undo' };
+}
+
+async function notice(dependencies: HandleDependencies, turn: Turn, rowId: string, { alignment }: Pressed, told: Notice): Promise<void> {
+  if (alignment.state.status === 'new') return;
+  const ctx = await contextOf(dependencies, turn, alignment.state);
+  turn.responses.set(rowId, { kind: 'notice', text: plainText(noticeText(ctx, told)) });
+}
+
+/** Who may do it instead: so that a refusal says whom to ask. */
+function whoMay({ state, by }: Pressed, order: Command): string[] {
+  if (!('by' in order)) return [];
+  const action: PersonAction = order.type;
+  return participants(state).filter((personId) => personId !== by.by && may(action, rolesOf(state, personId)));
+}
+
+async function exported(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed): Promise<InteractionResponse> {
+  const ctx = await contextOf(dependencies, turn, state);
+  const { timeZone } = await personOf(turn, by.by);
+  const document = {
+    ...ctx,
+    name: (id: string) => turn.people.get(id)?.name ?? id,
+    time: (at: number) => plainText([{ at, as: 'date-time' }], timeZone),
+  };
+  return { kind: 'file', name: 'alignment-brief.md', mediaType: 'text/markdown', content: briefToMarkdown(buildBrief(state), document) };
+}

@@ -1,0 +1,37 @@
+import { joinCard } from '../views/channel.ts';
+import { noticeCard } from '../views/notice.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { channelOf, privatelyTo, say } from './say.ts';
+import { speakAlignment } from './speak-alignment.ts';
+import { speakFollow } from './speak-follow.ts';
+import { changedAlignments, type Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+/** Puts into words everything that happened in a turn, for everybody it concerns. */
+export async function speak(dependencies: HandleDependencies, turn: Turn): Promise<void> {
+  for (const alignment of changedAlignments(turn)) await speakAlignment(dependencies, turn, alignment);
+  await speakFollow(dependencies, turn);
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: turn.refusals.map((refusal) => refusal.personId) });
+  for (const { personId, code } of turn.refusals) {
+    say(dependencies, turn, privatelyTo(turn, personId), noticeCard(ctx, { kind: 'refused', code, who: [] }));
+  }
+  for (const { conversation } of turn.greetings) {
+    const audience = conversation.thread === '' ? 'private' : 'thread';
+    say(dependencies, turn, { to: { kind: 'conversation', conversation }, audience }, noticeCard(ctx, { kind: 'help' }));
+  }
+  for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place));
+  await redact(dependencies, turn);
+}
+
+/** Where Plumb repeated words that are erased now, it takes its own post back too, unless this turn writes it anew. */
+async function redact(dependencies: HandleDependencies, turn: Turn): Promise<void> {
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  const rewritten = new Set(turn.outbox.map((message) => message.replaces));
+  for (const ref of turn.eraseTexts) {
+    for (const { post, message } of await dependencies.store.posts.quoting(ref)) {
+      if (rewritten.has(post)) continue;
+      rewritten.add(post);
+      say(dependencies, turn, message, noticeCard(ctx, { kind: 'redacted' }), { post, replaces: post });
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { participants } from '../domain/participants.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { ViewContext } from '../views/context.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { textIdsIn } from './text-ids.ts';
+import { personOf, type Turn } from './turn.ts';
+
+/** What views need for things that refer to these states and events: people's words, names, names of places. Erased words are missing. */
+export async function contextFor(
+  { store, prompts }: Pick<HandleDependencies, 'store' | 'prompts'>,
+  turn: Turn,
+  about: { refersTo: unknown; people: readonly PersonId[]; places?: readonly string[] },
+): Promise<ViewContext> {
+  const ids = [...textIdsIn(about.refersTo)].filter((id) => !turn.texts.has(id));
+  const stored = await store.texts.load(ids);
+  for (const personId of about.people) await personOf(turn, personId);
+  const places = new Map<string, string>();
+  for (const place of new Set(about.places ?? [])) places.set(place, await turn.channel.directory.placeName(turn.tenant, place));
+  return {
+    ...prompts,
+    quote: ({ textId, start, end }) => {
+      const row = turn.texts.get(textId) ?? stored.get(textId);
+      const erased = row && turn.eraseTexts.has(row.messageRef) && !turn.texts.has(textId);
+      return row && !erased ? row.body.slice(start, end) : undefined;
+    },
+    person: (id) => ({ person: id, name: turn.people.get(id)?.name ?? id }),
+    placeName: (place) => places.get(place) ?? place,
+  };
+}
+
+/** The same for one alignment. */
+export function contextOf(
+  dependencies: Pick<HandleDependencies, 'store' | 'prompts'>,
+  turn: Turn,
+  state: StartedAlignment,
+  also: unknown = undefined,
+): Promise<ViewContext> {
+  const places = [state.conversation.place, ...(state.audience.kind === 'channel' ? [state.audience.place] : [])];
+  return contextFor(dependencies, turn, { refersTo: [state, also], people: participants(state), places });
+}

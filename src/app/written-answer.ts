@@ -1,0 +1,45 @@
+import type { By, Command } from '../domain/command.ts';
+import { isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Language } from '../language/language.ts';
+import type { ReadText } from './burst.ts';
+import { givenAnswers } from './given-answers.ts';
+import type { Turn } from './turn.ts';
+
+/** An answer typed into a field: it is known which question it is for; the language only says how good it is and what is in it. */
+export async function writtenAnswer(
+  language: Language,
+  turn: Turn,
+  state: StartedAlignment,
+  by: By,
+  { questionId, text, source }: { questionId: QuestionId; text: string; source: 'form' | 'said' },
+): Promise<Command> {
+  const textId = `${by.act}:${questionId}`;
+  const reading = await language.readReply(
+    { text },
+    { asked: questionId, followUp: false, answered: questionIds.filter((id) => isAnswered(state.answers, id)), addressed: true, mentions: [], people: [] },
+  );
+  const read = reading.answers.find((answer) => answer.questionId === questionId);
+  if (!read && reading.acts.includes('dont-know')) return { type: 'SayUnknown', ...by, questionId, messageRef: textId };
+  turn.texts.set(textId, { textId, messageRef: textId, author: by.by, body: text, at: turn.now });
+  const whole = { start: 0, end: text.length };
+  const from: ReadText = {
+    text,
+    mentions: [],
+    addressed: true,
+    parts: [{ textId, messageRef: textId, ...whole }],
+    author: by.by,
+    tenant: turn.tenant,
+    place: state.conversation.place,
+    directory: turn.channel.directory,
+  };
+  const answer = { questionId, text, span: whole, confidence: 1, thin: read?.thin ?? true };
+  return {
+    type: 'RecordAnswers',
+    ...by,
+    answers: await givenAnswers(from, [answer], reading.entities),
+    source,
+    correction: source === 'form',
+    messageRef: textId,
+  };
+}

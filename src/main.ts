@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createHandle } from './app/handle.ts';
+import type { Channel, Clock, Logger } from './app/ports.ts';
+import { createRuntime } from './app/runtime.ts';
+import type { Store } from './app/store.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import type { ChannelName } from './domain/conversation.ts';
+import { createLocalLanguage } from './language/local/local-language.ts';
+import { loadPrompts, PromptsError } from './prompts.ts';
+import { createServer, ListenError } from './server.ts';
+import { StoreError } from './store/errors.ts';
+import { openStore } from './store/open-store.ts';
+import { createLogger, createMetrics } from './telemetry.ts';
+
+const minute = 60_000;
+const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
+
+/** Puts Plumb together and starts it; returns how to stop it. Throws ConfigError, PromptsError, StoreError or ListenError. */
+async function start(config: Config, logger: Logger): Promise<() => Promise<void>> {
+  const prompts = loadPrompts(promptsDirectory);
+  const time = createClock(config.clockOffsetMs);
+  if (config.databaseUrl === undefined) await mkdir(config.dataDir, { recursive: true });
+  const location = config.databaseUrl === undefined ? { sqliteFile: join(config.dataDir, 'plumb.sqlite') } : { databaseUrl: config.databaseUrl };
+  const store = await openStore(location, { clock: time.clock, logger });
+  const metrics = createMetrics({ depth: () => store.depth() });
+  const language = createLocalLanguage();
+  const channels = new Map<ChannelName, Channel>();
+  const handle = createHandle({ store, language, prompts, channels, clock: time.clock, newId: randomUUID, logger });
+  const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
+  const room = config.room ? await openRoom(store, time, logger, runtime.poke) : undefined;
+  if (room) {
+    channels.set('room', room.channel);
+    room.setIntake(runtime.intake);
+  }
+  const server = createServer({
+    local: { port: config.localPort, ...(room && { mount: room.mount }) },
+    metrics,
+    metricsToken: config.metricsToken,
+    checks: { store: async () => store.ping().then(() => true), workers: async () => runtime.running() },
+    logger,
+  });
+  runtime.start();
+  const housekeeping = setInterval(() => housekeep(store, time.clock, logger), minute);
+  const stop = async () => {
+    clearInterval(housekeeping);
+    room?.close();
+    await server.close();
+    await runtime.stop();
+    await store.close();
+  };
+  try {
+    const { local } = await server.listen();
+    logger.info({ url: local, version: process.version }, room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+}
+
+type Time = { clock: Clock; setOffset(ms: number): void };
+
+/** Real time plus an offset, which only the room and `PLUMB_CLOCK_OFFSET` move. */
+function createClock(configured: number): Time {
+  let offset = configured;
+  return {
+    clock: { now: () => Date.now() + offset },
+    setOffset(ms) {
+      offset = configured + ms;
+    },
+  };
+}
+
+/** The room's code is loaded only when the room is on. */
+async function openRoom(store: Store, time: Time, logger: Logger, poke: () => void) {
+  const { createRoom } = await import('./channels/room/room.ts');
+  const { mountRoom } = await import('./channels/room/mount-room.ts');
+  const { roomSettings, roomTenant } = await import('./channels/room/people.ts');
+  await store.settings.save(roomTenant, roomSettings);
+  time.setOffset(await store.clock.offset());
+  const room = await createRoom({
+    store,
+    clock: time.clock,
+    logger,
+    nextTimerAt: () => store.timers.nextDueAt(),
+    onClockMoved: async () => {
+      time.setOffset(await store.clock.offset());
+      poke();
+    },
+  });
+  return { channel: room.channel, setIntake: room.setIntake, mount: (server: Parameters<typeof mountRoom>[0]) => mountRoom(server, room), close: room.close };
+}
+
+async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<void> {
+  try {
+    await store.housekeep(clock.now());
+  } catch (error) {
+    logger.warn({ error }, 'Housekeeping failed; it is tried again in a minute.');
+  }
+}
+
+/** Mistakes that somebody can mend are told in their own words, without a stack. */
+function explain(error: unknown): string {
+  const ours = error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError;
+  return ours ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = loadConfig(process.env);
+  const logger = await createLogger(config);
+  if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
+  const stop = await start(config, logger);
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second signal does not wait: somebody wants it to end now.
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => logger.info({}, 'Plumb has stopped; nothing was lost.'),
+        (error: unknown) => logger.error({ error }, 'Plumb could not stop cleanly; what was in hand is done after the next start.'),
+      );
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+});
