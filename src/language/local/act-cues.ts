@@ -31,35 +31,101 @@ export const controlCues: readonly ActCue[] = [
 ];
 
 export const dontKnow =
-  /\b(?:(?:i|we) (?:really |honestly |simply |just |also |truly )?(?:don'?t|do not|dont|dunno|didn'?t|wouldn'?t) (?:really |actually |yet )?(?:know|have (?:a clue|an idea|any idea|baselines?|visibility|that))|dunno|idk|no (?:idea|clue|visibility|way to (?:know|tell|say))|not (?:sure|certain|known|a clue|a scooby|decided|aware)|(?:haven'?t|hadn'?t|have not) (?:a clue|the faintest|got that far|got a clue|thought|decided|figured|worked|measured|defined|any idea|the foggiest)|(?:couldn'?t|could not|can'?t|cannot) (?:tell|say|point|judge|answer)(?: you)?|hard to (?:tell|say)|impossible (?:to say|for me|to tell)|tb[cd]|to be (?:decided|defined|confirmed)|unknown|beats me|who knows|your guess is as good|you got me|good question|need to (?:look|check|find|think|ask)|(?:have|i'?d have|'?d need) to (?:check|find|look|think|ask around)|don'?t know|dont know|mystery to me|no visibility|nobody (?:has told|knows)|nothing i could tell|still figuring|gap in my knowledge|wondering that myself|not (?:been )?decided|not a number i|never (?:measured|asked)|search me|anyone'?s guess|blank\b)/;
+  /\b(?:(?:i|we) (?:really |honestly |simply |just |also |truly )?(?:don'?t|do not|dont|dunno|didn'?t|wouldn'?t) (?:really |actually |yet )?(?:know|have (?:a clue|an idea|any idea|baselines?|visibility|that))|dunno|idk|no (?:idea|clue|visibility|way to (?:know|tell|say))|not (?:sure|certain|known|a clue|decided|aware)|(?:haven'?t|hadn'?t|have not) (?:a clue|the faintest|got that far|got a clue|thought|decided|figured|worked|measured|defined|any idea|the foggiest)|(?:i |we |^)(?:couldn'?t|could not|can'?t|cannot) (?:tell|say|point|judge|answer)(?: you)?|i doubt (?:that )?any|hard to (?:tell|say)|impossible (?:to say|for me|to tell)|tb[cd]|to be (?:decided|defined|confirmed)|unknown|beats me|who knows|your guess is as good|you got me|good question|need to (?:look|check|find|think|ask)|(?:have|i'?d have|'?d need) to (?:check|find|look|think|ask around)|(?<!they |he |she |people |reps |sellers |managers |team )(?:don'?t|dont) know|mystery to me|no visibility|nobody (?:has told|knows)|nothing i could tell|still figuring|not (?:been )?decided|never (?:measured|asked)|search me|anyone'?s guess|blank\b)/;
 
 export const acknowledgement =
   /^(?:ok(?:ay|ey)?(?:[ ,]+(?:ok|okay|cool|good|great|thanks|thx|dokey|will do|got it|fine|sure|reading.{0,20}))*|k|kk|cool|great(?: stuff)?|nice(?: one)?|perfect|super|thanks?(?: a lot| so much| again)?|thx|ta|cheers|merci|danke|noted|understood|roger|copy(?: that)?|got it|right|alright|all right|sure|yep|yup|yeah|fine(?: by me)?|good(?: idea| point| stuff)?|makes sense|fair(?: enough| point)?|true|i see|ah i see|agreed|received|sounds good|will do|looks good|awesome|excellent|wonderful|lovely|very helpful|mm-?hm+|done|seen it|i like it|that'?s (?:clear(?:er)?|great|helpful|fine|good)|all (?:good|clear)|happy with that|invite accepted|will read)\b(?:[\s,.!]+(?:thanks?|thx|thank you|now|then|one|will do|i see|for (?:the|your|checking)\b.{0,30}|to me|by me|dokey|that|it|plumb|everyone|all|you|tonight|so much|very much|a lot|danke|thanks a lot|idea|seen it|clear|yep|ok|cool|great|perfect|helpful|useful|it now|that helps|helps))*[\s.!,)]*$/;
 
 export const objection =
-  /\b(?:overkill|interrogation|(?:why|what) (?:make|all) (?:it|this|the|these) (?:a science|fuss|questions)|everyone knows why|homework|not (?:l&d'?s|your|our) (?:job|business|culture|concern)|isn'?t (?:our|your) culture|overcomplicat\w*|bureaucra\w+|waste of time|(?:don'?t|do not|doesn'?t) (?:buy|believe|agree|see why|see the point|think (?:it'?s|that'?s|this)|need all)|i disagree|disagree with|loaded question|cheeky|patroni[sz]ing|scapegoat|not how we work|enough on (?:their|my|his|her) plate|spying|nonsense|won'?t play|not adding|we have a business to run|don'?t (?:push|make (?:me|us))|i'?m not (?:going|gonna)|not going to (?:fight|give|do)|never agree|too much|another (?:meeting|form|report)|no chance|i refuse|i am not doing|stop pretending|know how to lead|fluff|they'?re adults|upselling me|expensive enough|should know this|they'?ll hate|not opening up|nothing (?:came|gets) |just (?:a|want a|need a) (?:course|training|workshop)|asked for a (?:trainer|course|training|workshop)|the course was bad|makes people fake|this is (?:silly|ridiculous|absurd|pointless)|red tape|why (?:all|so many) (?:these|this|the)? ?questions)\b/;
+  /\b(?:overkill|interrogation|(?:why|what) (?:make|all) (?:it|this|the|these) (?:a science|fuss|questions)|everyone knows why|homework|not (?:l&d'?s|your|our) (?:job|business|culture|concern)|isn'?t (?:our|your) culture|overcomplicat\w*|bureaucra\w+|waste of time|(?:don'?t|do not|doesn'?t) (?:buy|believe|agree|see why|see the point|think (?:it'?s|that'?s|this)|need all)|i disagree|disagree with|loaded question|cheeky|patroni[sz]ing|scapegoat|not how we work|enough on (?:their|my|his|her) plate|spying|nonsense|won'?t play|not adding|we have a business to run|don'?t (?:push|make (?:me|us))|i'?m not (?:going|gonna)|not going to (?:fight|give|do)|never agree|too much|another (?:meeting|form|report)|no chance|i refuse|i am not doing|stop pretending|know how to lead|they'?re adults|expensive enough|should know this|they'?ll hate|nothing (?:came|gets) |just (?:a|want a|need a) (?:course|training|workshop)|asked for a (?:trainer|course|training|workshop)|this is (?:silly|ridiculous|absurd|pointless)|red tape|why (?:all|so many) (?:these|this|the)? ?questions)\b/;
 
 export const counterQuestion =
   /^(?:quick q|question|sorry,?|hm+,?|well,?|and|but|ok,? but|so|er,?|um,?)?[\s,:]*(?:what|why|which|who|whom|how|where|when|is|are|do|does|did|can|could|would|should|shall|may|must|isn'?t|aren'?t|don'?t|didn'?t|per|compared|data|leading|owner|expected|sufficient|unique|activities|on|my|you|whose|like|such|meaning|any|as in|\w+ as|quick)\b/;
 
 export const correction =
-  /\b(?:sorry,? (?:i meant|wrong|i mixed|that should|it'?s|make that|no)|i meant|i mean(?:t)? to say|correction|scrap (?:that|this)|strike (?:that|this|")|wrong (?:calendar|region|number|one|name|system|guys?|figure|date|person)|(?:was|is|are|that'?s|that was) wrong|typo|i (?:misread|misspoke|mistyped|typed|overpromised|mixed up|put that badly|named the wrong|forgot|was wrong)|ignore (?:that|the|what|my)|forget (?:the|that|what i)|take (?:that )?back|let me (?:rephrase|correct|take back|restate)|change(?:d)? my mind|make (?:that|it) (?!real|a|stick|fun|work)|actually(?:,| it| the| not| \w+ (?:doesn'?t|isn'?t))|what i (?:wrote|said|meant)|instead of (?:what|the)|(?:has )?moved(?:,| to| it)|not \S+(?: \S+)?,? (?:but|it'?s|i meant)|slight (?:fix|correction|change)|one correction|other way (?:round|around)|hang on|scratch (?:that|"|the)|on second thoughts?|should (?:have been|be) \S+,? not|rather than (?:the )?(?:end|q|\d)|please (?:change|correct|fix|update) (?:the|that|my|it)|pls (?:change|correct|fix|delete|update)|edit:|doesn'?t work after all|dont work after all|no no,|nope,? not|not what i said|you(?:'ve| have)? (?:noted|wrote|got|misunderstood|recorded) |i said|outdated|anymore|any more|no longer|(?:gone|left|resigned)\. (?:it'?s|now)|was too strong|too strong)\b|^\*\w|^(?:no,|nope|er,|~)|~[^~]{1,40}~\s?→|\bnot \S{1,30}(?: \S{1,20})?[.,!]+\s?(?:it'?s|the owner|owner|weekly|monthly)|,\s?not \S{1,20}(?: \S{1,20})?$|\b\S+ (?:and|&) not \S+|\bundo\b/;
+  /\b(?:sorry,? (?:i meant|wrong|i mixed|that should|it'?s|make that|no)|i meant|i mean(?:t)? to say|correction|scrap (?:that|this)|strike (?:that|this|")|wrong (?:calendar|region|number|one|name|system|guys?|figure|date|person)|(?:was|is|are|that'?s|that was) wrong|typo|i (?:misread|misspoke|mistyped|typed|overpromised|mixed up|put that badly|named the wrong|forgot|was wrong)|ignore (?:that|the|what|my)|forget (?:the|that|what i)|take (?:that )?back|let me (?:rephrase|correct|take back|restate)|change(?:d)? my mind|make (?:that|it) (?!real|a|stick|fun|work)|actually(?:,| it| the| not| \w+ (?:doesn'?t|isn'?t))|what i (?:wrote|said|meant)|instead of (?:what|the)|deadline (?:has )?moved|not \S+(?: \S+)?,? i meant|slight (?:fix|correction|change)|one correction|other way (?:round|around)|hang on|scratch (?:that|"|the)|on second thoughts?|should (?:have been|be) \S+,? not|rather than (?:the )?(?:end|q|\d)|please (?:change|correct|fix|update) (?:the|that|my|it)|pls (?:change|correct|fix|delete|update)|edit:|doesn'?t work after all|dont work after all|no no,|nope,? not|^not (?:her|him|them|that|this|it)\b|not what i said|you(?:'ve| have)? (?:noted|wrote|got|misunderstood|recorded) |i said|outdated|(?:gone|left|resigned)\. (?:it'?s|now)|was too strong|too strong)\b|^\*\w|^(?:er,|~|no that'?s|no,? (?:sorry|i meant|it'?s (?:not|actually)))|~[^~]{1,40}~\s?→|\bnot \S{1,30}(?: \S{1,20})?[.,!]+\s?(?:it'?s|the owner|owner|weekly|monthly)|\b\S+ (?:and|&) not \S+|\bundo\b/;
+
+/** Words that correct only something that was said before: they count when the question they are about was answered already. */
+export const weakCorrection =
+  /,\s?not \S{1,20}(?: \S{1,20})?[.\s]*$|\b(?:actually|any ?more|no longer|instead|now it'?s|it'?s now|changed?|moved|new owner|not \S+ but|rather than)\b|^(?:no|nope)\b/;
 
 /** Talk between people, beside the matter. */
 export const sideTalk =
-  /\b(?:lunch|dinner|breakfast|coffee|drinks?|beer|birthday|congrat\w*|happy (?:new|friday|b)|game last night|match|football|squash|marathon|concert|tickets?|train running|flight|airport|hotel|taxi|parked|parking|bank holiday|weekend|holiday|vacation|weather|sunburnt?|printer|toner|hdmi|projector|vpn|password|wi-?fi|laptop|charger|cable|mic|camera|teams is|fire alarm|dentist|doctor|school|kids?|baby|dog|cat|cookies|cake|gif|lol|haha|lmao|mate|expense(?:s| report)?|invoice|quote about|msa|demo account|samples|sweepstake|steak|cheese|penalties|off topic|wrong thread|not you,? bot|talking to|owe me|did you (?:see|get|hear)|have you (?:seen|heard)|how was|how are you|call me when|see you|pick you up|still on for|on my way|running late|min late|be late|good luck|well done|proud of you|wow|true\?|are you (?:in|coming|free)|anyone (?:know|want|got|has)|anybody (?:has|have|got|want)|who took|who'?s (?:bringing|in|got)|someone parked|temperature|office smells|working from home|wfh|brb|back soon|folder \d|on the drive|territory file|signed, |still need your|fyi|just fyi|forecast is|thanks for yesterday|missed your call|cover (?:the|for)|upload|resubmit|please approve|can you (?:approve|send|forward|cover|order|unlock|lend))\b|[😂🤣🎂🎉🏃]/u;
+  /\b(?:coffee machine|drinks on|beer|birthday|congrat\w*|happy (?:new|friday|birthday)|game last night|match last|football|squash|marathon|concert|spare ticket|train running|flight|airport|taxi|parked|parking|bank holiday|weather|sunburnt?|printer|toner|hdmi|projector|vpn|password|wi-?fi|charger|cable|mic|is super slow|fire alarm|dentist|baby|cookies|gif|expense(?:s| report)|off topic|wrong thread|not you,? bot|talking to|owe me|did you (?:see|get|hear)|have you (?:seen|heard)|how (?:was|are you)|call me when|see you|pick you up|still on for|on my way|running late|min late|be late|good luck|well done|proud of you|anyone (?:know|want|got|has)|anybody (?:has|have|got|want)|who took|who'?s (?:bringing|in)|someone parked|temperature in|working from home|wfh|back soon|just fyi|missed your call|resubmit|expense a|lend me|your (?:mic|dog|forecast|old boss|expense)|can you (?:approve|send|forward|cover|order|unlock|lend)|lunch at|table is booked)\b|(?:🎂|🎉|🏃)/u;
+
+/** Lightness that also stands in honest answers. */
+export const lightTalk =
+  /\b(?:lol|haha|lmao|wow|mate|lunch|dinner|hotel|kids?|school|coffee|holiday|vacation|weekend|fyi|laptop|invoice|upload|folder|samples)\b|(?:😂|🤣|❤)/u;
 
 /** What people ask of Plumb besides answering; the act that stands for it in the shared format. */
 export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pattern: RegExp }[] = [
-  { wish: 'why', act: 'counter-question', longest: 14, pattern: /\bwhy (?:do|are|would|did) you (?:ask|asking|need|want|need to know)|\bwhy (?:does (?:that|this|it) matter|is (?:that|this) (?:important|relevant)|this question|are you asking|should i)|^why\s?\?*$|\bwhat'?s (?:that|this) (?:for|got to do)\b/ },
-  { wish: 'short-path', act: 'objection', longest: 24, pattern: /\bjust (?:get|give|book|find|organi[sz]e|send|want|need|do|run|deliver) (?:me |us )?(?:the|a|my|that) (?:\w+ ){0,2}?(?:course|training|workshop|programme|program|thing|session|trainer)\b|\b(?:short (?:version|path)|skip (?:all|the) (?:this|these|the )?(?:questions|rest)|only the essentials|keep it short|i just want the (?:course|training|workshop)|make it quick|shortest (?:way|path))\b/ },
-  { wish: 'start-over', longest: 10, pattern: /\b(?:start (?:over|again|from scratch|afresh)|begin again|restart|from the (?:top|beginning)|reset (?:this|it|everything))\b/ },
-  { wish: 'undo', act: 'correction', longest: 8, pattern: /^(?:please |pls |oops,? ?|sorry,? ?|can you )?(?:undo|revert|take (?:that|it) back|delete (?:that|my last|the last))\b.{0,30}$/ },
-  { wish: 'write-brief', longest: 14, pattern: /\b(?:write|draft|make|create|show|prepare|generate|give me|do|send) (?:me |us |up )?(?:the |a |that )?(?:brief|draft|summary)\b|\bbrief now\b/ },
-  { wish: 'leave-to-partner', longest: 20, pattern: /\b(?:let|have|leave|give|hand)\b.{0,24}\b(?:l&d|ld|l and d|learning|partner|my partner|the partner)\b.{0,24}\b(?:rest|take (?:it|over)|handle|finish|remaining|do it|from here)\b|\bleave (?:the )?rest (?:to|with|for)\b/ },
-  { wish: 'carry-on', act: 'resume', longest: 12, pattern: /^(?:ok,? |yes,? |sure,? |right,? )?(?:(?:let'?s |please |you can |we can )?(?:carry|go|keep|move) (?:on|going|ahead)(?: now| please| then| with (?:the|it).{0,20})?|continue|next one|all of them|the rest too|ask me the rest|go through the rest)[.! ]*$/ },
-  { wish: 'privately', longest: 16, pattern: /\b(?:(?:continue|carry on|talk|do this|go on|move|take (?:this|it)) (?:\w+ )?(?:in private|privately|to (?:a )?dm|in (?:a )?dm|in dms|one[- ]on[- ]one)|dm me|message me (?:privately|directly)|in private please|not in (?:the )?(?:channel|public|here))\b/ },
-  { wish: 'help', longest: 8, pattern: /^(?:@?plumb[ ,:]*)?(?:help(?: me)?(?: please)?|how does this work|what can (?:you|i) (?:do|say|ask)|what (?:is|are) (?:this|you)|who are you|commands?)[?!. ]*$/ },
-  { wish: 'looks-right', act: 'acknowledge', longest: 10, pattern: /\b(?:looks? (?:right|good|correct|fine|great|ok)|that'?s (?:right|correct|it)|all (?:correct|right|good)|i (?:approve|agree|sign|confirm)|approved|signed off|sign it off|ship it|spot on|good to go|lgtm|confirmed|happy with (?:that|this|it)|exactly right|yes,? correct)\b/ },
-  { wish: 'claim', act: 'acknowledge', longest: 12, pattern: /\bi(?:'ll| will| can|'d like to)? (?:take|claim|pick up|grab) (?:this|it|that one|this one|the request)\b|\bmine\b[.! ]*$|\bi'?m on (?:it|this)\b/ },
+  {
+    wish: 'why',
+    act: 'counter-question',
+    longest: 14,
+    pattern:
+      /\bwhy (?:do|are|would|did) you (?:ask|asking|need|want|need to know)|\bwhy (?:does (?:that|this|it) matter|is (?:that|this) (?:important|relevant)|this question|are you asking|should i)|^why\s?\?*$|\bwhat'?s (?:that|this) (?:for|got to do)\b/,
+  },
+  {
+    wish: 'short-path',
+    act: 'objection',
+    longest: 24,
+    pattern:
+      /\bjust (?:get|give|book|find|organi[sz]e|send|want|need|do|run|deliver) (?:me |us )?(?:the|a|my|that) (?:\w+ ){0,2}?(?:course|training|workshop|programme|program|thing|session|trainer)\b|\b(?:short (?:version|path)|skip (?:all|the) (?:this|these|the )?(?:questions|rest)|only the essentials|keep it short|i just want the (?:course|training|workshop)|make it quick|shortest (?:way|path))\b/,
+  },
+  {
+    wish: 'start-over',
+    longest: 10,
+    pattern: /\b(?:start (?:over|again|from scratch|afresh)|begin again|restart|from the (?:top|beginning)|reset (?:this|it|everything))\b/,
+  },
+  {
+    wish: 'undo',
+    act: 'correction',
+    longest: 8,
+    pattern: /^(?:please |pls |oops,? ?|sorry,? ?|can you )?(?:undo|revert|take (?:that|it) back|delete (?:that|my last|the last))\b.{0,30}$/,
+  },
+  {
+    wish: 'write-brief',
+    longest: 14,
+    pattern: /\b(?:write|draft|make|create|show|prepare|generate|give me|do|send) (?:me |us |up )?(?:the |a |that )?(?:brief|draft|summary)\b|\bbrief now\b/,
+  },
+  {
+    wish: 'leave-to-partner',
+    longest: 20,
+    pattern:
+      /\b(?:let|have|leave|give|hand)\b.{0,24}\b(?:l&d|ld|l and d|learning|partner|my partner|the partner)\b.{0,24}\b(?:rest|take (?:it|over)|handle|finish|remaining|do it|from here)\b|\bleave (?:the )?rest (?:to|with|for)\b/,
+  },
+  {
+    wish: 'carry-on',
+    act: 'resume',
+    longest: 12,
+    pattern:
+      /^(?:ok,? |yes,? |sure,? |right,? )?(?:(?:let'?s |please |you can |we can )?(?:carry|go|keep|move) (?:on|going|ahead)(?: now| please| then| with (?:the|it).{0,20})?|continue|next one|all of them|the rest too|ask me the rest|go through the rest)[.! ]*$/,
+  },
+  {
+    wish: 'privately',
+    longest: 16,
+    pattern:
+      /\b(?:(?:continue|carry on|talk|do this|go on|move|take (?:this|it)) (?:\w+ )?(?:in private|privately|to (?:a )?dm|in (?:a )?dm|in dms|one[- ]on[- ]one)|dm me|message me (?:privately|directly)|in private please|not in (?:the )?(?:channel|public|here))\b/,
+  },
+  {
+    wish: 'help',
+    longest: 8,
+    pattern:
+      /^(?:@?plumb[ ,:]*)?(?:help(?: me)?(?: please)?|how does this work|what can (?:you|i) (?:do|say|ask)|what (?:is|are) (?:this|you)|who are you|commands?)[?!. ]*$/,
+  },
+  {
+    wish: 'looks-right',
+    act: 'acknowledge',
+    longest: 10,
+    pattern:
+      /\b(?:looks? (?:right|good|correct|fine|great|ok)|that'?s (?:right|correct|it[.! ]*$)|all (?:correct|right|good)|i (?:approve|agree|sign|confirm)|approved|signed off|sign it off|ship it|spot on|good to go|lgtm|confirmed|happy with (?:that|this|it)|exactly right|yes,? correct)\b/,
+  },
+  {
+    wish: 'claim',
+    act: 'acknowledge',
+    longest: 12,
+    pattern:
+      /\bi(?:'ll| will| can|'d like to)? (?:take|claim|pick up|grab) (?:this|it|that one|this one|the request)\b|\bmine\b[.! ]*$|\bi'?m on (?:it|this)\b/,
+  },
 ];

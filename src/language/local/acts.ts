@@ -1,5 +1,6 @@
 import type { ActKind, ReplyContext, Wish } from '../language.ts';
-import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, objection, sideTalk, wishCues } from './act-cues.ts';
+import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, lightTalk, objection, sideTalk, weakCorrection, wishCues } from './act-cues.ts';
+import { notNames } from './name-words.ts';
 
 export type ActsRead = { acts: ActKind[]; wishes: Wish[] };
 
@@ -8,7 +9,7 @@ export function wordCount(low: string): number {
 }
 
 /** Emoji that say "yes" or "thanks" when they stand alone. */
-const nodding = /^[\s👍👌🙏🙌👏✅🫡🤝💯🆗\u{1f3fb}-\u{1f3ff}\ufe0f+1]+$/u;
+const nodding = /^(?:\s|👍|👌|🙏|🙌|👏|✅|🫡|🤝|💯|🆗|\p{Emoji_Modifier}|\p{Variation_Selector})+$/u;
 
 /** What a message without words does: a thumb up acknowledges, everything else is talk. */
 export function wordlessAct(text: string): ActKind {
@@ -22,9 +23,12 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
-    if (wish === 'looks-right' && context.offered !== 'review' && !context.addressed && words > 6) continue;
+    // It may sign a brief, so it must be said to one.
+    if (wish === 'looks-right' && context.offered !== 'review' && !context.addressed) continue;
     return { acts: act ? [act] : [], wishes: [wish] };
   }
+  if (context.offered === 'pause' && words <= 6 && /^(?:yes|yep|yeah|sure|ok|okay|please|fine|do that|good idea)\b/.test(trimmed))
+    return { acts: ['pause'], wishes: [] };
   for (const { act, longest, pattern } of controlCues) {
     if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [] };
   }
@@ -40,7 +44,9 @@ export function saysUnknown(low: string): boolean {
 /** A question back to Plumb. A question that gives the answer with it ("tue 10:45 ok?") is none; the caller knows by its strength. */
 export function asksBack(low: string): boolean {
   const trimmed = low.trim();
-  return /\?[\s?!\p{Emoji_Presentation}]*$/u.test(trimmed) ? wordCount(trimmed) <= 30 && counterQuestion.test(lastSentence(trimmed)) : /^(?:what|why|which|how|expected by|compared to|leading as|do you mean|sorry, are you)\b/.test(trimmed) && wordCount(trimmed) <= 9;
+  return /\?[\s?!\p{Emoji_Presentation}]*$/u.test(trimmed)
+    ? wordCount(trimmed) <= 30 && counterQuestion.test(lastSentence(trimmed))
+    : /^(?:what|why|which|how|expected by|compared to|leading as|do you mean|sorry, are you)\b/.test(trimmed) && wordCount(trimmed) <= 9;
 }
 
 function lastSentence(low: string): string {
@@ -52,15 +58,19 @@ export function objects(low: string): boolean {
   return objection.test(low);
 }
 
-export function corrects(low: string): boolean {
-  return correction.test(low);
+/** Whether something said before is put right. `again`: the message is about a question that was answered already, so that weaker words suffice. */
+export function corrects(low: string, again: boolean): boolean {
+  return correction.test(low) || (again && weakCorrection.test(low));
 }
 
 /** How strongly a message is talk between people (0 none, 3 surely). */
 export function sideTalkIn(text: string, low: string, context: ReplyContext): number {
   if (context.addressed) return 0;
-  const vocative = /^\s*(?:<@\w+>|@\S+)|^\s*\p{Lu}\p{Ll}+,?\s(?:you|your|did|do|can|are|is|re|have|i|what|how|where|when|call|squash|lend|pls|please|thx|thanks)\b|@\S+\s*[?😂🏃❤️🎂]*\s*$/u.test(text);
-  const beside = sideTalk.test(low);
+  const opening = /^\s*(\p{Lu}\p{Ll}+),?\s(?:you|your|did|do|can|are|is|re|have|I|i|what|how|where|when|call|lend|pls|please|thx|thanks)\b/u.exec(text)?.[1];
+  const vocative =
+    (opening !== undefined && !notNames.has(opening.toLowerCase())) ||
+    /^\s*(?:<@\w+>|@\S+)|@\S+(?:\s\w+)?[?\s\p{Extended_Pictographic}\p{Variation_Selector}]{0,12}$/u.test(text) ||
+    context.mentions.some((mention) => mention.start <= 1);
   const toSomebody = /\b(?:you|your|u)\b/.test(low);
-  return (beside ? 2 : 0) + (vocative ? 1 : 0) + (vocative && toSomebody ? 1 : 0);
+  return (sideTalk.test(low) ? 2 : lightTalk.test(low) ? 1 : 0) + (vocative ? 1 : 0) + (vocative && toSomebody ? 1 : 0);
 }

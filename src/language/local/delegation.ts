@@ -1,43 +1,63 @@
-import type { ReadPerson, ReplyContext, Span } from '../language.ts';
+import type { ReadPerson, ReplyContext } from '../language.ts';
 import { peopleIn } from './entities/people.ts';
 
-/** Forms with which a question is handed to somebody. `role`: a function ("ask finance") may stand where the name is. For normalised text; the name follows or precedes. */
-const handsOver: readonly RegExp[] = [
-  /\b(?:please |pls |plz |you (?:should|could|can|might|'?d have to|'?d need to|have to) |better |best (?:to )?|let'?s |try |maybe |privately |i'?d |to |just |can you |could you )?(?:ask|interview)\b(?! (?:me|again|for|us|yourself|them|about|you|why|if|how|what|which|in|a month))/,
-  /\b(?:talk|speak|go|write|reach out|refer|forward(?:ing)?(?: (?:this|it|that))?|send it|pass (?:it|this|that)?(?: on)?|hand (?:it|this)|that goes|belongs|goes|over|leave (?:that|this|it|the \w+)|leave the metrics) (?:to|with)\b/,
-  /\b(?:check|see|sort it out|confirm|clarify|arrange it|verify|contact|ping|dm|message|get (?:it|them|that) from|consult|find out from)(?: (?:w\/|with|by))?\b/,
-  /\b(?:would|will|should|might|could|can|does|may) (?:\w+ )?(?:know|tell you|answer|brief you|explain|be able to (?:say|tell))\b/,
-  /\bknows? (?:that|this|it|better|best|more|the|all)\b/,
-  /\b(?:is|are) (?:the )?(?:best placed|your (?:man|woman|person)|the (?:person|one) to (?:ask|talk)|the right person|better placed|who to ask)\b/,
-  /\b(?:best|right|better) person (?:for|to)\b/,
-  /\b(?:that'?s|this is|it'?s|one|question|that is) (?:a )?(?:one |question )?for\b/,
-  /\bover to you\b|\byour (?:turn|call|one|area)\b/,
-  /\b(?:let|have|rather have|better if|would rather) (?:@?[\w<>.-]+ ){1,3}(?:answer|pick|explain|explains|decide|say|take|tell|confirm)\b/,
-  /\b(?:decides? on|handles|has the|does those|signs those|releases?|can release|looks after|keeps|manages my|i never touch|above my pay grade|not by me|breathes|has (?:all )?the (?:numbers|baseline|figures))\b/,
-  /\b(?:question|topics? go to|to confirm|to be answered by|name is|is the one)\b/,
-  /@\S+ (?:can|could|would|will) you (?:take|answer|explain|say|tell|help|fill|chip|weigh|jump)|@\S+ (?:any(?:thing)?|what|how|who|you|do you know|find us|will know|\?)|→ @?\p{L}+$|<@\w+>/u,
+/** Where an instruction can begin: at the start, after punctuation, or after what makes it one ("please", "you should"). */
+const instructing =
+  "(?:^|[.,!?;:–-] ?|\\b(?:please|pls|plz|you should|you could|you can|you may|you might want to|you'?d (?:have|need) to|you have to|better|best|best to|let'?s|maybe|privately|try|just|should|to|but|so|and|idk,?|off) )";
+
+/** Forms that surely hand a question to somebody, for normalised text. */
+const explicit: readonly RegExp[] = [
+  new RegExp(
+    `${instructing}(?:@\\S+ )?(?:ask|interview)\\b(?! (?:me|again|for|us|yourself|them|you|why|if|how|what|which|in|a month|whether|about|the same|is|every|first|more|better)\\b)`,
+  ),
+  new RegExp(
+    `${instructing}(?:talk|speak|go|write|reach out|forward(?:ing)?(?: (?:this|it|that))?|send it|pass (?:it|this|that)(?: on)?|hand (?:it|this)(?: over)?) (?:to|with)\\b(?! (?:the team|customers|each|buyers|them|everyone|all))`,
+  ),
+  new RegExp(
+    `${instructing}(?:check|see|sort it out|confirm|clarify|arrange it|contact|ping|consult|get (?:it|them|that) from|find out from) (?:w/|with |by |from )?(?=@|\\p{L})(?!whether|if|that|how|what|usage|in|the (?:crm|report|numbers))`,
+    'u',
+  ),
+  /\b(?:would|will|should|might|could|can) (?:\w+ )?(?:know(?: (?:that|this|better|more))?|tell you|brief you|be able to (?:say|tell)|answer (?:that|this|it))\b/,
+  /\b(?:is|are) (?:the )?(?:best placed|your (?:man|woman|person)|better placed|the (?:person|one) to (?:ask|talk to))\b|\b(?:best|right|better) person (?:for|to)\b|\bover to you\b/,
+  /\b(?:that'?s|this is|it'?s|that is) (?:a |one )?(?:question )?for (?=@|\p{L})(?!the (?:team|training|reps)|all|me\b|us\b|now|both)/u,
+  /\b(?:let|have|rather have|better if|would rather) (?:@?[\w<>.-]+ ){1,3}(?:answer|pick|explain|explains|decide|say|confirm)\b/,
+  /\b(?:that'?s|is) (?:above my pay grade|not my (?:area|call))\b|\bto be answered by\b|\b(?:leave|i leave) (?:that|this|it|the \w+) (?:to|with)\b|\b(?:cfo|ceo|hr|finance|it) question\b/,
+  /@\S+ (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
 ];
-const privately = /\b(?:privately|in private|by dm|in a dm|via dm|dm (?:her|him|them|@?\w+)|directly|one[- ]on[- ]one|quietly|on the side)\b/;
-const roles = /\b(?:finance|hr|revops|rev ops|sales ops|ops|it|procurement|controlling|marketing|product marketing|legal|my boss|the managers|country managers|cfo|ceo|cco|coo)\b/;
+/** Forms that hand over only in a short message that says nothing else. */
+const implicit =
+  /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S+\?$|^(?:<@\w+>|@\S+)(?:[^?]{0,80})\?/u;
+/** Straight before a name these hand over wherever they stand. */
+const beforeName = /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|forward (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
+const privately = /\b(?:privately|in private|by dm|in a dm|via dm|dm (?:her|him|them|@?\w+)|one[- ]on[- ]one|quietly|on the side)\b/;
+const roles =
+  /\b(?:finance|hr|revops|rev ops|sales ops|ops|it|procurement|controlling|marketing|product marketing|legal|my boss|the managers|country managers|l&d|cfo|ceo|cco|coo)\b/;
 
-export type Delegation = { to?: ReadPerson; privately: boolean };
+export type Delegation = { to?: ReadPerson; privately: boolean; sure: boolean };
 
-/** Whether a message hands the question to somebody else, and to whom. Names of people who answer ("Tomas owns it") are no delegation. */
+/** Whether a message hands the question to somebody else, and to whom. Naming the one who answers for it ("Tomas owns it") hands nothing over. */
 export function delegationIn(text: string, low: string, context: ReplyContext): Delegation | undefined {
-  const form = handsOver.map((pattern) => pattern.exec(low)).find((match) => match !== null);
+  const trimmed = low.trimEnd();
+  const people = peopleIn(text, { start: 0, end: low.length }, context, true);
+  const called = people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
+  if (called) return { to: called, privately: privately.test(low), sure: true };
+  const found = explicit.map((pattern) => pattern.exec(trimmed)).find((match) => match !== null);
+  const form = found ?? implicit.exec(trimmed);
   if (!form) return undefined;
-  const whole: Span = { start: 0, end: low.length };
-  const people = peopleIn(text, whole, context, true);
   const after = people.find((person) => person.name.start >= form.index);
   const to = after ?? lowercaseName(low, form.index + form[0].length) ?? people[0];
   if (!to && !roles.test(low)) return undefined;
-  return { ...(to ? { to } : {}), privately: privately.test(low) };
+  return { ...(to ? { to } : {}), privately: privately.test(low), sure: found !== undefined };
 }
 
 /** "ask tomas": a name in small letters straight after the verb. */
 function lowercaseName(low: string, from: number): ReadPerson | undefined {
-  const match = /^\s(?!the\b|my\b|our\b|a\b|an\b|me\b|him\b|her\b|them\b|to\b|with\b|about\b|if\b|it\b|hr\b|l&d\b)(\p{L}{3,20})(?=[\s,.!?]|$)/u.exec(low.slice(from));
-  if (!match?.[1] || roles.test(match[1]) || !/[.!?\s]*$|^[\s,.!?]*(?:he|she|they|would|knows|about|please|pls)/.test(low.slice(from + match[0].length))) return undefined;
+  const match = /^\s?(?!the\b|my\b|our\b|a\b|an\b|me\b|him\b|her\b|them\b|to\b|with\b|about\b|if\b|it\b|hr\b|l&d\b)(\p{L}{3,20})(?=[\s,.!?]|$)/u.exec(
+    low.slice(from),
+  );
+  if (!match?.[1] || roles.test(match[1])) return undefined;
+  const rest = low.slice(from + match[0].length);
+  if (!/^[\s,.!?]*(?:$|he\b|she\b|they\b|would\b|knows\b|about\b|please\b|pls\b|privately\b|directly\b)/.test(rest)) return undefined;
   const start = from + match[0].length - match[1].length;
   return { name: { start, end: start + match[1].length } };
 }

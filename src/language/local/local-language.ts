@@ -30,11 +30,18 @@ function spot(text: string, context: ReplyContext): SpottedRequest {
     ...(understood.topic ? ['names-topic'] : []),
     ...(understood.deadline ? ['names-deadline'] : []),
   ];
-  return { band: heard.band, reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named], understood, answers, entities: entitiesOf(text, low, answers, context) };
+  return {
+    band: heard.band,
+    reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named],
+    understood,
+    answers,
+    entities: entitiesOf(text, low, answers, context),
+  };
 }
 
 function answersInRequest(text: string, low: string, context: ReplyContext): ReadAnswer[] {
-  const asking = /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
+  const asking =
+    /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
   return toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
     const words = low.slice(span.start, span.end);
     if (questionId === 'driver') return true;

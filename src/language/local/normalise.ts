@@ -3,7 +3,16 @@ import type { Span } from '../language.ts';
 /** UTF-16 units that are read of one message. People write at most a few thousand; what is longer is pasted text, and the rest of it is left alone so that time stays bounded. */
 export const readingLimit = 6000;
 
-const plainer: Readonly<Record<string, string>> = { '\u2018': "'", '\u2019': "'", '\u02bc': "'", '`': "'", '\u201c': '"', '\u201d': '"', '\u2010': '-', '\u2011': '-' };
+const plainer: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u02bc': "'",
+  '`': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u2010': '-',
+  '\u2011': '-',
+};
 
 /** The text in lower case and with plain quotes, of exactly the same length (up to the reading limit), so that spans hold for both. */
 export function normalise(text: string): string {
@@ -32,4 +41,12 @@ export function trimSpan(text: string, start: number, end: number): Span | undef
 export function oneOf(words: readonly string[]): string {
   const longestFirst = [...words].sort((a, b) => b.length - a.length);
   return `(?:${longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ -]')).join('|')})`;
+}
+
+/** The words of a list written with commas, over as many lines as it takes. */
+export function listed(words: string): readonly string[] {
+  return words
+    .split(',')
+    .map((word) => word.trim().replace(/\s+/g, ' '))
+    .filter(Boolean);
 }

@@ -15,11 +15,25 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
+const askedBonus = 2;
 
 /** How much a stretch of a message speaks of each of the twelve questions: cues of its words, and what stands in it (time, money, names, numbers). */
 export function scoresOf(text: string, low: string, span: Span, knowledge: Knowledge): Record<QuestionId, number> {
   const clause = low.slice(span.start, Math.min(span.end, span.start + 800));
-  const scores: Record<QuestionId, number> = { driver: 0, owner: 0, 'leading-kpis': 0, contribution: 0, sufficiency: 0, 'owner-role': 0, 'manager-role': 0, 'data-source': 0, 'weekly-call': 0, context: 0, reinforcement: 0, budget: 0 };
+  const scores: Record<QuestionId, number> = {
+    driver: 0,
+    owner: 0,
+    'leading-kpis': 0,
+    contribution: 0,
+    sufficiency: 0,
+    'owner-role': 0,
+    'manager-role': 0,
+    'data-source': 0,
+    'weekly-call': 0,
+    context: 0,
+    reinforcement: 0,
+    budget: 0,
+  };
   for (const questionId of questionIds) {
     for (const { weight, pattern } of questionCues[questionId]) if (pattern.test(clause)) scores[questionId] += weight;
   }
@@ -50,7 +64,7 @@ function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: Qu
   let best: { questionId: QuestionId; strength: number } | undefined;
   for (const questionId of questionIds) {
     // The open question is the likeliest, so it needs less.
-    const strength = scores[questionId] + (questionId === asked ? 1.5 : 0);
+    const strength = scores[questionId] + (questionId === asked ? askedBonus : 0);
     if (scores[questionId] > 0 && (!best || strength > best.strength)) best = { questionId, strength };
   }
   return best;

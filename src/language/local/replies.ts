@@ -5,6 +5,7 @@ import { type Delegation, delegationIn } from './delegation.ts';
 import { kpisIn } from './entities/kpis.ts';
 import { peopleIn } from './entities/people.ts';
 import { weeklyTimeIn } from './entities/times.ts';
+import { valuesIn } from './entities/values.ts';
 import { normalise } from './normalise.ts';
 import { type Placed, placeClauses, scoresOf } from './place.ts';
 import { isThin } from './thin.ts';
@@ -24,8 +25,8 @@ export function readMessage(text: string, context: ReplyContext): Reading {
   const strongest = Math.max(0, ...placed.map((one) => one.strength));
   const side = sideTalkIn(head, low, context);
   const delegation = delegationIn(head, low, context);
-  if (delegation && isHandingOver(low, placed, side, context)) return handedOver(head, low, delegation, context);
-  if (side >= 2 && strongest < clear + side) return reading(['chit-chat']);
+  if (delegation && isHandingOver(low, delegation, placed, side, context)) return handedOver(head, low, delegation, context);
+  if (side >= 2 && strongest < clear + side + 1) return reading(['chit-chat']);
   return substance(head, low, placed, strongest, side, context);
 }
 
@@ -34,11 +35,11 @@ function reading(acts: readonly ActKind[]): Reading {
 }
 
 /** Handing over is the matter unless the message surely answers something too, or it is talk between people. */
-function isHandingOver(low: string, placed: readonly Placed[], side: number, context: ReplyContext): boolean {
-  const asks = /\b(?:ask|talk to|speak (?:to|with)|check with|contact|would know|will know|can tell|could tell|over to|forward|let \S+ |rather have|that'?s (?:one )?for|go to|leave that|see w\/|to be answered|better off asking)\b|→/.test(low);
-  if (side >= 3 && !asks) return false;
-  const surely = placed.some((one) => one.strength >= clear + 2 && one.questionId !== context.asked);
-  return asks ? !surely : wordCount(low) <= 18 && !placed.some((one) => one.strength >= clear + 1) && context.asked !== undefined && context.asked !== 'owner';
+function isHandingOver(low: string, delegation: Delegation, placed: readonly Placed[], side: number, context: ReplyContext): boolean {
+  if (side >= 3 && !delegation.sure) return context.asked !== undefined && side < 4 && wordCount(low) <= 10 && /\?/.test(low);
+  const speaks = placed.find((one) => one.questionId === context.asked);
+  if (delegation.sure) return !placed.some((one) => one.strength >= clear + 2 && one.questionId !== context.asked) && (speaks?.strength ?? 0) < clear + 4;
+  return context.asked !== undefined && context.asked !== 'owner' && wordCount(low) <= 14 && placed.every((one) => one.strength < clear);
 }
 
 function handedOver(text: string, low: string, delegation: Delegation, context: ReplyContext): Reading {
@@ -51,10 +52,15 @@ function handedOver(text: string, low: string, delegation: Delegation, context: 
 
 function substance(text: string, low: string, placed: readonly Placed[], strongest: number, side: number, context: ReplyContext): Reading {
   const words = wordCount(low);
-  const correcting = corrects(low);
+  const correcting = corrects(
+    low,
+    placed.some((one) => context.answered.includes(one.questionId)),
+  );
+  const informs = valuesIn(low, { start: 0, end: low.length }).length > 0 || weeklyTimeIn(low, { start: 0, end: low.length }) !== undefined;
   if (saysUnknown(low) && strongest < clear + 1 && words <= 22 && !correcting) return reading(['dont-know']);
-  if (!correcting && asksBack(low) && strongest < clear + 1) return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
-  if (objects(low) && strongest < clear + 2 && !correcting) return reading(['objection']);
+  if (!correcting && asksBack(low) && (strongest < clear + 1 || (!informs && words <= 16)))
+    return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
+  if (objects(low) && strongest < clear + 3 && !correcting) return reading(['objection']);
   const answers = answersOf(text, low, correcting ? rescoped(low, placed) : placed, context);
   if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, correcting, context);
   if (correcting) return { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
@@ -70,14 +76,24 @@ function answered(text: string, low: string, answers: readonly ReadAnswer[], cor
 
 /** "Not her", "that's wrong": takes back without saying what is right. */
 function deniesOnly(low: string, correcting: boolean): boolean {
-  return correcting && wordCount(low) <= 10 && /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/.test(low.trim()) && !/\b(?:it'?s|should be|i meant|but)\b/.test(low);
+  return (
+    correcting &&
+    wordCount(low) <= 10 &&
+    /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/.test(
+      low.trim(),
+    ) &&
+    !/\b(?:it'?s|should be|i meant|but)\b/.test(low)
+  );
 }
 
 /** Corrections of audience, scope or deadline belong to `context` (shared data, labels). */
 function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
-  const scope = /\b(?:audience|deadline|scope|pilot|it'?s \d+ people|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(low);
+  const scope =
+    /\b(?:audience|deadline|scope|pilot|it'?s \d+ people|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(
+      low,
+    );
   const only = placed[0];
-  return scope && only && placed.length === 1 && only.strength < clear ? [{ ...only, questionId: 'context' }] : placed;
+  return scope && only && placed.length === 1 && only.strength < clear ? [{ ...only, questionId: 'context', strength: Math.max(1, only.strength) }] : placed;
 }
 
 function answersOf(text: string, low: string, placed: readonly Placed[], context: ReplyContext): ReadAnswer[] {
@@ -104,7 +120,13 @@ function confidenceOf(strength: number, asked: boolean): number {
 }
 
 function entitiesIn(text: string, low: string, span: Span, questionId: QuestionId, context: ReplyContext): Entities {
-  const named = questionId === 'owner' || questionId === 'manager-role' || questionId === 'owner-role' || questionId === 'budget' || questionId === 'data-source' || questionId === 'weekly-call';
+  const named =
+    questionId === 'owner' ||
+    questionId === 'manager-role' ||
+    questionId === 'owner-role' ||
+    questionId === 'budget' ||
+    questionId === 'data-source' ||
+    questionId === 'weekly-call';
   const when = questionId === 'weekly-call' ? weeklyTimeIn(low, span) : undefined;
   return {
     people: named ? peopleIn(text, span, context, questionId === 'owner' || questionId === 'manager-role') : [],

@@ -9,10 +9,7 @@ const maybeFrom = 0.5;
 const plainFrom = -3;
 
 /** A plain asking for a learning solution about a named skill earns at least the private question, however short it is. */
-const plainEvidence: readonly (readonly string[])[] = [
-  ['clean:ask+solution', 'ask+solution+topic', 'has:ask'],
-  ['clean:ask+maybe+topic'],
-];
+const plainEvidence: readonly (readonly string[])[] = [['clean:ask+solution', 'ask+solution+topic', 'has:ask'], ['clean:ask+maybe+topic']];
 
 /** What a public reply needs at least one of: an asking form with a learning solution, or with a skill that a team lacks or should be taught. */
 const strongEvidence: readonly (readonly string[])[] = [
@@ -27,6 +24,12 @@ const strongEvidence: readonly (readonly string[])[] = [
   ['across:solution+team+ask', 'has:lack'],
 ];
 
+/** Nothing is missing: who asks, for what, about which skill, for which of their people. The weights need not be convinced as well. */
+const fullEvidence: readonly (readonly string[])[] = [
+  ['clean:ask+solution', 'ask+solution+topic', 'ask+solution+ownTeam'],
+  ['clean:ask+solution', 'ask+solution+topic', 'ask+solution+headcount'],
+];
+
 export type Heard = { band: SpottedRequest['band']; reasons: readonly string[] };
 
 /** How sure a normalised text is a request for training, and why (keys of wording under `reason`). */
@@ -37,7 +40,8 @@ export function hearRequest(low: string): Heard {
   const holds = (together: readonly string[]) => together.every((feature) => evidence.features.has(feature));
   if (logit < maybeFrom && !(logit >= plainFrom && plainEvidence.some(holds))) return { band: 'no', reasons: [] };
   const strong = strongEvidence.some(holds);
-  const sure = logit >= sureFrom && strong && !isVetoed(evidence);
+  const full = fullEvidence.some(holds);
+  const sure = logit >= (full ? maybeFrom : sureFrom) && (strong || full) && !isVetoed(evidence);
   return { band: sure ? 'sure' : 'maybe', reasons: reasonsOf(evidence) };
 }
 

@@ -1,19 +1,140 @@
-/** What people say for a time zone → IANA name. An abbreviation that two zones share goes to the one that sales teams name most. */
-export const zoneNames: Readonly<Record<string, string>> = {
-  cet: 'Europe/Berlin', cest: 'Europe/Berlin', 'central european time': 'Europe/Berlin', 'central european': 'Europe/Berlin', german: 'Europe/Berlin', 'uk': 'Europe/London', british: 'Europe/London', bst: 'Europe/London', gmt: 'Etc/GMT', utc: 'Etc/UTC', zulu: 'Etc/UTC',
-  et: 'America/New_York', est: 'America/New_York', edt: 'America/New_York', eastern: 'America/New_York', ct: 'America/Chicago', cst: 'America/Chicago', cdt: 'America/Chicago', central: 'America/Chicago', mt: 'America/Denver', mst: 'America/Denver', mdt: 'America/Denver', mountain: 'America/Denver',
-  pt: 'America/Los_Angeles', pst: 'America/Los_Angeles', pdt: 'America/Los_Angeles', pacific: 'America/Los_Angeles', eet: 'Europe/Helsinki', eest: 'Europe/Helsinki', wet: 'Europe/Lisbon', msk: 'Europe/Moscow', ist: 'Asia/Kolkata', sgt: 'Asia/Singapore', hkt: 'Asia/Hong_Kong', jst: 'Asia/Tokyo', kst: 'Asia/Seoul',
-  aest: 'Australia/Sydney', aedt: 'Australia/Sydney', awst: 'Australia/Perth', acst: 'Australia/Adelaide', nzst: 'Pacific/Auckland', nzdt: 'Pacific/Auckland', brt: 'America/Sao_Paulo', art: 'America/Argentina/Buenos_Aires', sast: 'Africa/Johannesburg', wat: 'Africa/Lagos', cat: 'Africa/Harare', eat: 'Africa/Nairobi', gst: 'Asia/Dubai', pht: 'Asia/Manila', wib: 'Asia/Jakarta', pkt: 'Asia/Karachi',
-  london: 'Europe/London', manchester: 'Europe/London', leeds: 'Europe/London', birmingham: 'Europe/London', edinburgh: 'Europe/London', glasgow: 'Europe/London', belfast: 'Europe/London', bristol: 'Europe/London', cardiff: 'Europe/London', dublin: 'Europe/Dublin', cork: 'Europe/Dublin', irish: 'Europe/Dublin', paris: 'Europe/Paris', lyon: 'Europe/Paris', lille: 'Europe/Paris', french: 'Europe/Paris',
-  berlin: 'Europe/Berlin', munich: 'Europe/Berlin', hamburg: 'Europe/Berlin', frankfurt: 'Europe/Berlin', cologne: 'Europe/Berlin', stuttgart: 'Europe/Berlin', 'düsseldorf': 'Europe/Berlin', vienna: 'Europe/Vienna', zurich: 'Europe/Zurich', 'zürich': 'Europe/Zurich', geneva: 'Europe/Zurich', basel: 'Europe/Zurich', swiss: 'Europe/Zurich', amsterdam: 'Europe/Amsterdam', rotterdam: 'Europe/Amsterdam', utrecht: 'Europe/Amsterdam', dutch: 'Europe/Amsterdam', brussels: 'Europe/Brussels', antwerp: 'Europe/Brussels', luxembourg: 'Europe/Luxembourg',
-  madrid: 'Europe/Madrid', barcelona: 'Europe/Madrid', spanish: 'Europe/Madrid', lisbon: 'Europe/Lisbon', porto: 'Europe/Lisbon', rome: 'Europe/Rome', milan: 'Europe/Rome', turin: 'Europe/Rome', italian: 'Europe/Rome', athens: 'Europe/Athens', warsaw: 'Europe/Warsaw', 'kraków': 'Europe/Warsaw', krakow: 'Europe/Warsaw', prague: 'Europe/Prague', budapest: 'Europe/Budapest', bucharest: 'Europe/Bucharest', sofia: 'Europe/Sofia', belgrade: 'Europe/Belgrade', zagreb: 'Europe/Zagreb', ljubljana: 'Europe/Ljubljana',
-  copenhagen: 'Europe/Copenhagen', aarhus: 'Europe/Copenhagen', stockholm: 'Europe/Stockholm', gothenburg: 'Europe/Stockholm', oslo: 'Europe/Oslo', bergen: 'Europe/Oslo', helsinki: 'Europe/Helsinki', riga: 'Europe/Riga', vilnius: 'Europe/Vilnius', tallinn: 'Europe/Tallinn', kyiv: 'Europe/Kyiv', istanbul: 'Europe/Istanbul', ankara: 'Europe/Istanbul', moscow: 'Europe/Moscow',
-  'new york': 'America/New_York', nyc: 'America/New_York', boston: 'America/New_York', atlanta: 'America/New_York', miami: 'America/New_York', philadelphia: 'America/New_York', washington: 'America/New_York', charlotte: 'America/New_York', detroit: 'America/Detroit', toronto: 'America/Toronto', montreal: 'America/Toronto', 'montréal': 'America/Toronto', ottawa: 'America/Toronto', chicago: 'America/Chicago', dallas: 'America/Chicago', houston: 'America/Chicago', austin: 'America/Chicago', minneapolis: 'America/Chicago', nashville: 'America/Chicago', winnipeg: 'America/Winnipeg', regina: 'America/Regina',
-  denver: 'America/Denver', calgary: 'America/Edmonton', edmonton: 'America/Edmonton', phoenix: 'America/Phoenix', 'salt lake': 'America/Denver', 'los angeles': 'America/Los_Angeles', 'san francisco': 'America/Los_Angeles', seattle: 'America/Los_Angeles', portland: 'America/Los_Angeles', 'san diego': 'America/Los_Angeles', vancouver: 'America/Vancouver', halifax: 'America/Halifax', 'mexico city': 'America/Mexico_City', monterrey: 'America/Monterrey', 'bogotá': 'America/Bogota', bogota: 'America/Bogota', lima: 'America/Lima', santiago: 'America/Santiago', 'buenos aires': 'America/Argentina/Buenos_Aires',
-  'são paulo': 'America/Sao_Paulo', 'sao paulo': 'America/Sao_Paulo', 'brasília': 'America/Sao_Paulo', brasilia: 'America/Sao_Paulo', rio: 'America/Sao_Paulo', caracas: 'America/Caracas', dubai: 'Asia/Dubai', 'abu dhabi': 'Asia/Dubai', riyadh: 'Asia/Riyadh', jeddah: 'Asia/Riyadh', doha: 'Asia/Qatar', kuwait: 'Asia/Kuwait', 'tel aviv': 'Asia/Jerusalem', cairo: 'Africa/Cairo', lagos: 'Africa/Lagos', accra: 'Africa/Accra', nairobi: 'Africa/Nairobi', johannesburg: 'Africa/Johannesburg', joburg: 'Africa/Johannesburg', 'cape town': 'Africa/Johannesburg', casablanca: 'Africa/Casablanca',
-  mumbai: 'Asia/Kolkata', delhi: 'Asia/Kolkata', bangalore: 'Asia/Kolkata', bengaluru: 'Asia/Kolkata', pune: 'Asia/Kolkata', chennai: 'Asia/Kolkata', hyderabad: 'Asia/Kolkata', india: 'Asia/Kolkata', karachi: 'Asia/Karachi', dhaka: 'Asia/Dhaka', colombo: 'Asia/Colombo', singapore: 'Asia/Singapore', 'kuala lumpur': 'Asia/Kuala_Lumpur', jakarta: 'Asia/Jakarta', bangkok: 'Asia/Bangkok', manila: 'Asia/Manila', hanoi: 'Asia/Ho_Chi_Minh', 'hong kong': 'Asia/Hong_Kong', shanghai: 'Asia/Shanghai', beijing: 'Asia/Shanghai', taipei: 'Asia/Taipei', seoul: 'Asia/Seoul', tokyo: 'Asia/Tokyo', osaka: 'Asia/Tokyo',
-  sydney: 'Australia/Sydney', melbourne: 'Australia/Melbourne', brisbane: 'Australia/Brisbane', perth: 'Australia/Perth', adelaide: 'Australia/Adelaide', auckland: 'Pacific/Auckland', wellington: 'Pacific/Auckland',
-};
+import { listed } from './normalise.ts';
+
+/** What people say for a time zone, by IANA name. An abbreviation that two zones share goes to the one that sales teams name most. */
+const saidFor = `
+  Europe/Berlin: cet, cest, central european time, central european, german, berlin, munich, hamburg, frankfurt, cologne, stuttgart, düsseldorf
+  Europe/London: uk, british, bst, london, manchester, leeds, birmingham, edinburgh, glasgow, belfast, bristol, cardiff
+  Etc/GMT: gmt
+  Etc/UTC: utc, zulu
+  America/New_York: et, est, edt, eastern, new york, nyc, boston, atlanta, miami, philadelphia, washington, charlotte
+  America/Chicago: ct, cst, cdt, central, chicago, dallas, houston, austin, minneapolis, nashville
+  America/Denver: mt, mst, mdt, mountain, denver, salt lake
+  America/Los_Angeles: pt, pst, pdt, pacific, los angeles, san francisco, seattle, portland, san diego
+  Europe/Helsinki: eet, eest, helsinki
+  Europe/Lisbon: wet, lisbon, porto
+  Europe/Moscow: msk, moscow
+  Asia/Kolkata: ist, mumbai, delhi, bangalore, bengaluru, pune, chennai, hyderabad, india
+  Asia/Singapore: sgt, singapore
+  Asia/Hong_Kong: hkt, hong kong
+  Asia/Tokyo: jst, tokyo, osaka
+  Asia/Seoul: kst, seoul
+  Australia/Sydney: aest, aedt, sydney
+  Australia/Perth: awst, perth
+  Australia/Adelaide: acst, adelaide
+  Pacific/Auckland: nzst, nzdt, auckland, wellington
+  America/Sao_Paulo: brt, são paulo, sao paulo, brasília, brasilia, rio
+  America/Argentina/Buenos_Aires: art, buenos aires
+  Africa/Johannesburg: sast, johannesburg, joburg, cape town
+  Africa/Lagos: wat, lagos
+  Africa/Harare: cat
+  Africa/Nairobi: eat, nairobi
+  Asia/Dubai: gst, dubai, abu dhabi
+  Asia/Manila: pht, manila
+  Asia/Jakarta: wib, jakarta
+  Asia/Karachi: pkt, karachi
+  Europe/Dublin: dublin, cork, irish
+  Europe/Paris: paris, lyon, lille, french
+  Europe/Vienna: vienna
+  Europe/Zurich: zurich, zürich, geneva, basel, swiss
+  Europe/Amsterdam: amsterdam, rotterdam, utrecht, dutch
+  Europe/Brussels: brussels, antwerp
+  Europe/Luxembourg: luxembourg
+  Europe/Madrid: madrid, barcelona, spanish
+  Europe/Rome: rome, milan, turin, italian
+  Europe/Athens: athens
+  Europe/Warsaw: warsaw, kraków, krakow
+  Europe/Prague: prague
+  Europe/Budapest: budapest
+  Europe/Bucharest: bucharest
+  Europe/Sofia: sofia
+  Europe/Belgrade: belgrade
+  Europe/Zagreb: zagreb
+  Europe/Ljubljana: ljubljana
+  Europe/Copenhagen: copenhagen, aarhus
+  Europe/Stockholm: stockholm, gothenburg
+  Europe/Oslo: oslo, bergen
+  Europe/Riga: riga
+  Europe/Vilnius: vilnius
+  Europe/Tallinn: tallinn
+  Europe/Kyiv: kyiv
+  Europe/Istanbul: istanbul, ankara
+  America/Detroit: detroit
+  America/Toronto: toronto, montreal, montréal, ottawa
+  America/Winnipeg: winnipeg
+  America/Regina: regina
+  America/Edmonton: calgary, edmonton
+  America/Phoenix: phoenix
+  America/Vancouver: vancouver
+  America/Halifax: halifax
+  America/Mexico_City: mexico city
+  America/Monterrey: monterrey
+  America/Bogota: bogotá, bogota
+  America/Lima: lima
+  America/Santiago: santiago
+  America/Caracas: caracas
+  Asia/Riyadh: riyadh, jeddah
+  Asia/Qatar: doha
+  Asia/Kuwait: kuwait
+  Asia/Jerusalem: tel aviv
+  Africa/Cairo: cairo
+  Africa/Accra: accra
+  Africa/Casablanca: casablanca
+  Asia/Dhaka: dhaka
+  Asia/Colombo: colombo
+  Asia/Kuala_Lumpur: kuala lumpur
+  Asia/Bangkok: bangkok
+  Asia/Ho_Chi_Minh: hanoi
+  Asia/Shanghai: shanghai, beijing
+  Asia/Taipei: taipei
+  Australia/Melbourne: melbourne
+  Australia/Brisbane: brisbane
+`;
+
+/** What people say for a time zone → IANA name. */
+export const zoneNames: Readonly<Record<string, string>> = Object.fromEntries(
+  saidFor
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [zone = '', words = ''] = line.trim().split(': ');
+      return listed(words).map((word) => [word, zone]);
+    }),
+);
 
 /** Zone words that are ordinary words too: they count only straight after a clock time or before "time". */
-export const ambiguousZones: ReadonlySet<string> = new Set(['et', 'ct', 'mt', 'pt', 'art', 'cat', 'eat', 'wat', 'german', 'french', 'dutch', 'spanish', 'italian', 'swiss', 'british', 'irish', 'central', 'mountain', 'pacific', 'eastern', 'regina', 'sofia', 'cork', 'rio', 'wellington', 'ist', 'florence', 'washington', 'charlotte', 'bergen', 'wet', 'austin', 'central european', 'india']);
+export const ambiguousZones: ReadonlySet<string> = new Set([
+  'et',
+  'ct',
+  'mt',
+  'pt',
+  'art',
+  'cat',
+  'eat',
+  'wat',
+  'german',
+  'french',
+  'dutch',
+  'spanish',
+  'italian',
+  'swiss',
+  'british',
+  'irish',
+  'central',
+  'mountain',
+  'pacific',
+  'eastern',
+  'regina',
+  'sofia',
+  'cork',
+  'rio',
+  'wellington',
+  'ist',
+  'florence',
+  'washington',
+  'charlotte',
+  'bergen',
+  'wet',
+  'austin',
+  'central european',
+  'india',
+]);

@@ -6,14 +6,19 @@ import { valuesIn } from './values.ts';
 const leading = new RegExp(`\\b${oneOf(leadingKpiNames)}\\b`, 'g');
 const lagging = new RegExp(`\\b${oneOf(laggingKpiNames)}\\b`, 'g');
 
-const baselineBefore = /(?:\b(?:baseline|from|currently|today|now|was|at present|we'?re at|is at|are at|start(?:ing)? (?:at|from)|presently|used to be)(?: is| are| it'?s| at| of| we'?re at|:)?|baseline\s?[:=]?)\s?$/;
-const baselineAfter = /^\s?(?:now|today|currently|at present|at the moment|last (?:year|month|quarter)|so far|right now|this (?:year|month|quarter)|is (?:where we|the baseline)|as baseline|baseline|→|->|=>|–>)/;
-const targetBefore = /(?:\b(?:target(?:s|ed)?|goal|aim(?:ing)?(?: for| at)?|want(?:ed)?(?: to see| to get to| it at)?|should be|need(?:s|ed)?(?: to be)?|must be|to|towards|by|'d like|i'd be happy with|i'd take|expect|get to|aspire to|make it|better)(?: is| are| of| be| it'?s| get to| to|:)?|→|->|=>|–>|>)\s?(?:at least\s|under\s)?$/;
-const targetAfter = /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
+const baselineBefore =
+  /(?:\b(?:baseline|from|currently|today|now|was|at present|we'?re at|is at|are at|start(?:ing)? (?:at|from)|presently|used to be)(?: is| are| it'?s| at| of| we'?re at|:)?|baseline\s?[:=]?)\s?$/;
+const baselineAfter =
+  /^\s?(?:now|today|currently|at present|at the moment|last (?:year|month|quarter)|so far|right now|this (?:year|month|quarter)|is (?:where we|the baseline)|as baseline|baseline|→|->|=>|–>)/;
+const targetBefore =
+  /(?:\b(?:target(?:s|ed)?|goal|aim(?:ing)?(?: for| at)?|want(?:ed)?(?: to see| to get to| it at)?|should be|need(?:s|ed)?(?: to be)?|must be|to|towards|by|'d like|i'd be happy with|i'd take|expect|get to|aspire to|make it|better)(?: is| are| of| be| it'?s| get to| to|:)?|→|->|=>|–>|>)\s?(?:at least\s|under\s)?$/;
+const targetAfter =
+  /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
 
 const labels =
-  /^(?:(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
-const tailWords = /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
+  /^(?:(?:the )?baseline (?:for|of) |(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
+const tailWords =
+  /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 
 /** Whether a KPI's name is one that moves before the result. Unknown names count as leading: people name what they can see. The longest known name decides. */
 export function isLeading(name: string): boolean {
@@ -45,7 +50,8 @@ function partsOf(low: string, clause: Span): Span[] {
     if (!previous || !next) continue;
     const between = /[,;/+&]\s|\sand\s|\.\s/.exec(low.slice(previous.end, next.start));
     const name = between && low.slice(previous.end + between.index + between[0].length, next.start);
-    if (between && name && /[\p{L}]{4}/u.test(name) && namesKpi(name, { start: 0, end: name.length })) cuts.push(previous.end + between.index + between[0].length);
+    if (between && name && /[\p{L}]{4}/u.test(name) && namesKpi(name, { start: 0, end: name.length }))
+      cuts.push(previous.end + between.index + between[0].length);
   }
   const edges = [clause.start, ...cuts, clause.end];
   return edges.slice(1).flatMap((end, at) => (edges[at] === undefined ? [] : [{ start: edges[at], end }]));

@@ -1,12 +1,15 @@
 import type { ReadPerson, ReplyContext, Span } from '../../language.ts';
 import { notNames } from '../name-words.ts';
+import { zoneNames } from '../zones.ts';
 
 /** One or more capitalised words with what stands between parts of a name ("Maria de la Cruz", "Jean-Luc", "O'Neill"). */
-const capitalised = /(?<![\p{L}\p{N}@#])\p{Lu}[\p{L}'’-]{1,24}(?:\s(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al|el|ter|ten)\s){0,2}\p{Lu}[\p{L}'’-]{1,24}){0,2}/gu;
+const capitalised =
+  /(?<![\p{L}\p{N}@#])\p{Lu}[\p{L}'’-]{1,24}(?:\s(?:(?:van|von|de|der|den|del|della|di|da|la|le|bin|al|el|ter|ten)\s){0,2}\p{Lu}[\p{L}'’-]{1,24}){0,2}/gu;
 const handle = /<@[\w|]{2,40}>|@[\p{L}][\p{L}\p{N}._'-]{1,30}(?:\s\p{Lu}[\p{L}'’-]{1,24})?/gu;
 const nameCueBefore =
   /(?:\b(?:is|owner|owned by|owns it|that'?s|it'?s|name(?:d|s)?(?: is)?|put|with|ask|and|by|for|me|both|under|contact|be|goes to|to|from|call(?:ed)?|have|says?|see|let|runs? by|pulled by|colleagues?|managers?|leads?|supervisors?|mr|mrs|ms|dr|frau|herr|,|&|\+|or|not|now|then|also|either|thinks?|boss|sponsor|director|head)|[(:,&=+/→–-])\s?$/i;
-const nameCueAfter = /^\s?(?:is|will|would|'?ll|'s|does|can|could|owns|own|runs?|leads?|has|have|should|and|or|,|&|\+|\(|\/|–|-|knows|takes?|decides?|pulls?|coaches|sits|holds|keeps|answers|signed|agreed|joins?|each|both|\.|$|;|:|→|the |from |in |→)/i;
+const nameCueAfter =
+  /^\s?(?:is|will|would|'?ll|'s|does|can|could|owns|own|runs?|leads?|has|have|should|and|or|,|&|\+|\(|\/|–|-|knows|takes?|decides?|pulls?|coaches|sits|holds|keeps|answers|signed|agreed|joins?|each|both|\.|$|;|:|→|the |from |in |→)/i;
 
 type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
 
@@ -15,7 +18,9 @@ type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
  * `eager`: a name is expected (who owns it, which managers), so a capitalised word at the beginning counts too. Words denied ("not Priya") are left out.
  */
 export function peopleIn(text: string, { start, end }: Span, knowledge: Knowledge, eager: boolean): ReadPerson[] {
-  const found: ReadPerson[] = knowledge.mentions.filter((mention) => mention.start >= start && mention.end <= end).map((mention) => ({ name: { start: mention.start, end: mention.end }, personId: mention.personId }));
+  const found: ReadPerson[] = knowledge.mentions
+    .filter((mention) => mention.start >= start && mention.end <= end)
+    .map((mention) => ({ name: { start: mention.start, end: mention.end }, personId: mention.personId }));
   const add = (person: ReadPerson) => {
     if (!found.some(({ name }) => name.start < person.name.end && person.name.start < name.end)) found.push(person);
   };
@@ -75,7 +80,8 @@ function likelyName(text: string, from: number, at: number, words: string, eager
 }
 
 function isPlain(word: string): boolean {
-  return notNames.has(word.toLowerCase().replace(/['’]s$|['’]/g, ''));
+  const low = word.toLowerCase().replace(/['’]s$|['’]/g, '');
+  return notNames.has(low) || Object.hasOwn(zoneNames, low);
 }
 
 /** Two to five capitals are an acronym, unless the whole message is written in capitals. */
@@ -84,5 +90,8 @@ function isShout(text: string, word: string): boolean {
 }
 
 function isDenied(text: string, name: Span): boolean {
-  return /\b(?:not|isn't|instead of|rather than|no longer|without|except)\s$/i.test(text.slice(Math.max(0, name.start - 14), name.start)) || /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20));
+  return (
+    /\b(?:not|isn't|instead of|rather than|no longer|without|except)\s$/i.test(text.slice(Math.max(0, name.start - 14), name.start)) ||
+    /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20))
+  );
 }

@@ -20,13 +20,25 @@ const clockPatterns: readonly { pattern: RegExp; certain: boolean }[] = [
   { pattern: new RegExp(`\\b(?<to>half past|half|quarter past|quarter to)\\s(?<hw>${hourWord}|${hour})(?:(?<ap>${half}))?\\b`, 'g'), certain: true },
   { pattern: new RegExp(`(?<![\\d.,:])(?<h>${hour})(?<ap>${half})`, 'g'), certain: true },
   { pattern: /(?<![\d.,:$€£])(?<h>[01]\d|2[0-3])(?<m>[0-5]\d)(?=\s?(?:hrs|h\b|hours|uk|[a-z]{3,4}\b|$|,|\s))(?!\s?(?:k|%|reps|people))/g, certain: true },
-  { pattern: new RegExp(`\\b(?<hw>${hourWord})(?:\\s(?<mw>fifteen|thirty|forty five))?\\s(?<ap>(?:a\\.?m|p\\.?m)\\b|in the (?:morning|afternoon|evening))`, 'g'), certain: true },
+  {
+    pattern: new RegExp(
+      `\\b(?<hw>${hourWord})(?:\\s(?<mw>fifteen|thirty|forty five))?\\s(?<ap>(?:a\\.?m|p\\.?m)\\b|in the (?:morning|afternoon|evening))`,
+      'g',
+    ),
+    certain: true,
+  },
   { pattern: new RegExp(`\\b(?<hw>${hourWord}) (?<mw>fifteen|thirty|forty five)\\b`, 'g'), certain: true },
   { pattern: new RegExp(`(?<![\\d.,:])(?<h>${hour})\\s?(?:h|u|uhr|o'?clock)\\b`, 'g'), certain: true },
   { pattern: new RegExp(`\\b(?<hw>${hourWord})\\s?o'?clock\\b`, 'g'), certain: true },
   { pattern: /\b(?<noon>noon|midday)\b/g, certain: true },
   { pattern: new RegExp(`(?<![\\d.,:$€£/-])(?<h>${hour}) in the (?<ap>morning|afternoon|evening)\\b`, 'g'), certain: true },
-  { pattern: new RegExp(`(?<![\\d.,:$€£/+-])\\b(?<h>${hour})\\b(?![.,:]?\\d|\\s?(?:%|k|m\\b|min|mins|minutes|x|am|pm|area|people|team|reps|regional|store|dms|chefs|of|per|percent|days?|weeks?|months?|hours?|hrs?|times|managers?|and the))`, 'g'), certain: false },
+  {
+    pattern: new RegExp(
+      `(?<![\\d.,:$€£/+-])\\b(?<h>${hour})\\b(?![.,:]?\\d|\\s?(?:%|k|m\\b|min|mins|minutes|x|am|pm|area|people|team|reps|regional|store|dms|chefs|of|per|percent|days?|weeks?|months?|hours?|hrs?|times|managers?|and the))`,
+      'g',
+    ),
+    certain: false,
+  },
   { pattern: new RegExp(`\\b(?:at|@)\\s(?<hw>${hourWord})\\b`, 'g'), certain: false },
 ];
 
@@ -55,7 +67,9 @@ function weekdaysIn(text: string): Day[] {
     const word = match[0];
     const before = text.slice(Math.max(0, match.index - 16), match.index);
     const after = text.slice(match.index + word.length, match.index + word.length + 28);
-    const refused = /\b(?:not|except|never|no|instead of)\s(?:on\s)?$/.test(before) || /^\s(?:doesn'?t|does not|don'?t|won'?t|is (?:for|bad|dead|full)|are (?:only )?(?:for|bad))\b/.test(after);
+    const refused =
+      /\b(?:not|except|never|no|instead of)\s(?:on\s)?$/.test(before) ||
+      /^\s(?:doesn'?t|does not|don'?t|won'?t|is (?:for|bad|dead|full)|are (?:only )?(?:for|bad))\b/.test(after);
     const weekday = weekdays.find((name) => word.startsWith(name));
     if (weekday && !refused) days.push({ weekday, at: match.index, end: match.index + word.length });
   }
@@ -101,7 +115,11 @@ function clockOf(groups: Record<string, string | undefined>, after: string): { h
 
 /** What comes after a word that settles it ("so 9:45", "make it Thursday", "→ 8:00") counts, before what came earlier. */
 function preferred<T extends { at: number }>(text: string, found: readonly T[]): T | undefined {
-  return found.findLast(({ at }) => /(?:\bso|\bmake (?:it|that)|→|->|\bsay|\bfix|\bpick|\bmeant|\bit'?s|\bchoose|\bpls|\bwould be|\binstead:?|\bput it in as|\bthen)\s(?:on\s|at\s|it\s)?$/.test(text.slice(Math.max(0, at - 18), at)));
+  return found.findLast(({ at }) =>
+    /(?:\bso|\bmake (?:it|that)|→|->|\bsay|\bfix|\bpick|\bmeant|\bit'?s|\bchoose|\bpls|\bwould be|\binstead:?|\bput it in as|\bthen)\s(?:on\s|at\s|it\s)?$/.test(
+      text.slice(Math.max(0, at - 18), at),
+    ),
+  );
 }
 
 function nearestDay(days: readonly Day[], clock: Clock, settled: Day | undefined): Day | undefined {
