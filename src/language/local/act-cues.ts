@@ -14,7 +14,7 @@ export const controlCues: readonly ActCue[] = [
     act: 'pause',
     longest: 22,
     pattern:
-      /^(?:later|not now|hold on|wait|pause|snooze|brb|tomorrow|one (?:sec|moment|minute)|bad (?:moment|time)|busy)\b.{0,60}$|\b(?:(?:can|could|let'?s|shall) (?:we|you) (?:\w+ )?(?:park|pause|postpone|hold)|park (?:this|it)|(?:ping|remind|ask|try|nudge|chase) (?:me )?(?:again|later|tomorrow|on|next|in|monday|after)|give me (?:till|until|a|an|some|five|\d)|come back to (?:it|this|that|you)|get back to (?:you|it|this)|in (?:a|back to back) meetings?|in a meeting|back in (?:an?|\d+|five|ten)|pause please|busy (?:week|day|right now)|remind me|snooze|after lunch|later today|later (?:ok|please|pls|this week)|do(?: this| it)? later|tonight when|another time|need (?:a|some) (?:break|time)|boarding|not (?:a good|right) (?:time|now))\b/,
+      /^(?:later|not now|hold on|wait|pause|snooze|brb|tomorrow|one (?:sec|moment|minute)|bad (?:moment|time)|busy)\b.{0,60}$|\b(?:(?:can|could|let'?s|shall) (?:we|you) (?:\w+ )?(?:park|pause|postpone|hold)|park (?:this|it)|(?:ping|remind|ask|try|nudge|chase) (?:me )?(?:again|later|tomorrow)|(?:ping|remind|ask|nudge|chase) me (?:on|next|in|monday|after)|give me (?:till|until|a|an|some|five|\d)|come back to (?:it|this|that|you)|get back to (?:you|it|this)|in (?:a|back to back) meetings?|in a meeting|back in (?:an?|\d+|five|ten)|pause please|busy (?:week|day|right now)|remind me|snooze|after lunch|later today|later (?:ok|please|pls|this week)|do(?: this| it)? later|tonight when|another time|need (?:a|some) (?:break|time)|boarding|not (?:a good|right) (?:time|now))\b/,
   },
   {
     act: 'resume',
@@ -126,6 +126,6 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
     act: 'acknowledge',
     longest: 12,
     pattern:
-      /\bi(?:'ll| will| can|'d like to)? (?:take|claim|pick up|grab) (?:this|it|that one|this one|the request)\b|\bmine\b[.! ]*$|\bi'?m on (?:it|this)\b/,
+      /\bi(?:'ll| will| can|'d like to)? (?:take|claim|pick up|grab) (?:this|it|that one|this one|the request)(?: one)?[.! ]*$|^mine[.! ]*$|\bi'?m on (?:it|this)\b/,
   },
 ];

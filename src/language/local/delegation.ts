@@ -26,7 +26,7 @@ const explicit: readonly RegExp[] = [
 ];
 /** Forms that hand over only in a short message that says nothing else. */
 const implicit =
-  /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S+\?$|^(?:<@\w+>|@\S+)(?:[^?]{0,80})\?/u;
+  /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S+\?$|^(?:<@\w+>|@\S+)(?:[^?]{0,80})\?/u;
 /** Straight before a name these hand over wherever they stand. */
 const beforeName = /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|forward (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
 const privately = /\b(?:privately|in private|by dm|in a dm|via dm|dm (?:her|him|them|@?\w+)|one[- ]on[- ]one|quietly|on the side)\b/;
@@ -45,7 +45,8 @@ export function delegationIn(text: string, low: string, context: ReplyContext): 
   const form = found ?? implicit.exec(trimmed);
   if (!form) return undefined;
   const after = people.find((person) => person.name.start >= form.index);
-  const to = after ?? lowercaseName(low, form.index + form[0].length) ?? people[0];
+  const before = people.findLast((person) => person.name.end <= form.index && form.index - person.name.end < 60);
+  const to = after ?? lowercaseName(low, form.index + form[0].length) ?? before;
   if (!to && !roles.test(low)) return undefined;
   return { ...(to ? { to } : {}), privately: privately.test(low), sure: found !== undefined };
 }

@@ -1,7 +1,7 @@
 import { type SentenceCue, sentenceCues, type VetoCue, vetoCues } from './request-cues.ts';
 import { sentencesOf } from './sentences.ts';
 
-export const sentenceCueNames = Object.keys(sentenceCues) as readonly SentenceCue[];
+const sentenceCueNames = Object.keys(sentenceCues) as readonly SentenceCue[];
 const vetoCueNames = Object.keys(vetoCues) as readonly VetoCue[];
 
 /** Sentences that are read for a request; what comes after these is rarely the request itself. */

@@ -21,7 +21,7 @@ const tailWords =
   /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 
 /** Whether a KPI's name is one that moves before the result. Unknown names count as leading: people name what they can see. The longest known name decides. */
-export function isLeading(name: string): boolean {
+function isLeading(name: string): boolean {
   const longest = (pattern: RegExp) => Math.max(0, ...[...name.matchAll(pattern)].map((match) => match[0].length));
   return longest(leading) >= longest(lagging);
 }

@@ -13,7 +13,7 @@ const roughly =
 const currency = '(?:[€$£¥]|us\\$|r\\$|chf|eur|usd|gbp)\\s?';
 
 /** A quantity as people write it: "about 40 a month", "7,5%", "3 in 10", "one in four", "26 hours", "2.3x". For normalised text. */
-export const valuePattern = `(?:${roughly})?(?:${currency})?${amount}(?:\\s(?:in|of|out of)\\s(?:the\\s)?${amount}(?![\\w%]))?(?:${unit})?(?:${rate})?`;
+const valuePattern = `(?:${roughly})?(?:${currency})?${amount}(?:\\s(?:in|of|out of)\\s(?:the\\s)?${amount}(?![\\w%]))?(?:${unit})?(?:${rate})?`;
 
 const values = new RegExp(`(?<![\\w.,:-])${valuePattern}(?![\\w:])`, 'g');
 const nearDate =
