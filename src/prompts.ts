@@ -5,6 +5,10 @@ import { z } from 'zod';
 import { type FactorId, factorIds, factorOf, type QuestionId, questionIds } from './domain/questions.ts';
 import { createWords, isWordingKey, slotPattern, type Wording, type WordingKey, type Words, wordingSlots } from './views/wording.ts';
 
+/** The five articles that the method was distilled from. */
+const sources = ['S0', 'S1', 'S2', 'S3', 'S4'] as const;
+export type Source = (typeof sources)[number];
+
 /** Everything there is to say about one of the twelve questions. */
 export type QuestionText = {
   /** Short name for lists. */
@@ -13,7 +17,7 @@ export type QuestionText = {
   ask: readonly string[];
   why: string;
   /** Which of the five articles it comes from (S0 … S4). */
-  source: string;
+  source: Source;
   /** Completes "a good answer has …". */
   has: string;
   followUps: readonly string[];
@@ -42,9 +46,9 @@ export function loadPrompts(directory: string): Prompts {
 }
 
 type Path = readonly (string | number)[];
-type Source = { name: string; value: unknown; document: Document.Parsed; lines: LineCounter };
+type File = { name: string; value: unknown; document: Document.Parsed; lines: LineCounter };
 
-function openSource(directory: string, file: string): Source {
+function openSource(directory: string, file: string): File {
   const name = join(directory, file);
   const lines = new LineCounter();
   const document = parseDocument(readText(name), { lineCounter: lines });
@@ -72,7 +76,7 @@ const Question = z.strictObject(
     label: Sentence.max(40, 'expected a short label of at most 40 characters'),
     ask: z.array(Sentence, 'expected a list of wordings').min(2, 'expected at least two wordings of the question'),
     why: Sentence,
-    source: z.string('expected a source').regex(/^S[0-4]$/, 'expected the source as S0, S1, S2, S3 or S4'),
+    source: z.enum(sources, 'expected the source as S0, S1, S2, S3 or S4'),
     has: Sentence,
     follow_ups: z.array(Sentence, 'expected a list of follow-ups').min(1, 'expected at least one follow-up'),
     examples: z.array(Example, 'expected a list of examples').min(2, 'expected at least two examples'),
@@ -94,7 +98,7 @@ const Questions = z.strictObject(
   'expected "factors" with the six factors and their questions',
 );
 
-function readQuestions(source: Source): Pick<Prompts, 'questions' | 'factors'> {
+function readQuestions(source: File): Pick<Prompts, 'questions' | 'factors'> {
   const { factors } = checked(source, Questions);
   const of = (id: QuestionId): QuestionText => {
     const found = factors[factorOf[id]]?.questions[id];
@@ -111,7 +115,7 @@ function readQuestions(source: Source): Pick<Prompts, 'questions' | 'factors'> {
 const Variants = z.union([Sentence.transform((text) => [text]), z.array(Sentence).min(1)], 'expected a text or a list of texts');
 const WordingFile = z.record(z.string(), z.record(z.string(), Variants, 'expected a group of keys with texts'), 'expected groups of keys with texts');
 
-function readWording(source: Source): Wording {
+function readWording(source: File): Wording {
   const groups = checked(source, WordingFile);
   for (const [group, entries] of Object.entries(groups)) {
     for (const [name, variants] of Object.entries(entries)) checkWording(source, [group, name], variants);
@@ -124,7 +128,7 @@ function readWording(source: Source): Wording {
   });
 }
 
-function checkWording(source: Source, [group, name]: readonly [string, string], variants: readonly string[]): void {
+function checkWording(source: File, [group, name]: readonly [string, string], variants: readonly string[]): void {
   const key = `${group}.${name}`;
   if (!isWordingKey(key)) throw wrong(source, [group, name], `"${key}" is not known. Remove it, or correct its name`, 'key');
   const known = slotsOf(key);
@@ -140,7 +144,7 @@ function slotsOf(key: WordingKey): readonly string[] {
   return wordingSlots[key];
 }
 
-function checked<T extends z.ZodType>(source: Source, schema: T): z.output<T> {
+function checked<T extends z.ZodType>(source: File, schema: T): z.output<T> {
   const result = schema.safeParse(source.value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -151,19 +155,19 @@ function checked<T extends z.ZodType>(source: Source, schema: T): z.output<T> {
 }
 
 /** The error for what stands at `path`, with the line of its value, or of its key. Falls back to the nearest part that exists. */
-function wrong(source: Source, path: Path, message: string, at: 'key' | 'value' = 'value'): PromptsError {
+function wrong(source: File, path: Path, message: string, at: 'key' | 'value' = 'value'): PromptsError {
   const offset = at === 'key' ? (keyAt(source, path) ?? offsetAt(source, path)) : offsetAt(source, path);
   return new PromptsError(`${source.name}:${source.lines.linePos(offset).line}: ${message}.`);
 }
 
-function offsetAt(source: Source, path: Path): number {
+function offsetAt(source: File, path: Path): number {
   if (path.length === 0) return source.document.contents?.range?.[0] ?? 0;
   const node = source.document.getIn(path, true);
   if (isNode(node) && node.range) return node.range[0];
   return keyAt(source, path) ?? keyAt(source, path.slice(0, -1)) ?? offsetAt(source, path.slice(0, -1));
 }
 
-function keyAt(source: Source, path: Path): number | undefined {
+function keyAt(source: File, path: Path): number | undefined {
   if (path.length === 0) return undefined;
   const parent = source.document.getIn(path.slice(0, -1), true);
   const holder = path.length === 1 ? source.document.contents : parent;
@@ -172,7 +176,7 @@ function keyAt(source: Source, path: Path): number | undefined {
   return pair && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
 }
 
-function isMissing(source: Source, path: Path): boolean {
+function isMissing(source: File, path: Path): boolean {
   return path.length > 0 && source.document.getIn(path) === undefined;
 }
 

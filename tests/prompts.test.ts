@@ -109,9 +109,9 @@ describe('a mistake in questions.yaml', () => {
 
 describe('a mistake in wording.yaml', () => {
   it('is named when a slot is not known there, with the slots that are', () => {
-    const { message, line } = mistake('wording.yaml', 'opening: "{person}, a few', 'opening: "{persona}, a few');
+    const { message, line } = mistake('wording.yaml', 'text-open: "{person} started', 'text-open: "{persona} started');
     expect(message).toContain(`wording.yaml:${line}:`);
-    expect(message).toContain('{persona} is not a slot of "intake.opening": expected only {person}');
+    expect(message).toContain('{persona} is not a slot of "started-post.text-open": expected only {person}');
   });
 
   it('is named when a key is missing', () => {

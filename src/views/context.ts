@@ -53,10 +53,15 @@ export function people(ctx: ViewContext, ids: readonly PersonId[]): Text {
       );
 }
 
+/** A label in the middle of a sentence. */
+export function inLine(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}
+
 export function labels(ctx: ViewContext, ids: readonly QuestionId[]): Text {
   return listed(
     ctx,
-    ids.map((id) => ctx.questions[id].label),
+    ids.map((id) => inLine(ctx.questions[id].label)),
   );
 }
 

@@ -2,7 +2,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { labels, people, quoted, reasonText, type ViewContext } from './context.ts';
+import { inLine, labels, people, quoted, reasonText, type ViewContext } from './context.ts';
 import { button, textBlock } from './parts.ts';
 import { partsOf, plainText } from './text.ts';
 import type { WordingKey } from './wording.ts';
@@ -66,7 +66,7 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
   switch (notice.kind) {
     case 'why': {
       const { label, why, source } = ctx.questions[notice.questionId];
-      return [...words.say('why.summary', { label, why }), ' ', ...words.say('common.source', { source })];
+      return [...words.say('why.summary', { label: inLine(label), why }), ' ', ...words.say('common.source', { source: words.plain(`source.${source}`) })];
     }
     case 'reason':
       return reasonLine(ctx, notice.reasons);
@@ -113,10 +113,10 @@ function reasonLine(ctx: ViewContext, reasons: readonly string[]): Text {
 }
 
 function clarification(ctx: ViewContext, between: readonly QuestionId[]): Text {
-  const [first, second, third] = between.map((id) => ctx.questions[id].label);
+  const [first, second, third] = between.map((id) => inLine(ctx.questions[id].label));
   if (first === undefined) return ctx.words.say('clarification.none');
-  if (third !== undefined) return ctx.words.say('clarification.text', {}, between.join());
-  return ctx.words.say('clarification.two', { first, second: second ?? ctx.words.plain('clarification.something-else') });
+  if (second === undefined) return ctx.words.say('clarification.one', { first });
+  return third === undefined ? ctx.words.say('clarification.two', { first, second }) : ctx.words.say('clarification.text', {}, between.join());
 }
 
 function refusal(ctx: ViewContext, code: DomainError['code'], who: readonly PersonId[]): Text {

@@ -2,7 +2,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Answer, QuestionId } from '../domain/questions.ts';
 import type { Text } from './card.ts';
-import { labels, quoted, type ViewContext } from './context.ts';
+import { inLine, labels, quoted, type ViewContext } from './context.ts';
 
 /** One thing that was taken or changed, for one short line. */
 export type Taken =
@@ -71,15 +71,15 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
     case 'corrected':
     case 'added':
     case 'thin': {
-      const slots = { person: [ctx.person(taken.by)], label: ctx.questions[taken.questionId].label };
+      const slots = { person: [ctx.person(taken.by)], label: inLine(ctx.questions[taken.questionId].label) };
       return taken.text ? words.say(`taken.${taken.kind}`, { ...slots, words: quoted(ctx, taken.text) }) : words.say('taken.answered-no-words', slots);
     }
     case 'unknown':
     case 'skipped':
     case 'follow-up-dropped':
-      return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], label: ctx.questions[taken.questionId].label });
+      return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], label: inLine(ctx.questions[taken.questionId].label) });
     case 'delegated': {
-      const slots = { person: [ctx.person(taken.by)], to: [ctx.person(taken.to)], label: ctx.questions[taken.questionId].label };
+      const slots = { person: [ctx.person(taken.by)], to: [ctx.person(taken.to)], label: inLine(ctx.questions[taken.questionId].label) };
       return words.say(taken.privately ? 'taken.delegated-privately' : 'taken.delegated', slots);
     }
     case 'removed':
@@ -88,7 +88,7 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
       if (taken.questionIds.length === 0) return words.say('taken.undone-other', { person: [ctx.person(taken.by)] });
       return words.say('taken.undone', { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
     case 'lapsed':
-      return words.say('taken.lapsed', { label: ctx.questions[taken.questionId].label });
+      return words.say('taken.lapsed', { label: inLine(ctx.questions[taken.questionId].label) });
     case 'understood':
       return words.say('taken.understood', {
         person: [ctx.person(taken.by)],
