@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+const Posted = z.object({ id: z.string(), thread: z.string() });
+const Message = z.looseObject({
+  id: z.string(),
+  place: z.string(),
+  thread: z.string(),
+  at: z.number(),
+  editedAt: z.number().optional(),
+  app: z.boolean().optional(),
+  summary: z.string().optional(),
+  card: z.unknown().optional(),
+});
+const State = z.object({ messages: z.array(Message) });
+export type Shown = z.infer<typeof Message>;
+
+/** A message that Plumb acknowledged: from then on it must never be lost. */
+export type Acknowledged = { id: string; thread: string; as: string; text: string };
+
+export const channel = 'sales-leaders';
+export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
+
+const opening = (n: number) =>
+  `@Plumb my ${20 + n} account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?`;
+/** Said one after the other, each when Plumb has reacted to the one before; each can be placed by its words alone. */
+const answers = [
+  'We have to grow revenue from existing accounts by 30 % this year.',
+  'Keiko Mori owns this on the business side.',
+  'Qualified opportunities per account manager, from 2 to 5 a month, and second meetings, from 1 to 3 a week.',
+  'They would open doors in a second department of each account, which brings more pipeline.',
+  'Partly. Training helps them start the conversation, but the bonus still rewards any deal, and that has to change too.',
+  'Keiko opens every Monday review with one account story and no longer approves discounts by chat.',
+  'Tomas Herrera and Keiko Mori sit in on two account calls per person each week and coach for half an hour.',
+];
+
+const PATIENCE_MS = 8_000;
+const LOOK_EVERY_MS = 120;
+
+export type Talk = {
+  acknowledged: readonly Acknowledged[];
+  /** How often a thread that Plumb had taken up was gone for its own author. */
+  threadsGone: number;
+  /** Lets everybody finish the message in hand and resolves when nobody talks any more. */
+  stop(): Promise<void>;
+};
+
+/** Lets four people talk in the room, each in one thread after another, until `stop`. A message that fails is written again, as people do. */
+export function talk(url: string): Talk {
+  const acknowledged: Acknowledged[] = [];
+  const state = { talking: true, threadsGone: 0 };
+
+  async function say(as: string, thread: string, text: string): Promise<Acknowledged | 'gone' | undefined> {
+    while (state.talking) {
+      const answer = await post(`${url}/room/messages`, { as, place: channel, thread, text });
+      if (answer.status === 200) {
+        const said = { ...Posted.parse(answer.body), as, text };
+        acknowledged.push(said);
+        return said;
+      }
+      if (answer.status === 404) return 'gone';
+      if (answer.status !== 0 && answer.status < 500) throw new Error(`The room refused a message with ${answer.status}: ${JSON.stringify(answer.body)}`);
+      await sleep(50);
+    }
+    return undefined;
+  }
+
+  async function person(as: string): Promise<void> {
+    for (let n = 0; state.talking; n += 1) {
+      const opened = await say(as, '', opening(n));
+      if (opened === undefined || opened === 'gone') continue;
+      let last = opened;
+      for (const text of answers) {
+        await reaction(url, last, state);
+        const said = await say(as, opened.thread, text);
+        if (said === 'gone') state.threadsGone += 1;
+        if (said === undefined || said === 'gone') break;
+        last = said;
+      }
+    }
+  }
+
+  const everybody = Promise.all(talkers.map(person));
+  return {
+    acknowledged,
+    get threadsGone() {
+      return state.threadsGone;
+    },
+    async stop() {
+      state.talking = false;
+      await everybody;
+    },
+  };
+}
+
+/** Waits until Plumb did something in the thread after a message, or patience ends: people go on then. */
+async function reaction(url: string, to: Acknowledged, state: { talking: boolean }): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  while (state.talking && performance.now() < until) {
+    await sleep(LOOK_EVERY_MS);
+    const shown = await visible(url, to.as);
+    if (shown && reacted(shown, to)) return;
+  }
+}
+
+/** Plumb posted or changed something in the message's thread after it. Ids sort by time. */
+export function reacted(shown: readonly Shown[], to: Acknowledged): boolean {
+  const at = shown.find(({ id }) => id === to.id)?.at;
+  return shown.some(({ app, thread, id, editedAt }) => app && thread === to.thread && (id > to.id || (at !== undefined && (editedAt ?? 0) >= at)));
+}
+
+/** What one person sees; undefined while the program is down. */
+export async function visible(url: string, as: string): Promise<Shown[] | undefined> {
+  try {
+    const response = await fetch(`${url}/room/state?as=${as}`);
+    return response.ok ? State.parse(await response.json()).messages : undefined;
+  } catch (error) {
+    if (error instanceof z.ZodError) throw error;
+    return undefined;
+  }
+}
+
+/** Status 0: no answer, so nobody knows whether it arrived. */
+async function post(url: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  try {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return { status: response.status, body: await response.json() };
+  } catch {
+    // Refused or broken off by a kill: the person sees that it failed and writes it again.
+    return { status: 0, body: undefined };
+  }
+}
