@@ -21,7 +21,7 @@ export function showRail(place) {
   if (list.childElementCount === 0) list.append(...state.people.map(personLink));
   for (const person of state.people) {
     const time = list.querySelector(`[data-person="${person.id}"] .where`);
-    if (time) time.textContent = `${person.location} ${clockTimeIn(roomNow(), person.timeZone)}`;
+    if (time) time.textContent = clockTimeIn(roomNow(), person.timeZone);
   }
 }
 
@@ -40,10 +40,12 @@ function placeLink(href, sign, name, place, current) {
 
 /** @param {import('./state.js').RoomPerson} person */
 function personLink(person) {
+  const mine = person.id === state.me;
   return h('li', {}, [
-    h('a', { href: `/?as=${person.id}`, 'data-person': person.id, 'aria-current': person.id === state.me ? 'true' : undefined }, [
+    h('a', { href: `/?as=${person.id}`, 'data-person': person.id, 'aria-current': mine ? 'true' : undefined }, [
       avatar(person.id),
-      h('span.who', {}, [h('span.name', {}, [person.name, person.id === state.me && h('span.tag', {}, [words.you.toLowerCase()])]), h('span.where')]),
+      h('span.who', {}, [h('span.name', {}, [person.name, mine && h('span.tag', {}, [words.you.toLowerCase()])]), h('span.title', {}, [person.title])]),
+      h('span.where', { title: person.location }),
     ]),
   ]);
 }

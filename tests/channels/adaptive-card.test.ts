@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseSubmitData, toAdaptiveCard, toAdaptiveForm } from '../../src/channels/adaptive-card.ts';
+import type { Card, CardBlock, CardInput } from '../../src/views/card.ts';
+
+const people = [
+  { id: 'dana', name: 'Dana Whitfield' },
+  { id: 'keiko', name: 'Keiko Mori' },
+];
+const teams = { target: 'teams', people } as const;
+const room = { target: 'room', people, showMoment: () => 'Mon 23 Nov, 09:00' } as const;
+const cardOf = (...blocks: CardBlock[]): Card => ({ summary: 'A card', blocks, actions: [] });
+const text = (words: string): CardBlock => ({ type: 'text', text: words });
+const input = (kind: CardInput['kind'], more: Partial<CardInput> = {}): CardInput => ({ type: 'input', id: 'field', label: 'Field', kind, ...more });
+const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+describe('text of people', () => {
+  it('has its Markdown disarmed for Teams', () => {
+    expect(toAdaptiveCard(cardOf(text('**bold** [link](https://x.example) <at>All</at> _it_ &amp;')), teams).body).toMatchObject([
+      { text: '\\*\\*bold\\*\\* \\[link\\]\\(https:\u200b//x.example\\) \\<at\\>All\\</at\\> \\_it\\_ \\&amp;' },
+    ]);
+  });
+
+  it('does not start lists in Teams', () => {
+    expect(toAdaptiveCard(cardOf(text('- one\n1. two\n+ three')), teams).body).toMatchObject([{ text: '\\- one\n1\\. two\n\\+ three' }]);
+  });
+
+  it('stands as it is in the room, where no Markdown is read', () => {
+    expect(toAdaptiveCard(cardOf(text('**bold** <b>')), room).body).toMatchObject([{ text: '**bold** <b>' }]);
+  });
+
+  it.each([teams, room])('cannot call functions of Adaptive Cards ($target)', (rendering) => {
+    expect(JSON.stringify(toAdaptiveCard(cardOf(text('{{DATE(2020-01-01T00:00:00Z)}}')), rendering).body)).not.toContain('{{');
+  });
+
+  it('cannot bring a link that is not one', () => {
+    const card = toAdaptiveCard(cardOf({ type: 'text', text: [{ link: 'javascript:alert(1)', label: 'press' }] }), room);
+    expect(JSON.stringify(card)).not.toContain('javascript');
+  });
+});
+
+describe('parts of a text', () => {
+  const parts: CardBlock = { type: 'text', text: ['For ', { person: 'keiko', name: 'Keiko Mori' }, ' on ', { at: Date.UTC(2026, 10, 23, 9), as: 'date' }] };
+
+  it('mention people and let Teams show moments in the reader’s zone', () => {
+    expect(toAdaptiveCard(cardOf(parts), teams)).toMatchObject({
+      body: [{ type: 'TextBlock', text: 'For <at>Keiko Mori</at> on {{DATE(2026-11-23T09:00:00Z,SHORT)}}' }],
+      msteams: { entities: [{ type: 'mention', text: '<at>Keiko Mori</at>', mentioned: { id: 'keiko', name: 'Keiko Mori' } }] },
+    });
+  });
+
+  it('become runs in the room', () => {
+    expect(toAdaptiveCard(cardOf(parts), room).body).toMatchObject([
+      { type: 'RichTextBlock', inlines: [{ text: 'For ' }, { text: 'Keiko Mori', weight: 'bolder' }, { text: ' on ' }, { text: 'Mon 23 Nov, 09:00' }] },
+    ]);
+  });
+});
+
+describe('fields', () => {
+  it.each([
+    ['text', { type: 'Input.Text' }],
+    ['multiline', { type: 'Input.Text', isMultiline: true }],
+    [
+      'person',
+      {
+        type: 'Input.ChoiceSet',
+        style: 'compact',
+        choices: [
+          { value: 'dana', title: 'Dana Whitfield' },
+          { value: 'keiko', title: 'Keiko Mori' },
+        ],
+      },
+    ],
+    ['time', { type: 'Input.Time' }],
+    ['toggle', { type: 'Input.Toggle', title: 'Field', valueOn: 'true', valueOff: 'false' }],
+  ] as const)('of kind %s have their counterpart', (kind, expected) => {
+    expect(toAdaptiveCard(cardOf(input(kind)), teams).body).toMatchObject([{ id: 'field', ...expected }]);
+  });
+
+  it('offer the days of the week from Monday, named in the reader’s language', () => {
+    const { choices } = Object(toAdaptiveCard(cardOf(input('weekday')), { ...teams, locale: 'es' }).body[0]);
+    expect(choices[0]).toEqual({ value: 'mon', title: 'lunes' });
+    expect(choices).toHaveLength(7);
+  });
+
+  it('show what was typed, unescaped, and the mistake beside it', () => {
+    const body = toAdaptiveCard(cardOf(input('text', { value: 'a*b', error: 'Too short.' })), teams).body;
+    expect(body).toMatchObject([{ value: 'a*b' }, { type: 'TextBlock', text: 'Too short.', color: 'attention' }]);
+  });
+
+  it('can be searched when there are many choices', () => {
+    const many = Array.from({ length: 30 }, (_, index) => ({ id: `p${index}`, name: `Person ${index}` }));
+    expect(toAdaptiveCard(cardOf(input('person')), { ...teams, people: many }).body).toMatchObject([{ style: 'filtered' }]);
+  });
+});
+
+describe('buttons', () => {
+  const action = (index: number) => ({ action: `a${index}`, label: `Action ${index}` });
+
+  it('carry what they mean, and whether they open a form', () => {
+    const card: Card = { ...cardOf(), actions: [{ action: 'answer-in-form', label: 'Answer', style: 'primary', form: true, value: { alignment: 'a1' } }] };
+    expect(toAdaptiveCard(card, teams).actions).toEqual([
+      {
+        type: 'Action.Submit',
+        title: 'Answer',
+        style: 'positive',
+        associatedInputs: 'none',
+        data: { action: 'answer-in-form', value: { alignment: 'a1' }, form: true },
+      },
+    ]);
+  });
+
+  it('beyond six go into rows of their own, none is lost', () => {
+    const card = toAdaptiveCard({ ...cardOf(text('x')), actions: Array.from({ length: 8 }, (_, index) => action(index)) }, teams);
+    const sets = card.body.filter((element) => element.type === 'ActionSet');
+    expect(card.actions).toBeUndefined();
+    expect(sets.map((set) => set.actions.length)).toEqual([6, 2]);
+  });
+
+  it('with an unsafe address are left out', () => {
+    expect(toAdaptiveCard({ ...cardOf(), actions: [{ action: 'x', label: 'x', url: 'javascript:alert(1)' }] }, room).actions).toBeUndefined();
+  });
+
+  it('come back with the fields apart from their own data', () => {
+    expect(parseSubmitData({ action: 'nudge-at-risk', value: { week: '2' }, note: 'Slow', other: 4 })).toEqual({
+      action: 'nudge-at-risk',
+      value: { week: '2' },
+      form: false,
+      inputs: { note: 'Slow' },
+    });
+    expect(parseSubmitData({ text: 'hi' })).toBeUndefined();
+    expect(parseSubmitData(null)).toBeUndefined();
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    ['one long text', cardOf(text('long '.repeat(20_000)))],
+    ['many texts', cardOf(...Array.from({ length: 40 }, () => text('word '.repeat(400))))],
+    ['too many blocks', cardOf(...Array.from({ length: 2_000 }, (_, index) => text(`line ${index}`)))],
+    ['text that needs escaping', cardOf(text('**__**'.repeat(20_000)))],
+    ['emoji', cardOf(text('👍🏽'.repeat(20_000)))],
+    ['a long table', cardOf({ type: 'table', columns: ['a', 'b'], rows: Array.from({ length: 400 }, () => ['x'.repeat(50), 'y']) })],
+  ])('keep a card with %s within 28 KB', (_, card) => {
+    const adaptive = toAdaptiveCard(card, teams);
+    expect(bytes(adaptive)).toBeLessThanOrEqual(28_000);
+    expect(JSON.stringify(adaptive.body)).toContain('…');
+    expect(JSON.stringify(adaptive).isWellFormed()).toBe(true);
+  });
+});
+
+it('a form is a card with one submit button that carries the form’s value', () => {
+  const form = { id: 'f', title: 'All questions', submitLabel: 'Send', submit: 'submit-answers', value: { alignment: 'a1' }, blocks: [input('text')] };
+  expect(toAdaptiveForm(form, teams).actions).toMatchObject([
+    { title: 'Send', style: 'positive', data: { action: 'submit-answers', value: { alignment: 'a1' } } },
+  ]);
+});
+
+it('progress shows three labelled steps to a row', () => {
+  const steps = ['Strategy', 'Roles', 'Metrics', 'Communication'].map((label, index) => ({ label, done: index, total: 3 }));
+  const rows = toAdaptiveCard(cardOf({ type: 'progress', label: '', steps }), teams).body;
+  expect(rows).toMatchObject([{ columns: [{}, {}, {}] }, { columns: [{ items: [{ text: 'Communication' }, { inlines: [{ text: '●●●' }] }] }] }]);
+});
+
+it('a divider is a line above the next block', () => {
+  expect(toAdaptiveCard(cardOf(text('one'), { type: 'divider' }, text('two')), teams).body).toMatchObject([{ text: 'one' }, { text: 'two', separator: true }]);
+});

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readEvents } from './event-reader.ts';
+import { card, channel, openTestRoom, person, type TestRoom } from './open-test-room.ts';
+
+let open: TestRoom;
+afterEach(() => open.close());
+const stream = (as: string, lastId?: string) => readEvents(`${open.url}/room/events?as=${as}`, lastId === undefined ? {} : { 'last-event-id': lastId });
+const post = (text: string) => open.post('messages', { as: 'dana', place: 'sales-leaders', text });
+
+describe('the stream of a person', () => {
+  it('starts with everything and goes on with what is new', async () => {
+    open = await openTestRoom();
+    await post('Before');
+    const events = await stream('sam');
+    expect((await events.next('snapshot')).data).toMatchObject({ me: 'sam', messages: [{ text: 'Before' }] });
+    await post('After');
+    expect((await events.next('message')).data).toMatchObject({ text: 'After' });
+    events.close();
+  });
+
+  it('never carries what is private to another', async () => {
+    open = await openTestRoom();
+    await open.say(person('priya'), 'private', card('secret one'));
+    const dana = await stream('dana');
+    await dana.next('snapshot');
+    await open.say(person('priya'), 'private', card('secret two'));
+    await open.post('messages', { as: 'priya', place: 'dm:priya', text: 'secret three' });
+    open.room.channel.showWorking({ channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' });
+    await post('for all');
+    await dana.next('message');
+    expect(JSON.stringify(dana.seen)).not.toContain('secret');
+    expect(dana.seen.map((event) => event.type)).toEqual(['snapshot', 'message']);
+    expect(JSON.stringify(await open.state('priya'))).toContain('secret three');
+    dana.close();
+  });
+
+  it('goes on after a break with what was missed, each once and in order', async () => {
+    open = await openTestRoom();
+    const first = await stream('sam');
+    await first.next('snapshot');
+    await post('1');
+    const seen = await first.next('message');
+    first.close();
+    await post('2');
+    await open.say(person('priya'), 'private', card('not for Sam'));
+    await post('3');
+    const again = await stream('sam', seen.id);
+    await post('4');
+    const texts = [await again.next('message'), await again.next('message'), await again.next('message')].map((event) => event.data.text);
+    expect(texts).toEqual(['2', '3', '4']);
+    expect(again.seen.some((event) => event.type === 'snapshot')).toBe(false);
+    again.close();
+  });
+
+  it('begins anew after a restart, whatever the last id was', async () => {
+    open = await openTestRoom();
+    const first = await stream('sam');
+    const { id } = await first.next('snapshot');
+    first.close();
+    await open.restart();
+    const again = await stream('sam', id);
+    expect((await again.next('snapshot')).id).not.toBe(id);
+    again.close();
+  });
+
+  it('does not repeat a message that was deleted meanwhile', async () => {
+    open = await openTestRoom();
+    const first = await stream('sam');
+    const { id } = await first.next('snapshot');
+    first.close();
+    const { body: message } = await post('regretted');
+    await open.post(`messages/${message.id}/delete`, { as: 'dana' });
+    const again = await stream('sam', id);
+    await again.next('removed');
+    expect(JSON.stringify(again.seen)).not.toContain('regretted');
+    again.close();
+  });
+
+  it('shows moments of a card in the zone of who looks', async () => {
+    open = await openTestRoom();
+    const at = Date.UTC(2026, 10, 23, 9);
+    await open.say(channel, 'channel', { summary: 'Call', blocks: [{ type: 'text', text: ['At ', { at, as: 'date-time' }] }], actions: [] });
+    expect(JSON.stringify(await open.state('keiko'))).toContain('At Mon 23 Nov, 18:00');
+    expect(JSON.stringify(await open.state('dana'))).toContain('At Mon 23 Nov, 04:00');
+  });
+});
