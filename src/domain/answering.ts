@@ -21,7 +21,7 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
     // Talk after the signature only changes the brief when somebody says that it does, or fills a gap.
     if (state.status === 'aligned' && !command.correction && command.source === 'said' && isAnswered(state.answers, given.questionId)) continue;
     const effect = effectOf(state, given, command);
-    const corrected = effect === 'replaces' && isAnswered(state.answers, given.questionId);
+    const corrected = effect !== 'adds' && isAnswered(state.answers, given.questionId);
     const answer: Answer = { ...given, source: command.source, by: command.by, at: now, messageRef: command.messageRef, act: command.act, effect };
     events.push({ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected });
   }
@@ -30,13 +30,22 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
   return [...resumed, ...reopenIfSigned(state, now, command.answers.length > 0), ...events];
 }
 
-function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): 'replaces' | 'adds' {
+/** A correction this much shorter than what it corrects ("sorry, I meant 40") corrects a part: the rest still holds. */
+const partOfIt = 0.6;
+
+function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): Answer['effect'] {
   const current = currentAnswers(state.answers, given.questionId);
   if (!isAnswered(state.answers, given.questionId)) return 'replaces';
   const ownOnly = current.every((answer) => answer.by === command.by);
   const replacing = command.correction || command.source === 'form' || (singleValued.includes(given.questionId) && ownOnly);
   if (!replacing) return 'adds';
-  return ownOnly || may('ReplaceOthersAnswer', rolesOf(state, command.by, command.standing)) ? 'replaces' : 'adds';
+  if (!ownOnly && !may('ReplaceOthersAnswer', rolesOf(state, command.by, command.standing))) return 'adds';
+  if (command.source === 'form' || singleValued.includes(given.questionId)) return 'replaces';
+  return lengthOf([given]) < partOfIt * lengthOf(current) ? 'amends' : 'replaces';
+}
+
+function lengthOf(answers: readonly Pick<Answer, 'text'>[]): number {
+  return answers.reduce((sum, { text }) => sum + (text ? text.end - text.start : 0), 0);
 }
 
 /** A message was edited: what came from it before no longer counts, what it says now does. */

@@ -53,7 +53,7 @@ export type AnswerFacts = { people?: readonly NamedPerson[]; kpis?: readonly Kpi
 
 /**
  * One thing that somebody gave as the answer to a question. An answer that `replaces` takes the place of all before it; one that `adds`
- * stands beside them, so that two people answering at once both stay. `act` names what the person did (one message, one press): undo takes back an act.
+ * stands beside them, so that two people answering at once both stay; one that `amends` corrects a part of them and stands beside them as the correction. `act` names what the person did (one message, one press): undo takes back an act.
  */
 export type Answer = {
   questionId: QuestionId;
@@ -63,7 +63,7 @@ export type Answer = {
   at: number;
   messageRef: string;
   act: string;
-  effect: 'replaces' | 'adds';
+  effect: 'replaces' | 'adds' | 'amends';
   text?: Quote;
   facts?: AnswerFacts;
   /** Only when delegated: who is asked instead, and whether privately. */
@@ -73,7 +73,7 @@ export type Answer = {
 /** Everything given for each question, oldest first. */
 export type Answers = Readonly<Partial<Record<QuestionId, readonly Answer[]>>>;
 
-/** The answers that count now: the last that replaces, and what was added since. Empty when the question is open. */
+/** The answers that count now: the last that replaces, and what was added or amended since. Empty when the question is open. */
 export function currentAnswers(answers: Answers, questionId: QuestionId): readonly Answer[] {
   const given = answers[questionId] ?? [];
   const from = given.findLastIndex((answer) => answer.effect === 'replaces');

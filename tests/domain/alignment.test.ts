@@ -110,6 +110,12 @@ describe('a correction', () => {
     expect(currentAnswers(state.answers, 'owner').map((one) => one.act)).toEqual(['second']);
   });
 
+  it('of a part stands beside what it corrects, so that the rest still holds', () => {
+    const part = { ...said('driver'), text: { textId: 'm9', start: 0, end: 4 } };
+    const state = stateAfter(answer('leader', said('driver')), answer('leader', part, { correction: true }));
+    expect(currentAnswers(state.answers, 'driver').map((one) => one.effect)).toEqual(['replaces', 'amends']);
+  });
+
   it('by a bystander stands beside, so that nobody loses what they said', () => {
     const state = stateAfter(answer('leader', said('driver')), answer('colleague', said('driver'), { correction: true }));
     expect(currentAnswers(state.answers, 'driver').map((one) => one.by)).toEqual(['leader', 'colleague']);
