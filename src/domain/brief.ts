@@ -89,15 +89,16 @@ function versionOf(state: StartedAlignment): number {
   return state.status === 'aligned' || state.status === 'closed' ? state.signedVersion : state.draftVersion + 1;
 }
 
-function said(state: StartedAlignment, id: QuestionId): Answer[] {
-  return currentAnswers(state.answers, id).filter((answer) => answer.status === 'clear' || answer.status === 'thin');
+type SaidAnswer = Answer & { status: 'clear' | 'thin' };
+
+function said(state: StartedAlignment, id: QuestionId): SaidAnswer[] {
+  return currentAnswers(state.answers, id).filter((answer): answer is SaidAnswer => answer.status === 'clear' || answer.status === 'thin');
 }
 
 function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
-  return said(state, id).flatMap((answer) => {
-    if (!answer.text || (answer.status !== 'clear' && answer.status !== 'thin')) return [];
-    return [{ questionId: id, quote: answer.text, status: answer.status, people: answer.facts?.people ?? [], ...originOf(answer) }];
-  });
+  return said(state, id).flatMap(({ text, status, facts, ...answer }) =>
+    text ? [{ questionId: id, quote: text, status, people: facts?.people ?? [], by: answer.by, at: answer.at, messageRef: answer.messageRef }] : [],
+  );
 }
 
 function originOf(answer: Answer): Origin {

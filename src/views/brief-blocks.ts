@@ -65,7 +65,7 @@ function factorBlock(ctx: ViewContext, questions: Brief['factors'][number]['ques
 }
 
 /** Statements one below the other, with who said each; a thin one is marked. */
-export function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text {
+function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text {
   return lines.flatMap((line, at): TextPart[] => [at === 0 ? '' : '\n', ...lineText(ctx, line)]);
 }
 
@@ -99,7 +99,7 @@ function weeklyBlocks(ctx: ViewContext, { weekly }: Brief): CardBlock[] {
 }
 
 /** "Tuesday 09:30 (Europe/Berlin)"; without a zone it is the author's own. */
-export function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
+function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
   const day = when.weekday ? ctx.words.plain(`day.${when.weekday}`) : ctx.words.plain('brief.missing');
   const time = when.time ?? ctx.words.plain('brief.missing');
   if (when.timeZone !== undefined) return ctx.words.say('brief.weekly-when', { day, time, zone: when.timeZone });
@@ -115,7 +115,7 @@ function openBlocks(ctx: ViewContext, points: readonly OpenPoint[]): CardBlock[]
 }
 
 /** Why a point is open, with the person whom it waits for or who said so. */
-export function openText(ctx: ViewContext, { reason, who }: OpenPoint): Text {
+function openText(ctx: ViewContext, { reason, who }: OpenPoint): Text {
   const person = who === undefined ? ctx.words.say('common.nobody') : [ctx.person(who)];
   switch (reason) {
     case 'unknown':
@@ -131,7 +131,7 @@ export function openText(ctx: ViewContext, { reason, who }: OpenPoint): Text {
 }
 
 /** The signatures of one side, or that there is none yet. */
-export function signOffTexts(ctx: ViewContext, { side, signatures }: SignOff): Text[] {
+function signOffTexts(ctx: ViewContext, { side, signatures }: SignOff): Text[] {
   const { words } = ctx;
   if (signatures.length === 0) return [words.say('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
   return signatures.map((signature) =>

@@ -11,7 +11,7 @@ const taps: readonly Tap[] = ['on-track', 'at-risk', 'no-progress'];
 const wordsLimit = 500;
 
 /** The inputs' ids: "note" and "win" for one programme, with `-<programme id>` behind for several. */
-export function nudgeInputIds(programme: string, several: boolean): { note: string; win: string } {
+function nudgeInputIds(programme: string, several: boolean): { note: string; win: string } {
   return several ? { note: `note-${programme}`, win: `win-${programme}` } : { note: 'note', win: 'win' };
 }
 

@@ -50,7 +50,7 @@ export function answeredFacts(ctx: ViewContext, answers: Answers): CardBlock | u
 }
 
 /** Short quotes of everything that counts as the answer to a question. */
-export function currentWords(ctx: ViewContext, answers: Answers, id: QuestionId): Text {
+function currentWords(ctx: ViewContext, answers: Answers, id: QuestionId): Text {
   const texts = currentAnswers(answers, id).flatMap((answer) => (answer.text ? [quoted(ctx, answer.text)] : []));
   return texts.flatMap((text, at) => (at === 0 ? [text].flat() : [ctx.words.plain('common.comma'), text].flat()));
 }

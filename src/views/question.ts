@@ -47,7 +47,7 @@ export function askText(ctx: ViewContext, questionId: QuestionId, timesAsked: nu
 }
 
 /** The follow-up that fits what is missing: the second one where all KPIs are lagging, or where several owners were named. */
-export function followUpText(ctx: ViewContext, state: StartedAlignment, questionId: QuestionId): string {
+function followUpText(ctx: ViewContext, state: StartedAlignment, questionId: QuestionId): string {
   const { followUps } = ctx.questions[questionId];
   const facts = currentAnswers(state.answers, questionId).flatMap((answer) => (answer.facts ? [answer.facts] : []));
   const kpis = facts.flatMap((fact) => fact.kpis ?? []);

@@ -49,7 +49,7 @@ function reviewActions(ctx: ViewContext, brief: Brief): CardAction[] {
 }
 
 /** Who will see the brief once it is signed: said before anybody signs. */
-export function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, count?: number): Text {
+function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, count?: number): Text {
   if (audience.kind === 'participants') return ctx.words.say('review.audience-participants');
   const place = ctx.placeName(audience.place);
   return count === undefined
