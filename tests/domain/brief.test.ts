@@ -153,6 +153,8 @@ describe('every statement of any brief', () => {
         const brief = buildBrief(state);
         const lines = [...brief.about, ...brief.chain.flatMap((one) => one.lines), ...questionIds.flatMap((id) => briefLines(brief, id))];
         for (const line of lines) {
+          // What somebody did not know, skipped or passed on is no statement, even where words came with it.
+          expect(['clear', 'thin']).toContain(line.status);
           const source = given.find((one) => one.text === line.quote);
           expect(source).toMatchObject({ questionId: line.questionId, by: line.by, at: line.at, messageRef: line.messageRef, status: line.status });
         }
