@@ -7,6 +7,9 @@ import { aggregateKindSchema, conversationSchema } from './event-schema.ts';
 import { parseStored } from './stored-json.ts';
 import { lockStreams, refreshStreams, streamsOf } from './streams.ts';
 
+// Keeps one statement below the drivers' limits for parameters.
+const LIST_LIMIT = 500;
+
 /** Moments at which something is to happen, until they are due. */
 export function createTimers(database: Database): Store['timers'] {
   return {
@@ -73,21 +76,22 @@ async function storeEvents(database: Database, tx: Tx, events: readonly InboundE
   await refreshStreams(tx, streams);
 }
 
-/** Makes the timers of every changed aggregate exactly those of the change. */
+/** Makes the timers of every changed aggregate exactly those of the change. Only what differs is written: most stay as they are. */
 export async function syncTimers(tx: Tx, { aggregates, timers }: Pick<Commit, 'aggregates' | 'timers'>): Promise<void> {
+  const unchanged = new Set<string>();
+  const wanted = new Set(timers.map((timer) => fingerprint(asRow(timer))));
   for (const { ref } of aggregates) {
-    const kept = timers.filter(({ aggregate }) => aggregate.kind === ref.kind && aggregate.id === ref.id).map(({ key }) => key);
-    await tx
-      .deleteFrom('timers')
-      .where('kind', '=', ref.kind)
-      .where('aggregate_id', '=', ref.id)
-      .$if(kept.length > 0, (others) => others.where('key', 'not in', kept))
-      .execute();
+    const stored = await tx.selectFrom('timers').selectAll().where('kind', '=', ref.kind).where('aggregate_id', '=', ref.id).execute();
+    for (const row of stored) {
+      if (wanted.has(fingerprint(row))) unchanged.add(fingerprint(row));
+      else await tx.deleteFrom('timers').where('kind', '=', ref.kind).where('aggregate_id', '=', ref.id).where('key', '=', row.key).execute();
+    }
   }
-  for (const { aggregate, key, dueAt, conversation } of timers) {
+  const rows = timers.map(asRow).filter((row) => !unchanged.has(fingerprint(row)));
+  for (let from = 0; from < rows.length; from += LIST_LIMIT) {
     await tx
       .insertInto('timers')
-      .values({ kind: aggregate.kind, aggregate_id: aggregate.id, key, due_at: dueAt, conversation: JSON.stringify(conversation) })
+      .values(rows.slice(from, from + LIST_LIMIT))
       .onConflict((conflict) =>
         conflict
           .columns(['kind', 'aggregate_id', 'key'])
@@ -95,4 +99,14 @@ export async function syncTimers(tx: Tx, { aggregates, timers }: Pick<Commit, 'a
       )
       .execute();
   }
+}
+
+type TimerRow = { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string };
+
+function asRow({ aggregate, key, dueAt, conversation }: Commit['timers'][number]): TimerRow {
+  return { kind: aggregate.kind, aggregate_id: aggregate.id, key, due_at: dueAt, conversation: JSON.stringify(conversation) };
+}
+
+function fingerprint({ kind, aggregate_id, key, due_at, conversation }: TimerRow): string {
+  return JSON.stringify([kind, aggregate_id, key, due_at, conversation]);
 }
