@@ -1,13 +1,17 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
 import { messageRef, type PersonId } from '../domain/conversation.ts';
-import { isAnswered, questionIds } from '../domain/questions.ts';
+import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Language, Reading, ReplyContext } from '../language/language.ts';
 import type { ReadText } from './burst.ts';
 import type { InboundEvent } from './ports.ts';
+import type { Store } from './store.ts';
+import { textIdsIn } from './text-ids.ts';
 import type { Turn } from './turn.ts';
 
+/** What reading a message needs. */
+export type Reader = { language: Language; store: Pick<Store, 'texts'> };
 export type MessageEvent = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageRestored' }>;
 
 /** The message's own reference, the same before and after an edit. */
@@ -54,7 +58,7 @@ export function offerText(turn: Turn, event: MessageEvent): void {
 }
 
 /** Reads a message of a running conversation in the light of what is open for its author. */
-export async function readInContext(language: Language, state: StartedAlignment, source: ReadText): Promise<Reading> {
+export async function readInContext({ language, store }: Reader, state: StartedAlignment, source: ReadText): Promise<Reading> {
   const people = await Promise.all(involved(state, source.author).map((id) => source.directory.person(source.tenant, id)));
   const asked = askedOf(state, source.author);
   const offered = offeredOf(state);
@@ -62,12 +66,19 @@ export async function readInContext(language: Language, state: StartedAlignment,
     ...(asked && { asked }),
     followUp: state.asked?.followUp ?? false,
     answered: questionIds.filter((id) => isAnswered(state.answers, id)),
+    said: await wordsSaid(store, state),
     addressed: source.addressed,
     ...(offered && { offered }),
     mentions: source.mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
   };
   return language.readReply({ text: source.text }, context);
+}
+
+async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promise<{ questionId: QuestionId; text: string }[]> {
+  const answers = questionIds.flatMap((id) => currentAnswers(state.answers, id));
+  const texts = await store.texts.load([...textIdsIn(answers.map((answer) => answer.text))]);
+  return answers.flatMap(({ questionId, text }) => (text ? [{ questionId, text: texts.get(text.textId)?.body.slice(text.start, text.end) ?? '' }] : []));
 }
 
 /** What an L&D partner says is coaching, not an answer, unless they were asked. */

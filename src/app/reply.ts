@@ -2,32 +2,30 @@ import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import { statusOf } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Language, Reading, ReadPerson, Wish } from '../language/language.ts';
+import type { Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
 import { givenAnswers, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { InboundEvent } from './ports.ts';
-import { actOf, isOutdated, type MessageEvent, offerText, readInContext, refOf } from './read-message.ts';
+import { actOf, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
 import { command, type Turn, type WorkingAlignment } from './turn.ts';
-
-type Dependencies = { language: Language };
 
 /**
  * What somebody wrote in a running conversation (messages of one burst, oldest first): read as one, turned into commands, decided. Silent when people
  * only talk to each other.
  */
-export async function reply({ language }: Dependencies, turn: Turn, alignment: WorkingAlignment, burst: readonly MessageEvent[]): Promise<void> {
+export async function reply(reader: Reader, turn: Turn, alignment: WorkingAlignment, burst: readonly MessageEvent[]): Promise<void> {
   const { state } = alignment;
   if (state.status === 'new' || state.status === 'suggested') return;
   const [first, ...rest] = burst.filter((event) => !isOutdated(state, event));
   if (!first) return;
   if (first.type === 'MessageEdited' && (isKnown(state, refOf(first)) || refOf(first) === state.requestMessage)) {
-    await revise({ language }, turn, alignment, first);
-    return reply({ language }, turn, alignment, rest);
+    await revise(reader, turn, alignment, first);
+    return reply(reader, turn, alignment, rest);
   }
   for (const event of [first, ...rest]) offerText(turn, event);
   const source = readAsOne([first, ...rest], turn.channel.directory);
-  const reading = await readInContext(language, state, source);
+  const reading = await readInContext(reader, state, source);
   const by = byOf(turn, rest.at(-1) ?? first);
   const orders = await commandsOf(state, by, reading, source);
   let happened = 0;
@@ -72,7 +70,7 @@ function isKnown(state: StartedAlignment, ref: string): boolean {
   return state.seenActs.includes(ref) || Object.values(state.answers).some((given) => given.some((answer) => answer.messageRef === ref));
 }
 
-async function revise({ language }: Dependencies, turn: Turn, alignment: WorkingAlignment, event: MessageEvent): Promise<void> {
+async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, event: MessageEvent): Promise<void> {
   const { state } = alignment;
   if (state.status === 'new') return;
   const ref = refOf(event);
@@ -82,7 +80,7 @@ async function revise({ language }: Dependencies, turn: Turn, alignment: Working
   const source = readAsOne([event], turn.channel.directory);
   const by = byOf(turn, event);
   if (ref === state.requestMessage) {
-    const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions });
+    const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions });
     const answers = await givenAnswers(source, spotted.answers, spotted.entities);
     const request = quoteOf(source, { start: 0, end: event.text.length });
     obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood: understoodOf(source, spotted.understood), request }, false);
@@ -91,7 +89,7 @@ async function revise({ language }: Dependencies, turn: Turn, alignment: Working
   const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
   // Read as what it was: an answer to the question that it answered before.
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
-  const reading = await readInContext(language, asIfAsked, source);
+  const reading = await readInContext(reader, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
 }
 

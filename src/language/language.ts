@@ -71,6 +71,8 @@ export type ReplyContext = {
   asked?: QuestionId;
   followUp: boolean;
   answered: readonly QuestionId[];
+  /** The words of the answers that count now, so that a correction finds what it corrects. */
+  said?: readonly { questionId: QuestionId; text: string }[];
   /** Plumb was mentioned, or it is a 1:1 chat with Plumb. */
   addressed: boolean;
   /** What Plumb offered last, when it was not a question. */

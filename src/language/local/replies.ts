@@ -1,6 +1,7 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import type { ActKind, Entities, ReadAnswer, Reading, ReplyContext, Span } from '../language.ts';
 import { asksBack, corrects, objects, saysUnknown, sideTalkIn, wholeMessageActs, wordCount, wordlessAct } from './acts.ts';
+import { aimed } from './corrections.ts';
 import { type Delegation, delegationIn } from './delegation.ts';
 import { kpisIn } from './entities/kpis.ts';
 import { peopleIn } from './entities/people.ts';
@@ -61,7 +62,7 @@ function substance(text: string, low: string, placed: readonly Placed[], stronge
   if (!correcting && asksBack(low) && (strongest < clear + 1 || (!informs && words <= 16)))
     return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
   if (objects(low) && strongest < clear + 3 && !correcting) return reading(['objection']);
-  const answers = answersOf(text, low, correcting ? rescoped(low, placed) : placed, context);
+  const answers = answersOf(text, low, correcting ? redirected(low, placed, context) : placed, context);
   if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, correcting, context);
   if (correcting) return { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
   if (!context.addressed) return reading(['chit-chat']);
@@ -84,6 +85,12 @@ function deniesOnly(low: string, correcting: boolean): boolean {
     ) &&
     !/\b(?:it'?s|should be|i meant|but)\b/.test(low)
   );
+}
+
+/** What a correction is about: an earlier answer that it shares words with, else the scope of the whole. */
+function redirected(low: string, placed: readonly Placed[], context: ReplyContext): readonly Placed[] {
+  const at = aimed(low, placed, context.said);
+  return at === placed ? rescoped(low, placed) : at;
 }
 
 /** Corrections of audience, scope or deadline belong to `context` (shared data, labels). */
