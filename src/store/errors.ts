@@ -31,27 +31,36 @@ export class VersionConflict extends Error {
 
 /** What a driver says about an error, without any values of the query. */
 export function describeDriverError(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  if ('errstr' in error && typeof error.errstr === 'string') return error.errstr;
-  if ('code' in error && typeof error.code === 'string') return `${error.message} (${error.code})`;
-  return error.message;
+  const { errstr, message, code } = fieldsOf(error);
+  if (typeof errstr === 'string') return errstr;
+  if (typeof message !== 'string') return 'unknown error';
+  return typeof code === 'string' ? `${message} (${code})` : message;
 }
 
 /** SQLite's primary result code (sqlite.org/rescode.html), when the error comes from SQLite. */
 export function sqliteCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
-  return error.errcode & 0xff;
+  const { errcode } = fieldsOf(error);
+  return typeof errcode === 'number' ? errcode & 0xff : undefined;
 }
 
 /** PostgreSQL's SQLSTATE or the operating system's code, when the error carries one. */
 export function driverCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const { code } = fieldsOf(error);
+  return typeof code === 'string' ? code : '';
 }
 
 /** True when the server could not be reached or went away: then trying the same again at once is pointless. */
 export function isUnreachable(error: unknown): boolean {
   const code = driverCode(error);
+  const { message } = fieldsOf(error);
   const lost =
-    error instanceof Error && /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(error.message);
+    typeof message === 'string' && /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(message);
   return lost || code.startsWith('08') || /^57P0[1-3]$/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|ENOENT)/.test(code);
+}
+
+type ErrorFields = { message?: unknown; code?: unknown; errcode?: unknown; errstr?: unknown };
+
+// By its fields and not by instanceof: errors of Node's own modules come from another realm where code runs in a vm (jest).
+function fieldsOf(error: unknown): ErrorFields {
+  return typeof error === 'object' && error !== null ? error : {};
 }

@@ -7,6 +7,8 @@ import { describeDriverError, StoreError, sqliteCode } from './errors.ts';
 import type { Schema } from './schema.ts';
 
 const SQLITE_BUSY = 5;
+// The one writer is this process; waiting is only for other tools that hold the file for a moment.
+const BUSY_TIMEOUT_MS = 1_000;
 // More different statements than the store has; lists of varying length make many, so the oldest go.
 const STATEMENTS_KEPT = 400;
 
@@ -30,7 +32,7 @@ export function openSqlite(file: string): Sqlite {
     const db = new Kysely<Schema>({ dialect: dialectOn(connection) });
     return {
       db,
-      fold: () => Checkpoint.parse(connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).busy === 0,
+      fold: () => fold(connection),
       async close() {
         await db.destroy();
         if (connection.isOpen) connection.close();
@@ -44,6 +46,16 @@ export function openSqlite(file: string): Sqlite {
 }
 
 const Checkpoint = z.object({ busy: z.number() });
+
+function fold(connection: DatabaseSync): boolean {
+  // Everything stands still while this waits for another reader, and the next housekeeping comes anyway.
+  connection.exec('PRAGMA busy_timeout = 50');
+  try {
+    return Checkpoint.parse(connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).busy === 0;
+  } finally {
+    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  }
+}
 
 function makeFolder(file: string): void {
   try {
@@ -84,8 +96,7 @@ function open(file: string, options: { timeout: number }): DatabaseSync {
 }
 
 function connect(file: string): DatabaseSync {
-  // The one writer is this process; waiting is only for other tools that hold the file for a moment.
-  const connection = open(file, { timeout: 2_000 });
+  const connection = open(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Committed means on the disk; erased means overwritten (sqlite.org/pragma.html).
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;');
