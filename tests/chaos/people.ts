@@ -9,6 +9,7 @@ const Message = z.looseObject({
   at: z.number(),
   editedAt: z.number().optional(),
   app: z.boolean().optional(),
+  text: z.string().optional(),
   summary: z.string().optional(),
   card: z.unknown().optional(),
 });

@@ -15,7 +15,7 @@ const OutboxRow = z.object({
 const PostRow = z.object({ outbox_id: z.string(), platform_id: z.string() });
 
 export type Verdict = {
-  /** Acknowledged messages that were never handled, or of which the alignment's history knows nothing. */
+  /** Acknowledged messages that were never handled, of which the alignment's history knows nothing, or whose words are no longer there. */
   lost: string[];
   /** Acknowledged messages without a reaction, and messages of Plumb that never reached the room. */
   missingPosts: string[];
@@ -34,10 +34,14 @@ export function verify(dataDir: string, acknowledged: readonly Acknowledged[], s
       .join('\n');
     const outbox = rows(OutboxRow, 'SELECT id, status, replaces, due_at, destination, seq FROM outbox');
     const posts = rows(PostRow, 'SELECT outbox_id, platform_id FROM room_posts');
+    const words = new Map(shown.map(({ id, text }) => [id, text]));
     return {
-      lost: acknowledged
-        .filter(({ id }) => inbox.get(`room:${id}`) !== 'done' || !history.includes(id))
-        .map(({ id, text }) => `${id} (inbox: ${inbox.get(`room:${id}`) ?? 'no row'}): ${text}`),
+      lost: acknowledged.flatMap(({ id, text }) => {
+        const handled = inbox.get(`room:${id}`) === 'done' && history.includes(id);
+        return handled && words.get(id) === text
+          ? []
+          : [`${id} (inbox: ${inbox.get(`room:${id}`) ?? 'no row'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
+      }),
       missingPosts: [
         ...acknowledged.filter((message) => !reacted(shown, message)).map(({ id, text }) => `no reaction to ${id}: ${text}`),
         ...undelivered(outbox),

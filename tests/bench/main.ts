@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureDueTimers } from './due-timers.ts';
+import { measureNotOurs } from './not-ours.ts';
+import { measureStartAndIdle } from './start-and-idle.ts';
+import { measureTurnCost } from './turn-cost.ts';
+
+type Figure = { key: string; value: number; says: string; budget?: string };
+
+function show({ value, says, budget }: Figure): void {
+  console.log(`${says}: ${value}${budget === undefined ? '' : ` (budget ${budget})`}`);
+}
+
+const round = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+async function startAndIdle(folder: string): Promise<Figure[]> {
+  const { startMs, idleRssMb } = await measureStartAndIdle(folder);
+  return [
+    { key: 'start_ms', value: round(startMs), says: 'start to ready, ms (median of 5, empty folder)', budget: '<= 2000' },
+    { key: 'idle_rss_mb', value: round(idleRssMb), says: 'memory when idle, MB', budget: '<= 200' },
+  ];
+}
+
+async function turnCost(folder: string): Promise<Figure[]> {
+  const { ratio, smallMs, largeMs } = await measureTurnCost(folder, 100_000);
+  return [
+    { key: 'turn_ms_1k', value: round(smallMs, 2), says: 'one turn among 1,000 open alignments, ms (median)' },
+    { key: 'turn_ms_100k', value: round(largeMs, 2), says: 'one turn among 100,000 open alignments, ms (median)' },
+    { key: 'turn_cost_ratio_100k', value: round(ratio, 3), says: 'turn cost, 100,000 against 1,000 open alignments', budget: '<= 1.2' },
+  ];
+}
+
+async function dueTimers(folder: string): Promise<Figure[]> {
+  const ms = await measureDueTimers(folder, 1_000_000);
+  return [{ key: 'timers_100_of_1m_ms', value: round(ms, 2), says: '100 due timers among 1,000,000 into the inbox, ms (median)', budget: '<= 10' }];
+}
+
+async function notOurs(folder: string): Promise<Figure[]> {
+  const { perSecond, filesChanged, answers } = await measureNotOurs(folder);
+  const kept = Object.entries(answers).reduce((sum, [answer, count]) => (answer === 'not ours' ? sum : sum + count), 0);
+  return [
+    { key: 'not_ours_per_s', value: round(perSecond), says: 'messages that are not ours, per second through receive' },
+    { key: 'not_ours_kept', value: kept, says: 'of 50,000 such messages, stored', budget: '0' },
+    { key: 'not_ours_files_changed', value: filesChanged, says: 'database files that differ after them', budget: '0' },
+  ];
+}
+
+const parts = { start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost };
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+  const folder = await mkdtemp(join(tmpdir(), 'plumb-bench-'));
+  const figures: Figure[] = [];
+  try {
+    for (const [name, part] of Object.entries(parts)) {
+      if (values.only !== undefined && values.only !== name) continue;
+      const measured = await part(folder);
+      measured.forEach(show);
+      figures.push(...measured);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  if (values.json) console.log(JSON.stringify(Object.fromEntries(figures.map(({ key, value }) => [key, value]))));
+}
+
+await main();
