@@ -47,6 +47,8 @@ export function pressCommand(action: ActionId, value: PressValue, by: By, messag
       return { type: 'SayUnknown', ...by, ...question, messageRef };
     case 'why':
       return { type: 'AskWhy', ...by, ...question };
+    case 'short-path':
+      return { type: 'TakeShortPath', ...by };
     case 'carry-on':
       return { type: 'CarryOn', ...by };
     case 'leave-to-partner':

@@ -191,7 +191,7 @@ function align({ dependencies, turn, state, ctx, has }: Telling): void {
   const quotes = quotedIn(state, state);
   const card = briefCard(ctx, buildBrief(state));
   const review = `${state.id}:review:${state.signedVersion}`;
-  say(dependencies, turn, voiceOf(turn, state), card, { post: review, replaces: review, quotes });
+  say(dependencies, turn, voiceOf(turn, state), briefCard(ctx, buildBrief(state), { closable: true }), { post: review, replaces: review, quotes });
   if (state.audience.kind === 'channel') {
     const earlier = !has('AlignmentReached') || state.draftVersion > 1;
     const post = `${state.id}:brief:${state.audience.place}`;

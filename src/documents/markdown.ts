@@ -55,7 +55,8 @@ function statements(ctx: DocumentContext, lines: readonly BriefLine[]): string |
 }
 
 function statement(ctx: DocumentContext, line: BriefLine): string {
-  const mark = line.status === 'thin' ? ` ${ctx.words.plain('brief.thin-mark')}` : '';
+  const amends = line.amends ? ` ${ctx.words.plain('brief.amends-mark')}` : '';
+  const mark = line.status === 'thin' ? ` ${ctx.words.plain('brief.thin-mark')}` : amends;
   return `${quoteText(ctx, line.quote)}${mark} (${saidBy(ctx, line)})`;
 }
 

@@ -20,7 +20,13 @@ import { sameQuote } from './status-report.ts';
 export type Origin = { by: PersonId; at: number; messageRef: string };
 
 /** One statement of the brief: somebody's own words. */
-export type BriefLine = { questionId: QuestionId; quote: Quote; status: 'clear' | 'thin'; people: readonly NamedPerson[] } & Origin;
+export type BriefLine = {
+  questionId: QuestionId;
+  quote: Quote;
+  status: 'clear' | 'thin';
+  people: readonly NamedPerson[] /** Corrects a part of the lines before it. */;
+  amends?: true;
+} & Origin;
 
 /** A link of the alignment chain (METHOD §3); without lines it is missing, and shown as missing. */
 export type ChainLink = { link: 'objective' | 'outcomes' | 'competencies' | 'current-level' | 'measurement'; lines: readonly BriefLine[] };
@@ -96,9 +102,11 @@ function said(state: StartedAlignment, id: QuestionId): SaidAnswer[] {
 }
 
 function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
-  return said(state, id).flatMap(({ text, status, facts, ...answer }) =>
-    text ? [{ questionId: id, quote: text, status, people: facts?.people ?? [], by: answer.by, at: answer.at, messageRef: answer.messageRef }] : [],
-  );
+  return said(state, id).flatMap((answer) => {
+    if (!answer.text) return [];
+    const amends = answer.effect === 'amends' && { amends: true as const };
+    return [{ questionId: id, quote: answer.text, status: answer.status, people: answer.facts?.people ?? [], ...amends, ...originOf(answer) }];
+  });
 }
 
 function originOf(answer: Answer): Origin {

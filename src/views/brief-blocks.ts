@@ -1,9 +1,10 @@
 import type { Brief, BriefKpi, BriefLine, OpenPoint, SignOff } from '../domain/brief.ts';
 import type { PersonId } from '../domain/conversation.ts';
-import type { WeeklyTime } from '../domain/questions.ts';
+import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { listed, quoted, type ViewContext, wordsOf } from './context.ts';
+import { listed, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
+import { partsOf } from './text.ts';
 
 /** The parts of a brief as blocks, the same for the draft and for the signed one. */
 export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
@@ -18,12 +19,14 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     textBlock(words.say('brief.chain'), 'heading'),
     {
       type: 'facts',
-      facts: brief.chain.map(({ link, lines }) => ({ label: words.plain(`brief.chain-${link}`), value: shortLines(ctx, lines) })),
+      facts: brief.chain.map(({ link, lines }) => ({
+        label: words.plain(`brief.chain-${link}`),
+        value: ctx.words.plain(lines.length === 0 ? 'brief.missing' : 'brief.link-clear'),
+      })),
     },
     textBlock(words.say('brief.factors'), 'heading'),
-    ...brief.factors.flatMap(({ factor, questions }) => [textBlock(ctx.factors[factor], 'strong'), factorBlock(ctx, questions)]),
+    ...brief.factors.flatMap((factor) => factorBlocks(ctx, brief, factor)),
     ...kpiBlocks(ctx, brief.kpis),
-    ...weeklyBlocks(ctx, brief),
     ...openBlocks(ctx, brief.openPoints),
     textBlock(words.say('brief.signatures'), 'heading'),
     { type: 'list', items: brief.signOff.flatMap((side) => signOffTexts(ctx, side)).map((text) => ({ text })) },
@@ -45,23 +48,24 @@ function aboutBlocks(ctx: ViewContext, { about }: Brief): CardBlock[] {
   return [textBlock(ctx.words.say('brief.about'), 'heading'), ...about.map((line) => textBlock(lineText(ctx, line)))];
 }
 
-/** The chain only shows that each link is there; the words in full stand with their question. */
-function shortLines(ctx: ViewContext, lines: readonly BriefLine[]): Text {
-  const { words } = ctx;
-  return lines.length === 0
-    ? words.say('brief.missing')
-    : listed(
-        ctx,
-        lines.map((line) => quoted(ctx, line.quote)),
-      );
+/** Shown at the top already, or as a table: the same words twice make a brief long, not clear. */
+function standsElsewhere(brief: Brief, questionId: QuestionId): boolean {
+  return questionId === 'driver' || questionId === 'contribution' || (questionId === 'leading-kpis' && brief.kpis.length > 0);
 }
 
 /** What was said on one factor; what was not is listed with the open points. */
-function factorBlock(ctx: ViewContext, questions: Brief['factors'][number]['questions']): CardBlock {
-  const facts = questions.flatMap(({ questionId, lines }) =>
-    lines.length === 0 ? [] : [{ label: ctx.questions[questionId].label, value: linesText(ctx, lines) }],
-  );
-  return facts.length === 0 ? textBlock(ctx.words.say('brief.factor-empty'), 'subtle') : { type: 'facts', facts };
+function factorBlocks(ctx: ViewContext, brief: Brief, { factor, questions }: Brief['factors'][number]): CardBlock[] {
+  const facts = questions.flatMap(({ questionId, lines }) => {
+    if (lines.length === 0 || standsElsewhere(brief, questionId)) return [];
+    return [{ label: ctx.questions[questionId].label, value: questionId === 'weekly-call' ? weeklyLines(ctx, brief, lines) : linesText(ctx, lines) }];
+  });
+  return facts.length === 0 ? [] : [textBlock(ctx.factors[factor], 'strong'), { type: 'facts', facts }];
+}
+
+/** The words of the call, and below them the time that Plumb goes by. */
+function weeklyLines(ctx: ViewContext, { weekly }: Brief, lines: readonly BriefLine[]): Text {
+  const times = weekly.flatMap(({ when, by }) => ['\n', ...partsOf(weeklyText(ctx, when, by))]);
+  return [...partsOf(linesText(ctx, lines)), ...times];
 }
 
 /** Statements one below the other, with who said each; a thin one is marked. */
@@ -70,7 +74,8 @@ function linesText(ctx: ViewContext, lines: readonly BriefLine[]): Text {
 }
 
 function lineText(ctx: ViewContext, line: BriefLine): TextPart[] {
-  const mark = line.status === 'thin' ? [' ', ...ctx.words.say('brief.thin-mark')] : [];
+  const amends = line.amends ? [' ', ...ctx.words.say('brief.amends-mark')] : [];
+  const mark = line.status === 'thin' ? [' ', ...ctx.words.say('brief.thin-mark')] : amends;
   return [wordsOf(ctx, line.quote), ...mark, ' (', ctx.person(line.by), ')'];
 }
 
@@ -91,11 +96,6 @@ function kpiBlocks(ctx: ViewContext, kpis: readonly BriefKpi[]): CardBlock[] {
   ]);
   const columns = [words.plain('brief.kpi-name'), words.plain('brief.kpi-baseline'), words.plain('brief.kpi-target'), words.plain('brief.kpi-kind')];
   return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }];
-}
-
-function weeklyBlocks(ctx: ViewContext, { weekly }: Brief): CardBlock[] {
-  if (weekly.length === 0) return [];
-  return [textBlock(ctx.words.say('brief.weekly'), 'heading'), { type: 'list', items: weekly.map(({ when, by }) => ({ text: weeklyText(ctx, when, by) })) }];
 }
 
 /** "Tuesday 09:30 (Europe/Berlin)"; without a zone it is the author's own. */
