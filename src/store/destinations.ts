@@ -37,11 +37,11 @@ export async function refreshDestinations(tx: Tx, destinations: Iterable<string>
 /** Takes up to `limit` free destinations in which something is due, the longest due first. */
 export async function takeDueDestinations(database: Database, tx: Tx, options: { now: number; leaseUntil: number; limit: number }): Promise<string[]> {
   const { now, limit, leaseUntil } = options;
-  const due = tx.selectFrom('destinations').select('destination').where('due_at', '<=', now).orderBy('due_at');
+  const due = tx.selectFrom('destinations').select('destination').where('due_at', '<=', now);
   const skipping = database.kind === 'postgres' ? due.forUpdate().skipLocked() : due;
   const abandoned = await skipping.where('lease_until', '>', 0).where('lease_until', '<=', now).limit(limit).execute();
   const left = limit - abandoned.length;
-  const free = left > 0 ? await skipping.where('lease_until', '=', 0).limit(left).execute() : [];
+  const free = left > 0 ? await skipping.where('lease_until', '=', 0).orderBy('due_at').limit(left).execute() : [];
   const taken = [...abandoned, ...free].map((row) => row.destination);
   if (taken.length > 0) await tx.updateTable('destinations').set({ lease_until: leaseUntil }).where('destination', 'in', taken).execute();
   return taken;

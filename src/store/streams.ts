@@ -57,12 +57,12 @@ export async function takeReadyStreams(
   options: { now: number; leaseUntil: number; limit: number; lease: string },
 ): Promise<string[]> {
   const { now, limit } = options;
-  const ready = tx.selectFrom('streams').select('stream').where('ready_at', '<=', now).orderBy('ready_at');
+  const ready = tx.selectFrom('streams').select('stream').where('ready_at', '<=', now);
   const skipping = database.kind === 'postgres' ? ready.forUpdate().skipLocked() : ready;
-  // Two queries, because each can then walk its index and stop at the limit.
+  // Two queries, because each can then walk the index; what somebody left behind comes first.
   const abandoned = await skipping.where('lease_until', '>', 0).where('lease_until', '<=', now).limit(limit).execute();
   const left = limit - abandoned.length;
-  const free = left > 0 ? await skipping.where('lease_until', '=', 0).limit(left).execute() : [];
+  const free = left > 0 ? await skipping.where('lease_until', '=', 0).orderBy('ready_at').limit(left).execute() : [];
   const streams = [...abandoned, ...free].map((row) => row.stream);
   await setLease(tx, streams, options);
   return streams;

@@ -2,8 +2,6 @@ import type { InboundEvent, OutboundMessage } from '../../src/app/ports.ts';
 import type { AggregateChange, Commit, LeasedStream, NewInboxRow, Store } from '../../src/app/store.ts';
 import type { ConversationRef } from '../../src/domain/conversation.ts';
 
-/** Long before and after every time that tests use. */
-export const LONG = 1_000_000_000;
 export const NOW = Date.UTC(2026, 10, 23, 9);
 
 export function thread(id: string, place = 'sales'): ConversationRef {

@@ -108,6 +108,7 @@ async function createPosts(db: Kysely<unknown>, kind: DatabaseKind): Promise<voi
     .addColumn('audience', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('quotes_key', ['message_ref', 'seq'])
     .execute();
+  await db.schema.createIndex('quotes_seq').on('quotes').columns(['seq']).execute();
   await db.schema.createIndex('quotes_post').on('quotes').columns(['destination', 'post', 'seq']).execute();
 }
 
