@@ -100,7 +100,7 @@ function listOf(value: string): string[] {
 }
 
 /** Reads the environment; an empty variable counts as not set. Throws ConfigError, which names everything that is wrong. */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environment.safeParse(set);
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));

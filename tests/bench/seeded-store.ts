@@ -15,8 +15,8 @@ const place = 'sales';
 /** Every id of the first alignment holds this word, so that a copy needs nothing but another word in its place. */
 const SEED = 'seed0';
 
-export const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-export const unmeasured: Metrics = { count: () => undefined, observe: () => undefined };
+const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const unmeasured: Metrics = { count: () => undefined, observe: () => undefined };
 export const clock: Clock = { now: () => Date.now() };
 
 /** A platform that takes everything at once and tells who waits for it. */

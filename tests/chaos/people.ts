@@ -19,7 +19,7 @@ export type Shown = z.infer<typeof Message>;
 /** A message that Plumb acknowledged: from then on it must never be lost. */
 export type Acknowledged = { id: string; thread: string; as: string; text: string };
 
-export const channel = 'sales-leaders';
+const channel = 'sales-leaders';
 export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 
 const opening = (n: number) =>
