@@ -37,7 +37,7 @@ export type Inbox = {
   release(lease: LeasedStream): Promise<void>;
   /** Attempts + 1 and ready again at `retryAt`; without `retryAt` the row becomes a dead letter. Other streams go on. */
   fail(rowId: string, failure: { reason: string; retryAt?: number }): Promise<void>;
-  /** Milliseconds until the next row or undefined; for a worker that sleeps. */
+  /** When the next stream can be taken (epoch milliseconds), or undefined; for a worker that sleeps. */
   nextReadyAt(): Promise<number | undefined>;
 };
 
@@ -89,7 +89,7 @@ export type Commit = {
   lease?: LeasedStream;
   aggregates: readonly AggregateChange[];
   texts: readonly TextRow[];
-  /** messageRefs whose texts are erased for good. */
+  /** messageRefs whose words, as kept so far, are erased for good. What `texts` of the same commit puts stays: the new words of an edited message. */
   eraseTexts: readonly string[];
   outbox: readonly OutboundMessage[];
   /** The full set of timers of each aggregate in `aggregates`: others of that aggregate are cancelled. */
