@@ -47,8 +47,14 @@ function speakUp(turn: Turn, alignment: WorkingAlignment, by: By, reading: Readi
 /** A deleted message takes along what came from it, and its words. */
 export function forget(turn: Turn, alignment: WorkingAlignment, event: Extract<InboundEvent, { type: 'MessageDeleted' }>): void {
   const ref = refOf(event);
-  turn.eraseTexts.add(ref);
+  erase(turn, ref);
   command(alignment, { type: 'RemoveMessage', by: event.personId, act: actOf(event), messageRef: ref }, turn.now);
+}
+
+/** Words that their author took back are erased, also those that this turn would have kept. */
+function erase(turn: Turn, ref: string): void {
+  turn.eraseTexts.add(ref);
+  for (const [textId, row] of turn.texts) if (row.messageRef === ref) turn.texts.delete(textId);
 }
 
 /** Lets a command happen; a refusal is told to somebody who expects an answer. Returns how many events came of it. */
@@ -75,7 +81,7 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   if (state.status === 'new') return;
   const ref = refOf(event);
   // Words that were edited away are gone for good; the new ones are kept under a text id of their own.
-  turn.eraseTexts.add(ref);
+  erase(turn, ref);
   offerText(turn, event);
   const source = readAsOne([event], turn.channel.directory);
   const by = byOf(turn, event);
