@@ -69,13 +69,15 @@ async function run({ kills, seed, dataDir }: { kills: number; seed: number; data
     await sleep(1_000);
     await conversation.stop();
     await settle(program);
+    const live = new Set((await everythingShown(program.url)).map(({ id }) => id));
+    const notShown = conversation.acknowledged.filter(({ id }) => !live.has(id)).map(({ id, text }) => `${id}: ${text}`);
     // One more start, so that only what is on disk counts.
     const exitCode = await program.stop();
     if (exitCode !== 0) throw new Error(`Plumb did not stop cleanly (${exitCode}):\n${program.output()}`);
     program = await startProgram({ dataDir, port });
     const shown = await everythingShown(program.url);
     await program.stop();
-    return { acknowledged: conversation.acknowledged, threadsGone: conversation.threadsGone, ...verify(dataDir, conversation.acknowledged, shown) };
+    return { acknowledged: conversation.acknowledged, threadsGone: conversation.threadsGone, notShown, ...verify(dataDir, conversation.acknowledged, shown) };
   } catch (error) {
     await program.kill();
     throw error;
@@ -88,10 +90,15 @@ async function main(): Promise<void> {
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const dataDir = await mkdtemp(join(tmpdir(), 'plumb-chaos-'));
   console.log(`${kills} kills at random moments, seed ${seed} (repeat with --seed ${seed})`);
-  const { acknowledged, threadsGone, lost, missingPosts, duplicatePosts } = await run({ kills, seed, dataDir });
+  const { acknowledged, threadsGone, notShown, lost, missingPosts, duplicatePosts } = await run({ kills, seed, dataDir });
   if (values.keep) console.log(`the data stays in ${dataDir}`);
   else await rm(dataDir, { recursive: true, force: true });
-  for (const [what, items] of Object.entries({ lost, 'missing posts': missingPosts, 'duplicate posts': duplicatePosts })) {
+  for (const [what, items] of Object.entries({
+    lost,
+    'missing posts': missingPosts,
+    'duplicate posts': duplicatePosts,
+    'not shown before another start': notShown,
+  })) {
     console.log(`${what}: ${items.length}`);
     for (const item of items.slice(0, 10)) console.log(`  ${item}`);
   }
@@ -101,11 +108,12 @@ async function main(): Promise<void> {
     lost: lost.length,
     missing_posts: missingPosts.length,
     duplicate_posts: duplicatePosts.length,
+    not_shown_live: notShown.length,
     threads_gone: threadsGone,
     seed,
   };
   if (values.json) console.log(JSON.stringify(result));
-  if (lost.length + missingPosts.length + duplicatePosts.length + threadsGone > 0) process.exitCode = 1;
+  if (lost.length + missingPosts.length + duplicatePosts.length + notShown.length + threadsGone > 0) process.exitCode = 1;
 }
 
 await main();
