@@ -29,7 +29,7 @@ export function cutText(text: string, max: number): string {
 }
 
 /** Text as text where Markdown is read: every mark that CommonMark lets a backslash disarm gets one. */
-export function escapeMarkdown(text: string): string {
+function escapeMarkdown(text: string): string {
   return (
     text
       .replace(/[\\`*_{}[\]()<>#~|&!]/g, '\\$&')

@@ -5,15 +5,15 @@ import type { Talk } from './talk.ts';
 import { byTime, type Timeline } from './timeline.ts';
 
 /**
- * Takes out of `left` the first rule that fits: its action is offered on a card of the example's thread or of a private chat, or its question is the
- * one on the newest of these cards.
+ * Takes out of `left` the first rule that fits: its action is offered on a card of the example's thread or of a private chat, or its question is
+ * the last one asked on these cards.
  */
 export function takeRule(left: ExampleRule[], timeline: Timeline, thread: string): ExampleRule | undefined {
   const cards = roomPeople
     .flatMap(({ id }) => timeline.visibleTo(id).filter((message) => message.thread === thread || message.place === directPlace(id)))
     .sort(byTime)
     .flatMap((message) => (message.body.kind === 'card' ? [message.body.card] : []));
-  const newest = cards.at(-1);
+  const newest = cards.findLast((card) => card.actions.some((action) => action.value?.['question'] !== undefined));
   const index = left.findIndex(({ on }) =>
     'question' in on ? newest !== undefined && asks(newest, on.question) : cards.some((card) => offers(card, on.action)),
   );

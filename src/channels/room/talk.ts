@@ -11,7 +11,7 @@ import type { Timeline } from './timeline.ts';
 type Dependencies = { store: Pick<Store, 'room'>; timeline: Timeline; clock: Clock; logger: Logger; intake: () => Intake | undefined };
 
 /** The longest message that the room takes, as in Slack. */
-export const maxTextLength = 40_000;
+const maxTextLength = 40_000;
 
 export type Press = { as: PersonId; postId: string; action: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> };
 export type Submission = { as: PersonId; postId: string; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> };
