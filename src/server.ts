@@ -63,7 +63,7 @@ export function createServer(options: ServerOptions): PlumbServer {
   return {
     async listen() {
       try {
-        const [localUrl = '', publicUrl] = await Promise.all(listeners.map(listenOn));
+        const [localUrl = '', publicUrl] = await Promise.all(listeners.map((listener) => listenOn(logger, listener)));
         return { local: localUrl, ...(publicUrl !== undefined && { public: publicUrl }) };
       } catch (error) {
         await close(0);
@@ -82,7 +82,6 @@ function createListener(logger: Logger): restify.Server {
   server.pre(async (_request: restify.Request, response: restify.Response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   });
-  server.on('error', (error: unknown) => logger.error({ error }, 'The web server met an error.'));
   server.on('restifyError', (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {
     // `done` lets restify answer where nothing was sent yet; after an answer was begun it would throw outside of any handler.
     if (answerError(logger, request, response, error) === 'answered') done();
@@ -196,13 +195,16 @@ function isSame(given: string, secret: string): boolean {
 
 type Listener = { server: restify.Server; host: string; port: number; variable: string };
 
-async function listenOn({ server, host, port, variable }: Listener): Promise<string> {
+async function listenOn(logger: Logger, { server, host, port, variable }: Listener): Promise<string> {
   const http = server.server;
   await new Promise<void>((resolve, reject) => {
     // restify passes errors of its HTTP server on as its own.
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, { host, port, variable })));
     http.listen(port, host, resolve);
   });
+  // Only now: an address that cannot be listened on is told by ListenError alone.
+  server.removeAllListeners('error');
+  server.on('error', (error: unknown) => logger.error({ error }, 'The web server met an error.'));
   return urlOf(http.address(), port);
 }
 

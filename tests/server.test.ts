@@ -211,8 +211,10 @@ describe('listen', () => {
 
   it('names a port that is in use and says what to do', async () => {
     const { other, port } = await takenPort();
-    const failed = await start({ local: { port } }).catch((error: unknown) => error);
+    const { logger, lines } = recorder();
+    const failed = await start({ local: { port }, logger }).catch((error: unknown) => error);
     other.close();
+    expect(lines).toEqual([]);
     expect(failed).toBeInstanceOf(ListenError);
     expect(failed).toMatchObject({
       code: 'port_in_use',
