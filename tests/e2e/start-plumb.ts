@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export type Running = { url: string; dataDir: string; stop(): Promise<void>; log: readonly string[] };
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Plumb as `npm start` runs it, on a free port, with a data folder of its own (or the one given). */
+export async function startPlumb(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<Running> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'plumb-e2e-')));
+  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, ...options.env } });
+  const log: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+  const url = await ready(child, log);
+  return {
+    url,
+    dataDir,
+    log,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(child: ChildProcess, log: string[]): Promise<string> {
+  if (!child.stdout) throw new Error('The program has no output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    log.push(line);
+    const url = /"url":"([^"]+)"/.exec(line)?.[1];
+    if (url === undefined) continue;
+    child.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
+    return url;
+  }
+  throw new Error(`Plumb did not start:\n${log.join('\n')}`);
+}
