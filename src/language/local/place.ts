@@ -93,7 +93,7 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
 
 /** The first clause of a reply answers what was asked when nothing speaks clearly against it. */
 function keepLed(placed: readonly Placed[], asked: QuestionId): Placed[] {
-  return placed.filter((one, at) => !(at === 0 && one.questionId === asked && one.strength <= 0.5 && placed.length > 1 && one.span.end - one.span.start < 12));
+  return placed.filter((one, at) => !(at === 0 && one.questionId === asked && one.strength <= 0.5 && placed.length > 1 && one.span.end - one.span.start <= 12));
 }
 
 /** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
