@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createHandle } from './app/handle.ts';
 import type { Channel, Clock, Logger } from './app/ports.ts';
 import { createRuntime } from './app/runtime.ts';
+import { SnapshotError } from './app/snapshots.ts';
 import type { Store } from './app/store.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import type { ChannelName } from './domain/conversation.ts';
@@ -110,8 +111,8 @@ function explain(error: unknown): string {
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = loadConfig(process.env);
-  const logger = await createLogger(config);
+  const config = loadConfig();
+  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError] });
   if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
   const stop = await start(config, logger);
   let stopping = false;

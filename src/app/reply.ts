@@ -1,9 +1,10 @@
 import type { By, Command } from '../domain/command.ts';
+import { openFor, singleValued } from '../domain/answering.ts';
 import { DomainError } from '../domain/errors.ts';
-import { statusOf } from '../domain/questions.ts';
+import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Reading, ReadPerson, Wish } from '../language/language.ts';
-import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
+import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
+import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
 import { givenAnswers, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
@@ -25,12 +26,31 @@ export async function reply(reader: Reader, turn: Turn, alignment: WorkingAlignm
   }
   for (const event of [first, ...rest]) offerText(turn, event);
   const source = readAsOne([first, ...rest], turn.channel.directory);
-  const reading = await readInContext(reader, state, source);
+  const reading = betweenPeople(source, await readInContext(reader, state, source, askedAtFirst(alignment)));
   const by = byOf(turn, rest.at(-1) ?? first);
-  const orders = await commandsOf(state, by, reading, source);
+  turn.heardIn.set(by.act, first.conversation);
   let happened = 0;
+  // Whoever speaks to Plumb again after a stop wants to go on.
+  if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop')) happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
+  const orders = await commandsOf(state, by, reading, source);
   for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
   if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);
+}
+
+/** What was open when the turn began: two people may have answered it at the same moment. */
+function askedAtFirst({ before }: WorkingAlignment): QuestionId | undefined {
+  return before.status === 'new' ? undefined : before.asked?.questionId;
+}
+
+/** Where people are named, so that an answer may well begin with a mention. */
+const naming: readonly QuestionId[] = ['owner', 'owner-role', 'manager-role', 'data-source', 'budget'];
+const plainly = 0.75;
+
+/** "@Priya sure, Thursday at two works": words to a person are an answer only where they name that person, or say it plainly. */
+function betweenPeople(source: ReadText, reading: Reading): Reading {
+  const toSomebody = !source.addressed && source.mentions.some((mention) => source.text.slice(0, mention.start).trim() === '');
+  if (!toSomebody) return reading;
+  return { ...reading, answers: reading.answers.filter(({ questionId, confidence }) => naming.includes(questionId) || confidence >= plainly) };
 }
 
 /** Plumb says that it has not understood only to somebody who spoke to it, or whose answer it waits for. */
@@ -40,7 +60,10 @@ function speakUp(turn: Turn, alignment: WorkingAlignment, by: By, reading: Readi
   const text = quoteOf(source, { start: 0, end: source.text.length });
   const order: Command = { type: 'AskClarification', ...by, between, text };
   const open = state.status === 'clarifying' && state.asked?.of === by.by;
+  // "Somebody else decides that" names nobody to ask: it may well be the answer itself.
+  const halfSaid = reading.acts.includes('delegate') && !reading.entities.delegateTo;
   if (source.addressed && turn.refusals.length === 0) obey(turn, alignment, order, true);
+  else if (!ordered && open && halfSaid && state.asked) obey(turn, alignment, { ...order, between: [state.asked.questionId] }, false);
   else if (!ordered && open && reading.needsClarification) obey(turn, alignment, order, false);
 }
 
@@ -58,7 +81,7 @@ function erase(turn: Turn, ref: string): void {
 }
 
 /** Lets a command happen; a refusal is told to somebody who expects an answer. Returns how many events came of it. */
-export function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boolean): number {
+function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boolean): number {
   try {
     return command(alignment, order, turn.now).length;
   } catch (error) {
@@ -68,7 +91,7 @@ export function obey(turn: Turn, alignment: WorkingAlignment, order: Command, te
   }
 }
 
-export function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
+function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
   return { by: event.personId, act: actOf(event), standing: standingOf(turn.settings, event.personId) };
 }
 
@@ -108,30 +131,42 @@ async function commandsOf(state: StartedAlignment, by: By, reading: Reading, sou
   const answersAsked = reading.answers.some((answer) => answer.questionId === state.asked?.questionId);
   if (acts.has('dont-know') && !answersAsked && !acts.has('delegate')) orders.push({ type: 'SayUnknown', ...by, messageRef });
   if (acts.has('skip')) orders.push({ type: 'SkipQuestion', ...by, messageRef });
-  if (acts.has('delegate') && reading.entities.delegateTo) orders.push(await delegation(state, by, reading.entities.delegateTo, reading, source));
+  if (acts.has('delegate') && reading.entities.delegateTo) orders.push(...(await delegation(state, by, reading.entities.delegateTo, reading, source)));
   if (acts.has('pause')) orders.push({ type: 'PauseAlignment', ...by });
-  if (acts.has('resume')) orders.push({ type: 'CarryOn', ...by });
+  if (acts.has('resume') && !reading.wishes.includes('carry-on')) orders.push(wishCommand('carry-on', state, by));
   return orders;
 }
 
 /** One command for each message of the burst that answers something: deleting that message later takes back what came from it, no more. */
 async function answerCommands(by: By, reading: Reading, source: ReadText, correction: boolean): Promise<Command[]> {
-  const refs = [...new Set(reading.answers.map((answer) => messageOf(source, answer.span)))];
-  return Promise.all(
-    refs.map(async (messageRef): Promise<Command> => {
-      const own = reading.answers.filter((answer) => messageOf(source, answer.span) === messageRef);
-      const answers = await givenAnswers(source, own, reading.entities);
-      return { type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction, messageRef };
-    }),
-  );
+  const begun = new Set<QuestionId>();
+  const orders: Command[] = [];
+  for (const answer of reading.answers.flatMap((given) => inMessages(source, given))) {
+    const messageRef = messageOf(source, answer.span);
+    const answers = await givenAnswers(source, [answer], reading.entities);
+    // What goes on in a further message stands beside its beginning, also where that corrects something.
+    const corrects = correction && !begun.has(answer.questionId);
+    begun.add(answer.questionId);
+    if (answers.length > 0) orders.push({ type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction: corrects, messageRef });
+  }
+  return orders;
 }
 
-async function delegation(state: StartedAlignment, by: By, named: ReadPerson, reading: Reading, source: ReadText): Promise<Command> {
-  const asked = state.asked && statusOf(state.answers, state.asked.questionId) === 'open' ? state.asked.questionId : undefined;
+/** An answer that goes over several messages of a burst, message by message; where there is room for one only, its longest stretch. */
+function inMessages(source: ReadText, answer: ReadAnswer): ReadAnswer[] {
+  const stretches = stretchesOf(source, answer.span).map((span) => ({ ...answer, span, text: source.text.slice(span.start, span.end) }));
+  if (!singleValued.includes(answer.questionId)) return stretches;
+  const longest = stretches.toSorted((one, other) => other.text.length - one.text.length)[0];
+  return longest ? [longest] : [];
+}
+
+async function delegation(state: StartedAlignment, by: By, named: ReadPerson, reading: Reading, source: ReadText): Promise<Command[]> {
+  const questionId = openFor(state, by.by);
+  if (!questionId || isAnswered(state.answers, questionId)) return [];
   const to = await whoIsMeant(source, named);
-  if (to === undefined) return { type: 'AskWhoIsMeant', ...by, name: quoteOf(source, named.name), questionId: asked ?? 'driver' };
+  if (to === undefined) return [{ type: 'AskWhoIsMeant', ...by, name: quoteOf(source, named.name), questionId }];
   const privately = reading.entities.delegatePrivately ?? false;
-  return { type: 'DelegateQuestion', ...by, ...(asked && { questionId: asked }), to, privately, messageRef: by.act };
+  return [{ type: 'DelegateQuestion', ...by, questionId, to, privately, messageRef: by.act }];
 }
 
 function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
@@ -147,7 +182,7 @@ function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
     case 'write-brief':
       return { type: 'WriteBrief', ...by };
     case 'carry-on':
-      return { type: 'CarryOn', ...by };
+      return state.status === 'withdrawn' ? { type: 'ResumeAlignment', ...by } : { type: 'CarryOn', ...by };
     case 'privately':
       return { type: 'ContinuePrivately', ...by };
     case 'help':

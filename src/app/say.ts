@@ -3,7 +3,6 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { Destination, OutboundMessage } from './ports.ts';
-import { textIdsIn } from './text-ids.ts';
 import type { Turn } from './turn.ts';
 
 type Said = Omit<OutboundMessage, 'id' | 'to' | 'audience' | 'card'>;
@@ -36,10 +35,4 @@ export function privatelyTo(turn: Turn, personId: PersonId): Pick<OutboundMessag
 /** A post at channel level. */
 export function channelOf(turn: Turn, place: string): Pick<OutboundMessage, 'to' | 'audience'> {
   return { to: { kind: 'conversation', conversation: { channel: turn.channel.name, tenant: turn.tenant, place, thread: '' } }, audience: 'channel' };
-}
-
-/** The messages whose words a card may repeat: when one of them is deleted, the card is taken back too. */
-export function quotesIn(turn: Turn, stored: ReadonlyMap<string, { messageRef: string }>, refersTo: unknown): string[] {
-  const refs = [...textIdsIn(refersTo)].flatMap((id) => turn.texts.get(id)?.messageRef ?? stored.get(id)?.messageRef ?? []);
-  return [...new Set(refs)];
 }

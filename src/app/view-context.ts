@@ -1,5 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
-import { participants } from '../domain/participants.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import { mentionedIn, participants } from '../domain/participants.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ViewContext } from '../views/context.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -29,13 +30,13 @@ export async function contextFor(
   };
 }
 
-/** The same for one alignment. */
+/** The same for one alignment and what just happened to it. */
 export function contextOf(
   dependencies: Pick<HandleDependencies, 'store' | 'prompts'>,
   turn: Turn,
   state: StartedAlignment,
-  also: unknown = undefined,
+  events: readonly DomainEvent[] = [],
 ): Promise<ViewContext> {
   const places = [state.conversation.place, ...(state.audience.kind === 'channel' ? [state.audience.place] : [])];
-  return contextFor(dependencies, turn, { refersTo: [state, also], people: participants(state), places });
+  return contextFor(dependencies, turn, { refersTo: [state, events], people: [...participants(state), ...events.flatMap(mentionedIn)], places });
 }

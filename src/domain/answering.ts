@@ -9,7 +9,7 @@ import type { StartedAlignment } from './state.ts';
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 /** Questions with one answer at a time: what the same person says later takes the place of what they said before. */
-const singleValued: readonly QuestionId[] = ['owner', 'weekly-call'];
+export const singleValued: readonly QuestionId[] = ['owner', 'weekly-call'];
 
 /** Takes one or several answers in, with their author; wakes a paused conversation. */
 export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswers'>, now: number): DomainEvent[] {

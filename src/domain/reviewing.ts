@@ -53,7 +53,7 @@ function capacityOf(state: StartedAlignment, personId: string): Signature['as'] 
 }
 
 /** The business has signed (requester or owner), and the L&D partner where one has claimed. */
-export function isFullySigned(state: StartedAlignment, signatures: readonly Signature[]): boolean {
+function isFullySigned(state: StartedAlignment, signatures: readonly Signature[]): boolean {
   const business = signatures.some((signature) => signature.as !== 'partner');
   const partnerIds = state.partners.map((partner) => partner.personId);
   return business && (partnerIds.length === 0 || signatures.some((signature) => partnerIds.includes(signature.by)));
