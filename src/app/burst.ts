@@ -46,6 +46,13 @@ export function messageOf(source: ReadText, span: Span): string {
   return partOf(source, span).messageRef;
 }
 
+/** The stretches of a span that stand in different messages: somebody who writes in short lines says one thing in several. */
+export function stretchesOf(source: ReadText, span: Span): Span[] {
+  const within = source.parts.map((part) => ({ start: Math.max(span.start, part.start), end: Math.min(span.end, part.end) }));
+  const stretches = within.filter(({ start, end }) => source.text.slice(start, end).trim() !== '' && start < end);
+  return stretches.length === 0 ? [span] : stretches;
+}
+
 function partOf(source: ReadText, span: Span): Part {
   return source.parts.find((part) => span.start < part.end) ?? source.parts[0];
 }

@@ -35,6 +35,7 @@ const actions: readonly string[] = [
   'escalation-stop',
 ];
 const wordsLimit = 500;
+const longestHoliday = 366 * 24 * 3_600_000;
 const followValue = z.object({ programme: z.string().min(1).max(100).optional(), week: z.string().max(20).optional() });
 
 /** Presses and forms of people who sustain a change; they concern the person who pressed, nobody else. */
@@ -205,8 +206,13 @@ function settingsProblems({ inputs }: EventOf<'FormSubmitted'>, turn: Turn, pers
   const until = inputs['holiday-until']?.trim() ?? '';
   return {
     ...(/^([01]\d|2[0-3]):[0-5]\d$/.test(inputs['time']?.trim() ?? '') ? {} : { time: 'time' as const }),
-    ...(until === '' || (startOfDay(until, person.state.zone) ?? 0) > turn.now ? {} : { 'holiday-until': 'date' as const }),
+    ...(until === '' || isWithinAYear(startOfDay(until, person.state.zone), turn.now) ? {} : { 'holiday-until': 'date' as const }),
   };
+}
+
+/** The same bound as the domain's: a longer absence is an opt-out. */
+function isWithinAYear(at: number | undefined, now: number): boolean {
+  return at !== undefined && at > now && at <= now + longestHoliday;
 }
 
 function correct(turn: Turn, event: EventOf<'FormSubmitted'>, { person, programme }: Follow): Notice | undefined {

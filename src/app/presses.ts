@@ -6,6 +6,7 @@ import { participants } from '../domain/participants.ts';
 import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type ActionId, actionIds } from '../views/actions.ts';
+import { answerLimit, type FieldProblem, fieldError } from '../views/forms.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -36,9 +37,24 @@ export async function takePress(
     turn.responses.set(rowId, await exported(dependencies, turn, pressed));
     return;
   }
+  const problem = await problemOf(turn, action, event);
+  if (problem) {
+    const ctx = await contextOf(dependencies, turn, pressed.state);
+    turn.responses.set(rowId, { kind: 'notice', text: fieldError(ctx, problem) });
+    return;
+  }
   const order = await orderOf(dependencies, turn, action, event, pressed);
   if (!order) turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
   else await obeyPress(dependencies, turn, rowId, pressed, order);
+}
+
+/** What is wrong with the field that a card brought along. */
+async function problemOf(turn: Turn, action: ActionId, { inputs }: Extract<InboundEvent, { type: 'ActionTaken' }>): Promise<FieldProblem | undefined> {
+  if (action === 'resolve-person') return (await knownPerson(turn, inputs['person'])) === undefined ? 'person' : undefined;
+  if (action !== 'answer-delegated') return undefined;
+  const length = inputs['answer']?.trim().length ?? 0;
+  if (length === 0) return 'required';
+  return length > answerLimit ? 'too-long' : undefined;
 }
 
 /** The alignment that a press is about. Undefined when the id is unknown or belongs to another organisation: ids in cards can be forged. */

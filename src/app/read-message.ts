@@ -1,6 +1,7 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
 import { messageRef, type PersonId } from '../domain/conversation.ts';
+import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Language, Reading, ReplyContext } from '../language/language.ts';
@@ -57,11 +58,20 @@ export function offerText(turn: Turn, event: MessageEvent): void {
   turn.texts.set(textId, { textId, messageRef: refOf(event), author: event.personId, body: event.text, at: event.at });
 }
 
-/** Reads a message of a running conversation in the light of what is open for its author. */
-export async function readInContext({ language, store }: Reader, state: StartedAlignment, source: ReadText): Promise<Reading> {
+/**
+ * Reads a message of a running conversation in the light of what is open for its author. `askedBefore`: what was open when the turn began, for somebody
+ * whose answer came at the same moment as another's.
+ */
+export async function readInContext(
+  { language, store }: Reader,
+  state: StartedAlignment,
+  source: ReadText,
+  askedBefore: QuestionId | undefined = undefined,
+): Promise<Reading> {
   const people = await Promise.all(involved(state, source.author).map((id) => source.directory.person(source.tenant, id)));
-  const asked = askedOf(state, source.author);
-  const offered = offeredOf(state);
+  const asked = askedOf(state, source, askedBefore);
+  const offered = offeredOf(state, source.author);
+  const { text, mentions } = withoutAddress(source);
   const context: ReplyContext = {
     ...(asked && { asked }),
     followUp: state.asked?.followUp ?? false,
@@ -69,10 +79,10 @@ export async function readInContext({ language, store }: Reader, state: StartedA
     said: await wordsSaid(store, state),
     addressed: source.addressed,
     ...(offered && { offered }),
-    mentions: source.mentions,
+    mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
   };
-  return language.readReply({ text: source.text }, context);
+  return language.readReply({ text }, context);
 }
 
 async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promise<{ questionId: QuestionId; text: string }[]> {
@@ -81,17 +91,38 @@ async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promi
   return answers.flatMap(({ questionId, text }) => (text ? [{ questionId, text: texts.get(text.textId)?.body.slice(text.start, text.end) ?? '' }] : []));
 }
 
-/** What an L&D partner says is coaching, not an answer, unless they were asked. */
-function askedOf(state: StartedAlignment, author: PersonId) {
-  const isPartner = state.partners.some((partner) => partner.personId === author) && author !== state.requester;
-  const open = openFor(state, author);
-  return isPartner && open === state.asked?.questionId && state.asked?.of !== author ? undefined : open;
+const plumbAddressed = /^\s*@?plumb\b[\s,:–-]*/i;
+
+/** "@Plumb" at the beginning is no part of what is said; blanks take its place, so that every stretch stays where it is. */
+function withoutAddress({ text, mentions, addressed }: ReadText): Pick<ReadText, 'text' | 'mentions'> {
+  const address = addressed ? plumbAddressed.exec(text)?.[0].length : undefined;
+  if (!address || address === text.length) return { text, mentions };
+  return { text: ' '.repeat(address) + text.slice(address), mentions: mentions.filter((mention) => mention.start >= address) };
 }
 
-function offeredOf(state: StartedAlignment): ReplyContext['offered'] {
+/**
+ * The question that is open for somebody: for those who were asked or who lead the change. What an L&D partner says is coaching, and what a colleague
+ * says is talk, unless they were asked, speak to Plumb, or say it so plainly that it needs no question.
+ */
+function askedOf(state: StartedAlignment, { author, addressed }: ReadText, askedBefore: QuestionId | undefined): QuestionId | undefined {
+  const open = openFor(state, author) ?? askedBefore;
+  if (open !== state.asked?.questionId && open !== askedBefore) return open;
+  const roles = rolesOf(state, author);
+  if (author === state.requester || author === state.asked?.of) return open;
+  if (roles.includes('partner')) return undefined;
+  return addressed || roles.includes('owner') ? open : undefined;
+}
+
+function offeredOf(state: StartedAlignment, author: PersonId): ReplyContext['offered'] {
   if (state.status === 'reviewing') return 'review';
+  if (state.status === 'aligned' && mayStillSign(state, author)) return 'review';
   if (state.status === 'clarifying' && state.remindersSent === 2) return 'pause';
   return state.pace === 'offered' ? 'enough-to-start' : undefined;
+}
+
+/** An L&D partner who came after the signature may still put their name to the brief. */
+function mayStillSign(state: Extract<StartedAlignment, { status: 'aligned' }>, author: PersonId): boolean {
+  return state.partners.some((partner) => partner.personId === author) && !state.signatures.some((signature) => signature.by === author);
 }
 
 function involved(state: StartedAlignment, author: PersonId): PersonId[] {

@@ -1,5 +1,5 @@
-import type { By, Command } from '../domain/command.ts';
 import { openFor, singleValued } from '../domain/answering.ts';
+import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -31,7 +31,8 @@ export async function reply(reader: Reader, turn: Turn, alignment: WorkingAlignm
   turn.heardIn.set(by.act, first.conversation);
   let happened = 0;
   // Whoever speaks to Plumb again after a stop wants to go on.
-  if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop')) happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
+  if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop'))
+    happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
   const orders = await commandsOf(state, by, reading, source);
   for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
   if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);

@@ -35,6 +35,8 @@ export type Turn = {
   responses: Map<string, InteractionResponse>;
   /** Commands that somebody may not give, or that no longer fit; told to that person alone. */
   refusals: { personId: PersonId; code: DomainError['code']; rowId?: string }[];
+  /** Where acts were said: an aside is answered there. */
+  heardIn: Map<string, ConversationRef>;
   /** Acts whose answer went into the response: it is not said again. */
   told: Set<string>;
   /** What owners chose after an escalation. */
@@ -65,6 +67,7 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
     conversations: [],
     responses: new Map(),
     refusals: [],
+    heardIn: new Map(),
     told: new Set(),
     choices: [],
     greetings: [],
