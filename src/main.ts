@@ -8,6 +8,7 @@ import { createRuntime } from './app/runtime.ts';
 import { SnapshotError } from './app/snapshots.ts';
 import type { Store } from './app/store.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { nextAllowed, type QuietHours } from './domain/calendar.ts';
 import type { ChannelName } from './domain/conversation.ts';
 import { createLocalLanguage } from './language/local/local-language.ts';
 import { loadPrompts, PromptsError } from './prompts.ts';
@@ -79,20 +80,34 @@ function createClock(configured: number): Time {
 async function openRoom(store: Store, time: Time, logger: Logger, poke: () => void) {
   const { createRoom } = await import('./channels/room/room.ts');
   const { mountRoom } = await import('./channels/room/mount-room.ts');
-  const { roomSettings, roomTenant } = await import('./channels/room/people.ts');
+  const { roomPeople, roomSettings, roomTenant } = await import('./channels/room/people.ts');
   await store.settings.save(roomTenant, roomSettings);
+  await startInWorkingHours(store, roomPeople[0]?.timeZone ?? 'UTC', roomSettings.quietHours);
   time.setOffset(await store.clock.offset());
   const room = await createRoom({
     store,
     clock: time.clock,
     logger,
-    nextTimerAt: () => store.timers.nextDueAt(),
+    nextTimerAt: () => nextMoment(store, time.clock),
     onClockMoved: async () => {
       time.setOffset(await store.clock.offset());
       poke();
     },
   });
   return { channel: room.channel, setIntake: room.setIntake, mount: (server: Parameters<typeof mountRoom>[0]) => mountRoom(server, room), close: room.close };
+}
+
+/** A new room opens in working hours: introductions and nudges wait for them, and nobody wants to see nothing happen at night. */
+async function startInWorkingHours(store: Store, zone: string, quietHours: QuietHours): Promise<void> {
+  if ((await store.clock.offset()) !== 0) return;
+  const now = Date.now();
+  await store.clock.setOffset(nextAllowed(now, zone, quietHours) - now);
+}
+
+/** When Plumb does something by itself next: a timer, or a message held back for somebody's working hours. */
+async function nextMoment(store: Store, clock: Clock): Promise<number | undefined> {
+  const moments = [await store.timers.nextDueAt(), await store.outbox.nextDueAt()].flatMap((at) => (at !== undefined && at > clock.now() ? [at] : []));
+  return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
 async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<void> {

@@ -44,12 +44,16 @@ export function programmeOf({ store }: Pick<HandleDependencies, 'store'>, turn: 
 
 /** One aggregate for each person of a tenant. */
 export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
-  const id = [turn.channel.name, turn.tenant, personId].map(encodeURIComponent).join('/');
-  const working = await workOn<PersonState, PersonEvent>(turn, store, { kind: 'person', id }, newPerson);
-  const person = Object.assign(working, { personId });
+  const person = Object.assign(await personAsKept({ store }, turn, personId), { personId });
   const { timeZone } = await personOf(turn, personId);
   if (person.state.zone !== timeZone) commandPerson(person, { type: 'ChangeZone', zone: timeZone }, turn.now);
   return person;
+}
+
+/** The same as it was kept last, to be shown: nothing is changed by looking at it. */
+export function personAsKept({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<Working<PersonState, PersonEvent>> {
+  const id = [turn.channel.name, turn.tenant, personId].map(encodeURIComponent).join('/');
+  return workOn<PersonState, PersonEvent>(turn, store, { kind: 'person', id }, newPerson);
 }
 
 function personIdOf(aggregateId: string): PersonId {

@@ -1,6 +1,7 @@
 import { openFor, singleValued } from '../domain/answering.ts';
 import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
+import { rolesOf } from '../domain/permissions.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
@@ -170,10 +171,18 @@ async function delegation(state: StartedAlignment, by: By, named: ReadPerson, re
   return [{ type: 'DelegateQuestion', ...by, questionId, to, privately, messageRef: by.act }];
 }
 
+/** Somebody who was asked something asks about that; in a private conversation others learn why Plumb is here, not what is spoken of. */
+function why(state: StartedAlignment, by: By): Command {
+  const questionId = openFor(state, by.by);
+  const roles = rolesOf(state, by.by);
+  if (state.privately && !roles.some((role) => role === 'requester' || role === 'partner' || role === 'delegate')) return { type: 'AskReason', ...by };
+  return { type: 'AskWhy', ...by, ...(questionId && { questionId }) };
+}
+
 function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
   switch (wish) {
     case 'why':
-      return { type: 'AskWhy', ...by };
+      return why(state, by);
     case 'short-path':
       return { type: 'TakeShortPath', ...by };
     case 'start-over':

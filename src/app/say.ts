@@ -1,9 +1,10 @@
+import { nextAllowed } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { Destination, OutboundMessage } from './ports.ts';
-import type { Turn } from './turn.ts';
+import { personOf, type Turn } from './turn.ts';
 
 type Said = Omit<OutboundMessage, 'id' | 'to' | 'audience' | 'card'>;
 
@@ -30,6 +31,19 @@ export function threadOf(state: StartedAlignment): Pick<OutboundMessage, 'to' | 
 export function privatelyTo(turn: Turn, personId: PersonId): Pick<OutboundMessage, 'to' | 'audience'> {
   const to: Destination = { kind: 'person', channel: turn.channel.name, tenant: turn.tenant, personId };
   return { to, audience: 'private' };
+}
+
+/**
+ * The same for what a person did not ask for and does not expect: outside of their quiet hours and weekends, in their own time zone. Answers to what
+ * they do themselves come at once.
+ */
+export async function unpromptedTo(
+  turn: Turn,
+  personId: PersonId,
+): Promise<{ to: Pick<OutboundMessage, 'to' | 'audience'>; held: Pick<OutboundMessage, 'notBefore'> }> {
+  const { timeZone } = await personOf(turn, personId);
+  const allowed = nextAllowed(turn.now, timeZone, turn.settings.quietHours);
+  return { to: privatelyTo(turn, personId), held: allowed > turn.now ? { notBefore: allowed } : {} };
 }
 
 /** A post at channel level. */

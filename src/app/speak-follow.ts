@@ -13,7 +13,7 @@ import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
 import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
 import { nudgeSettings, programmeOf, type WorkingPerson, type WorkingProgramme, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { privatelyTo, say } from './say.ts';
+import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { changed, type Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
@@ -44,7 +44,7 @@ async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { re
         post: `${ref.id}:digest:${event.week}`,
       });
     } else if (event.owner !== undefined) {
-      escalate(dependencies, turn, ctx, { id: ref.id, state, event: { ...event, owner: event.owner }, lines });
+      await escalate(dependencies, turn, ctx, { id: ref.id, state, event: { ...event, owner: event.owner }, lines });
     }
   }
 }
@@ -56,10 +56,12 @@ type Raised = {
   lines: ReturnType<typeof digestOf>['lines'];
 };
 
-function escalate(dependencies: HandleDependencies, turn: Turn, ctx: ViewContext, { id, state, event, lines }: Raised): void {
+async function escalate(dependencies: HandleDependencies, turn: Turn, ctx: ViewContext, { id, state, event, lines }: Raised): Promise<void> {
   const stuck = lines.filter((line) => event.managers.includes(line.manager));
-  say(dependencies, turn, privatelyTo(turn, event.owner), escalationCard(ctx, { about: aboutOf(id, state), week: event.week, lines: stuck }), {
+  const { to, held } = await unpromptedTo(turn, event.owner);
+  say(dependencies, turn, to, escalationCard(ctx, { about: aboutOf(id, state), week: event.week, lines: stuck }), {
     post: `${id}:escalation:${event.week}`,
+    ...held,
   });
 }
 
@@ -130,7 +132,8 @@ async function introduce(dependencies: HandleDependencies, turn: Turn, { ref, pe
     ...(event.commitment && { commitment: event.commitment }),
     seenBy: await seenByOf(turn, state),
   });
-  say(dependencies, turn, privatelyTo(turn, personId), card, { post: `${ref.id}:introduction:${event.programmeId}` });
+  const { to, held } = await unpromptedTo(turn, personId);
+  say(dependencies, turn, to, card, { post: `${ref.id}:introduction:${event.programmeId}`, ...held });
 }
 
 /** The card of the person changes to what they chose; whoever named them is told how they answered. */
@@ -144,19 +147,19 @@ async function tellIntroduction(
   const ctx = await contextFor(dependencies, turn, { refersTo: event, people: [personId, namer] });
   const post = `${ref.id}:introduction:${event.programmeId}`;
   const own = { to: privatelyTo(turn, personId), said: { post, replaces: post } };
-  const told = privatelyTo(turn, namer);
+  const { to: told, held } = await unpromptedTo(turn, namer);
   switch (event.type) {
     case 'IntroductionAccepted':
       say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-accepted' }), own.said);
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-accepted', person: personId }));
+      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-accepted', person: personId }), held);
       return;
     case 'IntroductionDeclined':
       say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-declined', person: namer }), own.said);
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-declined', person: personId }));
+      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-declined', person: personId }), held);
       return;
     case 'IntroductionCorrected':
       say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-corrected', person: namer }), own.said);
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-corrected', person: personId, words: event.correction }));
+      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-corrected', person: personId, words: event.correction }), held);
       return;
     default:
       return event satisfies never;
@@ -168,7 +171,8 @@ async function tellChange(dependencies: HandleDependencies, turn: Turn, { person
   if (state.status === 'new') return;
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, event], people: [personId] });
   const change = event.commitment ? ({ kind: 'changed', commitment: event.commitment } as const) : ({ kind: 'gone' } as const);
-  say(dependencies, turn, privatelyTo(turn, personId), commitmentChangedCard(ctx, { about: aboutOf(event.programmeId, state), change }));
+  const { to, held } = await unpromptedTo(turn, personId);
+  say(dependencies, turn, to, commitmentChangedCard(ctx, { about: aboutOf(event.programmeId, state), change }), held);
 }
 
 /** The weekly question, with every programme that was asked about at that moment; after a tap the same card shows what was given. */

@@ -38,6 +38,8 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
   await lockDestinations(tx, destinations);
   const storedAt = database.clock.now();
   for (const message of messages) {
+    const heldUntil = await overtake(tx, message, storedAt);
+    if (heldUntil !== undefined && message.card === 'removed') continue;
     const row = await tx
       .insertInto('outbox')
       .values({
@@ -48,7 +50,7 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
         post: message.post ?? message.replaces ?? null,
         replaces: message.replaces ?? null,
         status: 'waiting',
-        due_at: message.notBefore ?? 0,
+        due_at: message.notBefore ?? heldUntil ?? 0,
         expires_at: message.expiresAt ?? null,
         lease_until: 0,
         attempts: 0,
@@ -63,6 +65,30 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
     if (row) await rememberQuotes(tx, message, row.seq);
   }
   await refreshDestinations(tx, destinations);
+}
+
+/**
+ * A post that is still held back for a better hour never goes out once a later message replaces it: the later one takes its hour, or, when it only
+ * takes the post away, nothing goes out at all. Returns that hour (epoch milliseconds).
+ */
+async function overtake(tx: Tx, message: OutboundMessage, now: number): Promise<number | undefined> {
+  if (message.replaces === undefined) return undefined;
+  const held = await tx
+    .selectFrom('outbox')
+    .select(['seq', 'due_at'])
+    .where('destination', '=', destinationKey(message.to))
+    .where('status', '=', 'waiting')
+    .where('post', '=', message.replaces)
+    .where('attempts', '=', 0)
+    .where('due_at', '>', now)
+    .where('lease_until', '<=', now)
+    .execute();
+  const [first] = held;
+  if (!first) return undefined;
+  const seqs = held.map((row) => row.seq);
+  await tx.updateTable('outbox').set({ status: 'done', body: null, settled_at: now }).where('seq', 'in', seqs).execute();
+  await forgetQuotes(tx, seqs);
+  return first.due_at;
 }
 
 async function hasWork(db: Reader, now: number): Promise<boolean> {

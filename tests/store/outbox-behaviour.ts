@@ -189,6 +189,22 @@ export function outboxBehaviour(open: Open): void {
       expect(due).toMatchObject([{ id: 'o3', platformId: 'post of o1' }]);
     });
 
+    it('that is still held back is overtaken by what replaces it, at the same hour', async () => {
+      const { store } = await open();
+      const later = NOW + 3_600_000;
+      await store.commit(change({ outbox: [said('o1', 't1', { post: 'intake', notBefore: later }), said('o2', 't1', { replaces: 'intake' })] }));
+      expect(await deliverAll(store, later - 1)).toEqual([]);
+      expect(await deliverAll(store, later)).toEqual(['o2']);
+    });
+
+    it('that is still held back never goes out once it is taken away', async () => {
+      const { store } = await open();
+      const later = NOW + 3_600_000;
+      await store.commit(change({ outbox: [said('o1', 't1', { post: 'intake', notBefore: later })] }));
+      await store.commit(change({ outbox: [said('o2', 't1', { replaces: 'intake', card: 'removed' })] }));
+      expect(await deliverAll(store, later)).toEqual([]);
+    });
+
     it('is forgotten once it is removed', async () => {
       const { store } = await open();
       await store.commit(change({ outbox: [said('o1', 't1', { post: 'intake' }), said('o2', 't1', { replaces: 'intake', card: 'removed' })] }));

@@ -1,0 +1,48 @@
+import type { HomeInput, LetterKind } from '../views/home.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { Viewer } from './home.ts';
+import type { InboundEvent, OutboundMessage } from './ports.ts';
+import { standingOf } from './standing.ts';
+import type { DeadLetter } from './store.ts';
+import type { Turn } from './turn.ts';
+
+const lettersShown = 10;
+
+/** For admins only: where Plumb listens among the channels they read themselves, and what could not be handled. */
+export async function homeAdministration({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, viewer: Viewer): Promise<HomeInput['admin'] | undefined> {
+  if (!standingOf(turn.settings, viewer.personId).includes('admin')) return undefined;
+  const places: { place: string; listening: boolean }[] = [];
+  for (const { place } of await turn.channel.directory.places(turn.tenant)) {
+    if (await viewer.isMember(place)) places.push({ place, listening: !turn.settings.silencedPlaces.includes(place) });
+  }
+  const letters = await store.deadLetters.list(turn.tenant);
+  return {
+    places,
+    deadLetters: letters.slice(0, lettersShown).map((letter) => ({ id: letter.id, what: kindOf(letter), attempts: letter.attempts, failedAt: letter.failedAt })),
+  };
+}
+
+const eventKinds: Readonly<Partial<Record<string, LetterKind>>> = {
+  MessagePosted: 'message',
+  MessageEdited: 'message',
+  MessageDeleted: 'message',
+  MessageRestored: 'message',
+  ActionTaken: 'press',
+  FormRequested: 'press',
+  FormSubmitted: 'press',
+  CommandGiven: 'command',
+  TimerDue: 'timer',
+} satisfies Partial<Record<InboundEvent['type'], LetterKind>>;
+
+const audienceKinds: Readonly<Partial<Record<string, LetterKind>>> = {
+  thread: 'to-thread',
+  private: 'to-person',
+  home: 'to-person',
+  channel: 'to-channel',
+} satisfies Record<OutboundMessage['audience'], LetterKind>;
+
+/** The store names an event by its type, and a message by its audience and post. */
+function kindOf({ kind, what }: DeadLetter): LetterKind {
+  const kinds = kind === 'inbox' ? eventKinds[what] : audienceKinds[what.split(':')[0] ?? ''];
+  return kinds ?? 'other';
+}

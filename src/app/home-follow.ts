@@ -1,0 +1,78 @@
+import { nextCall } from '../domain/calendar.ts';
+import { digestOf, type Standing } from '../domain/digest.ts';
+import { standingOf } from '../domain/nudge-plan.ts';
+import type { Participation } from '../domain/nudge-state.ts';
+import { callOf } from '../domain/programme.ts';
+import type { RunningProgramme } from '../domain/programme-state.ts';
+import type { HomeAlignment, HomeInput } from '../views/home.ts';
+import { nudgeSettings, personAsKept, programmeOf } from './follow-through.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { Viewer } from './home.ts';
+import type { Turn } from './turn.ts';
+
+type Dependencies = Pick<HandleDependencies, 'store'>;
+type Follow = Pick<HomeInput, 'introductions' | 'nudges' | 'programmes'>;
+type Named = { programme: RunningProgramme; participation: Participation };
+
+/** What goes on after the signature, as far as it concerns this person: introductions, weekly questions, and the programmes that they can read. */
+export async function followThroughOf(dependencies: Dependencies, turn: Turn, viewer: Viewer, requests: readonly HomeAlignment[]): Promise<Follow> {
+  const { state } = await personAsKept(dependencies, turn, viewer.personId);
+  const named: Named[] = [];
+  for (const [id, participation] of Object.entries(state.programmes)) {
+    const programme = participation.ended ? undefined : await runningProgramme(dependencies, turn, id);
+    if (programme) named.push({ programme, participation });
+  }
+  const accepted = named.filter(({ participation }) => participation.introduction.status === 'accepted');
+  const introductions = named.filter(({ participation }) => participation.introduction.status === 'pending');
+  const nudged = accepted.filter(({ participation }) => participation.roles.includes('manager'));
+  return {
+    introductions: introductions.map(({ programme, participation }) => ({ about: aboutOf(programme), namer: participation.namedBy })),
+    nudges: { programmes: nudged.map((one) => nudgeOf(turn, one)), state: state.nudging.status },
+    programmes: await boardOf(dependencies, turn, viewer, [...accepted.map(({ programme }) => programme.id), ...requests.map(({ alignment }) => alignment)]),
+  };
+}
+
+async function runningProgramme(dependencies: Dependencies, turn: Turn, id: string): Promise<RunningProgramme | undefined> {
+  const { state } = await programmeOf(dependencies, turn, id);
+  return state.status === 'running' ? state : undefined;
+}
+
+function aboutOf({ id, content }: RunningProgramme) {
+  return { programme: id, ...(content.topic && { topic: content.topic }), outcome: content.outcome };
+}
+
+function nudgeOf(turn: Turn, { programme, participation }: Named): HomeInput['nudges']['programmes'][number] {
+  const { asked, reported, commitment } = participation;
+  const call = callOf(programme.content);
+  const waiting = asked !== undefined && asked.callAt > turn.now && reported?.week !== asked.week;
+  return {
+    about: aboutOf(programme),
+    ...(call && { callAt: nextCall(call, turn.now) }),
+    ...(commitment && { commitment }),
+    ...(waiting && { waiting }),
+  };
+}
+
+/** What managers report is shown in one place; whoever cannot read there does not read it here either. */
+async function boardOf(dependencies: Dependencies, turn: Turn, viewer: Viewer, ids: readonly string[]): Promise<HomeInput['programmes']> {
+  const board: HomeInput['programmes'][number][] = [];
+  for (const id of new Set(ids)) {
+    const programme = await runningProgramme(dependencies, turn, id);
+    if (!programme || !(await viewer.isMember(programme.content.conversation.place))) continue;
+    board.push({ about: aboutOf(programme), statuses: await statusesOf(dependencies, turn, programme) });
+  }
+  return board;
+}
+
+/** As the last digest showed them; before the first there are none. */
+async function statusesOf(dependencies: Dependencies, turn: Turn, programme: RunningProgramme): Promise<HomeInput['programmes'][number]['statuses']> {
+  const last = programme.digests.at(-1);
+  if (!last) return [];
+  const standings: Record<string, Standing> = {};
+  for (const manager of programme.content.managers) {
+    const { state, version } = await personAsKept(dependencies, turn, manager);
+    standings[manager] = standingOf(version > 0 ? state : undefined, programme.id, last, nudgeSettings(turn.settings), turn.now);
+  }
+  const { lines } = digestOf(programme, last.week, standings);
+  return lines.map((line) => ({ manager: line.manager, status: line.shows === 'report' ? line.report.status : line.shows }));
+}

@@ -1,0 +1,47 @@
+import type { PersonId } from '../domain/conversation.ts';
+import type { Card } from '../views/card.ts';
+import type { ViewContext } from '../views/context.ts';
+import { type HomeInput, homeCard } from '../views/home.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { homeAdministration } from './home-administration.ts';
+import { followThroughOf } from './home-follow.ts';
+import { requestsOf, unclaimedFor } from './home-requests.ts';
+import type { Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+/** One person's look at what is kept. What members of a place may see is asked of the platform once for each place. */
+export type Viewer = { personId: PersonId; isMember(place: string): Promise<boolean> };
+
+/** Home as this person may see it: what they take part in, and what happened in places they are members of. Nothing is changed by looking. */
+export async function homeOf(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<Card> {
+  const viewer = viewerOf(turn, personId);
+  const unclaimed = await unclaimedFor(dependencies, turn, viewer);
+  const free = new Set(unclaimed.map((one) => one.alignment));
+  const requests = (await requestsOf(dependencies, turn, viewer)).filter((one) => !free.has(one.alignment));
+  const admin = await homeAdministration(dependencies, turn, viewer);
+  const input: HomeInput = { requests, unclaimed, ...(await followThroughOf(dependencies, turn, viewer, requests)), ...(admin && { admin }) };
+  return homeCard(await contextOfHome(dependencies, turn, input), input);
+}
+
+function viewerOf(turn: Turn, personId: PersonId): Viewer {
+  const known = new Map<string, Promise<boolean>>();
+  const ask = async (place: string): Promise<boolean> => (await turn.channel.directory.members(turn.tenant, place)).some((member) => member.id === personId);
+  return {
+    personId,
+    isMember(place) {
+      const answer = known.get(place) ?? ask(place);
+      known.set(place, answer);
+      return answer;
+    },
+  };
+}
+
+function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {
+  const { requests, unclaimed = [], introductions = [], programmes, admin } = input;
+  const people = [
+    ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
+    ...introductions.map(({ namer }) => namer),
+    ...programmes.flatMap(({ statuses }) => statuses.map(({ manager }) => manager)),
+  ];
+  return contextFor(dependencies, turn, { refersTo: input, people, places: admin?.places.map(({ place }) => place) ?? [] });
+}

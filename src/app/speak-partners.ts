@@ -1,0 +1,42 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { type Notice, noticeCard } from '../views/notice.ts';
+import { partnerNoticeCard } from '../views/suggestion.ts';
+import { privatelyTo, say, unpromptedTo } from './say.ts';
+import { partnersOf } from './standing.ts';
+import { quotedIn, type Telling } from './telling.ts';
+
+/** Tells the L&D partners who cover the place that a request was heard; `again` when its words changed. */
+export async function tellPartners({ dependencies, turn, state, ctx }: Telling, again = false): Promise<void> {
+  for (const personId of partnersOf(turn.settings, state.conversation.place)) {
+    if (personId === state.requester || state.partners.some((partner) => partner.personId === personId)) continue;
+    const link = turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+    const card = partnerNoticeCard(ctx, state, link === undefined ? {} : { link });
+    const post = `${state.id}:heard:${personId}`;
+    const { to, held } = await unpromptedTo(turn, personId);
+    say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes: quotedIn(state, state.understood), ...held });
+  }
+}
+
+/** Takes back what partners were told. */
+export function untellPartners({ dependencies, turn, state }: Telling): void {
+  const told = [...partnersOf(turn.settings, state.conversation.place), ...state.partners.map((partner) => partner.personId)];
+  for (const personId of new Set(told)) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: `${state.id}:heard:${personId}` });
+}
+
+/** What somebody claimed, gave back or handed over shows in their own chat too, in place of what told them of the request. */
+export function confirmToPartners(telling: Telling): void {
+  for (const event of telling.events) {
+    if (event.type === 'PartnerJoined') confirm(telling, event.personId, { kind: 'claimed', person: event.personId });
+    if (event.type === 'PartnerLeft') confirm(telling, event.personId, { kind: 'given-back', person: event.personId });
+    if (event.type === 'PartnerReplaced') {
+      const { from, to, cover } = event;
+      confirm(telling, from, { kind: 'handed-over', from, to, cover });
+      confirm(telling, to, { kind: 'claimed', person: to });
+    }
+  }
+}
+
+function confirm({ dependencies, turn, state, ctx }: Telling, personId: PersonId, notice: Notice): void {
+  const post = `${state.id}:heard:${personId}`;
+  say(dependencies, turn, privatelyTo(turn, personId), noticeCard(ctx, notice, state.id), { post, replaces: post });
+}

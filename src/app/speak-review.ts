@@ -1,0 +1,87 @@
+import { buildBrief, differenceOf } from '../domain/brief.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import { evolve } from '../domain/evolve.ts';
+import { type AlignmentState, newAlignment } from '../domain/state.ts';
+import { briefCard } from '../views/brief.ts';
+import type { Card } from '../views/card.ts';
+import { noticeCard } from '../views/notice.ts';
+import { reviewCard } from '../views/review.ts';
+import { eventsFor } from './asides.ts';
+import { askWhoIsUnknown } from './ask-people.ts';
+import { takenCard, withLeads } from './leading-lines.ts';
+import { noticesOf } from './notices.ts';
+import { channelOf, privatelyTo, say, voiceOf } from './say.ts';
+import { quotedIn, type Telling } from './telling.ts';
+
+/** The draft: a new post for each version, edited in place while that version is talked about. */
+export async function review(telling: Telling): Promise<void> {
+  const { dependencies, turn, state, ctx, has, taken } = telling;
+  const quotes = quotedIn(state, state);
+  if (state.status !== 'reviewing') return;
+  const fresh = has('ReviewStarted', 'ReviewReopened', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread');
+  const leads = noticesOf(state, eventsFor(telling), turn.told);
+  const voice = voiceOf(turn, state);
+  const brief = buildBrief(state);
+  const members = state.audience.kind === 'channel' ? await turn.channel.directory.members(turn.tenant, state.audience.place) : undefined;
+  const signed = state.signedVersion > 0 ? await signedBrief(telling) : undefined;
+  const card = reviewCard(ctx, brief, {
+    taken: fresh ? taken : [],
+    ...(members && { audienceCount: members.length }),
+    ...(signed && { difference: differenceOf(signed, brief) }),
+  });
+  const post = `${state.id}:review:${state.review.version}`;
+  if (fresh) takeDraftAway(telling);
+  const changes = fresh || taken.length > 0 || has('BriefSigned', 'AudienceChosen', 'PartnerJoined', 'PartnerReplaced', 'PartnerLeft', 'PersonResolved');
+  if (changes) say(dependencies, turn, voice, fresh ? withLeads(ctx, card, leads) : card, { post, quotes, ...(!fresh && { replaces: post }) });
+  if (!fresh && taken.length > 0) say(dependencies, turn, voice, takenCard(ctx, taken), { quotes });
+  if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id));
+  if (state.privately && changes) for (const partner of state.partners) showTo(telling, partner.personId, card, fresh);
+  if (has('ReviewStarted')) askWhoIsUnknown(telling);
+}
+
+/** The draft that was shown before goes, where it stood: what stays is one draft to press on. */
+export function takeDraftAway({ dependencies, turn, before }: Telling): void {
+  if (before.status !== 'reviewing' && before.status !== 'paused') return;
+  if (!before.review) return;
+  say(dependencies, turn, voiceOf(turn, before), 'removed', { replaces: `${before.id}:review:${before.review.version}` });
+  if (!before.privately) return;
+  for (const { personId } of before.partners) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: `${before.id}:review:${personId}` });
+}
+
+/** An L&D partner signs a private conversation's draft in their own chat. */
+function showTo({ dependencies, turn, state }: Telling, personId: string, card: Card, fresh: boolean): void {
+  const post = `${state.id}:review:${personId}`;
+  const quotes = quotedIn(state, state);
+  say(dependencies, turn, privatelyTo(turn, personId), card, { post, quotes, ...(!fresh && { replaces: post }) });
+}
+
+/** The brief of the last signed version, from the events that led to it. */
+async function signedBrief({ dependencies, state, alignment }: Telling) {
+  const stored = await dependencies.store.aggregates.events(alignment.ref);
+  let replayed: AlignmentState = newAlignment;
+  for (const event of [...(stored as DomainEvent[]), ...alignment.events]) {
+    replayed = evolve(replayed, event);
+    if (event.type === 'AlignmentReached' && event.version === state.signedVersion) break;
+  }
+  return replayed.status === 'new' ? undefined : buildBrief(replayed);
+}
+
+/** Signed: the draft becomes the brief where it stands, and the channel gets its one post, edited in place for a later version. */
+export function align({ dependencies, turn, state, ctx, has }: Telling): void {
+  if (state.status !== 'aligned') return;
+  const quotes = quotedIn(state, state);
+  const card = briefCard(ctx, buildBrief(state));
+  const review = `${state.id}:review:${state.signedVersion}`;
+  say(dependencies, turn, voiceOf(turn, state), briefCard(ctx, buildBrief(state), { closable: true }), { post: review, replaces: review, quotes });
+  // Who signed in their own chat finds the brief there.
+  const signers = state.privately ? state.partners : [];
+  for (const { personId } of signers) {
+    const own = `${state.id}:review:${personId}`;
+    say(dependencies, turn, privatelyTo(turn, personId), card, { post: own, replaces: own, quotes });
+  }
+  if (state.audience.kind === 'channel') {
+    const earlier = !has('AlignmentReached') || state.draftVersion > 1;
+    const post = `${state.id}:brief:${state.audience.place}`;
+    say(dependencies, turn, channelOf(turn, state.audience.place), card, { post, ...(earlier && { replaces: post }), quotes });
+  }
+}
