@@ -1,10 +1,10 @@
 import type { HomeInput, LetterKind } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { Viewer } from './home.ts';
 import type { InboundEvent, OutboundMessage } from './ports.ts';
 import { standingOf } from './standing.ts';
 import type { DeadLetter } from './store.ts';
 import type { Turn } from './turn.ts';
+import type { Viewer } from './viewer.ts';
 
 const lettersShown = 10;
 

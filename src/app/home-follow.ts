@@ -7,8 +7,8 @@ import type { RunningProgramme } from '../domain/programme-state.ts';
 import type { HomeAlignment, HomeInput } from '../views/home.ts';
 import { nudgeSettings, personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { Viewer } from './home.ts';
 import type { Turn } from './turn.ts';
+import type { Viewer } from './viewer.ts';
 
 type Dependencies = Pick<HandleDependencies, 'store'>;
 type Follow = Pick<HomeInput, 'introductions' | 'nudges' | 'programmes'>;

@@ -2,9 +2,9 @@ import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
 import { leads, takesPart, waitsFor } from '../domain/taking-part.ts';
 import type { HomeAlignment } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { Viewer } from './home.ts';
 import { partnersOf } from './standing.ts';
 import { type Turn, workOnAlignment } from './turn.ts';
+import type { Viewer } from './viewer.ts';
 
 // What fits on one screen; the newest come first.
 const shown = 20;

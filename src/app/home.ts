@@ -8,9 +8,7 @@ import { followThroughOf } from './home-follow.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
-
-/** One person's look at what is kept. What members of a place may see is asked of the platform once for each place. */
-export type Viewer = { personId: PersonId; isMember(place: string): Promise<boolean> };
+import { viewerOf } from './viewer.ts';
 
 /** Home as this person may see it: what they take part in, and what happened in places they are members of. Nothing is changed by looking. */
 export async function homeOf(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<Card> {
@@ -21,19 +19,6 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
   const admin = await homeAdministration(dependencies, turn, viewer);
   const input: HomeInput = { requests, unclaimed, ...(await followThroughOf(dependencies, turn, viewer, requests)), ...(admin && { admin }) };
   return homeCard(await contextOfHome(dependencies, turn, input), input);
-}
-
-function viewerOf(turn: Turn, personId: PersonId): Viewer {
-  const known = new Map<string, Promise<boolean>>();
-  const ask = async (place: string): Promise<boolean> => (await turn.channel.directory.members(turn.tenant, place)).some((member) => member.id === personId);
-  return {
-    personId,
-    isMember(place) {
-      const answer = known.get(place) ?? ask(place);
-      known.set(place, answer);
-      return answer;
-    },
-  };
 }
 
 function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {

@@ -68,7 +68,9 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'SuggestionExpired':
       return { ...withoutStatus(state), status: 'declined' };
     case 'RequestUnderstood':
-      return { ...state, understood: { ...state.understood, ...event.understood }, ...(event.request && { request: event.request }) };
+      // New words of the request take the place of the old ones, which are gone.
+      if (event.request) return { ...state, understood: event.understood, request: event.request };
+      return { ...state, understood: { ...state.understood, ...event.understood } };
     case 'QuestionAnswered':
       return answered(state, event.answer);
     case 'AnswersRemoved':

@@ -38,7 +38,14 @@ function whenAllIsSettled(state: StartedAlignment, now: number): DomainEvent[] {
 function thinWithoutFollowUp(state: StartedAlignment): QuestionId | undefined {
   if (state.pace === 'partner') return undefined;
   const candidates = state.lastAnswered ? [state.lastAnswered, ...essentials] : essentials;
-  return candidates.find((id) => statusOf(state.answers, id) === 'thin' && !state.followedUp.includes(id));
+  return candidates.find((id) => statusOf(state.answers, id) === 'thin' && !state.followedUp.includes(id) && !wasAskedPrivately(state, id));
+}
+
+/** Somebody who was asked privately sees one question and is not drawn into a conversation: what they said stands as it is. */
+function wasAskedPrivately(state: StartedAlignment, questionId: QuestionId): boolean {
+  const author = currentAnswers(state.answers, questionId).at(-1)?.by;
+  const asked = (state.answers[questionId] ?? []).find((answer) => answer.delegatedTo?.personId === author);
+  return asked?.delegatedTo !== undefined && (asked.delegatedTo.privately || state.privately);
 }
 
 /** A delegate who answered thinly is asked themselves; everything else goes to the requester. */

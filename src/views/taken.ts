@@ -34,7 +34,7 @@ export function takenFrom(events: readonly DomainEvent[]): Taken[] {
       case 'DelegationLapsed':
         return [{ kind: 'lapsed', questionId: event.questionId }];
       case 'RequestUnderstood':
-        return [{ kind: 'understood', by: event.by, quotes: Object.values(event.understood) }];
+        return Object.keys(event.understood).length === 0 ? [] : [{ kind: 'understood', by: event.by, quotes: Object.values(event.understood) }];
       case 'PersonResolved':
         return [{ kind: 'person-resolved', name: event.name, personId: event.personId }];
       default:

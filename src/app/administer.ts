@@ -1,0 +1,92 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { type Notice, noticeText } from '../views/notice.ts';
+import { plainText } from '../views/text.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { homeOf } from './home.ts';
+import type { InboundEvent, InteractionResponse } from './ports.ts';
+import { privatelyTo, say } from './say.ts';
+import { standingOf } from './standing.ts';
+import type { Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+const actions = ['open-home', 'replay-dead-letter', 'listen-on', 'listen-off'] as const;
+type Administration = (typeof actions)[number];
+type ActionTaken = Extract<InboundEvent, { type: 'ActionTaken' }>;
+
+/** Presses that concern the installation and no alignment. */
+export function administrationOf(action: string): Administration | undefined {
+  return actions.find((each) => each === action);
+}
+
+/** What the card said may be forged: who is an admin, and what belongs to their organisation, is looked up here. */
+export async function takeAdministration(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  event: ActionTaken,
+  action: Administration,
+): Promise<void> {
+  const { personId, value } = event;
+  switch (action) {
+    case 'open-home':
+      return showHome(dependencies, turn, personId);
+    case 'replay-dead-letter':
+      turn.responses.set(rowId, await replay(dependencies, turn, personId, value['id'] ?? ''));
+      return;
+    case 'listen-on':
+    case 'listen-off':
+      turn.responses.set(rowId, await listen(dependencies, turn, personId, action, value['place'] ?? event.conversation.place));
+      return;
+    default:
+      action satisfies never;
+  }
+}
+
+/** Not in the response: that would take the place of the card that was pressed, which others may read. */
+async function showHome(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<void> {
+  say(dependencies, turn, { ...privatelyTo(turn, personId), audience: 'home' }, await homeOf(dependencies, turn, personId), { post: 'home', replaces: 'home' });
+}
+
+async function replay(dependencies: HandleDependencies, turn: Turn, personId: PersonId, id: string): Promise<InteractionResponse> {
+  if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
+  const { deadLetters } = dependencies.store;
+  const own = (await deadLetters.list(turn.tenant)).some((letter) => letter.id === id);
+  if (!own) dependencies.logger.warn({ channel: turn.channel.name }, 'A press named a dead letter that is not there or not of this organisation; it was refused.');
+  const replayed = own && (await deadLetters.replay(id, turn.now));
+  return notice(dependencies, turn, { kind: replayed ? 'replayed' : 'replay-gone' });
+}
+
+/** Switches listening in a channel on or off, for admins. A place that Plumb is not in is none that can be switched. */
+export async function listen(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  personId: PersonId,
+  action: 'listen-on' | 'listen-off',
+  place: string,
+): Promise<InteractionResponse> {
+  if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
+  const { settings } = dependencies.store;
+  const known = (await turn.channel.directory.places(turn.tenant)).some((each) => each.place === place);
+  if (!known) return notice(dependencies, turn, { kind: 'unknown-target' });
+  // Read again, so that what another admin changed a moment ago stays.
+  const current = await settings.load(turn.tenant);
+  const others = current.silencedPlaces.filter((each) => each !== place);
+  await settings.save(turn.tenant, { ...current, silencedPlaces: action === 'listen-off' ? [...others, place] : others });
+  return notice(dependencies, turn, { kind: action === 'listen-off' ? 'silenced' : 'listening' });
+}
+
+function isAdmin(turn: Turn, personId: PersonId): boolean {
+  return standingOf(turn.settings, personId).includes('admin');
+}
+
+/** Says who may do it instead. */
+function refusal(dependencies: HandleDependencies, turn: Turn): Promise<InteractionResponse> {
+  return notice(dependencies, turn, { kind: 'refused', code: 'not_allowed', who: turn.settings.admins });
+}
+
+/** A short line for the person who asked, in the response. */
+export async function notice(dependencies: HandleDependencies, turn: Turn, told: Notice): Promise<InteractionResponse> {
+  const people = 'who' in told ? told.who : [];
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people });
+  return { kind: 'notice', text: plainText(noticeText(ctx, told)) };
+}
