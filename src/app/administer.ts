@@ -51,7 +51,8 @@ async function replay(dependencies: HandleDependencies, turn: Turn, personId: Pe
   if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
   const { deadLetters } = dependencies.store;
   const own = (await deadLetters.list(turn.tenant)).some((letter) => letter.id === id);
-  if (!own) dependencies.logger.warn({ channel: turn.channel.name }, 'A press named a dead letter that is not there or not of this organisation; it was refused.');
+  if (!own)
+    dependencies.logger.warn({ channel: turn.channel.name }, 'A press named a dead letter that is not there or not of this organisation; it was refused.');
   const replayed = own && (await deadLetters.replay(id, turn.now));
   return notice(dependencies, turn, { kind: replayed ? 'replayed' : 'replay-gone' });
 }
@@ -67,7 +68,7 @@ export async function listen(
   if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
   const { settings } = dependencies.store;
   const known = (await turn.channel.directory.places(turn.tenant)).some((each) => each.place === place);
-  if (!known) return notice(dependencies, turn, { kind: 'unknown-target' });
+  if (!known) return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
   // Read again, so that what another admin changed a moment ago stays.
   const current = await settings.load(turn.tenant);
   const others = current.silencedPlaces.filter((each) => each !== place);

@@ -4,7 +4,7 @@ import { withDeadline } from './deadline.ts';
 import { TooSlowError } from './errors.ts';
 import { reasonOf } from './failure.ts';
 import { createLoop, type Loop } from './loop.ts';
-import { type Channel, type Clock, DeliveryError, type Logger, type Metrics } from './ports.ts';
+import { type Channel, type Clock, DeliveryError, type Logger, type Metrics, type OutboundMessage } from './ports.ts';
 import type { OutboxRow, Store } from './store.ts';
 
 export type Deliverer = Loop;
@@ -16,7 +16,7 @@ const SAVE_TRIES = 4;
 const defaultSends = 32;
 
 type Options = {
-  store: Pick<Store, 'outbox' | 'onWork'>;
+  store: Pick<Store, 'inbox' | 'outbox' | 'onWork'>;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;
@@ -124,6 +124,8 @@ async function settleLate(delivery: Delivery, row: OutboxRow, platformId: string
 async function remember({ store, clock, metrics }: Delivery, row: OutboxRow, platformId: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      // First, because what is delivered is forgotten; a repeat is recognised by its key.
+      await openThread(store, row.message, platformId, clock.now());
       await store.outbox.delivered(row.id, { platformId, at: clock.now() });
       return metrics.count('delivered', { channel: channelOf(row) });
     } catch (error) {
@@ -131,6 +133,13 @@ async function remember({ store, clock, metrics }: Delivery, row: OutboxRow, pla
       await new Promise((resolve) => setTimeout(resolve, 100 * attempt ** 2));
     }
   }
+}
+
+/** A post that carries a thread: the platform has just named that thread, so what is to begin in it can begin. */
+async function openThread(store: Options['store'], { to, opens }: OutboundMessage, platformId: string, now: number): Promise<void> {
+  if (!opens || to.kind !== 'conversation') return;
+  const conversation = { ...to.conversation, thread: platformId };
+  await store.inbox.add({ event: { type: 'CommandGiven', command: 'start', conversation, at: now, ...opens }, readyAt: now });
 }
 
 async function failSend({ store, clock, logger, metrics, random }: Delivery, row: OutboxRow, failure: unknown): Promise<void> {

@@ -23,6 +23,8 @@ type Dependencies = { language: Language; store: Store; newId: () => string };
 export async function hear(dependencies: Dependencies, turn: Turn, event: MessageEvent): Promise<'hello' | 'opened' | 'suggested' | 'nothing'> {
   const { language, store, newId } = dependencies;
   const addressed = 'addressed' in event && event.addressed;
+  // Somebody may have switched listening off since the message was taken in.
+  if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
   const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions });
   if (spotted.band === 'no' && !addressed) return 'nothing';
   if (addressed && spotted.band === 'no' && (await isGreeting(language, event))) return 'hello';
@@ -41,10 +43,15 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   return spotted.band === 'maybe' && !addressed ? 'suggested' : 'opened';
 }
 
+/** What was written behind a command, as the message that it stands for. */
+export function asMessage(event: Extract<InboundEvent, { type: 'CommandGiven' }>): Extract<MessageEvent, { type: 'MessagePosted' }> {
+  return { ...event, type: 'MessagePosted', messageId: event.eventKey, mentions: [], addressed: true, topLevel: true };
+}
+
 /** Started by command, form or button, with or without words. */
 export async function openByHand(dependencies: Dependencies, turn: Turn, event: Extract<InboundEvent, { type: 'CommandGiven' }>): Promise<void> {
   const alignment = await workOnAlignment(turn, dependencies.store, dependencies.newId());
-  const message = { ...event, type: 'MessagePosted', messageId: event.eventKey, mentions: [], addressed: true, topLevel: true } as const;
+  const message = asMessage(event);
   const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [] });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, reasons: ['command'] }, turn.now);

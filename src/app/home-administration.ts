@@ -18,7 +18,9 @@ export async function homeAdministration({ store }: Pick<HandleDependencies, 'st
   const letters = await store.deadLetters.list(turn.tenant);
   return {
     places,
-    deadLetters: letters.slice(0, lettersShown).map((letter) => ({ id: letter.id, what: kindOf(letter), attempts: letter.attempts, failedAt: letter.failedAt })),
+    deadLetters: letters
+      .slice(0, lettersShown)
+      .map((letter) => ({ id: letter.id, what: kindOf(letter), attempts: letter.attempts, failedAt: letter.failedAt })),
   };
 }
 

@@ -53,6 +53,8 @@ export type OutboundMessage = {
   expiresAt?: number;
   /** messageRefs whose words the card repeats: when such a message is deleted, so are they. */
   quotes?: readonly string[];
+  /** Once it is out, its thread is there: then the command to start is given in it on this person's behalf. `eventKey` is that event's own key. */
+  opens?: { eventKey: string; personId: PersonId; text: string };
 };
 
 /** What a press or a form gets back at once. */

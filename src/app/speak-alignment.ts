@@ -10,6 +10,7 @@ import { suggestionCard } from '../views/suggestion.ts';
 import { takenFrom } from '../views/taken.ts';
 import { eventsFor, speakAsides } from './asides.ts';
 import { askDelegates, askWho } from './ask-people.ts';
+import { threadPost } from './commands.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
@@ -81,7 +82,15 @@ async function takeBack(telling: Telling): Promise<void> {
     say(dependencies, turn, threadOf(state), 'removed', { replaces: post });
     if (before.privately) say(dependencies, turn, voiceOf(turn, before), 'removed', { replaces: post });
   }
+  await takeThreadBack(telling);
   untellPartners(telling);
+}
+
+/** Where a command made a post to carry the thread, that goes as well. */
+async function takeThreadBack({ dependencies, turn, state }: Telling): Promise<void> {
+  const post = threadPost(state.requestMessage ?? '');
+  if ((await dependencies.store.posts.platformId(post)) === undefined) return;
+  say(dependencies, turn, channelOf(turn, state.conversation.place), 'removed', { replaces: post });
 }
 
 /** Names of the posts in the conversation that are there: each turn gives its posts the version that it began with. */

@@ -1,8 +1,11 @@
+import { administrationOf, takeAdministration } from './administer.ts';
+import { takeCommand } from './commands.ts';
 import { isFollowThrough, takeFollowThrough } from './follow-presses.ts';
 import { followTimer } from './follow-through.ts';
 import { takeForm, takeFormRequest } from './forms.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { hear, openByHand } from './hear.ts';
+import { hear } from './hear.ts';
+import { homeOf } from './home.ts';
 import type { InboundEvent } from './ports.ts';
 import { takePress } from './presses.ts';
 import type { MessageEvent } from './read-message.ts';
@@ -66,22 +69,22 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
       return;
     }
     case 'ActionTaken':
-      return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
+      return takeAction(dependencies, turn, row, event);
     case 'FormRequested':
       return takeFormRequest(dependencies, turn, row.id, event);
     case 'FormSubmitted':
       return takeForm(dependencies, turn, row.id, event);
     case 'CommandGiven':
-      return event.command === 'start'
-        ? openByHand(dependencies, turn, event)
-        : void turn.greetings.push({ conversation: event.conversation, personId: event.personId });
+      return takeCommand(dependencies, turn, row.id, event);
+    case 'HomeOpened':
+      turn.responses.set(row.id, { kind: 'card', card: await homeOf(dependencies, turn, event.personId) });
+      return;
     case 'MemberChanged':
       if (event.isPlumb && event.change === 'joined') turn.joined.push(event.conversation);
       return;
     case 'TimerDue':
       return takeTimer(dependencies, turn, event);
     // Nothing follows from these yet on any platform that Plumb serves.
-    case 'HomeOpened':
     case 'FeedbackGiven':
     case 'PlaceChanged':
     case 'InstallChanged':
@@ -89,6 +92,12 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
     default:
       return event satisfies never;
   }
+}
+
+function takeAction(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: EventOf<'ActionTaken'>): Promise<void> {
+  const administration = administrationOf(event.action);
+  if (administration) return takeAdministration(dependencies, turn, row.id, event, administration);
+  return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
 
 async function takeTimer(dependencies: HandleDependencies, turn: Turn, event: EventOf<'TimerDue'>): Promise<void> {

@@ -15,7 +15,7 @@ export function joinCard(ctx: ViewContext, place: string): Card {
 }
 
 /** The one post that carries the thread of an alignment that was started by command or form. */
-export function startedPostCard(ctx: ViewContext, state: StartedAlignment): Card {
+export function startedPostCard(ctx: ViewContext, state: Pick<StartedAlignment, 'startedBy' | 'understood'>): Card {
   const person = [ctx.person(state.startedBy)];
   const { topic } = state.understood;
   const slots = topic ? { person, topic: topicOf(ctx, state.understood) } : undefined;

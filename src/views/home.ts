@@ -1,4 +1,5 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { DigestLine } from '../domain/digest.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Text, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
@@ -16,28 +17,36 @@ export type HomeAlignment = {
   link?: string;
 };
 
+/** What could not be handled: something that came in, or something that was to go out. Nothing of what it says. */
+export type LetterKind = 'message' | 'press' | 'command' | 'timer' | 'other' | 'to-thread' | 'to-person' | 'to-channel';
+
+type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>;
+
 export type HomeInput = {
   /** What this person takes part in, newest first. */
   requests: readonly HomeAlignment[];
   /** For L&D partners: what nobody has claimed yet in the channels they cover. */
   unclaimed?: readonly HomeAlignment[];
+  /** Not answered yet. The card in the private chat says what a yes means, so it is answered there. */
+  introductions?: readonly { about: About; namer: PersonId }[];
   nudges: {
-    programmes: readonly { about: Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>; callAt?: number; commitment?: Quote }[];
+    programmes: readonly { about: About; callAt?: number; commitment?: Quote; waiting?: boolean }[];
     state: 'on' | 'opted-out';
   };
-  programmes: readonly { about: Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>; statuses: readonly { manager: PersonId; status: Tap | 'silent' }[] }[];
+  /** As the last digest showed it. */
+  programmes: readonly { about: About; statuses: readonly { manager: PersonId; status: Tap | Exclude<DigestLine['shows'], 'report'> }[] }[];
   /** For admins only. */
   admin?: {
     places: readonly { place: string; listening: boolean }[];
-    deadLetters: readonly { id: string; what: string; attempts: number; failedAt: number }[];
+    deadLetters: readonly { id: string; what: LetterKind; attempts: number; failedAt: number }[];
   };
 };
 
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], nudges, programmes, admin } = input;
-  const empty = requests.length === 0 && unclaimed.length === 0 && nudges.programmes.length === 0 && programmes.length === 0;
+  const { requests, unclaimed = [], introductions = [], nudges, programmes, admin } = input;
+  const empty = [requests, unclaimed, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
     title: words.say('home.title'),
@@ -51,6 +60,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
       ...section(
         words.plain('home.unclaimed'),
         unclaimed.map((one) => alignmentItem(ctx, one)),
+      ),
+      ...section(
+        words.plain('home.introductions'),
+        introductions.map(({ about, namer }) => ({ text: programmeName(ctx, about), note: words.say('home.introduction', { namer: [ctx.person(namer)] }) })),
       ),
       ...section(words.plain('home.nudges'), nudgeItems(ctx, nudges)),
       ...section(
@@ -80,10 +93,13 @@ function alignmentItem(ctx: ViewContext, { understood, status, updatedAt, waitsF
 }
 
 function nudgeItems(ctx: ViewContext, { programmes, state }: HomeInput['nudges']): Item[] {
-  return programmes.map(({ about, callAt }) => {
+  const { words } = ctx;
+  return programmes.map(({ about, callAt, waiting }) => {
     const text = programmeName(ctx, about);
-    if (state === 'opted-out') return { text, note: ctx.words.say('home.opted-out') };
-    return callAt === undefined ? { text } : { text, note: ctx.words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] }) };
+    if (state === 'opted-out') return { text, note: words.say('home.opted-out') };
+    const call = callAt === undefined ? [] : words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] });
+    const note = waiting ? [...words.say('home.waits-for-you'), ...(call.length > 0 ? [words.plain('common.comma')] : []), ...call] : call;
+    return note.length === 0 ? { text } : { text, note };
   });
 }
 
@@ -104,7 +120,7 @@ function adminBlocks(ctx: ViewContext, { places, deadLetters }: NonNullable<Home
     note: words.say(listening ? 'home.listening' : 'home.not-listening'),
   }));
   const letters = deadLetters.map(({ what, attempts, failedAt }) => ({
-    text: words.say('home.dead-letter', { what, count: String(attempts), when: [{ at: failedAt, as: 'date-time' }] }),
+    text: words.say('home.dead-letter', { what: words.plain(`home.letter-${what}`), count: String(attempts), when: [{ at: failedAt, as: 'date-time' }] }),
   }));
   return [...section(words.plain('home.settings'), placeItems), ...section(words.plain('home.dead-letters'), letters)];
 }
@@ -123,7 +139,10 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin
       const label = listening ? words.plain('button-for.listen-off', slots) : words.plain('button-for.listen-on', slots);
       return { action: listening ? 'listen-off' : 'listen-on', label, value: { place } };
     }),
-    ...(admin?.deadLetters ?? []).map(({ id, what }) => ({ action: 'replay-dead-letter', label: words.plain('button-for.replay', { what }), value: { id } })),
+    ...(admin?.deadLetters ?? []).map(({ id, what }) => {
+      const label = words.plain('button-for.replay', { what: words.plain(`home.letter-${what}`) });
+      return { action: 'replay-dead-letter', label, value: { id } };
+    }),
   );
 }
 

@@ -29,6 +29,8 @@ export type SimpleNotice =
   | 'started'
   | 'listening'
   | 'silenced'
+  | 'replayed'
+  | 'replay-gone'
   | 'already-signed'
   | 'command-in-thread';
 

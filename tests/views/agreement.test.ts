@@ -222,7 +222,7 @@ describe('Home', () => {
   });
 
   it('shows the settings to admins only', () => {
-    const admin = { places: [{ place: 'sales', listening: true }], deadLetters: [{ id: 'd1', what: 'message', attempts: 5, failedAt: MONDAY_9_UTC }] };
+    const admin = { places: [{ place: 'sales', listening: true }], deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }] };
     expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual(['listen-off', 'replay-dead-letter']);
     expect(actionsOf(homeCard(ctx, empty))).toEqual([]);
   });

@@ -220,6 +220,8 @@ export const conversationSlots = {
   'notice.started': [],
   'notice.listening': [],
   'notice.silenced': [],
+  'notice.replayed': [],
+  'notice.replay-gone': [],
   'notice.no-such-person': ['words'],
   'notice.already-signed': [],
   'notice.command-in-thread': [],

@@ -1,0 +1,47 @@
+import type { PersonId } from './conversation.ts';
+import { currentAnswers, delegatedQuestions } from './questions.ts';
+import type { StartedAlignment } from './state.ts';
+
+/** Whether somebody did something in this alignment or was asked to. Being named by others is not taking part: they may not even know of it. */
+export function takesPart(state: StartedAlignment, personId: PersonId): boolean {
+  const given = Object.values(state.answers).flat();
+  const answered = given.some((answer) => answer.by === personId || answer.delegatedTo?.personId === personId);
+  return answered || leads(state, personId) || state.volunteers.includes(personId);
+}
+
+/** The requester, whoever started it for them, and the L&D partners: they see everything of it, also where it goes on privately. */
+export function leads(state: StartedAlignment, personId: PersonId): boolean {
+  return state.requester === personId || state.startedBy === personId || state.partners.some((partner) => partner.personId === personId);
+}
+
+/** On whom the next step waits; nobody while it is paused, agreed or over. */
+export function waitsFor(state: StartedAlignment): PersonId[] {
+  switch (state.status) {
+    case 'suggested':
+      return [state.requester];
+    case 'clarifying': {
+      const asked = state.asked ? [state.asked.of] : [];
+      const choosing = state.pace === 'offered' ? [state.requester] : [];
+      return [...new Set([...asked, ...choosing, ...delegates(state)])];
+    }
+    case 'reviewing': {
+      const signed = state.review.signatures.map((signature) => signature.by);
+      const business = state.review.signatures.some((signature) => signature.as !== 'partner') ? [] : [state.requester];
+      const partners = state.partners.map((partner) => partner.personId);
+      return [...business, ...(partners.some((partner) => signed.includes(partner)) ? [] : partners)];
+    }
+    case 'aligned':
+    case 'paused':
+    case 'closed':
+    case 'declined':
+    case 'withdrawn':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+function delegates(state: StartedAlignment): PersonId[] {
+  const open = delegatedQuestions(state.answers).filter((id) => !state.lapsed.includes(id));
+  return open.flatMap((id) => currentAnswers(state.answers, id).flatMap((answer) => answer.delegatedTo?.personId ?? []));
+}
