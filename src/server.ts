@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import restify from 'restify';
 import type { Logger } from './app/ports.ts';
 
@@ -21,7 +22,7 @@ export type ServerOptions = {
 export type PlumbServer = {
   /** Starts to accept connections and tells under which addresses. Throws ListenError. */
   listen(): Promise<{ local: string; public?: string }>;
-  /** Takes no new connections, lets requests under way end, and cuts what is still open after `graceMs`. */
+  /** Takes no new connections, lets requests under way end, and cuts what is still open after `graceMs`; connections without a request at once. */
   close(graceMs?: number): Promise<void>;
 };
 
@@ -49,16 +50,18 @@ export function createServer(options: ServerOptions): PlumbServer {
   addProbes(local, options.checks, state);
   addMetrics(local, options);
   options.local.mount?.(local);
-  const listeners = [{ server: local, host: LOCAL_HOST, port: options.local.port, variable: 'LOCAL_PORT or PORT' }];
+  const listeners: Listener[] = [
+    { server: local, unused: unusedConnections(local), host: LOCAL_HOST, port: options.local.port, variable: 'LOCAL_PORT or PORT' },
+  ];
   if (options.public) {
     const server = createListener(logger);
     addProbes(server, options.checks, state);
     options.public.mount(server);
-    listeners.push({ server, host: options.public.host, port: options.public.port, variable: 'PORT' });
+    listeners.push({ server, unused: unusedConnections(server), host: options.public.host, port: options.public.port, variable: 'PORT' });
   }
   async function close(graceMs = CLOSE_GRACE_MS): Promise<void> {
     state.status = 'closing';
-    await Promise.all(listeners.map(({ server }) => closeListener(server, graceMs)));
+    await Promise.all(listeners.map((listener) => closeListener(listener, graceMs)));
   }
   return {
     async listen() {
@@ -193,7 +196,18 @@ function isSame(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret));
 }
 
-type Listener = { server: restify.Server; host: string; port: number; variable: string };
+type Listener = { server: restify.Server; unused: ReadonlySet<Socket>; host: string; port: number; variable: string };
+
+/** Connections that have not carried a request yet. Browsers open some ahead, and Node counts them among the busy ones. */
+function unusedConnections(server: restify.Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.server.on('request', ({ socket }: IncomingMessage) => unused.delete(socket));
+  return unused;
+}
 
 async function listenOn(logger: Logger, { server, host, port, variable }: Listener): Promise<string> {
   const http = server.server;
@@ -208,7 +222,7 @@ async function listenOn(logger: Logger, { server, host, port, variable }: Listen
   return urlOf(http.address(), port);
 }
 
-function listenError(cause: NodeJS.ErrnoException, { host, port, variable }: Omit<Listener, 'server'>): ListenError {
+function listenError(cause: NodeJS.ErrnoException, { host, port, variable }: Pick<Listener, 'host' | 'port' | 'variable'>): ListenError {
   switch (cause.code) {
     case 'EADDRINUSE':
       return new ListenError(
@@ -228,7 +242,7 @@ function urlOf(address: AddressInfo | string | null, port: number): string {
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
-async function closeListener(server: restify.Server, graceMs: number): Promise<void> {
+async function closeListener({ server, unused }: Listener, graceMs: number): Promise<void> {
   const http = server.server;
   await new Promise<void>((resolve) => {
     const cut = setTimeout(() => http.closeAllConnections(), graceMs);
@@ -239,5 +253,6 @@ async function closeListener(server: restify.Server, graceMs: number): Promise<v
       clearInterval(sweep);
       resolve();
     });
+    for (const socket of unused) socket.destroy();
   });
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'restify';
 import type { Logger } from '../src/app/ports.ts';
@@ -283,5 +283,16 @@ describe('close', () => {
     const stream = await fetch(`${local}/stream`);
     await server.close(10);
     await expect(stream.text()).rejects.toThrow();
+  });
+
+  it('does not wait for a connection on which nobody asked anything yet', async () => {
+    const { server, local } = await start();
+    const ahead = connect(Number(new URL(local).port), '127.0.0.1');
+    await once(ahead, 'connect');
+    // An answer on a later connection shows that the server has taken the first one.
+    await (await fetch(`${local}/healthz`)).arrayBuffer();
+    const ended = once(ahead, 'close');
+    await server.close(60_000);
+    await ended;
   });
 });
