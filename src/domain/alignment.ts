@@ -201,7 +201,9 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
     case 'StartOver':
       return status === 'aligned' ? [] : [{ type: 'StartedOver', ...by }];
     case 'ContinuePrivately':
-      return state.privately ? [] : [{ type: 'MovedPrivately', ...by }];
+      if (state.privately) return [];
+      // "Continue" means go on, also after a pause.
+      return [...(status === 'paused' ? [{ type: 'AlignmentResumed', ...by } as const] : []), { type: 'MovedPrivately', ...by }];
     case 'ContinueInThread':
       return state.privately ? [{ type: 'MovedToThread', ...by }] : [];
     case 'CloseAlignment':

@@ -232,6 +232,11 @@ describe('the course of a conversation', () => {
       .isRefused('not_allowed');
   });
 
+  it('goes on privately also from a pause', () => {
+    const state = stateAfter({ type: 'PauseAlignment', ...by('leader') }, { type: 'ContinuePrivately', ...by('leader') });
+    expect(state).toMatchObject({ status: 'clarifying', privately: true });
+  });
+
   it('reminds after two working days and asks after five, then is quiet', () => {
     const remind = { type: 'RemindOfQuiet' } as const;
     given(opening())

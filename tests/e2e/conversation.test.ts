@@ -105,16 +105,15 @@ describe('a request typed in the channel', () => {
     await tomas.looks('7-introduction');
     await tomas.presses("Yes, I'm in", chat);
     await tomas.sees(/You hear from me only/, chat);
-    await tomas.page.getByRole('button', { name: 'To the next nudge' }).click();
-    await tomas.sees('How is it going?', chat);
+    // Which of nudge and digest comes first depends on the day: whoever accepts after the hour of the nudge is asked the week after.
+    await tomas.movesOnUntil('How is it going?', chat);
     await chat.getByLabel(/line/i).first().fill('Two reps still avoid the phone');
     await tomas.presses('On track', chat);
     await tomas.sees(/Noted for this week/, chat);
     await tomas.looks('8-nudge');
-    await tomas.page.getByRole('button', { name: 'To the next nudge' }).click();
     await dana.opensThread('My 80 account managers');
+    await dana.movesOnUntil('Two reps still avoid the phone', dana.thread);
     await dana.sees(/Before the call/);
-    await dana.sees('Two reps still avoid the phone');
     await dana.sees(/has not accepted yet/);
     await dana.looks('9-digest');
   });

@@ -21,6 +21,8 @@ export type Person = {
   opensChannel(): Promise<void>;
   presses(label: string, within?: Locator): Promise<void>;
   sees(text: string | RegExp, within?: Locator): Promise<void>;
+  /** Moves the clock to what Plumb does next, until this is there. */
+  movesOnUntil(text: string, within: Locator): Promise<void>;
   looks(name: string): Promise<void>;
 };
 
@@ -60,6 +62,18 @@ export async function personIn(browser: Browser, url: string, id: string, option
     },
     async sees(text, within = thread) {
       await within.getByText(text).filter({ visible: true }).last().waitFor();
+    },
+    async movesOnUntil(text, within) {
+      const wanted = within.getByText(text).filter({ visible: true });
+      for (let step = 0; step < 8 && (await wanted.count()) === 0; step += 1) {
+        await page.getByRole('button', { name: 'To the next nudge' }).click();
+        // What comes of it comes within moments; nothing may come of it, then the clock moves on.
+        await wanted
+          .first()
+          .waitFor({ timeout: 2_500 })
+          .catch(() => undefined);
+      }
+      await wanted.last().waitFor();
     },
     async looks(name) {
       await page.screenshot({ path: join(shots, `${name}.png`) });

@@ -24,7 +24,7 @@ export async function startPlumb(options: { dataDir?: string; env?: Record<strin
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
