@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConversationRef, PersonId } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
 import type { Mention } from './mentions.ts';
-import { plumbId, roomTenant } from './people.ts';
+import { directPlace, plumbId, roomTenant } from './people.ts';
 
 /** What stands in the room. `gone` keeps the place of a thread's first message when the message itself is no longer there. */
 export type RoomMessage = {
@@ -26,6 +26,14 @@ export function isRoot(message: RoomMessage): boolean {
 
 export function conversationOf(message: { place: string; thread: string }): ConversationRef {
   return { channel: 'room', tenant: roomTenant, place: message.place, thread: message.thread };
+}
+
+/** The name under which a press comes from somebody's Home, which is no post. */
+export const homePost = 'home';
+
+/** Home is ordered by itself, so that looking at it never waits for what goes on in the private chat. */
+export function homeOf(personId: PersonId): ConversationRef {
+  return conversationOf({ place: directPlace(personId), thread: homePost });
 }
 
 const idPattern = /^m[0-9a-z]{9}[0-9a-f]{8}$/;

@@ -1,11 +1,12 @@
 import type { Request, Response, Server } from 'restify';
 import type { z } from 'zod';
+import { isCommand } from './commands.ts';
 import { RoomError } from './errors.ts';
 import { snapshotFor, streamEvents } from './events.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 import { bodies, checkOrigin, readBody, viewerOf } from './requests.ts';
 import type { Room } from './room.ts';
-import { showResponse } from './show.ts';
+import { showAnswer, showResponse } from './show.ts';
 
 /** No inline script or style, nothing from elsewhere, never in a frame. */
 const contentSecurityPolicy =
@@ -36,7 +37,11 @@ export function mountRoom(server: Server, room: Room): void {
   get('/room/page/:name', (request, response) => sendFile(request, response, files.get(String(request.params?.name))));
   get('/room/state', (request, response) => sendJson(response, 200, snapshotFor(room, viewerOf(request))));
   get('/room/events', (request, response) => streamEvents(room, viewerOf(request), request, response));
-  post('/room/messages', bodies.message, ({ as, ...message }) => room.talk.post({ as: as.id, ...message }));
+  post('/room/messages', bodies.message, async ({ as, ...message }) => {
+    if (!isCommand(message.text)) return room.talk.post({ as: as.id, ...message });
+    return { answer: showAnswer(await room.commands.give({ as: as.id, ...message }), as) };
+  });
+  post('/room/home', bodies.home, async ({ as }) => showAnswer(await room.commands.openHome(as.id), as));
   post('/room/messages/:id/edit', bodies.edit, ({ as, text }, request) => room.talk.edit({ as: as.id, messageId: String(request.params?.id), text }));
   post('/room/messages/:id/delete', bodies.remove, ({ as }, request) => room.talk.remove({ as: as.id, messageId: String(request.params?.id) }));
   post('/room/actions', bodies.press, async ({ as, ...press }) => showResponse(await room.talk.press({ as: as.id, ...press }), as));
@@ -53,8 +58,7 @@ async function guarded(room: Room, request: Request, response: Response, answer:
   try {
     await answer();
   } catch (cause) {
-    if (!(cause instanceof RoomError))
-      room.logger.error({ path: request.path(), reason: cause instanceof Error ? cause.message : String(cause) }, 'A request to the room failed.');
+    if (!(cause instanceof RoomError)) room.logger.error({ error: cause, path: request.path() }, 'A request to the room failed.');
     if (response.headersSent) {
       response.destroy();
       return;

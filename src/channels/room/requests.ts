@@ -19,6 +19,7 @@ export const bodies = {
   message: z.strictObject({ as: person, place: id, thread: z.string().max(200).default(''), text: z.string() }),
   edit: z.strictObject({ as: person, text: z.string() }),
   remove: z.strictObject({ as: person }),
+  home: z.strictObject({ as: person }),
   press: z.strictObject({ as: person, postId: id, action: id, value: values.default({}), inputs: values.default({}) }),
   form: z.strictObject({ as: person, postId: id, action: id, value: values.default({}) }),
   submit: z.strictObject({ as: person, postId: id, submit: id, value: values.default({}), inputs: values.default({}) }),

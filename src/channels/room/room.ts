@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
 import { createRoomChannel } from './channel.ts';
+import { type Commands, createCommands } from './commands.ts';
 import { createExample, type Example } from './example.ts';
 import type { ExampleScript } from './example-script.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -28,6 +29,7 @@ export type Room = {
   channel: Channel;
   setIntake(intake: Intake): void;
   talk: Talk;
+  commands: Commands;
   timeline: Timeline;
   feed: Feed;
   example: Example;
@@ -51,6 +53,7 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
   const example = createExample({ script: deps.script ?? readExample(), talk, timeline, feed, logger, delay });
   const moveClock = createMovableClock({ store, clock, nextTimerAt: deps.nextTimerAt, onClockMoved: deps.onClockMoved });
   const closing = new Set<() => void>();
+  let closed = false;
 
   return {
     channel: createRoomChannel({ store, timeline, feed, clock }),
@@ -58,6 +61,7 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
       intake = later;
     },
     talk,
+    commands: createCommands({ timeline, clock, logger, intake: () => intake }),
     timeline,
     feed,
     example,
@@ -68,11 +72,14 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
       feed.publish({ type: 'clock' });
     },
     close() {
+      closed = true;
       example.stop();
       for (const listener of [...closing]) listener();
     },
     onClose(listener) {
-      closing.add(listener);
+      // A stream that was asked for on an open connection just before the end must not hold the stop up.
+      if (closed) listener();
+      else closing.add(listener);
       return () => closing.delete(listener);
     },
   };

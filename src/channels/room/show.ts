@@ -49,6 +49,12 @@ export function showPlaces(viewer: RoomPerson) {
   };
 }
 
+/** What somebody gets who asked for it alone: the card itself, since nobody else sees it. */
+export function showAnswer(response: InteractionResponse, viewer: RoomPerson) {
+  if (response.kind !== 'card') return showResponse(response, viewer);
+  return { kind: 'card', summary: response.card.summary, card: showCard(response.card, viewer) };
+}
+
 /** What a press got back. A new card needs no words here: it reaches everybody as a change. */
 export function showResponse(response: InteractionResponse, viewer: RoomPerson) {
   switch (response.kind) {

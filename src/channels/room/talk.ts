@@ -4,7 +4,7 @@ import type { Store } from '../../app/store.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { RoomError } from './errors.ts';
 import { findMentions } from './mentions.ts';
-import { conversationOf, createMessageId, isPlumbs, type RoomMessage } from './message.ts';
+import { conversationOf, createMessageId, homeOf, homePost, isPlumbs, type RoomMessage } from './message.ts';
 import { maySee, plumbId, roomChannel } from './people.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -38,9 +38,7 @@ export function createTalk({ store, timeline, clock, logger, intake }: Dependenc
     async post(message: { as: PersonId; place: string; thread: string; text: string }): Promise<{ id: string; thread: string }> {
       mustSee(message.as, message.place);
       const text = readable(message.text);
-      const root = message.thread === '' ? undefined : timeline.get(message.thread);
-      if (message.thread !== '' && (root?.place !== roomChannel.place || message.place !== roomChannel.place))
-        throw new RoomError('not_found', 'This thread is no longer there. Write in the channel instead.');
+      mustBeThere(timeline, message);
       const at = clock.now();
       const id = createMessageId(at);
       const thread = message.place === roomChannel.place ? message.thread || id : '';
@@ -96,19 +94,20 @@ export function createTalk({ store, timeline, clock, logger, intake }: Dependenc
   };
 }
 
-async function handOver<T>({ intake, logger }: Pick<Dependencies, 'intake' | 'logger'>, what: string, ask: (intake: Intake) => Promise<T>): Promise<T> {
+export async function handOver<T>({ intake, logger }: Pick<Dependencies, 'intake' | 'logger'>, what: string, ask: (intake: Intake) => Promise<T>): Promise<T> {
   const ready = intake();
   if (!ready) throw new RoomError('starting', 'Plumb is still starting. Try again in a moment.');
   try {
     return await ask(ready);
   } catch (cause) {
-    logger.error({ what, reason: cause instanceof Error ? cause.message : String(cause) }, 'The room could not hand something over; the person was told.');
+    logger.error({ error: cause, kind: what }, 'The room could not hand something over; the person was told.');
     throw new RoomError('not_stored', 'Plumb could not keep this, so it was not sent. Try again; if it happens again, look at the log.', { cause });
   }
 }
 
 /** Where a press belongs is read from the post, never from the request. */
 function pressed({ as, postId }: { as: PersonId; postId: string }, timeline: Timeline, clock: Clock) {
+  if (postId === homePost) return { eventKey: `room:press:${randomUUID()}`, conversation: homeOf(as), personId: as, at: clock.now() };
   const post = timeline.get(postId);
   if (!post || !isPlumbs(post) || !maySee(as, post.place)) throw new RoomError('not_found', 'This card is no longer there. Reload the page to see what is.');
   return { eventKey: `room:press:${randomUUID()}`, conversation: conversationOf(post), personId: as, at: clock.now() };
@@ -131,12 +130,19 @@ function messageEvent(type: 'MessagePosted', message: RoomMessage, text: string)
   };
 }
 
-function mustSee(as: PersonId, place: string): void {
+export function mustSee(as: PersonId, place: string): void {
   if (!maySee(as, place)) throw new RoomError('not_yours', 'This is not one of your conversations. Choose the channel or your own chat with Plumb.');
 }
 
+/** A thread is named by a message of the channel. */
+export function mustBeThere(timeline: Timeline, { place, thread }: { place: string; thread: string }): void {
+  const root = thread === '' ? undefined : timeline.get(thread);
+  if (thread !== '' && (root?.place !== roomChannel.place || place !== roomChannel.place))
+    throw new RoomError('not_found', 'This thread is no longer there. Write in the channel instead.');
+}
+
 /** The text as it is kept: no null bytes (PostgreSQL refuses them) and no halves of characters. */
-function readable(written: string): string {
+export function readable(written: string): string {
   const text = written.replaceAll('\u0000', '').toWellFormed().trim();
   if (text === '') throw new RoomError('empty_message', 'The message is empty. Write something first.');
   if (text.length > maxTextLength)

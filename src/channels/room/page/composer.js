@@ -1,6 +1,7 @@
 import { post, viewerId } from './api.js';
 import { h, toast } from './dom.js';
 import { offerMentions } from './mention-list.js';
+import { showAnswer } from './overview.js';
 import { words } from './words.js';
 
 /** Drafts by conversation, so that looking elsewhere loses nothing. @type {Map<string, string>} */
@@ -37,7 +38,8 @@ export function createComposer(slot, sent) {
       const answer = await post('messages', { as: viewerId, ...to, text });
       if (field.value === text) field.value = '';
       drafts.delete(`${to.place}/${to.thread}`);
-      sent({ ...answer, place: to.place });
+      if (answer.answer) showAnswer(answer.answer);
+      else sent({ ...answer, place: to.place });
     } catch (cause) {
       toast(cause instanceof Error ? cause.message : String(cause), words.close);
     } finally {

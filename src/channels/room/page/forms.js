@@ -32,7 +32,7 @@ export async function pressed(message, data, box) {
  * @param {string} postId
  * @param {any} answer
  */
-function take(postId, answer) {
+export function take(postId, answer) {
   if (answer.kind === 'form') openForm(postId, answer);
   else if (answer.kind === 'notice') toast(answer.text, words.close);
   else if (answer.kind === 'file') download(answer);

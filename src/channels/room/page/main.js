@@ -2,6 +2,7 @@ import { viewerId } from './api.js';
 import { createComposer } from './composer.js';
 import { announce, byId, h } from './dom.js';
 import { authorName, avatar, showMessages } from './messages.js';
+import { wireOverview } from './overview.js';
 import { showClock, showRail, wireRail } from './rail.js';
 import { currentRoute, goTo } from './route.js';
 import { apply, channelPlace, directPlace, isWorking, personById, state, threadOf, topLevel } from './state.js';
@@ -49,6 +50,7 @@ function draw() {
   const channel = channelPlace();
   const inChannel = route.place === channel.place;
   byId('place-title').textContent = inChannel ? channel.name : words.directName;
+  byId('overview').hidden = inChannel;
   byId('place-line').textContent = inChannel ? words.members(state.people.length) : words.directLine;
   const me = personById(state.me);
   byId('acting').replaceChildren(avatar(state.me, 'tiny'), h('span', {}, [words.actingAs(me?.name.split(' ')[0] ?? '')]));
@@ -187,6 +189,7 @@ byId('rail').addEventListener('keydown', (event) => {
 });
 document.addEventListener('visibilitychange', draw);
 wireRail();
+wireOverview();
 setInterval(draw, 5_000);
 follow(receive, (connected) => {
   const line = byId('connection');
