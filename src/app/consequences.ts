@@ -1,19 +1,20 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { currentAnswers, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import { bind, changedAlignments, command, type Turn, type WorkingAlignment } from './turn.ts';
+import type { Store } from './store.ts';
+import { bind, boundTo, changedAlignments, command, type Turn, type WorkingAlignment } from './turn.ts';
 
 /** What follows in a conversation once everything that came in was taken: the next question, which chats belong to it, which words are erased. */
-export async function settle(turn: Turn): Promise<void> {
+export async function settle({ store }: { store: Pick<Store, 'aggregates'> }, turn: Turn): Promise<void> {
   for (const alignment of changedAlignments(turn)) {
     command(alignment, { type: 'MoveOn' }, turn.now);
-    await bindPrivateChats(turn, alignment);
+    await bindPrivateChats(store, turn, alignment);
     eraseWhatIsNotOurs(turn, alignment);
   }
 }
 
 /** Private chats belong to an alignment while it goes on there, or while somebody is asked there. */
-async function bindPrivateChats(turn: Turn, { ref, before, state }: WorkingAlignment): Promise<void> {
+async function bindPrivateChats(store: Pick<Store, 'aggregates'>, turn: Turn, { ref, before, state }: WorkingAlignment): Promise<void> {
   if (state.status === 'new') return;
   const was = before.status === 'new' ? [] : privateWith(before);
   const is = privateWith(state);
@@ -23,7 +24,9 @@ async function bindPrivateChats(turn: Turn, { ref, before, state }: WorkingAlign
   }
   for (const personId of was.filter((id) => !is.includes(id))) {
     const chat = await turn.channel.directory.privateConversation(turn.tenant, personId);
-    if (chat) bind(turn, chat, undefined, state.conversation);
+    // Another conversation may have moved into that chat meanwhile.
+    const owner = chat && (await boundTo(turn, store, chat));
+    if (chat && owner?.id === ref.id) bind(turn, chat, undefined, state.conversation);
   }
 }
 
@@ -32,7 +35,8 @@ function privateWith(state: StartedAlignment): PersonId[] {
   const asked = questionIds
     .flatMap((id) => currentAnswers(state.answers, id))
     .filter((answer) => answer.status === 'delegated' && !state.lapsed.includes(answer.questionId))
-    .flatMap((answer) => (answer.delegatedTo?.privately ? [answer.delegatedTo.personId] : []));
+    // In a private conversation everybody is asked in their own chat.
+    .flatMap(({ delegatedTo }) => (delegatedTo && (delegatedTo.privately || state.privately) ? [delegatedTo.personId] : []));
   return [...new Set([...(state.privately ? [state.requester] : []), ...asked])];
 }
 

@@ -46,7 +46,9 @@ export function programmeOf({ store }: Pick<HandleDependencies, 'store'>, turn: 
 export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
   const person = Object.assign(await personAsKept({ store }, turn, personId), { personId });
   const { timeZone } = await personOf(turn, personId);
-  if (person.state.zone !== timeZone) commandPerson(person, { type: 'ChangeZone', zone: timeZone }, turn.now);
+  // Nothing is kept of people who take part in nothing.
+  const known = Object.keys(person.state.programmes).length > 0;
+  if (known && person.state.zone !== timeZone) commandPerson(person, { type: 'ChangeZone', zone: timeZone }, turn.now);
   return person;
 }
 
@@ -103,7 +105,7 @@ async function introduce(dependencies: HandleDependencies, turn: Turn, state: St
   const commitment = content.commitments.find((each) => each.personId === personId)?.text;
   const call = callOf(content);
   const person = await workingPerson(dependencies, turn, personId);
-  const facts = { programmeId: state.id, roles, namedBy: naming?.by ?? state.requester, zone: person.state.zone };
+  const facts = { programmeId: state.id, roles, namedBy: naming?.by ?? state.requester, zone: (await personOf(turn, personId)).timeZone };
   commandPerson(person, { type: 'IntroducePerson', ...facts, ...(commitment && { commitment }), ...(call && { call }) }, turn.now);
 }
 

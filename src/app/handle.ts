@@ -23,7 +23,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const turn = await beginTurn(dependencies, leased);
       await takeRows(dependencies, turn);
-      await settle(turn);
+      await settle(dependencies, turn);
       await follow(dependencies, turn);
       await speak(dependencies, turn);
       if ((await dependencies.store.commit(await commitOf(turn))) === 'committed') return { responses: turn.responses };

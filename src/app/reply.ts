@@ -93,7 +93,7 @@ function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boo
   }
 }
 
-function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
+export function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
   return { by: event.personId, act: actOf(event), standing: standingOf(turn.settings, event.personId) };
 }
 

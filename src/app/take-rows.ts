@@ -1,3 +1,4 @@
+import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
 import { takeCommand } from './commands.ts';
 import { isFollowThrough, takeFollowThrough } from './follow-presses.ts';
@@ -10,9 +11,9 @@ import type { InboundEvent } from './ports.ts';
 import { takePress } from './presses.ts';
 import type { MessageEvent } from './read-message.ts';
 import { remind } from './remind.ts';
-import { forget, reply } from './reply.ts';
+import { byOf, forget, reply } from './reply.ts';
 import type { InboxRow } from './store.ts';
-import { boundTo, command, type Turn, workOnAlignment } from './turn.ts';
+import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
 
@@ -49,9 +50,10 @@ async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst:
   const ref = await boundTo(turn, dependencies.store, first.conversation);
   if (ref?.kind === 'alignment') {
     const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
-    const { status } = alignment.state;
-    const over = status === 'closed' || status === 'declined';
     const addressed = burst.some((event) => 'addressed' in event && event.addressed);
+    if (addressed) takeUp(turn, alignment, first);
+    const { status } = alignment.state;
+    const over = status === 'closed' || status === 'declined' || (await isNewRequest(dependencies, alignment.state, first));
     if (!over) return reply(dependencies, turn, alignment, burst);
     // What is over stays over, unless somebody speaks to Plumb again: then it is a new request.
     if (!addressed) return;
@@ -59,6 +61,18 @@ async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst:
   const heard = await hear(dependencies, turn, first);
   if (heard === 'hello') turn.greetings.push({ conversation: first.conversation, personId: first.personId });
   return takeMessages(dependencies, turn, rest);
+}
+
+/** Whoever got a private question about their message and speaks to Plumb in its thread instead wants to start. */
+function takeUp(turn: Turn, alignment: WorkingAlignment, event: MessageEvent): void {
+  const { state } = alignment;
+  if (state.status === 'suggested' && state.requester === event.personId) command(alignment, { type: 'AcceptSuggestion', ...byOf(turn, event) }, turn.now);
+}
+
+/** A 1:1 chat has no threads: what is agreed or withdrawn there must not stand in the way of the next request. */
+async function isNewRequest({ language }: HandleDependencies, state: AlignmentState, { conversation, text, mentions }: MessageEvent): Promise<boolean> {
+  if (conversation.thread !== '' || (state.status !== 'aligned' && state.status !== 'withdrawn')) return false;
+  return (await language.spotRequest({ text, mentions })).band === 'sure';
 }
 
 async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: Exclude<InboundEvent, MessageEvent>): Promise<void> {
