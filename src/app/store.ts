@@ -160,7 +160,7 @@ export type Store = {
 
 /** Plumb's posts in the room. People's own messages are kept only where Plumb keeps their text: the room forgets what Plumb forgets. */
 export type RoomPost = { platformId: string; conversation: ConversationRef; at: number; editedAt?: number; card: unknown; audience: string };
-export type MessageEvent = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageDeleted' }>;
+export type RoomMessageEvent = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageDeleted' }>;
 export type RoomStore = {
   /** Idempotent by `outboxId`: a second save of the same message changes nothing and returns the same platformId. */
   save(outboxId: string, post: RoomPost): Promise<{ platformId: string }>;
@@ -170,5 +170,5 @@ export type RoomStore = {
   /** What people wrote in the room and Plumb keeps, with the conversation it was said in; oldest first. */
   kept(): Promise<{ conversation: ConversationRef; text: TextRow }[]>;
   /** Messages of the room, their edits and their deletions that are stored and not handled yet, parked ones among them; in the order of their arrival. */
-  unhandled(): Promise<MessageEvent[]>;
+  unhandled(): Promise<RoomMessageEvent[]>;
 };

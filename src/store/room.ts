@@ -1,9 +1,12 @@
-import type { RoomPost, RoomStore } from '../app/store.ts';
+import type { InboundEvent } from '../app/ports.ts';
+import type { RoomMessageEvent, RoomPost, RoomStore } from '../app/store.ts';
+import type { ConversationRef } from '../domain/conversation.ts';
 import type { Database } from './database.ts';
-import { conversationSchema } from './event-schema.ts';
+import { conversationSchema, eventSchema } from './event-schema.ts';
 import { anyJson, parseStored } from './stored-json.ts';
+import { asTextRow } from './texts.ts';
 
-/** Plumb's own posts in the room. */
+/** Plumb's own posts in the room, and what people said there. */
 export function createRoom(database: Database): RoomStore {
   return {
     save: (outboxId, post) =>
@@ -41,7 +44,42 @@ export function createRoom(database: Database): RoomStore {
         const rows = await db.selectFrom('room_posts').selectAll().orderBy('seq').execute();
         return rows.flatMap((row) => asPost(database, row));
       }),
+    kept: () =>
+      database.read(async (db) => {
+        const rows = await db.selectFrom('texts').selectAll().where('conversation', 'like', 'room/%').orderBy('at').orderBy('text_id').execute();
+        return rows.flatMap((row) => {
+          const conversation = conversationOfKey(row.conversation);
+          return conversation === undefined ? [] : [{ conversation, text: asTextRow(row) }];
+        });
+      }),
+    unhandled: () =>
+      database.read(async (db) => {
+        const rows = await db
+          .selectFrom('inbox')
+          .select(['seq', 'body'])
+          .where('channel', '=', 'room')
+          .where('status', 'in', ['waiting', 'dead'])
+          .where('type', 'in', [...messageTypes])
+          .where('body', 'is not', null)
+          .orderBy('seq')
+          .execute();
+        return rows.flatMap((row) => asMessageEvent(database, row));
+      }),
   };
+}
+
+const messageTypes: readonly RoomMessageEvent['type'][] = ['MessagePosted', 'MessageEdited', 'MessageDeleted'];
+
+/** An event that cannot be read is left out here; the worker parks it as a dead letter. */
+function asMessageEvent(database: Database, row: { seq: number; body: string | null }): RoomMessageEvent[] {
+  const event = parseStored(eventSchema, row.body);
+  if (event.ok && isMessageEvent(event.value)) return [event.value];
+  database.logger.error({ row: row.seq }, 'A stored message of the room cannot be read and is not shown.');
+  return [];
+}
+
+function isMessageEvent(event: InboundEvent): event is RoomMessageEvent {
+  return messageTypes.some((type) => type === event.type);
 }
 
 type Row = { platform_id: string; conversation: string; at: number; edited_at: number | null; card: string; audience: string };
@@ -56,4 +94,10 @@ function asPost(database: Database, row: Row): RoomPost[] {
   }
   database.logger.error({ post: row.platform_id }, 'A stored post of the room cannot be read and is not shown.');
   return [];
+}
+
+/** The conversation that a key of ours names. */
+function conversationOfKey(key: string | null): ConversationRef | undefined {
+  const [channel, tenant, place, thread] = (key ?? '').split('/').map(decodeURIComponent);
+  return conversationSchema.safeParse({ channel, tenant, place, thread }).data;
 }

@@ -29,7 +29,7 @@ export function createTexts(database: Database): Store['texts'] {
   };
 }
 
-function asTextRow(row: { text_id: string; message_ref: string; author: string; body: string; at: number }): TextRow {
+export function asTextRow(row: { text_id: string; message_ref: string; author: string; body: string; at: number }): TextRow {
   return { textId: row.text_id, messageRef: row.message_ref, author: row.author, body: row.body, at: row.at };
 }
 

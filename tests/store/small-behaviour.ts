@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultSettings } from '../../src/app/ports.ts';
-import { change, leaseAll, leaseOnly, NOW, row, said, sendable, thread } from './kit.ts';
+import { change, leaseAll, leaseOnly, NOW, posted, row, said, sendable, thread } from './kit.ts';
 import type { Open } from './on-both.ts';
 
 const DAY = 86_400_000;
@@ -57,6 +57,36 @@ export function smallBehaviour(open: Open): void {
     ]);
     await run(`update room_posts set card = '{' where platform_id = 'p1'`);
     expect((await store.room.posts()).map(({ platformId }) => platformId)).toEqual(['p3']);
+  });
+
+  it('has what people said in the room: what is kept, and what waits to be handled', async () => {
+    const { store, run } = await open();
+    const edited = { ...posted('m4'), type: 'MessageEdited' as const, eventKey: 'm4 edited', editedAt: NOW + 1 };
+    const deleted = { type: 'MessageDeleted' as const, eventKey: 'm4 deleted', conversation: thread('t1'), personId: 'ann', at: NOW, messageId: 'm4' };
+    const elsewhere = { ...posted('m5'), conversation: { ...thread('t5'), channel: 'slack' as const } };
+    const press = {
+      type: 'ActionTaken' as const,
+      eventKey: 'press',
+      conversation: thread('t1'),
+      personId: 'ann',
+      at: NOW,
+      action: 'skip',
+      value: {},
+      inputs: {},
+    };
+    await store.inbox.add(row('m1', 'a b/c%'));
+    const leased = await leaseOnly(store);
+    const text = { textId: 'm1', messageRef: 'room/acme/sales/m1', author: 'ann', body: 'words of m1', at: NOW };
+    await store.commit(change({ lease: leased, texts: [text], done: leased.rows.map(({ id }) => id) }));
+    await store.inbox.release(leased);
+    await store.inbox.add(row('m2', 'parked'));
+    await store.inbox.fail((await leaseOnly(store)).rows[0]?.id ?? '', { reason: 'bad' });
+    for (const event of [posted('m3'), press, edited, deleted, elsewhere]) await store.inbox.add({ event, readyAt: NOW + 1_000 });
+
+    expect(await store.room.kept()).toEqual([{ conversation: thread('a b/c%'), text }]);
+    expect(await store.room.unhandled()).toEqual([posted('m2', 'parked'), posted('m3'), edited, deleted]);
+    await run(`update inbox set body = '{' where event_key = 'm3'`);
+    expect((await store.room.unhandled()).map(({ eventKey }) => eventKey)).toEqual(['m2', 'm4 edited', 'm4 deleted']);
   });
 
   describe('housekeeping', () => {

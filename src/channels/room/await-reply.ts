@@ -27,7 +27,7 @@ export function createAwaitReply({ timeline, feed, logger, delay }: Dependencies
     });
     const silence = delay(replyWithin, AbortSignal.any([signal, waiting.signal])).then(() => false as const);
     // When the reply wins the race, nobody waits for the silence any more.
-    silence.catch((reason: unknown) => logger.debug({ reason: String(reason) }, 'The example no longer waits for a reply.'));
+    silence.catch((error: unknown) => logger.debug({ error }, 'The example no longer waits for a reply.'));
     try {
       const replied = await Promise.race([came, silence]);
       if (replied) await delay(readingTime, signal);

@@ -48,13 +48,16 @@ export async function streamEvents(room: Room, viewer: RoomPerson, request: Inco
 
   const unsubscribe = room.feed.subscribe(sendEntry);
   const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
-  const forget = room.onClose(() => response.end());
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     response.once('close', resolve);
+    const forget = room.onClose(resolve);
+    response.once('close', forget);
   });
-  clearInterval(heartbeat);
+  await ended;
+  // First: what Plumb still says while it stops must not be written to a stream that has ended.
   unsubscribe();
-  forget();
+  clearInterval(heartbeat);
+  response.end();
 }
 
 function showChange(room: Room, viewer: RoomPerson, { change }: FeedEntry): { type: string; data: unknown } | undefined {

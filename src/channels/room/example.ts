@@ -41,9 +41,9 @@ export function createExample(deps: Dependencies) {
       const controller = new AbortController();
       stopping = controller;
       play(deps, show, controller.signal)
-        .catch((reason: unknown) => {
+        .catch((error: unknown) => {
           const stopped = controller.signal.aborted;
-          if (!stopped) logger.warn({ reason: reason instanceof Error ? reason.message : String(reason) }, 'The example ended early.');
+          if (!stopped) logger.warn({ error }, 'The example ended early.');
           const thread = status.status === 'idle' ? undefined : status.thread;
           show({ status: 'ended', ...(thread !== undefined && { thread }), how: stopped ? 'stopped' : 'no-reply' });
         })

@@ -1,22 +1,24 @@
 import type { Logger } from '../../app/ports.ts';
-import type { RoomPost, Store, TextRow } from '../../app/store.ts';
-import { type ConversationRef, conversationKey } from '../../domain/conversation.ts';
+import type { RoomMessageEvent, RoomPost, Store, TextRow } from '../../app/store.ts';
+import type { ConversationRef } from '../../domain/conversation.ts';
 import { StoredCard } from './card-schema.ts';
 import { findMentions } from './mentions.ts';
 import { isMessageId, type RoomMessage } from './message.ts';
 import { isRoomPlace, plumbId, roomPerson } from './people.ts';
 
-/** What the room still has after a restart: Plumb's posts, and the people's messages that Plumb keeps. Everything else was only in memory. */
-export async function rebuild(store: Pick<Store, 'room' | 'texts'>, logger: Logger): Promise<RoomMessage[]> {
+/**
+ * What the room still has after a restart: Plumb's posts, and the people's messages that Plumb keeps or has yet to handle. Everything else was only in
+ * memory.
+ */
+export async function rebuild(store: Pick<Store, 'room'>, logger: Logger): Promise<RoomMessage[]> {
+  // In this order, a message that is handled meanwhile is found twice rather than not at all.
+  const unhandled = await store.room.unhandled();
+  const kept = await store.room.kept();
   const saved = (await store.room.posts()).filter((post) => isRoomPlace(post.conversation.place));
   const posts = saved.flatMap((post) => postToMessage(post, logger));
-  const conversations = new Map(saved.map((post) => [conversationKey(post.conversation), post.conversation]));
-  const said: RoomMessage[] = [];
-  for (const conversation of conversations.values()) {
-    const rows = await store.texts.ofConversation(conversation);
-    said.push(...rows.flatMap((row) => textToMessage(row, conversation)));
-  }
+  const said = kept.flatMap(({ text, conversation }) => textToMessage(text, conversation));
   const messages = new Map([...posts, ...said].map((message) => [message.id, message]));
+  for (const event of unhandled) takeIn(messages, event);
   return [...messages.values(), ...emptyRoots(messages)];
 }
 
@@ -44,8 +46,29 @@ function postToMessage(post: RoomPost, logger: Logger): RoomMessage[] {
 function textToMessage(row: TextRow, conversation: ConversationRef): RoomMessage[] {
   const [channel, , place, id = ''] = row.messageRef.split('/').map(decodeURIComponent);
   // Texts from forms and presses are kept under a reference of their own and were never messages of the room.
-  if (channel !== 'room' || place !== conversation.place || !isMessageId(id) || !roomPerson(row.author)) return [];
-  return [{ id, place, thread: conversation.thread, author: row.author, at: row.at, body: { kind: 'text', text: row.body, mentions: findMentions(row.body) } }];
+  if (channel !== 'room' || place !== conversation.place || !isMessageId(id)) return [];
+  return messageIn(conversation, { id, author: row.author, at: row.at, text: row.body });
+}
+
+function messageIn({ place, thread }: ConversationRef, { id, author, at, text }: { id: string; author: string; at: number; text: string }): RoomMessage[] {
+  if (!isRoomPlace(place) || !roomPerson(author)) return [];
+  return [{ id, place, thread, author, at, body: { kind: 'text', text, mentions: findMentions(text) } }];
+}
+
+/** What was said, changed or taken back, and shown, before Plumb came to handle it. */
+function takeIn(messages: Map<string, RoomMessage>, event: RoomMessageEvent): void {
+  switch (event.type) {
+    case 'MessagePosted':
+    case 'MessageEdited':
+      for (const message of messageIn(event.conversation, { id: event.messageId, author: event.personId, at: event.at, text: event.text }))
+        messages.set(message.id, event.type === 'MessageEdited' ? { ...message, editedAt: event.editedAt } : message);
+      return;
+    case 'MessageDeleted':
+      messages.delete(event.messageId);
+      return;
+    default:
+      event satisfies never;
+  }
 }
 
 /** Threads whose first message was not kept still need a place in the channel. */

@@ -13,7 +13,7 @@ import { createTalk, type Talk } from './talk.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 export type RoomDependencies = {
-  store: Pick<Store, 'room' | 'texts' | 'clock'>;
+  store: Pick<Store, 'room' | 'clock'>;
   /** The room's time: real time plus the offset in the store. */
   clock: Clock;
   logger: Logger;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { InboundEvent } from '../../../src/app/ports.ts';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import { card, channel, openTestRoom, person, type TestRoom, threadOf } from './open-test-room.ts';
 
@@ -72,6 +73,41 @@ describe('after a restart', () => {
   });
 });
 
+describe('after a restart, what Plumb has yet to handle', () => {
+  const write = (text: string, thread = '') => open.write({ as: 'dana', place: 'sales-leaders', thread, text });
+
+  it('is there, as it was last said, and can be replied to', async () => {
+    open = await openTestRoom({ intake: { receive: keepWaiting } });
+    const root = await write('My request');
+    const mistake = await write('A mistake', root);
+    const slip = await write('Nothing to see', root);
+    await open.post(`messages/${mistake}/edit`, { as: 'dana', text: 'A correction' });
+    await open.post(`messages/${slip}/delete`, { as: 'dana' });
+    await open.restart();
+    expect((await open.state('sam')).messages).toEqual([
+      expect.objectContaining({ id: root, thread: root, author: 'dana', text: 'My request' }),
+      expect.objectContaining({ id: mistake, thread: root, text: 'A correction', editedAt: expect.any(Number) }),
+    ]);
+    expect((await open.post('messages', { as: 'dana', place: 'sales-leaders', thread: root, text: 'More' })).status).toBe(200);
+  });
+
+  it('stays private where it was said in private', async () => {
+    open = await openTestRoom({ intake: { receive: keepWaiting } });
+    await open.write({ as: 'priya', place: 'dm:priya', text: 'For Plumb alone' });
+    await open.restart();
+    expect((await open.state('priya')).messages).toMatchObject([{ place: 'dm:priya', thread: '', text: 'For Plumb alone' }]);
+    expect((await open.state('dana')).messages).toEqual([]);
+  });
+
+  it('and what is kept of a thread in which Plumb has not spoken yet are both there', async () => {
+    open = await openTestRoom({ intake: { receive: keepWaiting } });
+    await keepText('m000000001aaaaaaaa', 'dana', 'Kept request');
+    await write('Waits');
+    await open.restart();
+    expect((await open.state('sam')).messages).toMatchObject([{ id: 'm000000001aaaaaaaa', text: 'Kept request' }, { text: 'Waits' }]);
+  });
+});
+
 describe('the directory', () => {
   it.each([
     ['Tomás', ['tomas']],
@@ -92,6 +128,11 @@ describe('the directory', () => {
     expect(await members('elsewhere')).toEqual([]);
   });
 });
+
+/** An intake that stores, with nobody at work behind it. */
+async function keepWaiting(event: InboundEvent): Promise<'stored' | 'already there'> {
+  return open.store.inbox.add({ event, readyAt: Number.MAX_SAFE_INTEGER });
+}
 
 /** What a commit does when Plumb takes a message in. */
 async function keepText(messageId: string, author: string, body: string): Promise<void> {

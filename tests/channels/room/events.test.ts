@@ -83,4 +83,17 @@ describe('the stream of a person', () => {
     expect(JSON.stringify(await open.state('keiko'))).toContain('At Mon 23 Nov, 18:00');
     expect(JSON.stringify(await open.state('dana'))).toContain('At Mon 23 Nov, 04:00');
   });
+
+  it('ends when the room closes, although Plumb still says what it has in hand', async () => {
+    open = await openTestRoom();
+    const early = await stream('sam');
+    await early.next('snapshot');
+    open.room.close();
+    await open.say(channel, 'channel', card('said while stopping'));
+    await expect(early.next('never')).rejects.toThrow('The stream ended');
+    const late = await stream('sam');
+    await expect(late.next('never')).rejects.toThrow('The stream ended');
+    // The room stays whole: its last post is on disk and shown.
+    expect((await open.state('sam')).messages).toMatchObject([{ summary: 'said while stopping' }]);
+  });
 });

@@ -11,8 +11,6 @@ import { createRoom, type Room } from '../../../src/channels/room/room.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Card } from '../../../src/views/card.ts';
 
-const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
 const Answer = z.looseObject({ id: z.string().optional(), error: z.object({ code: z.string(), message: z.string() }).optional() });
 const Shown = z.looseObject({
   now: z.number(),
@@ -24,6 +22,8 @@ export type TestRoom = {
   store: Store;
   url: string;
   received: InboundEvent[];
+  /** The fields of what was logged as a warning or an error. */
+  logged: Record<string, unknown>[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: z.infer<typeof Answer> }>;
   /** Posts a message and gives its id. */
   write(message: { as: string; place: string; thread?: string; text: string }): Promise<string>;
@@ -66,6 +66,7 @@ export async function openTestRoom(options: Options = {}): Promise<TestRoom> {
       return parts.url;
     },
     received,
+    logged: parts.logged,
     post,
     async write(message) {
       const { body } = await post('messages', message);
@@ -93,6 +94,9 @@ export async function openTestRoom(options: Options = {}): Promise<TestRoom> {
 
 async function start(folder: string, options: Options) {
   const received: InboundEvent[] = [];
+  const logged: Record<string, unknown>[] = [];
+  const log = (fields: Record<string, unknown>): void => void logged.push(fields);
+  const logger: Logger = { debug: () => undefined, info: () => undefined, warn: log, error: log };
   let offset = 0;
   const clock = { now: () => Date.now() + offset };
   const store = await openStore({ sqliteFile: join(folder, 'room.db') }, { clock });
@@ -109,7 +113,7 @@ async function start(folder: string, options: Options) {
   const room = await createRoom({
     store,
     clock,
-    logger: quiet,
+    logger,
     intake,
     nextTimerAt: options.nextTimerAt ?? (async () => undefined),
     onClockMoved: async () => {
@@ -126,6 +130,7 @@ async function start(folder: string, options: Options) {
     room,
     store,
     received,
+    logged,
     url: `http://127.0.0.1:${port}`,
     async stop() {
       room.close();

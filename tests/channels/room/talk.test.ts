@@ -46,6 +46,14 @@ describe('a posted message', () => {
     expect((await open.state('dana')).messages).toEqual([]);
   });
 
+  it('that cannot be kept leaves none of its words in the log', async () => {
+    const error = new Error('cannot read "my salary"');
+    open = await openTestRoom({ intake: { receive: async () => Promise.reject(error) } });
+    await open.post('messages', { as: 'dana', place: 'sales-leaders', text: 'my salary' });
+    // The logger describes the field `error` without the messages of foreign errors; every other field is written as it is.
+    expect(open.logged).toEqual([{ error, kind: 'post' }]);
+  });
+
   it('may have 40,000 characters and not one more', async () => {
     open = await openTestRoom();
     expect((await open.post('messages', { as: 'dana', place: 'sales-leaders', text: '\u202e'.repeat(40_000) })).status).toBe(200);
