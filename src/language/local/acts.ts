@@ -1,6 +1,7 @@
 import type { ActKind, ReplyContext, Wish } from '../language.ts';
 import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, lightTalk, objection, sideTalk, weakCorrection, wishCues } from './act-cues.ts';
 import { notNames } from './name-words.ts';
+import { reactionTo } from './offers.ts';
 
 export type ActsRead = { acts: ActKind[]; wishes: Wish[] };
 
@@ -11,24 +12,30 @@ export function wordCount(low: string): number {
 /** Emoji that say "yes" or "thanks" when they stand alone. */
 const nodding = /^(?:\s|👍|👌|🙏|🙌|👏|✅|🫡|🤝|💯|🆗|\p{Emoji_Modifier}|\p{Variation_Selector})+$/u;
 
-/** What a message without words does: a thumb up acknowledges, everything else is talk. */
-export function wordlessAct(text: string): ActKind {
-  return text.trim() !== '' && nodding.test(text) ? 'acknowledge' : 'chit-chat';
+/** What a message without words does: a thumb up takes the offer that was made, else it acknowledges; everything else is talk. */
+export function wordlessActs(text: string, context: ReplyContext): ActsRead {
+  if (text.trim() === '' || !nodding.test(text)) return { acts: ['chit-chat'], wishes: [] };
+  return (context.offered && reactionTo(context.offered, '', true)) ?? { acts: ['acknowledge'], wishes: [] };
 }
+
+/** Words that take back what an approval says: "looks good, but change the owner". */
+const withReserve = /\?|\b(?:but|except|not|isn'?t|doesn'?t|don'?t|change|wrong|instead|however|missing|almost|nearly|apart from|once|after|when|if)\b|^no\b/;
 
 /** Acts that a short message does as a whole: stop, pause, resume, skip; and what is asked of Plumb besides. Undefined when it is none of these. */
 export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
   const words = wordCount(low);
   const trimmed = low.trim();
+  const reaction = context.offered && reactionTo(context.offered, trimmed);
+  if (reaction) return reaction;
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
     // It may sign a brief, so it must be said to one.
-    if (wish === 'looks-right' && context.offered !== 'review' && !context.addressed) continue;
+    if (wish === 'looks-right' && ((context.offered !== 'review' && !context.addressed) || withReserve.test(trimmed))) continue;
+    // "Mine" answers who owns it.
+    if (wish === 'claim' && context.asked === 'owner') continue;
     return { acts: act ? [act] : [], wishes: [wish] };
   }
-  if (context.offered === 'pause' && words <= 6 && /^(?:yes|yep|yeah|sure|ok|okay|please|fine|do that|good idea)\b/.test(trimmed))
-    return { acts: ['pause'], wishes: [] };
   for (const { act, longest, pattern } of controlCues) {
     if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [] };
   }

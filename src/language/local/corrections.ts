@@ -1,4 +1,7 @@
-import type { ReplyContext } from '../language.ts';
+import type { QuestionId, WeeklyTime } from '../../domain/questions.ts';
+import type { ReadKpi, ReplyContext, Span } from '../language.ts';
+import { weeklyTimeIn } from './entities/times.ts';
+import { valuesIn } from './entities/values.ts';
 import { normalise } from './normalise.ts';
 import type { Placed } from './place.ts';
 
@@ -10,6 +13,28 @@ const correctingWords = new Set(
 );
 /** Strength of a clause that speaks of a question by itself: such a correction says what it is about. */
 const speaksForItself = 4;
+/** Strength of a correction whose words stand in the answer that it corrects. */
+const sharesWords = 2;
+
+/** What a message takes back: the words after "not" in "4 a month, not 5", "not 5 but 4", "Thursday instead of Tuesday". */
+const takenBack =
+  /(?:[,;–-]\s?(?:and )?not|\bnot(?= \S{1,20} but\b)|\binstead of|\brather than)\s(?:the |an? |about |on |at |from |to |in |by )?([\p{L}\p{N}€$£%.,:]{1,24})/gu;
+
+/** The question whose earlier answer holds the words that a message takes back ("…, not 5" after "from 2 to 5 a week"). */
+export function takesBackFrom(low: string, said: ReplyContext['said'] = []): QuestionId | undefined {
+  const words = [...low.matchAll(takenBack)].flatMap((match) => (match[1] ? [match[1].replace(/[.,:]+$/, '')] : []));
+  const holding = said.filter(({ text }) => {
+    const before = new Set(
+      normalise(text)
+        .split(/[^\p{L}\p{N}€$£%.,:]+/u)
+        .map((word) => word.replace(/[.,:]+$/, '')),
+    );
+    return words.some((word) => before.has(word));
+  });
+  const found = new Set(holding.map(({ questionId }) => questionId));
+  // A number that stands in several answers says nothing about which of them is meant.
+  return found.size === 1 ? holding[0]?.questionId : undefined;
+}
 
 /**
  * A correction that names no question ("sorry, I meant 40 new accounts") belongs to the earlier answer that it shares most words with, not to
@@ -18,6 +43,8 @@ const speaksForItself = 4;
 export function aimed(low: string, placed: readonly Placed[], said: ReplyContext['said'] = []): readonly Placed[] {
   const [only] = placed;
   if (!only || placed.length > 1 || only.strength >= speaksForItself) return placed;
+  const taken = takesBackFrom(low, said);
+  if (taken) return [{ ...only, questionId: taken, strength: Math.max(only.strength, sharesWords) }];
   const words = contentWords(low.slice(only.span.start, only.span.end));
   const shared = said.map(({ questionId, text }) => ({ questionId, count: [...contentWords(normalise(text))].filter((word) => words.has(word)).length }));
   const best = shared.reduce((found, one) => (one.count > found.count ? one : found), { questionId: only.questionId, count: 0 });
@@ -27,4 +54,15 @@ export function aimed(low: string, placed: readonly Placed[], said: ReplyContext
 
 function contentWords(low: string): Set<string> {
   return new Set((low.match(/[\p{L}][\p{L}'-]{3,}/gu) ?? []).filter((word) => !correctingWords.has(word)));
+}
+
+/** A part of a day and time that is put right ("Thursday, not Tuesday") leaves the rest as it was said. */
+export function completedTime(when: WeeklyTime, said: ReplyContext['said'] = []): WeeklyTime {
+  const earlier = said.findLast(({ questionId }) => questionId === 'weekly-call')?.text ?? '';
+  return { ...weeklyTimeIn(normalise(earlier), { start: 0, end: earlier.length }), ...when };
+}
+
+/** Whether the answer about KPIs that is put right stays whole: one figure of an indicator that was given with both is enough. */
+export function completesKpi(low: string, span: Span, kpis: readonly ReadKpi[]): boolean {
+  return kpis.length === 0 ? valuesIn(low, span).length > 0 : kpis.some((kpi) => kpi.leading && (kpi.baseline || kpi.target));
 }

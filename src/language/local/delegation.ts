@@ -29,9 +29,14 @@ const implicit =
   /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S+\?$|^(?:<@\w+>|@\S+)(?:[^?]{0,80})\?/u;
 /** Straight before a name these hand over wherever they stand. */
 const beforeName = /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|forward (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
+/** Whoever decides or knows it themselves hands nothing over: "I decide on it with finance", "we will know in May". */
+const firstPerson =
+  /\b(?:i|we|i'll|we'll|i'd|we'd|i've|we've|(?:and|&) (?:i|me))(?:\s(?:will|would|can|could|should|shall|am|are|have|do|then|also|still|usually|only|just|really|always|both|jointly|myself|personally|alone|to|going|the one(?:s)? (?:to|who))){0,4}\s$/;
 const privately = /\b(?:privately|in private|by dm|in a dm|via dm|dm (?:her|him|them|@?\w+)|one[- ]on[- ]one|quietly|on the side)\b/;
 const roles =
   /\b(?:finance|hr|revops|rev ops|sales ops|ops|it|procurement|controlling|marketing|product marketing|legal|my boss|the managers|country managers|l&d|cfo|ceo|cco|coo)\b/;
+
+const pronoun = /^(?:that|this|them|those|these|someone|somebody|anyone|everyone|people|around|again|back|later|first)$/;
 
 export type Delegation = { to?: ReadPerson; privately: boolean; sure: boolean };
 
@@ -41,14 +46,19 @@ export function delegationIn(text: string, low: string, context: ReplyContext): 
   const people = peopleIn(text, { start: 0, end: low.length }, context, true);
   const called = people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
   if (called) return { to: called, privately: privately.test(low), sure: true };
-  const found = explicit.map((pattern) => pattern.exec(trimmed)).find((match) => match !== null);
+  const found = explicit.map((pattern) => pattern.exec(trimmed)).find((match) => match !== null && !isOwn(trimmed, match));
   const form = found ?? implicit.exec(trimmed);
-  if (!form) return undefined;
+  if (!form || isOwn(trimmed, form)) return undefined;
   const after = people.find((person) => person.name.start >= form.index);
   const before = people.findLast((person) => person.name.end <= form.index && form.index - person.name.end < 60);
-  const to = after ?? lowercaseName(low, form.index + form[0].length) ?? before;
-  if (!to && !roles.test(low)) return undefined;
+  const to = after ?? (found && lowercaseName(low, form.index + form[0].length)) ?? before ?? roleIn(text, low, form);
+  if (!to) return undefined;
   return { ...(to ? { to } : {}), privately: privately.test(low), sure: found !== undefined };
+}
+
+/** Whether the subject of a form is the author; an instruction ("ask …") has none of its own. */
+function isOwn(low: string, { 0: words, index }: RegExpExecArray): boolean {
+  return !/\b(?:ask|interview|talk|speak|write|forward|ping|consult|contact)\b/.test(words) && firstPerson.test(low.slice(Math.max(0, index - 60), index));
 }
 
 /** "ask tomas": a name in small letters straight after the verb. */
@@ -56,9 +66,17 @@ function lowercaseName(low: string, from: number): ReadPerson | undefined {
   const match = /^\s?(?!the\b|my\b|our\b|a\b|an\b|me\b|him\b|her\b|them\b|to\b|with\b|about\b|if\b|it\b|hr\b|l&d\b)(\p{L}{3,20})(?=[\s,.!?]|$)/u.exec(
     low.slice(from),
   );
-  if (!match?.[1] || roles.test(match[1])) return undefined;
+  if (!match?.[1] || roles.test(match[1]) || pronoun.test(match[1])) return undefined;
   const rest = low.slice(from + match[0].length);
   if (!/^[\s,.!?]*(?:$|he\b|she\b|they\b|would\b|knows\b|about\b|please\b|pls\b|privately\b|directly\b)/.test(rest)) return undefined;
   const start = from + match[0].length - match[1].length;
   return { name: { start, end: start + match[1].length } };
+}
+
+/** "ask finance", "our CFO decides that": the role stands for the name until somebody says who it is. */
+function roleIn(text: string, low: string, { 0: words, index }: RegExpExecArray): ReadPerson | undefined {
+  const form = index + words.length;
+  const found = [...low.matchAll(new RegExp(roles, 'g'))].filter((role) => role[0] !== 'it' || text.slice(role.index, role.index + 2) === 'IT');
+  const role = found.find((one) => one.index >= form) ?? found[0];
+  return role && { name: { start: role.index, end: role.index + role[0].length } };
 }

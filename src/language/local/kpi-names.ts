@@ -29,5 +29,6 @@ export const laggingKpiNames = listed(`
   new logos, net new names, acquisitions, market share, wallet share, share of wallet, penetration, growth, year on year, yoy, forecast accuracy,
   forecast error, revenue per seller, productivity per head, cac, cost of acquisition, cost of sales, ramp time, ramp, time to quota, time to
   productivity, seller turnover, staff turnover, leavers, nps, csat, customer satisfaction, no decision rate, lost deals, bad debt, dso, returns, closed
-  won, deals won, deals closed, service revenue, volume, tonnage
+  won, deals won, deals closed, closed deals, deals signed, service revenue, volume, tonnage, units sold, sales volume, income, gross profit, net profit,
+  ebitda, arpu, order intake, average order value, premium income
 `);

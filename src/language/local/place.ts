@@ -3,6 +3,7 @@ import type { ReplyContext, Span } from '../language.ts';
 import { kpisIn, namesKpi } from './entities/kpis.ts';
 import { moneyIn } from './entities/money.ts';
 import { peopleIn } from './entities/people.ts';
+import { selfIn } from './entities/self.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
 import { trimSpan } from './normalise.ts';
@@ -15,7 +16,11 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
+/** From this strength on, a clause names a question. */
+const namesTheQuestion = 4;
 const askedBonus = 2;
+/** Strength of a clause that nothing speaks for but the open question. */
+const bare = 0.5;
 
 /** How much a stretch of a message speaks of each of the twelve questions: cues of its words, and what stands in it (time, money, names, numbers). */
 export function scoresOf(text: string, low: string, span: Span, knowledge: Knowledge): Record<QuestionId, number> {
@@ -47,6 +52,7 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   const when = weeklyTimeIn(low, span);
   if (when?.weekday && when.time) scores['weekly-call'] += 4;
   else if (when?.time && when.timeZone) scores['weekly-call'] += 2;
+  else if (when?.weekday) scores['weekly-call'] += 1;
   const money = moneyIn(low, span);
   if (money) scores.budget += scores.driver >= 2 || namesKpi(low, span) ? 1 : 2;
   const values = valuesIn(low, span);
@@ -59,13 +65,23 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   if (people.length > 1 && scores['manager-role'] > 0) scores['manager-role'] += 1;
 }
 
+/** Deals that were lost are cases to learn from where cases are asked for; elsewhere they are a reason. */
+const lostCases =
+  /\b(?:lost|losing|lose|missed)\b[^.!?]{0,60}\b(?:deals?|tenders?|bids?|pitch(?:es)?|quotes?|cases?|orders?|opportunit(?:y|ies))\b|\b(?:deals?|tenders?|bids?|pitch(?:es)?|cases?|orders?|opportunit(?:y|ies))\b[^.!?]{0,40}\b(?:lost|missed)\b/;
+
+function inLightOf(asked: QuestionId | undefined, low: string, span: Span, scores: Scores): Scores {
+  if (asked !== 'context' || scores.driver >= namesTheQuestion + 2 || !lostCases.test(low.slice(span.start, span.end))) return scores;
+  return { ...scores, driver: 0, context: scores.context + scores.driver };
+}
+
 /** The question that a clause speaks of most; with `asked` in front when they are close. Undefined when nothing speaks. */
 function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: QuestionId; strength: number } | undefined {
   let best: { questionId: QuestionId; strength: number } | undefined;
   for (const questionId of questionIds) {
     // The open question is the likeliest, so it needs less.
     const strength = scores[questionId] + (questionId === asked ? askedBonus : 0);
-    if (scores[questionId] > 0 && (!best || strength > best.strength)) best = { questionId, strength };
+    const first = !best || strength > best.strength || (strength === best.strength && questionId === asked);
+    if (scores[questionId] > 0 && first) best = { questionId, strength };
   }
   return best;
 }
@@ -77,7 +93,7 @@ function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: Qu
 export function placeClauses(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge): Placed[] {
   const placed: Placed[] = [];
   for (const clause of clausesOf(text, low, asked, knowledge)) {
-    const scores = scoresOf(text, low, clause, knowledge);
+    const scores = inLightOf(asked, low, clause, scoresOf(text, low, clause, knowledge));
     const best = bestOf(scores, asked);
     const previous = placed.at(-1);
     if (best && (best.questionId === asked || best.strength >= strong)) {
@@ -85,15 +101,32 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     } else if (previous) {
       previous.span = { start: previous.span.start, end: clause.end };
     } else if (asked) {
-      placed.push({ questionId: asked, span: clause, strength: best?.questionId === asked ? best.strength : 0.5 });
+      placed.push({
+        questionId: asked,
+        span: clause,
+        strength: best?.questionId === asked ? best.strength : bareStrength(text, low, clause, asked, knowledge),
+      });
     }
   }
-  return merge(low, asked ? keepLed(placed, asked) : placed);
+  return merge(low, asked ? keepLed(low, placed, asked) : placed);
 }
 
+/** A clause without cues says little, but a name or "me" is all that the question about the owner wants. */
+function bareStrength(text: string, low: string, clause: Span, asked: QuestionId, knowledge: Knowledge): number {
+  const named = asked === 'owner' && (selfIn(low, clause, asked) !== undefined || peopleIn(text, clause, knowledge, true).length > 0);
+  return named ? 1 : bare;
+}
+
+/** Words that only lead in what follows: "Small correction:", "Hi all,", "ok so". */
+const leadsIn =
+  /^[\s"'*(]*(?:(?:(?:a|one|just|small|slight|quick|minor|tiny|another|my)\s+){0,3}(?:corrections?|updates?|fix|change|edit|typo|sorry|oops|ups|actually|wait|hang on|scratch that|(?:my )?(?:mistake|bad|error)|apologies|hi|hello|hey|morning|ok|okay|well|so|right|sure|yes|no|thanks|thank you|all|everyone|plumb|one more thing|ps|p\.s|also|quick (?:one|note)|note|fyi)(?:\s+(?:to|on|of|from) (?:that|this|me|my \w+|the \w+|above))?[\s,.:;!–—-]*){1,4}$/;
+
 /** The first clause of a reply answers what was asked when nothing speaks clearly against it. */
-function keepLed(placed: readonly Placed[], asked: QuestionId): Placed[] {
-  return placed.filter((one, at) => !(at === 0 && one.questionId === asked && one.strength <= 0.5 && placed.length > 1 && one.span.end - one.span.start <= 12));
+function keepLed(low: string, placed: readonly Placed[], asked: QuestionId): Placed[] {
+  return placed.filter(({ questionId, strength, span }, at) => {
+    if (at > 0 || placed.length === 1 || questionId !== asked || strength > bare) return true;
+    return span.end - span.start > 12 && !leadsIn.test(low.slice(span.start, span.end));
+  });
 }
 
 /** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
@@ -104,7 +137,8 @@ function clausesOf(text: string, low: string, asked: QuestionId | undefined, kno
     let left: QuestionId | undefined;
     for (const cut of cutsOf(low, sentence)) {
       const head = { start, end: cut };
-      const rest = bestOf(scoresOf(text, low, { start: cut, end: nextCut(low, cut, sentence.end) }, knowledge), undefined);
+      const next = { start: cut, end: nextCut(low, cut, sentence.end) };
+      const rest = bestOf(inLightOf(asked, low, next, scoresOf(text, low, next, knowledge)), undefined);
       if (!rest || rest.strength < strong + 1 || cut - start < 4) continue;
       left = bestOf(scoresOf(text, low, head, knowledge), asked)?.questionId ?? asked;
       if (left === rest.questionId || left === undefined || !isApart(left, rest.questionId)) continue;
@@ -130,6 +164,10 @@ function isApart(left: QuestionId, right: QuestionId): boolean {
   return !together.some(([a, b]) => (a === left && b === right) || (a === right && b === left));
 }
 
+/** "Correction: …", "Sorry, …": what is said begins after it. */
+const correctingLead =
+  /^[\s"'*(]*(?:(?:(?:a|one|just|small|slight|quick|minor|tiny|another)\s){0,3}(?:correction|update|fix|change|edit|typo)|sorry|oops|actually|wait|hang on|scratch that|no wait|(?:my )?(?:mistake|bad))\s?[,:–—-]\s*/;
+
 function merge(low: string, placed: readonly Placed[]): Placed[] {
   const merged: Placed[] = [];
   for (const one of placed) {
@@ -144,7 +182,8 @@ function merge(low: string, placed: readonly Placed[]): Placed[] {
     } else merged.push({ ...one });
   }
   return merged.flatMap((one) => {
-    const span = trimSpan(low, one.span.start, one.span.end);
+    const lead = correctingLead.exec(low.slice(one.span.start, Math.min(one.span.end, one.span.start + 60)))?.[0].length ?? 0;
+    const span = trimSpan(low, one.span.start + lead, one.span.end) ?? trimSpan(low, one.span.start, one.span.end);
     return span ? [{ ...one, span }] : [];
   });
 }

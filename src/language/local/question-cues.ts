@@ -17,12 +17,12 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 4,
       pattern:
-        /\b(?:(?:business )?(?:driver|trigger|reason)(?: is| was|:| =)|the why\b|why:|(?:that'?s|what'?s|what is) behind (?:it|this)|we'?re doing (?:this|it)|why we'?re doing|one more thing on why|doing this because|the need comes|what drives)/,
+        /\b(?:(?:business )?(?:driver|trigger|reason)(?: is| was|:| =| (?:we|i|why|for (?:this|it|all))\b)|the why\b|why:|(?:that'?s|what'?s|what is) behind (?:it|this)|we'?re doing (?:this|it)|why we'?re doing|one more thing on why|doing this because|the need comes|what drives)/,
     },
     {
       weight: 3,
       pattern:
-        /^(?:because|since|well,? because|cause|bc)\b|\bwe (?:have |'?ve )?(?:just )?(?:lost|are losing|missed|lose)\b|\b(?:board|ceo|cfo|cro|corporate|headquarters|hq|group|investors?|regulators?|new boss) (?:\w+ ){0,2}?(?:wants?|promised|signed|gave|set|expects?|asked|capped|decided|demands?|put)\b|\b(?:acquired|merger|was bought|took over|acquisition|tariffs?|exclusivity|regulat\w+|price war|new entrant|headcount is frozen|contract ends|deal ends|patent|takeover)\b/,
+        /^(?:because|since|well,? because|cause|bc)\b|(?<!\b(?:deals?|tenders?|bids?|pitch(?:es)?|cases?|calls?|ones?|what|why|where|how|accounts|customers|business) (?:that |which )?)\bwe (?:have |'?ve )?(?:just )?(?:lost|are losing|missed|lose)\b|\b(?:board|ceo|cfo|cro|corporate|headquarters|hq|group|investors?|regulators?|new boss) (?:\w+ ){0,2}?(?:wants?|promised|signed|gave|set|expects?|asked|capped|decided|demands?|put)\b|\b(?:acquired|merger|was bought|took over|acquisition|tariffs?|exclusivity|regulat\w+|price war|new entrant|headcount is frozen|contract ends|deal ends|patent|takeover)\b/,
     },
     {
       weight: 2,
@@ -105,6 +105,11 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     { weight: 2, pattern: new RegExp(`\\b${managers}\\b|\\b(?:ride[- ]?alongs?|call reviews?|side[- ]by[- ]side|sits? in on|deal reviews? with)\\b`) },
   ],
   'leading-kpis': [
+    {
+      weight: 2,
+      pattern:
+        /(?<!\b(?:growth|revenue|sales|annual|yearly|strategic) )\b(?:baseline|target|goal)s? (?:for|of|on) (?:[\w-]+ ){1,6}?(?:is |was |are |should be |must be |at |to |= ?)?[~<>]?\d/,
+    },
     {
       weight: 4,
       pattern: /\b(?:kpis?|metrics?|indicators?|(?:we|i)(?:'d| would|'ll) (?:measure|track|watch|look at)|leading one|we measure|baseline)\b|\bnumber of \w+/,

@@ -1,15 +1,19 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
-import type { ActKind, Entities, ReadAnswer, Reading, ReplyContext, Span } from '../language.ts';
-import { asksBack, corrects, objects, saysUnknown, sideTalkIn, wholeMessageActs, wordCount, wordlessAct } from './acts.ts';
-import { aimed } from './corrections.ts';
+import type { ActKind, Entities, ReadAnswer, Reading, ReadPerson, ReplyContext, Span } from '../language.ts';
+import { asksBack, corrects, objects, saysUnknown, sideTalkIn, wholeMessageActs, wordCount, wordlessActs } from './acts.ts';
+import { aimed, completedTime, completesKpi, takesBackFrom } from './corrections.ts';
 import { type Delegation, delegationIn } from './delegation.ts';
 import { kpisIn } from './entities/kpis.ts';
 import { peopleIn } from './entities/people.ts';
+import { selfIn } from './entities/self.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
 import { normalise } from './normalise.ts';
 import { type Placed, placeClauses, scoresOf } from './place.ts';
 import { isThin } from './thin.ts';
+
+/** `correcting`: the message puts right what was said before, so a part of a good answer is enough. */
+type Situation = ReplyContext & { correcting?: boolean };
 
 const nothing: Entities = { people: [], kpis: [] };
 /** Strength from which a clause carries an answer although the message also says "no idea", objects or asks. */
@@ -19,7 +23,7 @@ const clear = 4;
 export function readMessage(text: string, context: ReplyContext): Reading {
   const low = normalise(text);
   const head = text.slice(0, low.length);
-  if (!/[\p{L}\p{N}]/u.test(low)) return reading([wordlessAct(head)]);
+  if (!/[\p{L}\p{N}]/u.test(low)) return { ...reading([]), ...wordlessActs(head, context) };
   const whole = wholeMessageActs(low, context);
   if (whole) return { ...reading(whole.acts), wishes: whole.wishes, entities: entitiesOf(head, low, [], context) };
   const placed = placeClauses(head, low, context.asked, context);
@@ -53,26 +57,24 @@ function handedOver(text: string, low: string, delegation: Delegation, context: 
 
 function substance(text: string, low: string, placed: readonly Placed[], strongest: number, side: number, context: ReplyContext): Reading {
   const words = wordCount(low);
-  const correcting = corrects(
-    low,
-    placed.some((one) => context.answered.includes(one.questionId)),
-  );
+  const correcting = corrects(low, placed.some((one) => context.answered.includes(one.questionId)) || takesBackFrom(low, context.said) !== undefined);
   const informs = valuesIn(low, { start: 0, end: low.length }).length > 0 || weeklyTimeIn(low, { start: 0, end: low.length }) !== undefined;
   if (saysUnknown(low) && strongest < clear + 1 && words <= 22 && !correcting) return reading(['dont-know']);
   if (!correcting && asksBack(low) && (strongest < clear + 1 || (!informs && words <= 16)))
     return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
   if (objects(low) && strongest < clear + 3 && !correcting) return reading(['objection']);
-  const answers = answersOf(text, low, correcting ? redirected(low, placed, context) : placed, context);
-  if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, correcting, context);
+  const situation = { ...context, correcting };
+  const answers = answersOf(text, low, correcting ? redirected(low, placed, context) : placed, situation);
+  if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, situation);
   if (correcting) return { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
   if (!context.addressed) return reading(['chit-chat']);
   return { ...reading(['chit-chat']), needsClarification: { between: leaning(text, low, context) } };
 }
 
-function answered(text: string, low: string, answers: readonly ReadAnswer[], correcting: boolean, context: ReplyContext): Reading {
+function answered(text: string, low: string, answers: readonly ReadAnswer[], situation: Situation): Reading {
   const thin = answers.every((answer) => answer.thin);
-  const acts: ActKind[] = [...(correcting ? (['correction'] as const) : []), thin ? 'partial' : 'answer'];
-  return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, context) };
+  const acts: ActKind[] = [...(situation.correcting ? (['correction'] as const) : []), thin ? 'partial' : 'answer'];
+  return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, situation) };
 }
 
 /** "Not her", "that's wrong": takes back without saying what is right. */
@@ -96,26 +98,27 @@ function redirected(low: string, placed: readonly Placed[], context: ReplyContex
 /** Corrections of audience, scope or deadline belong to `context` (shared data, labels). */
 function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
   const scope =
-    /\b(?:audience|deadline|scope|pilot|it'?s \d+ people|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(
+    /\b(?:audience|deadline|scope|pilot|(?:it'?s|they'?re|we'?re|there are|should be|make (?:it|that)) \d+ (?:\w+ ){0,2}(?:people|managers|reps|sellers|agents|sdrs|bdrs|aes|ams|executives|advis[eo]rs|consultants|heads|teams|stores|branches)|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(
       low,
     );
   const only = placed[0];
   return scope && only && placed.length === 1 && only.strength < clear ? [{ ...only, questionId: 'context', strength: Math.max(1, only.strength) }] : placed;
 }
 
-function answersOf(text: string, low: string, placed: readonly Placed[], context: ReplyContext): ReadAnswer[] {
+function answersOf(text: string, low: string, placed: readonly Placed[], context: Situation): ReadAnswer[] {
   const side = sideTalkIn(text, low, context);
   const bare = placed.filter(({ questionId, strength }) => strength >= 1 || (questionId === context.asked && side === 0));
   return toAnswers(text, low, bare, context, context.asked !== undefined ? 0 : context.addressed ? 3 : clear);
 }
 
 /** Placed clauses of at least this strength as answers, each judged thin or not by what stands in it. */
-export function toAnswers(text: string, low: string, placed: readonly Placed[], context: ReplyContext, atLeast: number): ReadAnswer[] {
+export function toAnswers(text: string, low: string, placed: readonly Placed[], context: Situation, atLeast: number): ReadAnswer[] {
   return placed.flatMap(({ questionId, span, strength }) => {
     if (strength < atLeast) return [];
     const words = text.slice(span.start, span.end);
     const entities = entitiesIn(text, low, span, questionId, context);
-    const thin = isThin(questionId, low.slice(span.start, span.end), entities);
+    const mended = context.correcting && questionId === 'leading-kpis' && completesKpi(low, span, entities.kpis);
+    const thin = !mended && isThin(questionId, low, span, entities);
     return [{ questionId, text: words, span, confidence: confidenceOf(strength, questionId === context.asked), thin }];
   });
 }
@@ -126,7 +129,7 @@ function confidenceOf(strength: number, asked: boolean): number {
   return Math.min(0.95, Math.round((base + strength * 0.07) * 100) / 100);
 }
 
-function entitiesIn(text: string, low: string, span: Span, questionId: QuestionId, context: ReplyContext): Entities {
+function entitiesIn(text: string, low: string, span: Span, questionId: QuestionId, context: Situation): Entities {
   const named =
     questionId === 'owner' ||
     questionId === 'manager-role' ||
@@ -136,14 +139,31 @@ function entitiesIn(text: string, low: string, span: Span, questionId: QuestionI
     questionId === 'weekly-call';
   const when = questionId === 'weekly-call' ? weeklyTimeIn(low, span) : undefined;
   return {
-    people: named ? peopleIn(text, span, context, questionId === 'owner' || questionId === 'manager-role') : [],
+    people: named ? peopleOf(text, low, span, questionId, context) : [],
     kpis: questionId === 'leading-kpis' ? kpisIn(low, span, true) : [],
-    ...(when ? { when } : {}),
+    ...(when ? { when: context.correcting ? completedTime(when, context.said) : when } : {}),
   };
 }
 
+/** "Ana's team", "Ana's managers": not Ana. */
+const ofSomebody = /^'s (?:team|people|group|lot|managers|boss|department|reps|crew|office|side|area|org|colleagues)\b/;
+
+/** The people named in an answer, its author among them where they mean themselves ("I do", "me and Ana"). */
+function peopleOf(text: string, low: string, span: Span, questionId: QuestionId, context: ReplyContext): ReadPerson[] {
+  const named = peopleIn(text, span, context, questionId === 'owner' || questionId === 'manager-role');
+  const self = questionId === 'budget' || questionId === 'weekly-call' ? undefined : selfIn(low, span, questionId);
+  // "It's me, Ines": one person, with a name. "Me, and Tom helps": two.
+  const signed = named.some(
+    ({ name }) => self && name.start > self.start && /[,:(.–-]\s?$/.test(low.slice(self.end, name.start)) && /^\s?(?:$|[,.;:!)–-])/.test(low.slice(name.end)),
+  );
+  const helped = (name: Span) =>
+    self && questionId === 'owner' && /\b(?:with|supported by|helped by|and get help from)\s$/.test(low.slice(Math.max(0, name.start - 20), name.start));
+  const others = named.filter(({ name }) => !helped(name) && !(questionId === 'owner' && ofSomebody.test(low.slice(name.end, name.end + 24))));
+  return signed || !self ? others : [{ name: self }, ...others].sort((a, b) => a.name.start - b.name.start);
+}
+
 /** All that was recognised, answer by answer; without answers, what stands in the message anyway. */
-export function entitiesOf(text: string, low: string, answers: readonly ReadAnswer[], context: ReplyContext): Entities {
+export function entitiesOf(text: string, low: string, answers: readonly ReadAnswer[], context: Situation): Entities {
   const whole = { start: 0, end: low.length };
   if (answers.length === 0) return { people: peopleIn(text, whole, context, false), kpis: [] };
   const parts = answers.map((answer) => entitiesIn(text, low, answer.span, answer.questionId, context));

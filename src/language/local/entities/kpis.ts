@@ -15,10 +15,16 @@ const targetBefore =
 const targetAfter =
   /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
 
+/** A value that is named only to be taken back: "4 a month, not 5", "not 5 but 4", "4 instead of 5". */
+const takenBack = /\b(?:not|instead of|rather than|no longer)\s(?:at |about |from |to )?$/;
+const withdrawn = /^[\s,;(–-]*(?:not|instead of|rather than)\s[^,;()]{1,24}[,;)]?(?:\sfor\b)?/;
+/** "The target for first meetings is 4": what a single value stands for is said before the name. */
+const roleBeforeName = /\b(baseline|target|goal)s?\s(?:for|of|on)\s[^,;]{2,80}$/;
+
 const labels =
-  /^(?:(?:the )?baseline (?:for|of) |(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
+  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
 const tailWords =
-  /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
+  /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|go|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 
 /** Whether a KPI's name is one that moves before the result. Unknown names count as leading: people name what they can see. The longest known name decides. */
 function isLeading(name: string): boolean {
@@ -43,7 +49,7 @@ export function kpisIn(low: string, clause: Span, asKpi: boolean): ReadKpi[] {
 
 /** A clause may hold two indicators ("discount rate, 17% → 11%, and proposals with a business case, 10% → 50%"): it is cut where a name follows two values. */
 function partsOf(low: string, clause: Span): Span[] {
-  const values = valuesIn(low, clause);
+  const values = heldIn(low, clause);
   const cuts: number[] = [];
   for (let at = 1; at + 1 < values.length; at += 1) {
     const [previous, next] = [values[at], values[at + 1]];
@@ -53,12 +59,23 @@ function partsOf(low: string, clause: Span): Span[] {
     if (between && name && /[\p{L}]{4}/u.test(name) && namesKpi(name, { start: 0, end: name.length }))
       cuts.push(previous.end + between.index + between[0].length);
   }
+  const [first] = values;
+  const apart = first && /[,;]\s(?:and |but |also |plus |then )?/.exec(low.slice(clause.start, first.start));
+  if (first && apart) {
+    const at = clause.start + apart.index + apart[0].length;
+    if (namesKpi(low, { start: clause.start, end: at }) && namesKpi(low, { start: at, end: first.start })) cuts.unshift(at);
+  }
   const edges = [clause.start, ...cuts, clause.end];
   return edges.slice(1).flatMap((end, at) => (edges[at] === undefined ? [] : [{ start: edges[at], end }]));
 }
 
+/** The values of a stretch that still hold. */
+function heldIn(low: string, stretch: Span): Span[] {
+  return valuesIn(low, stretch).filter(({ start }) => !takenBack.test(low.slice(Math.max(stretch.start, start - 20), start)));
+}
+
 function kpiIn(low: string, part: Span, asKpi: boolean): ReadKpi | undefined {
-  const values = valuesIn(low, part);
+  const values = heldIn(low, part);
   const roles = rolesOf(low, values);
   const name = nameOf(low, part, values);
   if (!name) return undefined;
@@ -80,6 +97,10 @@ function rolesOf(low: string, values: readonly Span[]): { baseline?: Span; targe
     else if (!baseline && (baselineBefore.test(before) || baselineAfter.test(after))) baseline = value;
     else open.push(value);
   }
+  const [single] = open;
+  const said =
+    single && open.length === 1 && !baseline && !target ? roleBeforeName.exec(low.slice(Math.max(0, single.start - 100), single.start))?.[1] : undefined;
+  if (single && said) return said === 'baseline' ? { baseline: single } : { target: single };
   // A pair without words is baseline and target in that order (topics, "traps").
   if (!baseline && !target && open.length >= 2) [baseline, target] = open;
   else if (!baseline && open[0]) baseline = target && open[0].start > target.start && /^(?:more|extra)/.test(low.slice(open[0].end + 1)) ? undefined : open[0];
@@ -89,12 +110,18 @@ function rolesOf(low: string, values: readonly Span[]): { baseline?: Span; targe
 
 function nameOf(low: string, part: Span, values: readonly Span[]): Span | undefined {
   const first = values[0];
-  const before = first ? cleanName(low, part.start, first.start) : cleanName(low, part.start, part.end);
+  const before = first ? nameBefore(low, part.start, first.start) : cleanName(low, part.start, part.end);
   if (before && /\p{L}{3}/u.test(low.slice(before.start, before.end))) return before;
   if (!first) return undefined;
-  const rest = low.slice(first.end, part.end);
-  const stop = /,|\bnow\b|\btoday\b|\bat present\b|→|->|\bto\b|\.\s/.exec(rest);
-  return cleanName(low, first.end, stop ? first.end + stop.index : part.end);
+  const from = first.end + (withdrawn.exec(low.slice(first.end, part.end))?.[0].length ?? 0);
+  const stop = /,|\bnow\b|\btoday\b|\bat present\b|→|->|\bto\b|\.\s/.exec(low.slice(from, part.end));
+  return cleanName(low, from, stop ? from + stop.index : part.end);
+}
+
+/** What stands before the first value that holds, without a value that is taken back there ("not 5 but 4 …"). */
+function nameBefore(low: string, start: number, end: number): Span | undefined {
+  const refused = /^[\s,]*(?:not|no longer)\s\S{1,20}(?:\s\S{1,20})?\sbut\s/.exec(low.slice(start, end));
+  return cleanName(low, start + (refused?.[0].length ?? 0), end);
 }
 
 function cleanName(low: string, start: number, end: number): Span | undefined {

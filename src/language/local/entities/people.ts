@@ -1,5 +1,6 @@
 import type { ReadPerson, ReplyContext, Span } from '../../language.ts';
 import { notNames } from '../name-words.ts';
+import { normalise } from '../normalise.ts';
 import { zoneNames } from '../zones.ts';
 
 /** One or more capitalised words with what stands between parts of a name ("Maria de la Cruz", "Jean-Luc", "O'Neill"). */
@@ -25,7 +26,11 @@ export function peopleIn(text: string, { start, end }: Span, knowledge: Knowledg
     if (!found.some(({ name }) => name.start < person.name.end && person.name.start < name.end)) found.push(person);
   };
   for (const person of participantsIn(text, { start, end }, knowledge.people)) add(person);
-  for (const match of text.slice(start, end).matchAll(handle)) add({ name: { start: start + match.index, end: start + match.index + match[0].length } });
+  for (const match of text.slice(start, end).matchAll(handle)) {
+    // The sign before a handle is no part of the name; in "<@U1>" it is part of the id.
+    const from = start + match.index + (match[0].startsWith('@') ? 1 : 0);
+    add({ name: { start: from, end: start + match.index + match[0].length } });
+  }
   for (const match of text.slice(start, end).matchAll(capitalised)) {
     const name = likelyName(text, start, start + match.index, match[0], eager);
     if (name) add({ name });
@@ -35,24 +40,34 @@ export function peopleIn(text: string, { start, end }: Span, knowledge: Knowledg
 }
 
 function participantsIn(text: string, { start, end }: Span, people: Knowledge['people']): ReadPerson[] {
-  const low = text.toLowerCase();
-  return people.slice(0, 50).flatMap((person) => {
-    const full = person.name.toLowerCase();
-    const first = full.split(' ')[0] ?? full;
-    const named = [full, first].find((name) => name.length > 1 && wholeWordAt(low, name, start, end) >= 0);
-    if (!named || people.filter((other) => wordsOf(other.name).includes(named)).length > 1) return [];
-    const at = wholeWordAt(low, named, start, end);
-    return [{ name: { start: at, end: at + named.length }, personId: person.personId }];
+  const low = folded(text.slice(start, end));
+  const known = people.slice(0, 50).map((person) => ({ ...person, names: namesOf(person.name) }));
+  return known.flatMap(({ personId, names }) => {
+    const named = names.find((name) => name.length > 1 && wholeWordAt(low, name) >= 0);
+    if (!named || known.filter((other) => other.names.includes(named)).length > 1) return [];
+    const at = start + wholeWordAt(low, named);
+    return [{ name: { start: at, end: at + named.length }, personId }];
   });
 }
 
-function wordsOf(name: string): string[] {
-  const low = name.toLowerCase();
-  return [low, low.split(' ')[0] ?? low];
+/** The full name and the first name, as they are looked for. */
+function namesOf(name: string): string[] {
+  const low = folded(name.trim());
+  return [low, low.split(/[\s,]/)[0] ?? low];
 }
 
-function wholeWordAt(low: string, name: string, start: number, end: number): number {
-  for (let at = low.indexOf(name, start); at >= 0 && at + name.length <= end; at = low.indexOf(name, at + 1)) {
+/** In small letters and without accents, of the same length: people write "Tomas" for "Tomás". */
+function folded(text: string): string {
+  return normalise(text).replace(/[^\0-\x7f]/g, (unit) => {
+    const [letter = unit] = unit.normalize('NFD');
+    return letter.length === 1 ? (plainLetters[letter] ?? letter) : unit;
+  });
+}
+
+const plainLetters: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
+
+function wholeWordAt(low: string, name: string): number {
+  for (let at = low.indexOf(name); at >= 0; at = low.indexOf(name, at + 1)) {
     const isPart = (neighbour: string) => /[\p{L}\p{N}]/u.test(neighbour);
     if (!isPart(low.charAt(at - 1)) && !isPart(low.charAt(at + name.length))) return at;
   }
@@ -73,6 +88,9 @@ function likelyName(text: string, from: number, at: number, words: string, eager
   rest = rest.replace(/(?:'s|’s|')$/, '');
   if (rest.length < 2 || (/^[A-Z]{2,5}$/.test(rest) && isShout(text, rest))) return undefined;
   const before = text.slice(Math.max(0, start - 14), start);
+  // "Ana from Malmö", "Ben in Leeds": where somebody sits is no second person.
+  if (/(?:\p{Lu}[\p{L}'’-]+,? (?:from|out of)|\b(?:in|at|near|based in|based at|across|around))\s$/iu.test(text.slice(Math.max(0, start - 40), start)))
+    return undefined;
   const after = text.slice(start + rest.length, start + rest.length + 12);
   const opens = start === from || /(?:^|[.!?\n]\s*)$/.test(before);
   const placed = nameCueBefore.test(before) || nameCueAfter.test(after) || rest.includes(' ');
@@ -92,6 +110,7 @@ function isShout(text: string, word: string): boolean {
 function isDenied(text: string, name: Span): boolean {
   return (
     /\b(?:not|isn't|instead of|rather than|no longer|without|except)\s$/i.test(text.slice(Math.max(0, name.start - 14), name.start)) ||
+    (text.charAt(name.start - 1) === '~' && text.charAt(name.end) === '~') ||
     /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20))
   );
 }

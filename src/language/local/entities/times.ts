@@ -47,16 +47,29 @@ export function weeklyTimeIn(low: string, { start, end }: Span): WeeklyTime | un
   const text = low.slice(start, Math.min(end, start + 600));
   const days = weekdaysIn(text);
   const clocks = clocksIn(text, days);
-  const day = preferred(text, days) ?? days[0];
+  const settled = preferred(text, days);
+  const day = settled ?? (areAlternatives(text, days) ? undefined : days[0]);
   const clock = preferred(text, clocks) ?? clocks[0];
   if (!day && !clock?.certain) return undefined;
   const timeZone = zoneIn(text, clock);
-  const near = clock && days.length > 1 ? nearestDay(days, clock, day) : day;
+  const near = day && clock && days.length > 1 ? nearestDay(days, clock, day) : day;
   return {
     ...(near ? { weekday: near.weekday } : {}),
     ...(clock ? { time: `${String(clock.hours).padStart(2, '0')}:${String(clock.minutes).padStart(2, '0')}` } : {}),
     ...(timeZone ? { timeZone } : {}),
   };
+}
+
+/** "Tue or Wed", "Tue/Thu", "Mon-Fri": several days on offer are not yet one. */
+function areAlternatives(text: string, days: readonly Day[]): boolean {
+  return days.some((day, at) => {
+    const next = days[at + 1];
+    return (
+      next !== undefined &&
+      next.weekday !== day.weekday &&
+      /^[^.;!?]{0,24}(?:\bor\b|\/|\bthrough\b)[^.;!?]{0,12}$|^\s?(?:[-–]|to|until)\s?$/.test(text.slice(day.end, next.at))
+    );
+  });
 }
 
 type Day = { weekday: Weekday; at: number; end: number };
@@ -68,7 +81,7 @@ function weekdaysIn(text: string): Day[] {
     const before = text.slice(Math.max(0, match.index - 16), match.index);
     const after = text.slice(match.index + word.length, match.index + word.length + 28);
     const refused =
-      /\b(?:not|except|never|no|instead of)\s(?:on\s)?$/.test(before) ||
+      /\b(?:not|except|except for|never|no|instead of|rather than|(?:day|time|weekday) but|apart from|bar|excluding)\s(?:on\s)?$/.test(before) ||
       /^\s(?:doesn'?t|does not|don'?t|won'?t|is (?:for|bad|dead|full)|are (?:only )?(?:for|bad))\b/.test(after);
     const weekday = weekdays.find((name) => word.startsWith(name));
     if (weekday && !refused) days.push({ weekday, at: match.index, end: match.index + word.length });
@@ -116,7 +129,7 @@ function clockOf(groups: Record<string, string | undefined>, after: string): { h
 /** What comes after a word that settles it ("so 9:45", "make it Thursday", "→ 8:00") counts, before what came earlier. */
 function preferred<T extends { at: number }>(text: string, found: readonly T[]): T | undefined {
   return found.findLast(({ at }) =>
-    /(?:\bso|\bmake (?:it|that)|→|->|\bsay|\bfix|\bpick|\bmeant|\bit'?s|\bchoose|\bpls|\bwould be|\binstead:?|\bput it in as|\bthen)\s(?:on\s|at\s|it\s)?$/.test(
+    /(?:\bso|\bmake (?:it|that)|→|->|\bsay|\bfix|\bpick|\bmeant|\bit'?s|\bchoose|\bpls|\bwould be|\binstead:?|\bput it in as|\bthen|\bpreferably|\bideally|\bprefer|\brather|\bbetter|\bbest)\s(?:on\s|at\s|it\s)?$/.test(
       text.slice(Math.max(0, at - 18), at),
     ),
   );
