@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { directPlace } from '../../src/channels/room/people.ts';
+import { askPlumb } from './ask-plumb.ts';
+import { answers, reachAgreement, request } from './conversation/answers.ts';
+import { buttonsOf, cardText } from './conversation/card-text.ts';
+import { hour, openPlay, type Play } from './conversation/play.ts';
+
+let play: Play;
+let plumb: ReturnType<typeof askPlumb>;
+beforeEach(async () => {
+  play = await openPlay();
+  plumb = askPlumb(play);
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const words = (key: 'home.waits-for-you' | 'home.unclaimed' | 'home.introductions' | 'home.programmes' | 'home.nudges' | 'home.settings' | 'home.none') =>
+  play.prompts.words.plain(key);
+
+describe('Home', () => {
+  it('shows a request to who takes part in it, and what waits for them', async () => {
+    await play.dana.asks(request);
+    const card = cardText(await plumb.home('dana'));
+    expect(card).toContain('prospecting being clarified');
+    expect(card).toContain(words('home.waits-for-you'));
+    expect(await plumb.homeText('sam')).toBe([play.prompts.words.plain('home.title'), play.prompts.words.plain('home.intro'), words('home.none')].join('\n'));
+  });
+
+  it('says for whom the others wait', async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    expect(await plumb.homeText('priya')).toContain('waits for Dana Whitfield');
+  });
+
+  it('offers to a listed L&D partner what nobody has claimed, until somebody has', async () => {
+    await play.dana.asks(request);
+    expect(await plumb.homeText('priya')).toContain(words('home.unclaimed'));
+    const [claim] = (await plumb.home('priya')).actions.filter(({ action }) => action === 'claim');
+    await plumb.presses('priya', 'claim', { ...claim?.value });
+    expect((await play.alignment()).partners).toEqual([{ personId: 'priya' }]);
+    expect(await plumb.homeText('priya')).not.toContain(words('home.unclaimed'));
+  });
+
+  it('keeps a private conversation from those who are only named in it, and from L&D', async () => {
+    await play.dana.tells('We need a negotiation workshop for the new account managers. Tomas Herrera owns this.');
+    for (let asked = await play.asked(); asked !== undefined && asked !== 'weekly-call'; asked = await play.asked()) await play.dana.tells(answers[asked]);
+    expect(await play.authors('manager-role')).toEqual(['dana']);
+    expect((await play.alignment()).conversation.thread).toBe('');
+    expect(await plumb.homeText('dana')).toContain('negotiation');
+    for (const other of ['tomas', 'keiko', 'priya', 'sam']) expect(await plumb.homeText(other)).not.toContain('negotiation');
+  });
+
+  it('shows a suggestion to its author alone', async () => {
+    await play.dana.asks('Tomas and I wonder whether the team could use some help with negotiation one day.');
+    if ((await play.status()) !== 'suggested') throw new Error('The message is read as something else than a suggestion.');
+    expect(await plumb.homeText('dana')).toContain('noticed');
+    for (const other of ['tomas', 'priya']) expect(await plumb.homeText(other)).not.toContain('noticed');
+  });
+
+  it('shows an introduction until it is answered, then the weekly question and the programme', async () => {
+    await reachAgreement(play);
+    await play.passes(18 * hour);
+    expect(await plumb.homeText('tomas')).toContain(words('home.introductions'));
+    await play.tomas.presses('accept-introduction');
+    const accepted = await plumb.homeText('tomas');
+    expect(accepted).not.toContain(words('home.introductions'));
+    for (const heading of [words('home.nudges'), words('home.programmes')]) expect(accepted).toContain(heading);
+    await play.nextTimer();
+    expect(await plumb.homeText('tomas')).toContain(`${words('home.waits-for-you')}, The call`);
+    await play.tomas.presses('nudge-at-risk');
+    expect(await plumb.homeText('tomas')).not.toContain(`${words('home.waits-for-you')}, The call`);
+  });
+
+  it('shows on the board what the last digest showed', async () => {
+    await reachAgreement(play);
+    await play.passes(18 * hour);
+    await play.tomas.presses('accept-introduction');
+    await play.nextTimer();
+    await play.tomas.presses('nudge-at-risk');
+    expect(await plumb.homeText('dana')).not.toContain('at risk');
+    await play.nextTimer();
+    expect(await plumb.homeText('dana')).toContain('Tomas Herrera: at risk, Keiko Mori: has not accepted yet');
+    expect(await plumb.homeText('sam')).not.toContain('at risk');
+  });
+
+  it('is offered to nobody else and changes nothing by being looked at', async () => {
+    await play.dana.asks(request);
+    const before = await play.store().aggregates.load({ kind: 'alignment', id: (await play.alignment()).id });
+    const sends = play.platform.sends.length;
+    await plumb.home('dana');
+    expect(play.platform.sends).toHaveLength(sends);
+    expect(await play.store().aggregates.load({ kind: 'alignment', id: (await play.alignment()).id })).toEqual(before);
+  });
+
+  it('that is opened from a card goes to the private chat, in one place, whoever else reads the card', async () => {
+    await play.dana.asks(request);
+    await play.dana.forges('open-home', {});
+    await play.dana.forges('open-home', {});
+    const chat = play.chatPosts('dana');
+    expect(chat.map((post) => post.audience)).toEqual(['home']);
+    expect(cardText(chat[0]?.card ?? { summary: '', blocks: [], actions: [] })).toContain('prospecting');
+  });
+});
+
+describe('a command', () => {
+  it('is answered to whoever gave it, and posts nothing', async () => {
+    await play.dana.asks(request);
+    const sends = play.platform.sends.length;
+    expect(cardText(plumb.cardIn(await plumb.gives('sam', 'help')))).toContain(play.prompts.words.plain('help.title'));
+    for (const command of ['list', 'status', 'settings'] as const) expect(cardText(plumb.cardIn(await plumb.gives('dana', command)))).toContain('prospecting');
+    expect(play.platform.sends).toHaveLength(sends);
+  });
+
+  it('to start makes one post that carries the thread, and the conversation goes on there', async () => {
+    await plumb.gives('dana', 'start', { text: 'We need a negotiation course for 40 account managers' });
+    const [root] = play.channelPosts();
+    if (!root) throw new Error('There is no post.');
+    expect(cardText(root.card)).toBe('Dana Whitfield started an alignment about negotiation. It goes on in this thread.');
+    play.stage.setThread(root.id);
+    expect(play.questionIn(play.threadPosts().find((post) => post.id !== root.id))).toBe('driver');
+    expect(await play.alignment()).toMatchObject({ requester: 'dana', reasons: ['command'], conversation: { thread: root.id } });
+    await play.dana.says('We have to grow revenue by 30 % this year.');
+    expect(await play.answer('driver')).toBe('clear');
+    expect(play.channelPosts()).toHaveLength(1);
+  });
+
+  it('to start that was a mistake leaves nothing behind', async () => {
+    await plumb.gives('dana', 'start', { text: 'We need a negotiation course' });
+    play.stage.setThread(play.channelPosts()[0]?.id ?? '');
+    await play.dana.presses('not-a-request');
+    expect(play.stage.posts().filter((post) => post.place !== directPlace('priya'))).toEqual([]);
+    expect(await play.isOnDisk('negotiation')).toBe(false);
+  });
+
+  it('to start in a thread opens it there, once', async () => {
+    await play.dana.asks('How was your weekend?');
+    expect(await plumb.gives('dana', 'start', { thread: play.conversation().thread })).toMatchObject({ kind: 'notice' });
+    expect(await play.asked()).toBe('driver');
+    const again = await plumb.gives('tomas', 'start', { thread: play.conversation().thread });
+    expect(again).toEqual({ kind: 'notice', text: play.prompts.words.plain('notice.command-in-thread') });
+    expect((await play.store().aggregates.list({ tenant: 'room', kind: 'alignment', limit: 10 })).length).toBe(1);
+  });
+
+  it('to start in the private chat opens it there', async () => {
+    await plumb.gives('dana', 'start', { place: directPlace('dana'), text: 'A negotiation course' });
+    expect(play.chatOf('dana')).toContain('negotiation');
+    expect(play.channelPosts()).toEqual([]);
+  });
+
+  it('to start survives a failed send and a restart', async () => {
+    play.platform.channel.send = failOnce(play);
+    await play.stage.interact(plumb.command('dana', 'start', { text: 'We need a negotiation course' }));
+    await play.log.logged('it is tried again');
+    await play.restarts();
+    await play.passes(hour);
+    expect(play.channelPosts()).toHaveLength(1);
+    play.stage.setThread(play.channelPosts()[0]?.id ?? '');
+    expect(await play.asked()).toBe('driver');
+  });
+
+  it('to switch listening in a private chat shows Home, which has the channels', async () => {
+    const card = plumb.cardIn(await plumb.gives('priya', 'listen-off', { place: directPlace('priya') }));
+    expect(buttonsOf(card)).toContain('listen-off');
+  });
+});
+
+function failOnce({ platform }: Play): Play['platform']['channel']['send'] {
+  const { send } = platform.channel;
+  return async () => {
+    platform.channel.send = send;
+    throw new Error('The line broke.');
+  };
+}
