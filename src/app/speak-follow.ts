@@ -5,7 +5,6 @@ import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { callOf } from '../domain/programme.ts';
 import type { ProgrammeEvent } from '../domain/programme-event.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
-import type { ViewContext } from '../views/context.ts';
 import { digestCard, escalationCard } from '../views/digest.ts';
 import { commitmentChangedCard, introductionCard } from '../views/introduction.ts';
 import { noticeCard } from '../views/notice.ts';
@@ -15,7 +14,7 @@ import { nudgeSettings, programmeOf, type WorkingPerson, type WorkingProgramme, 
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { changed, type Turn } from './turn.ts';
-import { contextFor } from './view-context.ts';
+import { contextFor, messagesQuoted } from './view-context.ts';
 
 /** Says what happened to programmes and to people's nudges: introductions and nudges privately, digests in the thread. */
 export async function speakFollow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
@@ -37,32 +36,35 @@ async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { re
   if (state.status === 'new') return;
   for (const event of events) {
     if (event.type !== 'DigestPosted' && event.type !== 'EscalationRaised') continue;
-    const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
-    const { lines } = digestOf(state, event.week, await standings(dependencies, turn, ref.id, state, event.week));
-    if (event.type === 'DigestPosted') {
-      say(dependencies, turn, inThread(state), digestCard(ctx, { about: aboutOf(ref.id, state), callAt: event.callAt, lines }), {
-        post: `${ref.id}:digest:${event.week}`,
-      });
-    } else if (event.owner !== undefined) {
-      await escalate(dependencies, turn, ctx, { id: ref.id, state, event: { ...event, owner: event.owner }, lines });
-    }
+    if (event.type === 'DigestPosted') await sayDigest(dependencies, turn, { id: ref.id, state, week: event.week, callAt: event.callAt, again: false });
+    else if (event.owner !== undefined) await escalate(dependencies, turn, { id: ref.id, state, event: { ...event, owner: event.owner } });
   }
 }
 
-type Raised = {
-  id: string;
-  state: StartedProgramme;
-  event: Extract<ProgrammeEvent, { type: 'EscalationRaised' }> & { owner: string };
-  lines: ReturnType<typeof digestOf>['lines'];
-};
+/** What a week brought, in the thread; `again` when words that it repeats were erased. */
+export async function sayDigest(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  { id, state, week, callAt, again }: { id: string; state: StartedProgramme; week: string; callAt: number; again: boolean },
+): Promise<void> {
+  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
+  const { lines } = digestOf(state, week, await standings(dependencies, turn, id, state, week));
+  const about = aboutOf(id, state);
+  const post = `${id}:digest:${week}`;
+  const quotes = await messagesQuoted(dependencies, turn, [about, lines]);
+  say(dependencies, turn, inThread(state), digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
+}
 
-async function escalate(dependencies: HandleDependencies, turn: Turn, ctx: ViewContext, { id, state, event, lines }: Raised): Promise<void> {
+type Raised = { id: string; state: StartedProgramme; event: Extract<ProgrammeEvent, { type: 'EscalationRaised' }> & { owner: string } };
+
+async function escalate(dependencies: HandleDependencies, turn: Turn, { id, state, event }: Raised): Promise<void> {
+  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
+  const { lines } = digestOf(state, event.week, await standings(dependencies, turn, id, state, event.week));
+  const about = aboutOf(id, state);
   const stuck = lines.filter((line) => event.managers.includes(line.manager));
   const { to, held } = await unpromptedTo(turn, event.owner);
-  say(dependencies, turn, to, escalationCard(ctx, { about: aboutOf(id, state), week: event.week, lines: stuck }), {
-    post: `${id}:escalation:${event.week}`,
-    ...held,
-  });
+  const quotes = await messagesQuoted(dependencies, turn, [about, stuck]);
+  say(dependencies, turn, to, escalationCard(ctx, { about, week: event.week, lines: stuck }), { post: `${id}:escalation:${event.week}`, quotes, ...held });
 }
 
 function peopleOf({ content }: StartedProgramme): string[] {
@@ -101,10 +103,10 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
         await tellChange(dependencies, turn, person, event);
         break;
       case 'NudgeSent':
-        await nudge(dependencies, turn, person, event.at, false);
+        await sayNudge(dependencies, turn, person, event.at, false);
         break;
       case 'StatusGiven':
-        await nudge(dependencies, turn, person, participationOf(person.state, event.programmeId)?.asked?.at ?? 0, true);
+        await sayNudge(dependencies, turn, person, participationOf(person.state, event.programmeId)?.asked?.at ?? 0, true);
         break;
       default:
         // Settings and ends are answered in the response, or say nothing.
@@ -120,20 +122,34 @@ async function seenByOf(turn: Turn, { content }: StartedProgramme): Promise<Seen
   return { place, count: (await turn.channel.directory.members(turn.tenant, place)).length };
 }
 
-async function introduce(dependencies: HandleDependencies, turn: Turn, { ref, personId }: WorkingPerson, event: EventOf<'PersonIntroduced'>): Promise<void> {
-  const { state } = await programmeOf(dependencies, turn, event.programmeId);
+async function introduce(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, event: EventOf<'PersonIntroduced'>): Promise<void> {
+  await sayIntroduction(dependencies, turn, person, { ...event, again: false });
+}
+
+/** Who named somebody, for what, and what was said they would do; `again` when words that it repeats were erased. */
+export async function sayIntroduction(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  { ref, personId }: WorkingPerson,
+  told: Pick<EventOf<'PersonIntroduced'>, 'programmeId' | 'roles' | 'namedBy' | 'commitment'> & { again: boolean },
+): Promise<void> {
+  const { programmeId, roles, namedBy, commitment, again } = told;
+  const { state } = await programmeOf(dependencies, turn, programmeId);
   if (state.status === 'new') return;
-  const ctx = await contextFor(dependencies, turn, { refersTo: [state, event], people: [personId, event.namedBy], places: [state.content.conversation.place] });
+  const ctx = await contextFor(dependencies, turn, { refersTo: [state, commitment], people: [personId, namedBy], places: [state.content.conversation.place] });
+  const about = aboutOf(programmeId, state);
   const card = introductionCard(ctx, {
     person: personId,
-    namer: event.namedBy,
-    about: aboutOf(event.programmeId, state),
-    roles: event.roles,
-    ...(event.commitment && { commitment: event.commitment }),
+    namer: namedBy,
+    about,
+    roles,
+    ...(commitment && { commitment }),
     seenBy: await seenByOf(turn, state),
   });
   const { to, held } = await unpromptedTo(turn, personId);
-  say(dependencies, turn, to, card, { post: `${ref.id}:introduction:${event.programmeId}`, ...held });
+  const post = `${ref.id}:introduction:${programmeId}`;
+  const quotes = await messagesQuoted(dependencies, turn, [about, commitment]);
+  say(dependencies, turn, to, card, { post, quotes, ...(again ? { replaces: post } : held) });
 }
 
 /** The card of the person changes to what they chose; whoever named them is told how they answered. */
@@ -166,17 +182,19 @@ async function tellIntroduction(
   }
 }
 
-async function tellChange(dependencies: HandleDependencies, turn: Turn, { personId }: WorkingPerson, event: EventOf<'CommitmentChanged'>): Promise<void> {
+async function tellChange(dependencies: HandleDependencies, turn: Turn, { ref, personId }: WorkingPerson, event: EventOf<'CommitmentChanged'>): Promise<void> {
   const { state } = await programmeOf(dependencies, turn, event.programmeId);
   if (state.status === 'new') return;
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, event], people: [personId] });
   const change = event.commitment ? ({ kind: 'changed', commitment: event.commitment } as const) : ({ kind: 'gone' } as const);
   const { to, held } = await unpromptedTo(turn, personId);
-  say(dependencies, turn, to, commitmentChangedCard(ctx, { about: aboutOf(event.programmeId, state), change }), held);
+  const about = aboutOf(event.programmeId, state);
+  const quotes = await messagesQuoted(dependencies, turn, [about, change]);
+  say(dependencies, turn, to, commitmentChangedCard(ctx, { about, change }), { post: `${ref.id}:changed:${event.programmeId}:${event.at}`, quotes, ...held });
 }
 
-/** The weekly question, with every programme that was asked about at that moment; after a tap the same card shows what was given. */
-async function nudge(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number, given: boolean): Promise<void> {
+/** The weekly question, with every programme that was asked about at that moment; after a tap (`again`) the same card shows what was given. */
+export async function sayNudge(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number, again: boolean): Promise<void> {
   const asked = Object.entries(person.state.programmes).filter(([, participation]) => participation.asked?.at === askedAt);
   const programmes: NudgeProgramme[] = [];
   for (const [id, participation] of asked) {
@@ -190,7 +208,8 @@ async function nudge(dependencies: HandleDependencies, turn: Turn, person: Worki
   const post = `${person.ref.id}:nudge:${askedAt}`;
   // After the last of its calls a nudge is of no use any more.
   const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
-  say(dependencies, turn, privatelyTo(turn, person.personId), nudgeCard(ctx, programmes), { post, ...(given ? { replaces: post } : { expiresAt }) });
+  const quotes = await messagesQuoted(dependencies, turn, programmes);
+  say(dependencies, turn, privatelyTo(turn, person.personId), nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
 }
 
 async function nudgeProgramme(dependencies: HandleDependencies, turn: Turn, id: string, participation: Participation): Promise<NudgeProgramme | undefined> {

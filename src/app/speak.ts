@@ -2,6 +2,7 @@ import { joinCard } from '../views/channel.ts';
 import { noticeCard } from '../views/notice.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { channelOf, privatelyTo, say } from './say.ts';
+import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
 import { speakFollow } from './speak-follow.ts';
 import { changedAlignments, type Turn } from './turn.ts';
@@ -11,6 +12,7 @@ import { contextFor } from './view-context.ts';
 export async function speak(dependencies: HandleDependencies, turn: Turn): Promise<void> {
   for (const alignment of changedAlignments(turn)) await speakAlignment(dependencies, turn, alignment);
   await speakFollow(dependencies, turn);
+  await speakAgain(dependencies, turn);
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: turn.refusals.map((refusal) => refusal.personId) });
   for (const { personId, code } of turn.refusals) {
     say(dependencies, turn, privatelyTo(turn, personId), noticeCard(ctx, { kind: 'refused', code, who: [] }));

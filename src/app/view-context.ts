@@ -30,6 +30,14 @@ export async function contextFor(
   };
 }
 
+/** The messages whose words stand in what refers to them: when one is deleted, what repeats it has to go. */
+export async function messagesQuoted({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, refersTo: unknown): Promise<string[]> {
+  const ids = [...textIdsIn(refersTo)];
+  const stored = await store.texts.load(ids);
+  const refs = ids.flatMap((id) => turn.texts.get(id)?.messageRef ?? stored.get(id)?.messageRef ?? []);
+  return [...new Set(refs)].filter((ref) => !turn.eraseTexts.has(ref));
+}
+
 /** The same for one alignment and what just happened to it. */
 export function contextOf(
   dependencies: Pick<HandleDependencies, 'store' | 'prompts'>,

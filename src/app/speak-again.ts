@@ -1,0 +1,38 @@
+import { type Participation, participationOf } from '../domain/nudge-state.ts';
+import { personAsKept, programmeOf, type WorkingPerson } from './follow-through.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { sayDigest, sayIntroduction, sayNudge } from './speak-follow.ts';
+import { changedAlignments, type Turn } from './turn.ts';
+
+/**
+ * Where words that are erased now stand in introductions, nudges and digests, these are written anew without them: their buttons have to stay. Other
+ * posts that repeat the words are taken back whole.
+ */
+export async function speakAgain(dependencies: HandleDependencies, turn: Turn): Promise<void> {
+  if (turn.eraseTexts.size === 0) return;
+  const quoting = new Set<string>();
+  for (const ref of turn.eraseTexts) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
+  for (const { state: alignment } of changedAlignments(turn)) {
+    if (alignment.status === 'new' || alignment.signedVersion === 0) continue;
+    const { id } = alignment;
+    const { state } = await programmeOf(dependencies, turn, id);
+    if (state.status === 'new') continue;
+    for (const { week, callAt } of state.digests)
+      if (quoting.has(`${id}:digest:${week}`)) await sayDigest(dependencies, turn, { id, state, week, callAt, again: true });
+    const people = new Set([...(state.content.owner ? [state.content.owner] : []), ...state.content.managers]);
+    for (const personId of people) {
+      const person = Object.assign(await personAsKept(dependencies, turn, personId), { personId });
+      const participation = participationOf(person.state, id);
+      if (participation) await sayToPerson(dependencies, turn, quoting, { person, id, participation });
+    }
+  }
+}
+
+type Told = { person: WorkingPerson; id: string; participation: Participation };
+
+async function sayToPerson(dependencies: HandleDependencies, turn: Turn, quoting: ReadonlySet<string>, { person, id, participation }: Told): Promise<void> {
+  const { roles, namedBy, commitment, introduction, asked } = participation;
+  if (introduction.status === 'pending' && quoting.has(`${person.ref.id}:introduction:${id}`))
+    await sayIntroduction(dependencies, turn, person, { programmeId: id, roles, namedBy, ...(commitment && { commitment }), again: true });
+  if (asked && quoting.has(`${person.ref.id}:nudge:${asked.at}`)) await sayNudge(dependencies, turn, person, asked.at, true);
+}

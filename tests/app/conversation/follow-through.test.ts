@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, answerUntil, reachAgreement, request } from './answers.ts';
+import { cardText } from './card-text.ts';
+import { day, hour, MONDAY, openPlay, type Play } from './play.ts';
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+/** Tuesday morning everywhere: introductions are there, also in Tokyo. */
+async function reachIntroductions(): Promise<void> {
+  await reachAgreement(play);
+  await play.passes(18 * hour);
+}
+
+async function acceptAll(): Promise<void> {
+  await reachIntroductions();
+  await play.tomas.presses('accept-introduction');
+  await play.keiko.presses('accept-introduction');
+}
+
+/** Until this person has a new nudge. */
+async function untilNudged(person: 'tomas' | 'keiko'): Promise<void> {
+  const nudges = () => play.chatPosts(person).filter(({ card }) => card.actions.some(({ action }) => action === 'nudge-on-track')).length;
+  const before = nudges();
+  for (let timers = 0; timers < 12 && nudges() === before; timers += 1) await play.nextTimer();
+  expect(nudges()).toBe(before + 1);
+}
+
+async function untilDigest(): Promise<string> {
+  const digests = () => play.threadPosts().filter(({ card }) => cardText(card).includes('Before the call'));
+  const before = digests().length;
+  for (let timers = 0; timers < 12 && digests().length === before; timers += 1) await play.nextTimer();
+  return cardText(digests().at(-1)?.card ?? never());
+}
+
+describe('an introduction', () => {
+  it('says who named them for what, comes in their working hours and once', async () => {
+    await reachAgreement(play);
+    expect(play.chatOf('tomas')).toContain('Dana Whitfield is working on prospecting and named you as a manager');
+    expect(play.chatOf('keiko')).toBe('');
+    await play.passes(18 * hour);
+    expect(play.chatOf('keiko')).toContain('the owner and a manager');
+    expect(play.chatPosts('keiko')).toHaveLength(1);
+  });
+
+  it('accepted shows so, and whoever named them is told', async () => {
+    await reachIntroductions();
+    await play.tomas.presses('accept-introduction');
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+    expect(play.chatOf('tomas')).toContain('Thank you');
+    await play.passes(hour * 12);
+    expect(play.chatOf('dana')).toContain('Tomas Herrera said yes');
+  });
+
+  it('declined ends it: no nudge comes, and the digest says so', async () => {
+    await reachIntroductions();
+    await play.tomas.presses('decline-introduction');
+    await play.keiko.presses('accept-introduction');
+    expect(await untilDigest()).toContain(`Tomas Herrera: ${play.prompts.words.plain('digest.declined')}`);
+    expect(play.chatOf('tomas')).not.toContain('How is it going?');
+  });
+
+  it('corrected passes the words on to whoever named them, and to nobody else', async () => {
+    await reachIntroductions();
+    const form = await play.tomas.opens('correct-introduction');
+    expect(await play.tomas.submits(form, { correction: ' ' })).toMatchObject({ kind: 'errors', errors: { correction: expect.any(String) } });
+    expect(await play.tomas.submits(form, { correction: 'x'.repeat(4_000) })).toMatchObject({ kind: 'errors' });
+    await play.tomas.submits(form, { correction: 'I can do one call per person, not two.' });
+    await play.passes(12 * hour);
+    expect(play.chatOf('dana')).toContain('one call per person');
+    const others = play.stage.posts().filter(({ place }) => place !== 'dm:dana');
+    expect(others.map(({ card }) => cardText(card)).join()).not.toContain('one call per person');
+  });
+
+  it('comes again when a new version says something else, and asks who accepted only about what changed', async () => {
+    await acceptAll();
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'manager-role': 'Tomas Herrera and Keiko Mori: each week we review one account plan per person.' });
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    await play.passes(18 * hour);
+    expect(play.chatOf('tomas')).toContain('A new version of the brief says something else');
+  });
+});
+
+describe('the weekly nudge', () => {
+  beforeEach(acceptAll);
+
+  it('comes on the working day before the call, in the morning there', async () => {
+    await untilNudged('tomas');
+    const at = play.chatPosts('tomas').at(-1)?.at ?? 0;
+    expect(new Date(at).toISOString()).toBe('2026-11-27T08:00:00.000Z');
+  });
+
+  it('takes a tap with a line and a win, once for a double tap, and shows what was given', async () => {
+    await untilNudged('tomas');
+    const inputs = { note: 'Two reps are away', win: 'A second meeting at Mercy Health' };
+    const press = play.tomas.press('nudge-at-risk', { inputs });
+    await Promise.all([play.stage.interact(press), play.stage.interact(press)]);
+    await play.tomas.presses('nudge-at-risk', { inputs });
+    expect(play.chatOf('tomas')).toContain('Noted for this week: at risk');
+    const digest = await untilDigest();
+    expect(digest).toContain('Tomas Herrera: at risk');
+    expect(digest).toContain('Two reps are away');
+    expect(digest).toContain('A second meeting at Mercy Health');
+    const state = await play.programme();
+    expect(state?.status === 'running' && state.statuses).toHaveLength(1);
+  });
+
+  it('lets somebody change their mind until the call', async () => {
+    await untilNudged('tomas');
+    await play.tomas.presses('nudge-on-track');
+    await play.tomas.presses('nudge-no-progress');
+    expect(await untilDigest()).toContain('Tomas Herrera: no progress');
+  });
+
+  it('comes again after a snooze', async () => {
+    await untilNudged('keiko');
+    await play.keiko.presses('nudge-snooze');
+    const before = play.chatPosts('keiko').length;
+    await untilNudged('keiko');
+    expect(play.chatPosts('keiko').length).toBe(before + 1);
+  });
+
+  it('stops on opting out and starts again; the digest tells silence, opting out and holiday apart', async () => {
+    await untilNudged('tomas');
+    await play.tomas.presses('nudge-opt-out');
+    const digest = await untilDigest();
+    expect(digest).toContain('Tomas Herrera: has opted out');
+    expect(digest).toContain('Keiko Mori: has not answered');
+    await play.tomas.forges('nudge-opt-in', {});
+    await untilNudged('tomas');
+  });
+
+  it('rests during a holiday, and wrong dates are named beside the field', async () => {
+    await untilNudged('tomas');
+    const form = await play.tomas.opens('nudge-settings');
+    for (const wrong of ['tomorrow', '2026-13-40', '2020-01-01', '2099-01-01'])
+      expect(await play.tomas.submits(form, { time: '09:00', 'holiday-until': wrong })).toMatchObject({ errors: { 'holiday-until': expect.any(String) } });
+    expect(await play.tomas.submits(form, { time: '25:00', 'holiday-until': '' })).toMatchObject({ errors: { time: expect.any(String) } });
+    await play.tomas.submits(form, { time: '10:30', 'holiday-until': '2026-12-20' });
+    expect(await untilDigest()).toContain('Tomas Herrera: on holiday');
+    const before = play.chatPosts('tomas').length;
+    await play.moveTo(Date.UTC(2026, 11, 15));
+    expect(play.chatPosts('tomas')).toHaveLength(before);
+    await untilNudged('tomas');
+    expect(new Date(play.chatPosts('tomas').at(-1)?.at ?? 0).toISOString()).toBe('2026-12-25T09:30:00.000Z');
+  });
+
+  it('goes to the owner with a choice after two weeks without progress', async () => {
+    for (const _week of [1, 2]) {
+      await untilNudged('tomas');
+      await play.tomas.presses('nudge-no-progress');
+      await untilDigest();
+    }
+    await play.passes(18 * hour);
+    expect(play.chatOf('keiko')).toContain('Twice no progress');
+    expect(await play.sam.forges('escalation-stop', { programme: (await play.alignment()).id })).toMatchObject({ kind: 'notice' });
+    await play.keiko.presses('escalation-help');
+    expect(play.thread()).toContain('Keiko Mori has seen that progress is stuck and will help');
+    await play.keiko.presses('escalation-stop');
+    expect((await play.programme())?.status).toBe('ended');
+    const before = play.platform.sends.length;
+    await play.passes(21 * day);
+    expect(play.platform.sends).toHaveLength(before);
+  });
+
+  it('ends when the alignment is closed', async () => {
+    await play.dana.says('stop');
+    expect(await play.status()).toBe('closed');
+    await play.passes(21 * day);
+    expect(play.chatOf('tomas') + play.chatOf('keiko')).not.toContain('How is it going?');
+    expect(play.thread()).not.toContain('Before the call');
+  });
+});
+
+describe('quiet', () => {
+  it('brings one reminder after two working days and one question after five, in working hours, and never more', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(answers.driver);
+    const posts = play.threadPosts().length;
+    await play.passes(30 * day);
+    const later = play.threadPosts().slice(posts);
+    expect(later).toHaveLength(2);
+    const newYorkHours = later.map(({ at }) =>
+      Number(new Intl.DateTimeFormat('en', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' }).format(at)),
+    );
+    for (const local of newYorkHours) expect(local >= 8 && local < 18).toBe(true);
+    expect(later.map(({ at }) => Math.round((at - MONDAY) / day))).toEqual([2, 7]);
+    await play.dana.says('yes please');
+    expect(await play.status()).toBe('paused');
+  });
+
+  it('skips the night and the weekend of the requester', async () => {
+    await play.ends();
+    play = await openPlay({ startAt: Date.UTC(2026, 10, 27, 3) });
+    await play.dana.asks(request);
+    const posts = play.threadPosts().length;
+    await play.passes(5 * day);
+    const [first] = play.threadPosts().slice(posts);
+    // Thursday 22:00 in New York and two working days: Monday 22:00, which is quiet, so Tuesday at eight.
+    expect(new Date(first?.at ?? 0).toISOString()).toBe('2026-12-01T13:00:00.000Z');
+  });
+
+  it('of somebody asked ends the wait after two working days, and the draft is written without them', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play, 'budget');
+    await play.dana.says('ask @Tomas');
+    expect(play.thread()).toContain('I am waiting for Tomas Herrera');
+    await play.passes(3 * day);
+    expect(await play.status()).toBe('reviewing');
+    expect(play.thread()).toContain('asked of Tomas Herrera, no answer yet');
+  });
+
+  it('does not keep a pending question alive for somebody whose answer comes late: it still counts', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play, 'budget');
+    await play.dana.says('ask @Tomas privately');
+    await play.passes(3 * day);
+    await play.tomas.presses('answer-delegated', { inputs: { answer: 'Ten thousand euros from the sales budget.' } });
+    expect(await play.answer('budget')).toBe('clear');
+  });
+});
+
+function never(): never {
+  throw new Error('There is no post.');
+}
