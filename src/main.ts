@@ -81,7 +81,9 @@ async function openRoom(store: Store, time: Time, logger: Logger, poke: () => vo
   const { createRoom } = await import('./channels/room/room.ts');
   const { mountRoom } = await import('./channels/room/mount-room.ts');
   const { roomPeople, roomSettings, roomTenant } = await import('./channels/room/people.ts');
-  await store.settings.save(roomTenant, roomSettings);
+  // What was switched off in the room stays off.
+  const { silencedPlaces } = await store.settings.load(roomTenant);
+  await store.settings.save(roomTenant, { ...roomSettings, silencedPlaces });
   await startInWorkingHours(store, roomPeople[0]?.timeZone ?? 'UTC', roomSettings.quietHours);
   time.setOffset(await store.clock.offset());
   const room = await createRoom({

@@ -58,10 +58,17 @@ describe('listening', () => {
   });
 
   it('ends at once, also for what came in while the settings were still remembered', async () => {
-    await play.dana.asks('Anyone for lunch?');
-    await plumb.gives('priya', 'listen-off');
-    await play.dana.asks(request);
-    expect(play.stage.posts()).toEqual([]);
+    const earlier = play.tomas.message('Could somebody give my team a negotiation course?', 'channel');
+    const off = plumb.command('priya', 'listen-off');
+    const request = play.dana.message('My people are hopeless at opening doors, we need a prospecting workshop', 'channel');
+    // All within one moment, so that nothing is read anew.
+    await play.stage.receive(earlier);
+    await play.stage.settled();
+    await play.stage.interact(off);
+    const before = play.stage.posts().length;
+    expect(await play.stage.receive(request)).toBe('stored');
+    await play.stage.settled();
+    expect(play.stage.posts()).toHaveLength(before);
     expect(await play.isOnDisk('hopeless at opening doors')).toBe(false);
   });
 

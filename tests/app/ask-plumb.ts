@@ -27,7 +27,7 @@ export function askPlumb({ stage }: Play) {
   };
   const opens = async (personId: string): Promise<Card> => cardIn(await interact({ type: 'HomeOpened', ...origin(personId, directPlace(personId), 'home') }));
 
-  const command = (personId: string, name: Command, { place = channelPlace, thread = '', text = '' }: Where): InboundEvent => ({
+  const command = (personId: string, name: Command, { place = channelPlace, thread = '', text = '' }: Where = {}): InboundEvent => ({
     type: 'CommandGiven',
     ...origin(personId, place, thread),
     command: name,
