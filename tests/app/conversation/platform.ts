@@ -6,7 +6,7 @@ import { cardText } from './card-text.ts';
 /** Everybody reads the channel; a 1:1 chat is read by one. */
 export const channelPlace = roomChannel.place;
 /** A second place that a brief can be sent to; two people read it. */
-export const leadersPlace = 'sales-board';
+const leadersPlace = 'sales-board';
 
 /** One post of Plumb as it stands on the platform, with every card that it has shown. */
 export type Post = {
