@@ -51,6 +51,8 @@ export type Reading = {
   signals: readonly { trigger: string; span: Span }[];
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
+  /** The message is surely written in a language that the engine does not read; nothing is then answered. */
+  language?: 'other';
 };
 
 export type Understanding = { topic?: Span; audience?: Span; format?: Span; deadline?: Span };

@@ -20,7 +20,7 @@ const strong = 3;
 const namesTheQuestion = 4;
 const askedBonus = 2;
 /** Strength of a clause that nothing speaks for but the open question. */
-const bare = 0.5;
+export const bare = 0.5;
 
 /** How much a stretch of a message speaks of each of the twelve questions: cues of its words, and what stands in it (time, money, names, numbers). */
 export function scoresOf(text: string, low: string, span: Span, knowledge: Knowledge): Record<QuestionId, number> {

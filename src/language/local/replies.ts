@@ -8,8 +8,9 @@ import { peopleIn } from './entities/people.ts';
 import { selfIn } from './entities/self.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
+import { isForeign } from './foreign.ts';
 import { normalise } from './normalise.ts';
-import { type Placed, placeClauses, scoresOf } from './place.ts';
+import { bare, type Placed, placeClauses, scoresOf } from './place.ts';
 import { isThin } from './thin.ts';
 
 /** `correcting`: the message puts right what was said before, so a part of a good answer is enough. */
@@ -24,6 +25,7 @@ export function readMessage(text: string, context: ReplyContext): Reading {
   const low = normalise(text);
   const head = text.slice(0, low.length);
   if (!/[\p{L}\p{N}]/u.test(low)) return { ...reading([]), ...wordlessActs(head, context) };
+  if (isForeign(head)) return { ...reading(['chit-chat']), language: 'other' };
   const whole = wholeMessageActs(low, context);
   if (whole) return { ...reading(whole.acts), wishes: whole.wishes, entities: entitiesOf(head, low, [], context) };
   const placed = placeClauses(head, low, context.asked, context);
@@ -63,6 +65,8 @@ function substance(text: string, low: string, placed: readonly Placed[], stronge
   if (!correcting && asksBack(low) && (strongest < clear + 1 || (!informs && words <= 16)))
     return reading([side > 0 && context.asked === undefined ? 'chit-chat' : 'counter-question']);
   if (objects(low) && strongest < clear + 3 && !correcting) return reading(['objection']);
+  const torn = correcting ? [] : tornBetween(text, low, placed, context);
+  if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   const situation = { ...context, correcting };
   const answers = answersOf(text, low, correcting ? redirected(low, placed, context) : placed, situation);
   if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, situation);
@@ -169,6 +173,25 @@ export function entitiesOf(text: string, low: string, answers: readonly ReadAnsw
   const parts = answers.map((answer) => entitiesIn(text, low, answer.span, answer.questionId, context));
   const when = parts.find((part) => part.when)?.when;
   return { people: parts.flatMap((part) => part.people), kpis: parts.flatMap((part) => part.kpis), ...(when ? { when } : {}) };
+}
+
+/** Words from which a message says enough that taking it for the open question by default would be a guess. */
+const substantial = 7;
+/** Answered in so many ways that words of other questions say nothing: in the example data all that was left over here answered what was asked. */
+const openEnded: readonly QuestionId[] = ['contribution', 'owner-role', 'reinforcement', 'data-source'];
+
+/** Two other questions that a message speaks about equally of, when no clause is clear and nothing speaks of the one that was asked. */
+function tornBetween(text: string, low: string, placed: readonly Placed[], context: ReplyContext): QuestionId[] {
+  const [only] = placed;
+  const { asked } = context;
+  if (!asked || !only || placed.length > 1 || only.strength >= clear || wordCount(low) < substantial) return [];
+  const byDefault = only.questionId === asked && only.strength <= bare;
+  if (!byDefault && only.questionId === asked) return [];
+  if (byDefault && (openEnded.includes(asked) || /^(?:yes|yep|yeah|no|nope|none)\b/.test(low.trim()))) return [];
+  const scores = scoresOf(text, low, only.span, context);
+  const [first, second, third] = questionIds.filter((id) => scores[id] >= 2).sort((a, b) => scores[b] - scores[a]);
+  if (!first || !second || scores[asked] > 0 || scores[first] - scores[second] > (byDefault ? 1 : 0)) return [];
+  return third && scores[third] === scores[second] ? [] : [first, second];
 }
 
 /** Open questions that a message leans to without reaching any. */
