@@ -58,13 +58,13 @@ async function run({ kills, seed, dataDir }: { kills: number; seed: number; data
   const random = randomFrom(seed);
   const port = await freePort();
   let program = await startProgram({ dataDir, port });
-  const conversation = talk(program.url);
+  const conversation = talk(program.url, randomFrom(seed + 1));
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
       await sleep(untilNextKill(random));
       await program.kill();
       program = await startProgram({ dataDir, port });
-      if (kill % 10 === 0) console.log(`${kill} kills, ${conversation.acknowledged.length} messages acknowledged`);
+      if (kill % 10 === 0) console.log(`${kill} kills, ${conversation.acknowledged.length} messages and ${conversation.pressed.length} presses acknowledged`);
     }
     await sleep(1_000);
     await conversation.stop();
@@ -77,7 +77,8 @@ async function run({ kills, seed, dataDir }: { kills: number; seed: number; data
     program = await startProgram({ dataDir, port });
     const shown = await everythingShown(program.url);
     await program.stop();
-    return { acknowledged: conversation.acknowledged, threadsGone: conversation.threadsGone, notShown, ...verify(dataDir, conversation.acknowledged, shown) };
+    const { acknowledged, pressed, threadsGone } = conversation;
+    return { acknowledged, pressed, threadsGone, notShown, ...verify(dataDir, { acknowledged, pressed, shown }) };
   } catch (error) {
     await program.kill();
     throw error;
@@ -90,13 +91,14 @@ async function main(): Promise<void> {
   const seed = Number(values.seed ?? Date.now() % 1_000_000);
   const dataDir = await mkdtemp(join(tmpdir(), 'plumb-chaos-'));
   console.log(`${kills} kills at random moments, seed ${seed} (repeat with --seed ${seed})`);
-  const { acknowledged, threadsGone, notShown, lost, missingPosts, duplicatePosts } = await run({ kills, seed, dataDir });
+  const { acknowledged, pressed, threadsGone, notShown, lost, missingPosts, duplicatePosts, doneTwice } = await run({ kills, seed, dataDir });
   if (values.keep) console.log(`the data stays in ${dataDir}`);
   else await rm(dataDir, { recursive: true, force: true });
   for (const [what, items] of Object.entries({
     lost,
     'missing posts': missingPosts,
     'duplicate posts': duplicatePosts,
+    'done twice': doneTwice,
     'not shown before another start': notShown,
   })) {
     console.log(`${what}: ${items.length}`);
@@ -105,15 +107,17 @@ async function main(): Promise<void> {
   const result = {
     kills,
     acknowledged: acknowledged.length,
+    presses: pressed.length,
     lost: lost.length,
     missing_posts: missingPosts.length,
     duplicate_posts: duplicatePosts.length,
+    done_twice: doneTwice.length,
     not_shown_live: notShown.length,
     threads_gone: threadsGone,
     seed,
   };
   if (values.json) console.log(JSON.stringify(result));
-  if (lost.length + missingPosts.length + duplicatePosts.length + notShown.length + threadsGone > 0) process.exitCode = 1;
+  if (lost.length + missingPosts.length + duplicatePosts.length + doneTwice.length + notShown.length + threadsGone > 0) process.exitCode = 1;
 }
 
 await main();

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { type Pressed, pressNewest } from './buttons.ts';
+import { call } from './call.ts';
 
 const Posted = z.object({ id: z.string(), thread: z.string() });
 const Message = z.looseObject({
@@ -40,20 +42,30 @@ const LOOK_EVERY_MS = 120;
 
 export type Talk = {
   acknowledged: readonly Acknowledged[];
-  /** How often a thread that Plumb had taken up was gone for its own author. */
+  /** What was done with buttons and forms, and acknowledged. */
+  pressed: readonly Pressed[];
+  /** How often a thread that Plumb had taken up, or a card in it, was gone for its own author. */
   threadsGone: number;
   /** Lets everybody finish the message in hand and resolves when nobody talks any more. */
   stop(): Promise<void>;
 };
 
-/** Lets four people talk in the room, each in one thread after another, until `stop`. A message that fails is written again, as people do. */
-export function talk(url: string): Talk {
+/** Of the turns of a conversation, how many also press something, and how often at most in one thread: the questions must not run out. */
+const PRESS_SHARE = 0.4;
+const PRESSES_PER_THREAD = 3;
+
+/**
+ * Lets four people talk in the room and press buttons, each in one thread after another, until `stop`. A message that fails is written again, as people
+ * do; a press that fails is not, because nobody knows whether it arrived. `random` gives numbers from 0 up to 1.
+ */
+export function talk(url: string, random: () => number): Talk {
   const acknowledged: Acknowledged[] = [];
+  const pressed: Pressed[] = [];
   const state = { talking: true, threadsGone: 0 };
 
   async function say(as: string, thread: string, text: string): Promise<Acknowledged | 'gone' | undefined> {
     while (state.talking) {
-      const answer = await post(`${url}/room/messages`, { as, place: channel, thread, text });
+      const answer = await call(`${url}/room/messages`, { as, place: channel, thread, text });
       if (answer.status === 200) {
         const said = { ...Posted.parse(answer.body), as, text };
         acknowledged.push(said);
@@ -66,13 +78,27 @@ export function talk(url: string): Talk {
     return undefined;
   }
 
+  async function press(as: string, thread: string): Promise<boolean> {
+    const shown = await visible(url, as);
+    if (!shown) return false;
+    const result = await pressNewest(url, shown, { as, thread }, random());
+    if (result.kind === 'gone') state.threadsGone += 1;
+    if (result.kind !== 'done') return false;
+    pressed.push(result.pressed);
+    await until(url, as, state, (now) => movedOn(now, result.pressed));
+    return true;
+  }
+
   async function person(as: string): Promise<void> {
     for (let n = 0; state.talking; n += 1) {
       const opened = await say(as, '', opening(n));
       if (opened === undefined || opened === 'gone') continue;
       let last = opened;
+      let presses = 0;
       for (const text of answers) {
-        await reaction(url, last, state);
+        const before = last;
+        await until(url, as, state, (shown) => reacted(shown, before));
+        if (presses < PRESSES_PER_THREAD && random() < PRESS_SHARE && (await press(as, opened.thread))) presses += 1;
         const said = await say(as, opened.thread, text);
         if (said === 'gone') state.threadsGone += 1;
         if (said === undefined || said === 'gone') break;
@@ -84,6 +110,7 @@ export function talk(url: string): Talk {
   const everybody = Promise.all(talkers.map(person));
   return {
     acknowledged,
+    pressed,
     get threadsGone() {
       return state.threadsGone;
     },
@@ -94,13 +121,13 @@ export function talk(url: string): Talk {
   };
 }
 
-/** Waits until Plumb did something in the thread after a message, or patience ends: people go on then. */
-async function reaction(url: string, to: Acknowledged, state: { talking: boolean }): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  while (state.talking && performance.now() < until) {
+/** Waits until what a person sees fits, or patience ends: people go on then. */
+async function until(url: string, as: string, state: { talking: boolean }, fits: (shown: readonly Shown[]) => boolean): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (state.talking && performance.now() < end) {
     await sleep(LOOK_EVERY_MS);
-    const shown = await visible(url, to.as);
-    if (shown && reacted(shown, to)) return;
+    const shown = await visible(url, as);
+    if (shown && fits(shown)) return;
   }
 }
 
@@ -108,6 +135,11 @@ async function reaction(url: string, to: Acknowledged, state: { talking: boolean
 export function reacted(shown: readonly Shown[], to: Acknowledged): boolean {
   const at = shown.find(({ id }) => id === to.id)?.at;
   return shown.some(({ app, thread, id, editedAt }) => app && thread === to.thread && (id > to.id || (at !== undefined && (editedAt ?? 0) >= at)));
+}
+
+/** Plumb's newest post in the thread at a press was changed, or another followed. */
+export function movedOn(shown: readonly Shown[], { thread, post }: Pressed): boolean {
+  return shown.some((message) => message.app && message.thread === thread && (message.id > post || (message.id === post && message.editedAt !== undefined)));
 }
 
 /** What one person sees; undefined while the program is down. */
@@ -118,16 +150,5 @@ export async function visible(url: string, as: string): Promise<Shown[] | undefi
   } catch (error) {
     if (error instanceof z.ZodError) throw error;
     return undefined;
-  }
-}
-
-/** Status 0: no answer, so nobody knows whether it arrived. */
-async function post(url: string, body: unknown): Promise<{ status: number; body: unknown }> {
-  try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-    return { status: response.status, body: await response.json() };
-  } catch {
-    // Refused or broken off by a kill: the person sees that it failed and writes it again.
-    return { status: 0, body: undefined };
   }
 }
