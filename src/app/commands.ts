@@ -1,5 +1,5 @@
 import { startedPostCard } from '../views/channel.ts';
-import { noticeCard } from '../views/notice.ts';
+import { helpCard } from '../views/help.ts';
 import { listen, notice } from './administer.ts';
 import { readAsOne } from './burst.ts';
 import { understoodOf } from './given-answers.ts';
@@ -26,7 +26,7 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
     case 'start':
       return start(dependencies, turn, event);
     case 'help':
-      return { kind: 'card', card: noticeCard(await contextFor(dependencies, turn, { refersTo: [], people: [] }), { kind: 'help' }) };
+      return { kind: 'card', card: helpCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
     case 'list':
     case 'status':
     case 'settings':

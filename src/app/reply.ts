@@ -7,8 +7,10 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
 import { givenAnswers, understoodOf, whoIsMeant } from './given-answers.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
+import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
 import { command, type Turn, type WorkingAlignment } from './turn.ts';
 
@@ -16,7 +18,7 @@ import { command, type Turn, type WorkingAlignment } from './turn.ts';
  * What somebody wrote in a running conversation (messages of one burst, oldest first): read as one, turned into commands, decided. Silent when people
  * only talk to each other.
  */
-export async function reply(reader: Reader, turn: Turn, alignment: WorkingAlignment, burst: readonly MessageEvent[]): Promise<void> {
+export async function reply(reader: HandleDependencies, turn: Turn, alignment: WorkingAlignment, burst: readonly MessageEvent[]): Promise<void> {
   const { state } = alignment;
   if (state.status === 'new' || state.status === 'suggested') return;
   const [first, ...rest] = burst.filter((event) => !isOutdated(state, event));
@@ -36,6 +38,8 @@ export async function reply(reader: Reader, turn: Turn, alignment: WorkingAlignm
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
   const orders = await commandsOf(state, by, reading, source);
   for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
+  const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
+  if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
   if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);
 }
 

@@ -183,6 +183,7 @@ export const conversationSlots = {
   'help.text': [],
   'help.words': [],
   'help.keeps': [],
+  'help.commands': [],
   'clarification.text': [],
   'clarification.one': ['first'],
   'clarification.two': ['first', 'second'],

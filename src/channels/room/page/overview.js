@@ -43,13 +43,15 @@ async function openOverview() {
  */
 function openDialog(answer, title) {
   const fields = h('div.fields', { tabindex: '-1' });
-  const line = h('p.problem', { role: 'status' });
+  const line = h('p.quiet', { role: 'status' });
   const close = h('button', { type: 'button', onclick: () => dialog.close() }, [words.close]);
   const dialog = /** @type {HTMLDialogElement} */ (
     h('dialog.form', { 'aria-labelledby': 'answer-title' }, [
-      h('header', {}, [h('h2', { id: 'answer-title' }, [title])]),
-      fields,
-      h('footer', {}, [line, h('div.row.end', {}, [close])]),
+      h('form', { onsubmit: (/** @type {Event} */ event) => event.preventDefault() }, [
+        h('header', {}, [h('h2', { id: 'answer-title' }, [title])]),
+        fields,
+        h('footer', {}, [line, h('div.row.end', {}, [close])]),
+      ]),
     ])
   );
   const show = (/** @type {Answer} */ { card = {}, summary = title }) => {

@@ -35,7 +35,7 @@ export const words = {
   writeIn: (/** @type {string} */ name) => `Message ${name}`,
   writeToPlumb: 'Message Plumb privately',
   writeReply: 'Reply in this thread',
-  composerHint: 'Enter sends, Shift + Enter starts a new line, @ names somebody, /plumb help lists commands',
+  composerHint: 'Enter sends, Shift + Enter starts a line, @ names somebody, /plumb help',
   mentionList: 'People to mention',
   playExample: 'Play an example',
   stopExample: 'Stop the example',
