@@ -76,7 +76,7 @@ export function sideTalkIn(text: string, low: string, context: ReplyContext): nu
   const opening = /^\s*(\p{Lu}\p{Ll}+),?\s(?:you|your|did|do|can|are|is|re|have|I|i|what|how|where|when|call|lend|pls|please|thx|thanks)\b/u.exec(text)?.[1];
   const vocative =
     (opening !== undefined && !notNames.has(opening.toLowerCase())) ||
-    /^\s*(?:<@\w+>|@\S+)|@\S+(?:\s\w+)?[?\s\p{Extended_Pictographic}\p{Variation_Selector}]{0,12}$/u.test(text) ||
+    /^\s*(?:<@\w+>|@\S+)|@\S{1,40}(?:\s\w{1,30})?[?\s\p{Extended_Pictographic}\p{Variation_Selector}]{0,12}$/u.test(text) ||
     context.mentions.some((mention) => mention.start <= 1);
   const toSomebody = /\b(?:you|your|u)\b/.test(low);
   return (sideTalk.test(low) ? 2 : lightTalk.test(low) ? 1 : 0) + (vocative ? 1 : 0) + (vocative && toSomebody ? 1 : 0);

@@ -8,7 +8,7 @@ const instructing =
 /** Forms that surely hand a question to somebody, for normalised text. */
 const explicit: readonly RegExp[] = [
   new RegExp(
-    `${instructing}(?:@\\S+ )?(?:ask|interview)\\b(?! (?:me|again|for|us|yourself|them|you|why|if|how|what|which|in|a month|whether|about|the same|is|every|first|more|better)\\b)`,
+    `${instructing}(?:@\\S{1,40} )?(?:ask|interview)\\b(?! (?:me|again|for|us|yourself|them|you|why|if|how|what|which|in|a month|whether|about|the same|is|every|first|more|better)\\b)`,
   ),
   new RegExp(
     `${instructing}(?:talk|speak|go|write|reach out|forward(?:ing)?(?: (?:this|it|that))?|send it|pass (?:it|this|that)(?: on)?|hand (?:it|this)(?: over)?) (?:to|with)\\b(?! (?:the team|customers|each|buyers|them|everyone|all))`,
@@ -22,11 +22,11 @@ const explicit: readonly RegExp[] = [
   /\b(?:that'?s|this is|it'?s|that is) (?:a |one )?(?:question )?for (?=@|\p{L})(?!the (?:team|training|reps)|all|me\b|us\b|now|both)/u,
   /\b(?:let|have|rather have|better if|would rather) (?:@?[\w<>.-]+ ){1,3}(?:answer|pick|explain|explains|decide|say|confirm)\b/,
   /\b(?:that'?s|is) (?:above my pay grade|not my (?:area|call))\b|\bto be answered by\b|\b(?:leave|i leave) (?:that|this|it|the \w+) (?:to|with)\b|\b(?:cfo|ceo|hr|finance|it) question\b/,
-  /@\S+ (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
+  /@\S{1,40} (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
 ];
 /** Forms that hand over only in a short message that says nothing else. */
 const implicit =
-  /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S+\?$|^(?:<@\w+>|@\S+)(?:[^?]{0,80})\?/u;
+  /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S{1,40}\?$|^(?:<@\w{1,40}>|@\S{1,40})(?:[^?]{0,80})\?/u;
 /** Straight before a name these hand over wherever they stand. */
 const beforeName = /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|forward (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
 /** Whoever decides or knows it themselves hands nothing over: "I decide on it with finance", "we will know in May". */

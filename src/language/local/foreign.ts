@@ -25,7 +25,7 @@ const english = new Set(
   ),
 );
 
-const notWords = /<@?[\w|]+>|@\S+|https?:\S+|\S+@\S+|:\w+:/g;
+const notWords = /<@?[\w|]{1,60}>|@\S{1,60}|https?:\S+|\S{1,60}@\S{1,60}|:\w{1,40}:/g;
 /** Words that are looked at: a language shows within its first sentences. */
 const mostWords = 120;
 

@@ -41,13 +41,25 @@ export function peopleIn(text: string, { start, end }: Span, knowledge: Knowledg
 
 function participantsIn(text: string, { start, end }: Span, people: Knowledge['people']): ReadPerson[] {
   const low = folded(text.slice(start, end));
-  const known = people.slice(0, 50).map((person) => ({ ...person, names: namesOf(person.name) }));
+  const known = knownAs(people);
   return known.flatMap(({ personId, names }) => {
     const named = names.find((name) => name.length > 1 && wholeWordAt(low, name) >= 0);
     if (!named || known.filter((other) => other.names.includes(named)).length > 1) return [];
     const at = start + wholeWordAt(low, named);
     return [{ name: { start: at, end: at + named.length }, personId }];
   });
+}
+
+type Known = { personId: string; names: readonly string[] };
+// A message is read clause by clause with the same people.
+const looked = new WeakMap<Knowledge['people'], readonly Known[]>();
+
+function knownAs(people: Knowledge['people']): readonly Known[] {
+  const before = looked.get(people);
+  if (before) return before;
+  const known = people.slice(0, 50).map(({ personId, name }) => ({ personId, names: namesOf(name) }));
+  looked.set(people, known);
+  return known;
 }
 
 /** The full name and the first name, as they are looked for. */
