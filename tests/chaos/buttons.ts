@@ -9,6 +9,8 @@ export type Pressed = {
   alignment: string;
   question: string;
   by: 'button' | 'form';
+  /** What was written into the form. */
+  words?: string;
   /** Plumb's newest post in the thread at that moment: it has to change, or another has to follow. */
   post: string;
 };
@@ -18,8 +20,8 @@ const Actions = z.looseObject({ actions: z.array(z.unknown()).optional() });
 const Response = z.looseObject({ kind: z.string() });
 const Form = z.object({ kind: z.literal('form'), submit: z.string(), value: z.record(z.string(), z.string()) });
 
-/** What is written into a form, and into which field: a question that nobody answers by a message. */
-const inForm = { question: 'data-source', text: 'RevOps pulls it from the CRM dashboard every Friday.' };
+/** The field of the form that is filled in: a question that nobody answers by a message. What is written differs each time, or it would change nothing. */
+const fieldOfForm = 'data-source';
 
 export type PressResult = { kind: 'done'; pressed: Pressed } | { kind: 'told' | 'unknown' | 'gone' | 'nothing to press' };
 
@@ -41,8 +43,9 @@ export async function pressNewest(url: string, shown: readonly Shown[], who: { a
   const form = Form.safeParse(opened.body);
   if (opened.status !== 200 || !form.success) return opened.status === 404 ? { kind: 'gone' } : { kind: 'unknown' };
   const { submit, value } = form.data;
-  const sent = await call(`${url}/room/forms/submit`, { as: who.as, postId: post.id, submit, value, inputs: { [inForm.question]: inForm.text } });
-  return resultOf(sent, { ...pressed, question: inForm.question, by: 'form' });
+  const words = `RevOps pulls report ${post.id} from the CRM every Friday.`;
+  const sent = await call(`${url}/room/forms/submit`, { as: who.as, postId: post.id, submit, value, inputs: { [fieldOfForm]: words } });
+  return resultOf(sent, { ...pressed, question: fieldOfForm, by: 'form', words });
 }
 
 function actionOf(card: unknown, name: string) {

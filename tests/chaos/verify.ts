@@ -48,6 +48,7 @@ export function verify(dataDir: string, { acknowledged, pressed, shown }: Eviden
     const events = rows(EventRow, 'SELECT aggregate_id, body FROM events');
     const history = events.map(({ body }) => body).join('\n');
     const happened = events.map(({ aggregate_id, body }) => ({ ...Happened.parse(JSON.parse(body)), alignment: aggregate_id }));
+    const texts = new Set(rows(z.object({ body: z.string() }), 'SELECT body FROM texts').map(({ body }) => body));
     const outbox = rows(OutboxRow, 'SELECT id, status, replaces, due_at, destination, seq FROM outbox');
     const posts = rows(PostRow, 'SELECT outbox_id, platform_id FROM room_posts');
     const words = new Map(shown.map(({ id, text }) => [id, text]));
@@ -60,7 +61,9 @@ export function verify(dataDir: string, { acknowledged, pressed, shown }: Eviden
             : [`${id} (inbox: ${inbox.get(`room:${id}`) ?? 'no row'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
         }),
         ...inboxRows.filter(({ status }) => status !== 'done').map(({ event_key, type, status }) => `${type} ${event_key} is ${status}`),
-        ...pressed.filter((press) => !happened.some((event) => isEffect(event, press))).map((press) => `${nameOf(press)} had no effect`),
+        ...pressed
+          .filter((press) => !happened.some((event) => isEffect(event, press)) || (press.words !== undefined && !texts.has(press.words)))
+          .map((press) => `${nameOf(press)} had no effect`),
       ],
       missingPosts: [
         ...acknowledged.filter((message) => !reacted(shown, message)).map(({ id, text }) => `no reaction to ${id}: ${text}`),
