@@ -1,5 +1,5 @@
 import type { PersonId } from '../domain/conversation.ts';
-import { currentAnswers, questionIds } from '../domain/questions.ts';
+import { openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Store } from './store.ts';
 import { bind, boundTo, changedAlignments, command, type Turn, type WorkingAlignment } from './turn.ts';
@@ -32,11 +32,10 @@ async function bindPrivateChats(store: Pick<Store, 'aggregates'>, turn: Turn, { 
 
 function privateWith(state: StartedAlignment): PersonId[] {
   if (state.status === 'declined' || state.status === 'closed' || state.status === 'withdrawn') return [];
-  const asked = questionIds
-    .flatMap((id) => currentAnswers(state.answers, id))
-    .filter((answer) => answer.status === 'delegated' && !state.lapsed.includes(answer.questionId))
+  const asked = openDelegations(state.answers)
+    .filter((answer) => !state.lapsed.includes(answer.questionId))
     // In a private conversation everybody is asked in their own chat.
-    .flatMap(({ delegatedTo }) => (delegatedTo && (delegatedTo.privately || state.privately) ? [delegatedTo.personId] : []));
+    .flatMap(({ delegatedTo }) => (delegatedTo.privately || state.privately ? [delegatedTo.personId] : []));
   return [...new Set([...(state.privately ? [state.requester] : []), ...asked])];
 }
 

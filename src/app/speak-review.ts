@@ -67,7 +67,7 @@ async function signedBrief({ dependencies, state, alignment }: Telling) {
 }
 
 /** Signed: the draft becomes the brief where it stands, and the channel gets its one post, edited in place for a later version. */
-export function align({ dependencies, turn, state, ctx, has }: Telling): void {
+export function align({ dependencies, turn, before, state, ctx, has }: Telling): void {
   if (state.status !== 'aligned') return;
   const quotes = quotedIn(state, state);
   const card = briefCard(ctx, buildBrief(state));
@@ -78,6 +78,11 @@ export function align({ dependencies, turn, state, ctx, has }: Telling): void {
   for (const { personId } of signers) {
     const own = `${state.id}:review:${personId}`;
     say(dependencies, turn, privatelyTo(turn, personId), card, { post: own, replaces: own, quotes });
+  }
+  const posted = before.status === 'new' ? undefined : before.postedTo;
+  if (posted?.kind === 'channel' && (state.audience.kind !== 'channel' || state.audience.place !== posted.place)) {
+    // The signers chose other readers: the earlier version is taken back where it stands.
+    say(dependencies, turn, channelOf(turn, posted.place), 'removed', { replaces: `${state.id}:brief:${posted.place}` });
   }
   if (state.audience.kind === 'channel') {
     const earlier = !has('AlignmentReached') || state.draftVersion > 1;

@@ -1,6 +1,6 @@
 import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
 import type { PersonId } from './conversation.ts';
-import { currentAnswers, delegatedQuestions, type QuestionId, questionIds } from './questions.ts';
+import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 export type AlignmentTimer = { key: string; dueAt: number };
@@ -34,12 +34,9 @@ function reminder(state: StartedAlignment, zoneOf: (personId: PersonId) => strin
 }
 
 function delegations(state: StartedAlignment, zoneOf: (personId: PersonId) => string): AlignmentTimer[] {
-  const waiting = delegatedQuestions(state.answers).filter((id) => !state.lapsed.includes(id));
-  return waiting.flatMap((id) => {
-    const delegated = currentAnswers(state.answers, id).at(-1);
-    if (!delegated?.delegatedTo) return [];
-    return [{ key: `delegation:${id}`, dueAt: workingDaysLater(delegated.at, 2, zoneOf(delegated.delegatedTo.personId)) }];
-  });
+  const latest = new Map(openDelegations(state.answers).map((answer) => [answer.questionId, answer]));
+  const waiting = [...latest.values()].filter(({ questionId }) => !state.lapsed.includes(questionId));
+  return waiting.map(({ questionId, at, delegatedTo }) => ({ key: `delegation:${questionId}`, dueAt: workingDaysLater(at, 2, zoneOf(delegatedTo.personId)) }));
 }
 
 /** The question that a timer of this key is about. */

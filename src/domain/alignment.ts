@@ -189,7 +189,8 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return status === 'clarifying' && state.pace !== 'short' ? [{ type: 'ShortPathTaken', ...by }] : [];
     case 'CarryOn':
       if (status === 'paused') return [{ type: 'AlignmentResumed', ...by }];
-      return status === 'clarifying' && state.pace !== 'all' ? [{ type: 'CarriedOn', ...by }] : [];
+      // Before there is enough to start, "go on" changes nothing: the essentials come first.
+      return status === 'clarifying' && (state.pace === 'offered' || state.pace === 'partner') ? [{ type: 'CarriedOn', ...by }] : [];
     case 'LeaveRestToPartner':
       return status === 'clarifying' && state.pace !== 'partner' ? [{ type: 'RestLeftToPartner', ...by }] : [];
     case 'PauseAlignment':
@@ -217,8 +218,9 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
 function delegate(state: StartedAlignment, command: Started<'DelegateQuestion'>, now: number): DomainEvent[] {
   const questionId: QuestionId | undefined = command.questionId ?? state.asked?.questionId;
   if (!questionId || state.status !== 'clarifying') return [];
-  // Nobody is asked for what is known already, nor asked a second time.
-  if (isAnswered(state.answers, questionId)) return [];
+  // Nobody is asked for what is known already, nor asked a second time; a thin answer that is being followed up may be passed on.
+  const followedUp = state.asked?.questionId === questionId && state.asked.followUp;
+  if (isAnswered(state.answers, questionId) && !followedUp) return [];
   if (currentAnswers(state.answers, questionId).some((answer) => answer.delegatedTo?.personId === command.to)) return [];
   const answer: Answer = {
     questionId,
@@ -228,7 +230,7 @@ function delegate(state: StartedAlignment, command: Started<'DelegateQuestion'>,
     at: now,
     messageRef: command.messageRef,
     act: command.act,
-    effect: 'replaces',
+    effect: isAnswered(state.answers, questionId) ? 'adds' : 'replaces',
     delegatedTo: { personId: command.to, privately: command.privately },
   };
   return [{ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected: false }];

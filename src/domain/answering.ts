@@ -2,7 +2,7 @@ import type { By, Command, GivenAnswer } from './command.ts';
 import type { PersonId } from './conversation.ts';
 import type { DomainEvent } from './event.ts';
 import { may, rolesOf } from './permissions.ts';
-import { type Answer, currentAnswers, isAnswered, type QuestionId, statusOf } from './questions.ts';
+import { type Answer, currentAnswers, isAnswered, openDelegations, type QuestionId, statusOf } from './questions.ts';
 import { reopenIfSigned } from './reviewing.ts';
 import type { StartedAlignment } from './state.ts';
 
@@ -119,9 +119,7 @@ function withoutAnswer(state: StartedAlignment, command: Of<'SayUnknown'> | Of<'
 
 /** The question that is open for a person: what was given to them to answer, otherwise what was asked last. */
 export function openFor(state: StartedAlignment, personId: PersonId): QuestionId | undefined {
-  const delegated = Object.values(state.answers)
-    .flatMap((given) => currentAnswers(state.answers, given[0]?.questionId ?? 'driver'))
-    .find((answer) => answer.status === 'delegated' && answer.delegatedTo?.personId === personId);
+  const delegated = openDelegations(state.answers).find((answer) => answer.delegatedTo.personId === personId);
   return delegated?.questionId ?? state.asked?.questionId;
 }
 

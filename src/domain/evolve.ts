@@ -172,7 +172,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
       if (state.status === 'reviewing') return { ...state, review: { ...state.review, signatures: [...state.review.signatures, event.signature] } };
       return state.status === 'aligned' ? { ...state, signatures: [...state.signatures, event.signature] } : state;
     case 'AlignmentReached':
-      return { ...core, status: 'aligned', signatures: event.signatures, alignedAt: event.at, signedVersion: event.version, acts: [] };
+      return { ...core, status: 'aligned', signatures: event.signatures, alignedAt: event.at, signedVersion: event.version, postedTo: core.audience, acts: [] };
     case 'AlignmentClosed':
       return { ...core, status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
     default:

@@ -1,5 +1,5 @@
 import type { DomainEvent } from './event.ts';
-import { currentAnswers, delegatedQuestions, essentials, nextQuestion, type QuestionId, statusOf } from './questions.ts';
+import { currentAnswers, delegatedQuestions, essentials, nextQuestion, openDelegations, type QuestionId, statusOf } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
 
 const hour = 3_600_000;
@@ -67,6 +67,6 @@ export function remindOfQuiet(state: StartedAlignment, now: number): DomainEvent
 
 /** Two working days without an answer: the brief no longer waits for this person. */
 export function lapseDelegation(state: StartedAlignment, questionId: QuestionId, now: number): DomainEvent[] {
-  const waiting = delegatedQuestions(state.answers).includes(questionId) && !state.lapsed.includes(questionId);
+  const waiting = openDelegations(state.answers).some((answer) => answer.questionId === questionId) && !state.lapsed.includes(questionId);
   return waiting ? [{ type: 'DelegationLapsed', at: now, questionId }] : [];
 }

@@ -10,6 +10,8 @@ export function claimAlignment(state: StartedAlignment, command: Of<'ClaimAlignm
   const by = { at: now, by: command.by, act: command.act };
   if (state.partners.some((partner) => partner.personId === command.by)) return [];
   if (command.standing?.includes('listed-partner')) return [{ type: 'PartnerJoined', ...by, personId: command.by }];
+  if (command.by === state.requester)
+    throw new DomainError('not_allowed', 'The requester cannot be their own L&D partner. Somebody from L&D can press "I take this".');
   return state.volunteers.includes(command.by) ? [] : [{ type: 'PartnerVolunteered', ...by }];
 }
 

@@ -1,6 +1,6 @@
 import type { Command, Standing } from './command.ts';
 import type { PersonId } from './conversation.ts';
-import { currentAnswers, delegatedQuestions } from './questions.ts';
+import { currentAnswers, openDelegations } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 /** What somebody is in one alignment. Everybody is `anyone`. */
@@ -75,5 +75,5 @@ export function may(action: PersonAction, roles: readonly Role[]): boolean {
 }
 
 function isDelegate(state: StartedAlignment, personId: PersonId): boolean {
-  return delegatedQuestions(state.answers).some((id) => currentAnswers(state.answers, id).some((answer) => answer.delegatedTo?.personId === personId));
+  return openDelegations(state.answers).some((answer) => answer.delegatedTo.personId === personId);
 }

@@ -103,6 +103,19 @@ export function nextQuestion(answers: Answers, justAnswered?: QuestionId): Quest
   return related ?? open[0];
 }
 
+/** What was passed on to somebody who has not said anything to it since, also where a thin answer stands already. */
+export function openDelegations(answers: Answers): (Answer & Required<Pick<Answer, 'delegatedTo'>>)[] {
+  return questionIds.flatMap((id) => {
+    const current = currentAnswers(answers, id);
+    return current.flatMap((answer, at) => {
+      const { delegatedTo } = answer;
+      if (answer.status !== 'delegated' || !delegatedTo) return [];
+      const answered = current.slice(at + 1).some((later) => later.by === delegatedTo.personId);
+      return answered ? [] : [{ ...answer, delegatedTo }];
+    });
+  });
+}
+
 /** Questions given to somebody who has not answered yet. */
 export function delegatedQuestions(answers: Answers): QuestionId[] {
   return questionIds.filter((id) => statusOf(answers, id) === 'delegated');

@@ -45,6 +45,8 @@ export type Core = {
   /** Delegated questions whose two working days are over. */
   lapsed: readonly QuestionId[];
   audience: BriefAudience;
+  /** Where the last signed version was posted. */
+  postedTo?: BriefAudience;
   lastActivityAt: number;
   remindersSent: 0 | 1 | 2;
   acts: readonly Act[];

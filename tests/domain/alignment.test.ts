@@ -88,6 +88,12 @@ describe('the questions', () => {
     expect(asked(state)).toBe('leading-kpis');
   });
 
+  it('keep the essentials first, whatever "go on" is said', () => {
+    const { state, events } = play([opening(), { type: 'CarryOn', ...by('leader') }, ...essentialAnswers()]);
+    expect(asked(state)).toBe('data-source');
+    expect(events.filter((event) => event.type === 'EssentialsReached')).toHaveLength(1);
+  });
+
   it('lead to the review when all twelve are settled', () => {
     expect(stateAfter(...completed()).status).toBe('reviewing');
   });
@@ -172,6 +178,14 @@ describe('somebody else who is asked', () => {
     const state = stateAfter(delegation);
     expect(statusOf(state.answers, 'driver')).toBe('delegated');
     expect(asked(state)).toBe('owner');
+  });
+
+  it('can be asked to a follow-up too, and the thin answer stays', () => {
+    const state = stateAfter(answer('leader', said('driver', 'thin')), delegation);
+    expect(asked(state)).toBe('owner');
+    expect(statusOf(state.answers, 'driver')).toBe('thin');
+    const answered = play([answer('manager', said('driver'))], state).state;
+    expect(answered.status !== 'new' && currentAnswers(answered.answers, 'driver').map((one) => one.status)).toEqual(['thin', 'delegated', 'clear']);
   });
 
   it('answers under their own name', () => {
@@ -269,6 +283,12 @@ describe('an L&D partner', () => {
     given(opening())
       .when({ type: 'ConfirmPartner', personId: 'helper', ...by('leader') })
       .isRefused('unknown_target');
+  });
+
+  it('is never the requester themselves, unless L&D lists them', () => {
+    given(opening())
+      .when({ type: 'ClaimAlignment', standing: ['volunteer'], ...by('leader') })
+      .isRefused('not_allowed');
   });
 
   it('who is on no list cannot take it where there is one', () => {
