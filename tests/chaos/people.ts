@@ -26,15 +26,18 @@ export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 
 const opening = (n: number) =>
   `@Plumb my ${20 + n} account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?`;
-/** Said one after the other, each when Plumb has reacted to the one before; each can be placed by its words alone. */
+/**
+ * Said one after the other, each when Plumb has reacted to the one before. Each names what it is about, so that it is taken whatever was asked: the room
+ * keeps no words of which Plumb keeps nothing.
+ */
 const answers = [
   'We have to grow revenue from existing accounts by 30 % this year.',
   'Keiko Mori owns this on the business side.',
   'Qualified opportunities per account manager, from 2 to 5 a month, and second meetings, from 1 to 3 a week.',
-  'They would open doors in a second department of each account, which brings more pipeline.',
-  'Partly. Training helps them start the conversation, but the bonus still rewards any deal, and that has to change too.',
-  'Keiko opens every Monday review with one account story and no longer approves discounts by chat.',
-  'Tomas Herrera and Keiko Mori sit in on two account calls per person each week and coach for half an hour.',
+  'What they will do differently: open doors in a second department of each account.',
+  'No, training alone is not enough: the bonus still rewards any deal, and that has to change too.',
+  'What the owner will do: open every Monday review with one account story and no longer approve discounts by chat.',
+  'What managers will do: Tomas Herrera and Keiko Mori sit in on two account calls per person each week.',
 ];
 
 const PATIENCE_MS = 8_000;
