@@ -2,7 +2,7 @@ import type { QuestionId, WeeklyTime } from '../../domain/questions.ts';
 import type { ReadKpi, ReplyContext, Span } from '../language.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
-import { normalise } from './normalise.ts';
+import { normalise, trimSpan } from './normalise.ts';
 import type { Placed } from './place.ts';
 
 /** Words that stand in corrections whatever they are about. */
@@ -13,27 +13,35 @@ const correctingWords = new Set(
 );
 /** Strength of a clause that speaks of a question by itself: such a correction says what it is about. */
 const speaksForItself = 4;
-/** Strength of a correction whose words stand in the answer that it corrects. */
-const sharesWords = 2;
+/** Strength of a correction that takes back words of one earlier answer and no other. */
+const sharesWords = 4;
 
 /** What a message takes back: the words after "not" in "4 a month, not 5", "not 5 but 4", "Thursday instead of Tuesday". */
 const takenBack =
-  /(?:[,;–-]\s?(?:and )?not|\bnot(?= \S{1,20} but\b)|\binstead of|\brather than)\s(?:the |an? |about |on |at |from |to |in |by )?([\p{L}\p{N}€$£%.,:]{1,24})/gu;
+  /(?:[,;–-]\s?(?:and )?not|\bnot(?= \S{1,20} but\b)|\binstead of|\brather than|\b(?:change|move|switch|replace)(?: it)?(?: from)?(?= \S{1,20} (?:to|with|by|for)\b))\s(?:the |an? |about |on |at |from |to |in |by )?([\p{L}\p{N}€$£%.,:]{1,24})(?![\p{L}\p{N}-])/gu;
 
-/** The question whose earlier answer holds the words that a message takes back ("…, not 5" after "from 2 to 5 a week"). */
+/**
+ * The question whose earlier answer holds what a message takes back ("…, not 5" after "from 2 to 5 a week"). Only figures, days and names count:
+ * "they sell value, not price" takes nothing back.
+ */
 export function takesBackFrom(low: string, said: ReplyContext['said'] = []): QuestionId | undefined {
-  const words = [...low.matchAll(takenBack)].flatMap((match) => (match[1] ? [match[1].replace(/[.,:]+$/, '')] : []));
-  const holding = said.filter(({ text }) => {
-    const before = new Set(
-      normalise(text)
-        .split(/[^\p{L}\p{N}€$£%.,:]+/u)
-        .map((word) => word.replace(/[.,:]+$/, '')),
-    );
-    return words.some((word) => before.has(word));
-  });
+  const words = [...low.slice(0, 400).matchAll(takenBack)].flatMap((match) => (match[1] ? [singular(match[1])] : []));
+  if (words.length === 0) return undefined;
+  const holding = said.filter(({ text }) => words.some((word) => firmWords(text).has(word)));
   const found = new Set(holding.map(({ questionId }) => questionId));
   // A number that stands in several answers says nothing about which of them is meant.
   return found.size === 1 ? holding[0]?.questionId : undefined;
+}
+
+/** Figures and capitalised words of an answer. */
+function firmWords(text: string): Set<string> {
+  const words = text.split(/[^\p{L}\p{N}€$£%.,:]+/u).filter((word) => /\p{N}|^\p{Lu}/u.test(word) || /^(?:mon|tue|wed|thu|fri)/.test(word));
+  return new Set(words.map((word) => singular(normalise(word))));
+}
+
+/** "Tuesdays" and "Tuesday," are one word. */
+function singular(word: string): string {
+  return word.replace(/[.,:]+$/, '').replace(/(?<=\p{L}{3})s$/u, '');
 }
 
 /**
@@ -42,6 +50,9 @@ export function takesBackFrom(low: string, said: ReplyContext['said'] = []): Que
  */
 export function aimed(low: string, placed: readonly Placed[], said: ReplyContext['said'] = []): readonly Placed[] {
   const [only] = placed;
+  const whole = placed.length === 0 ? trimSpan(low, 0, low.length) : undefined;
+  const named = whole && takesBackFrom(low, said);
+  if (whole && named) return [{ questionId: named, span: whole, strength: sharesWords }];
   if (!only || placed.length > 1 || only.strength >= speaksForItself) return placed;
   const taken = takesBackFrom(low, said);
   if (taken) return [{ ...only, questionId: taken, strength: Math.max(only.strength, sharesWords) }];

@@ -9,20 +9,24 @@ export const learningSolutions = listed(`
   onboarding program, onboarding programme, onboarding path, learning path, development path, schooling, formation, sales academy, sales coach, skills
   day, soft skills, role play, role plays, mock calls, upskilling, reskilling, retraining, certification, mentoring, shadowing, deep dive, seminar,
   microlearning, training programme, training program, teaching, trained, retrained, certified, upskilled, enabled on, accreditation, academy, master
-  class, storyselling, taught, coached, mentored, trainning, traning, coachng, skills gap, skill gap
+  class, storyselling, taught, coached, mentored, trainning, traning, coachng, skills gap, skill gap, trainig, trainnig, traing, wrkshop, workshp,
+  worshop, workhsop, lessons, capability gap, skills clinic, deal clinic, ride alongs, train the trainer, skills workshop, lunch session, crash intro
 `);
 
 /** About learning when the rest of the sentence says so. */
 export const learningMaybe = listed(`
   programme, program, session, sessions, class, module, webinar, enablement, coach, practice, something, half day, afternoon, a day, couple of days,
   skills, skill, onboarding, walkthrough, expert, methodology, best practice, playbook, learning, guidance, tutor, structured, half a day, track,
-  facilitator, one day, hour with
+  facilitator, one day, hour with, classes, exercises, drill, drills, clinic, huddle, huddles, simulation, instruction, induction, sesh, teach, shadow,
+  refreshing, basics, intro, primer, 101, best practices, help with, capability, somethign, smth, smthing, ride along
 `);
 
 export const teachVerbs = listed(`
-  train, retrain, teach, coach, upskill, reskill, mentor, drill, educate, tutor, show, walk, take, ramp, enable, equip, prepare, help, groom, certify,
-  get, send, put, develop
+  train, retrain, teach, coach, upskill, reskill, mentor, drill, educate, tutor, ramp, enable, equip, groom, certify, develop
 `);
+
+/** These teach only with what follows: "take the team through …", "get my reps better at …", "send them on …". */
+export const movingVerbs = listed(`show, walk, take, prepare, help, get, send, put, bring`);
 
 /** People whom a leader speaks for. */
 export const teamNouns = listed(`
@@ -35,7 +39,8 @@ export const teamNouns = listed(`
   branch teams, branch staff, assistants, presales, analysts, directors, heads, leaders, commercial team, sales org, sales floor, floor, department,
   branches, desk, group, everyone, everybody, nobody, salesmen, saleswomen, brokers, underwriters, recruiters, nurses, setters, persons, heads,
   delegates, attendees, ppl, employees, seniors, marketers, stores, chaps, lads, mates, hires, intake, cohort, sales, channel, front desk, support,
-  office, region, associates, officers, representatives, hrbps, tam, tams, solution architects, service desk, reception
+  office, region, crews, rookies, temps, cashiers, waitstaff, buyers, farmers, gams, scs, rsms, vars, reservations team, contractors, coordinators,
+  call handlers, csrs, frontline, colleagues, branch, dispatchers, clerks, bunch, associates, officers, representatives, hrbps, tam, tams, solution architects, service desk, reception
 `);
 
 /** Skills of sellers and of those around them (the forty fuzzy topics of the method, and what people call them). */

@@ -17,6 +17,13 @@ import { isThin } from './thin.ts';
 type Situation = ReplyContext & { correcting?: boolean };
 
 const nothing: Entities = { people: [], kpis: [] };
+const bareDenial =
+  /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/;
+const part =
+  '(?:(?:business |leading |weekly |status )?(?:owner|driver|reason|kpis?|metrics?|targets?|baselines?|budget|call|call time|data source|source|deadline|audience|topic|managers?|context|follow[- ]?up|reinforcement|name|names|date|number|numbers))';
+const bareRequestToChange = new RegExp(
+  `^(?:no|nope|wait|sorry|hm+|well|yes|almost|nearly|not quite|not yet)?[\\s,.:!–-]*(?:(?:(?:please|pls|can (?:you|we)|could (?:you|we)|we (?:need|have) to|i (?:need|want|would like) to|let'?s) )?(?:change|fix|update|redo|correct|edit|revise|replace|remove|delete)\\s(?:the |my |our |that |this )?${part}|(?:the|my|our|that) ${part} (?:is|are|isn'?t|aren'?t|looks?) (?:wrong|not right|right(?<=n'?t right)|incorrect|off|not correct|outdated))[\\s.!]*$`,
+);
 /** Strength from which a clause carries an answer although the message also says "no idea", objects or asks. */
 const clear = 4;
 
@@ -68,11 +75,19 @@ function substance(text: string, low: string, placed: readonly Placed[], stronge
   const torn = correcting ? [] : tornBetween(text, low, placed, context);
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   const situation = { ...context, correcting };
+  if (deniesOnly(low, correcting)) return takenBack(text, low, context);
   const answers = answersOf(text, low, correcting ? redirected(low, placed, context) : placed, situation);
-  if (answers.length > 0 && !deniesOnly(low, correcting)) return answered(text, low, answers, situation);
+  if (answers.length > 0) return answered(text, low, answers, situation);
   if (correcting) return { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
   if (!context.addressed) return reading(['chit-chat']);
   return { ...reading(['chit-chat']), needsClarification: { between: leaning(text, low, context) } };
+}
+
+/** Something is to be put right, but not how: what it is about is asked back. */
+function takenBack(text: string, low: string, context: ReplyContext): Reading {
+  const between = leaning(text, low, context).slice(0, 1);
+  const reread = { ...reading(['correction']), entities: entitiesOf(text, low, [], context) };
+  return between.length > 0 ? { ...reread, needsClarification: { between } } : reread;
 }
 
 function answered(text: string, low: string, answers: readonly ReadAnswer[], situation: Situation): Reading {
@@ -81,16 +96,11 @@ function answered(text: string, low: string, answers: readonly ReadAnswer[], sit
   return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, situation) };
 }
 
-/** "Not her", "that's wrong": takes back without saying what is right. */
+/** "Not her", "that's wrong", "change the owner": takes back without saying what is right. */
 function deniesOnly(low: string, correcting: boolean): boolean {
-  return (
-    correcting &&
-    wordCount(low) <= 10 &&
-    /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/.test(
-      low.trim(),
-    ) &&
-    !/\b(?:it'?s|should be|i meant|but)\b/.test(low)
-  );
+  const said = low.trim();
+  if (wordCount(low) > 10 || /\b(?:it'?s|should be|i meant|but|to|instead)\b/.test(said)) return false;
+  return bareRequestToChange.test(said) || (correcting && bareDenial.test(said));
 }
 
 /** What a correction is about: an earlier answer that it shares words with, else the scope of the whole. */
@@ -111,8 +121,8 @@ function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
 
 function answersOf(text: string, low: string, placed: readonly Placed[], context: Situation): ReadAnswer[] {
   const side = sideTalkIn(text, low, context);
-  const bare = placed.filter(({ questionId, strength }) => strength >= 1 || (questionId === context.asked && side === 0));
-  return toAnswers(text, low, bare, context, context.asked !== undefined ? 0 : context.addressed ? 3 : clear);
+  const meant = placed.filter(({ questionId, strength }) => strength >= 1 || (questionId === context.asked && side === 0));
+  return toAnswers(text, low, meant, context, context.asked !== undefined ? 0 : context.addressed ? 3 : clear);
 }
 
 /** Placed clauses of at least this strength as answers, each judged thin or not by what stands in it. */

@@ -4,8 +4,8 @@ import { type Evidence, evidenceIn } from './request-features.ts';
 import { requestBias, requestWeights } from './request-weights.ts';
 
 /** Logits from which a band begins; held-out families of the example messages set them (sure: 95 of 100 right, maybe: worth a private question). */
-const sureFrom = 2.5;
-const maybeFrom = 0.5;
+const sureFrom = 2;
+const maybeFrom = 0.25;
 const plainFrom = -3;
 
 /** A plain asking for a learning solution about a named skill earns at least the private question, however short it is. */
@@ -20,6 +20,12 @@ const strongEvidence: readonly (readonly string[])[] = [
   ['clean:ask+lack+team', 'has:solution'],
   ['across:lack+topic+plea', 'has:team'],
   ['clean:ask+teach', 'teach+topic'],
+  ['clean:ask+teach', 'has:maybeSolution'],
+  ['clean:ask+teach', 'has:question', 'has:ownTeam'],
+  ['clean:ask+lack+team', 'has:question'],
+  ['across:lack+team+ask', 'has:question', 'has:topic'],
+  ['clean:ask+maybe+topic', 'ask+maybe+team', 'has:ownTeam'],
+  ['lack+topic', 'has:ask', 'has:team'],
   ['clean:ask+topic+team', 'better+team'],
   ['across:solution+team+ask', 'has:lack'],
 ];

@@ -16,13 +16,13 @@ const targetAfter =
   /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
 
 /** A value that is named only to be taken back: "4 a month, not 5", "not 5 but 4", "4 instead of 5". */
-const takenBack = /\b(?:not|instead of|rather than|no longer)\s(?:at |about |from |to )?$/;
+const takenBack = /\b(?:not|instead of|rather than|no longer|(?:change|correct|switch)(?: it)?(?: from)?)\s(?:at |about |from |to )?$/;
 const withdrawn = /^[\s,;(–-]*(?:not|instead of|rather than)\s[^,;()]{1,24}[,;)]?(?:\sfor\b)?/;
 /** "The target for first meetings is 4": what a single value stands for is said before the name. */
 const roleBeforeName = /\b(baseline|target|goal)s?\s(?:for|of|on)\s[^,;]{2,80}$/;
 
 const labels =
-  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
+  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:make|set|put) (?:it|that|this)\b|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
 const tailWords =
   /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|go|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 

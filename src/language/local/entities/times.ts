@@ -81,8 +81,9 @@ function weekdaysIn(text: string): Day[] {
     const before = text.slice(Math.max(0, match.index - 16), match.index);
     const after = text.slice(match.index + word.length, match.index + word.length + 28);
     const refused =
-      /\b(?:not|except|except for|never|no|instead of|rather than|(?:day|time|weekday) but|apart from|bar|excluding)\s(?:on\s)?$/.test(before) ||
-      /^\s(?:doesn'?t|does not|don'?t|won'?t|is (?:for|bad|dead|full)|are (?:only )?(?:for|bad))\b/.test(after);
+      /\b(?:not|except|except for|never|no|instead of|rather than|(?:day|time|weekday) but|apart from|bar|excluding|(?:change|move|switch)(?: it)?(?: from)?)\s(?:on\s)?$/.test(
+        before,
+      ) || /^\s(?:doesn'?t|does not|don'?t|won'?t|is (?:for|bad|dead|full)|are (?:only )?(?:for|bad))\b/.test(after);
     const weekday = weekdays.find((name) => word.startsWith(name));
     if (weekday && !refused) days.push({ weekday, at: match.index, end: match.index + word.length });
   }
