@@ -47,7 +47,7 @@ export const correction =
 
 /** Words that correct only something that was said before: they count when the question they are about was answered already. */
 export const weakCorrection =
-  /,\s?not \S{1,20}(?: \S{1,20})?[.\s]*$|\b(?:actually|any ?more|no longer|instead|now it'?s|it'?s now|changed?|moved|(?:move|change|switch) (?:it|the call|that) |new owner|not \S{1,30} but|rather than)\b|^(?:no|nope)\b/;
+  /,\s?not \S{1,20}(?: \S{1,20})?[.\s]*$|\b(?:actually|any ?more|no longer|instead|now it'?s|it'?s now|changed?|moved|(?:move|change|switch) (?:it|the call|that) |new owner|not \S{1,30} but|rather than)\b|^(?:no|nope|sorry|oops)\b/;
 
 /** Talk between people, beside the matter. */
 export const sideTalk =

@@ -57,7 +57,7 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   if (money) scores.budget += scores.driver >= 2 || namesKpi(low, span) ? 1 : 2;
   const values = valuesIn(low, span);
   const kpi = kpisIn(low, span, true)[0];
-  if (kpi?.baseline && kpi.target && !money) scores['leading-kpis'] += namesKpi(low, span) ? 3 : 2;
+  if (kpi?.baseline && kpi.target && !money) scores['leading-kpis'] += !kpi.leading ? 1 : namesKpi(low, span) ? 3 : 2;
   else if (values.length > 0 && namesKpi(low, span)) scores['leading-kpis'] += 1;
   if (values.length > 0 && scores.driver > 0) scores.driver += 1;
   const people = peopleIn(text, span, knowledge, false);
@@ -80,7 +80,7 @@ function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: Qu
   for (const questionId of questionIds) {
     // The open question is the likeliest, so it needs less.
     const strength = scores[questionId] + (questionId === asked ? askedBonus : 0);
-    const first = !best || strength > best.strength || (strength === best.strength && questionId === asked);
+    const first = !best || strength > best.strength || (strength === best.strength && questionId === asked && best.strength < namesTheQuestion);
     if (scores[questionId] > 0 && first) best = { questionId, strength };
   }
   return best;

@@ -99,7 +99,7 @@ function answered(text: string, low: string, answers: readonly ReadAnswer[], sit
 /** "Not her", "that's wrong", "change the owner": takes back without saying what is right. */
 function deniesOnly(low: string, correcting: boolean): boolean {
   const said = low.trim();
-  if (wordCount(low) > 10 || /\b(?:it'?s|should be|i meant|but|to|instead)\b/.test(said)) return false;
+  if (wordCount(low) > 10 || /\b(?:it'?s|should be|i meant|but|instead)\b/.test(said)) return false;
   return bareRequestToChange.test(said) || (correcting && bareDenial.test(said));
 }
 

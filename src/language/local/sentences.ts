@@ -25,7 +25,7 @@ export function sentencesOf(low: string): Span[] {
 export function cutsOf(low: string, sentence: Span): number[] {
   const within = low.slice(sentence.start, sentence.end);
   const cuts: number[] = [];
-  for (const found of within.matchAll(/,\s+|\s[-–—]\s+|\s\+\s|\s(?:and|but|also|plus|then)\s|:\s|\s\(/g)) {
+  for (const found of within.matchAll(/,\s+|\s[-–—]\s+|\s\+\s|\s(?:and|but|also|plus|then|&)\s|:\s|\s\(/g)) {
     if (cuts.length >= 40) break;
     cuts.push(sentence.start + found.index + (found[0].startsWith(',') || found[0].startsWith(':') ? found[0].length : 1));
   }

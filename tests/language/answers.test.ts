@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { QuestionId } from '../../src/domain/questions.ts';
+import { answered, quality, reply } from './reading.ts';
+
+describe('the essentials', () => {
+  it.each<[QuestionId, string]>([
+    ['driver', 'more revenue'],
+    ['driver', 'we have to sell more this quarter'],
+    ['driver', 'better results'],
+    ['owner', 'sales team'],
+    ['owner', 'L&D'],
+    ['owner', 'the area managers'],
+    ['owner', 'I think the sales team'],
+    ['owner', 'Aiko, our enablement lead'],
+    ['owner', 'HR (Marta)'],
+    ['leading-kpis', 'revenue'],
+    ['leading-kpis', 'revenue from 3m to 4m'],
+    ['leading-kpis', 'units sold, 20 to 30 a month'],
+    ['leading-kpis', 'first meetings'],
+    ['leading-kpis', 'more first meetings, 4 a week'],
+  ])('%s is thin in "%s"', async (asked, text) => {
+    expect(await quality(text, asked)).toBe('thin');
+  });
+
+  it.each<[QuestionId, string]>([
+    ['driver', 'we have to sell more because Corvo opened two depots next to ours in May'],
+    ['driver', 'grow 9% with the hospitals we have by June'],
+    ['owner', 'Jonas Falk owns it, L&D supports'],
+    ['leading-kpis', 'first meetings from 2 to 4 a week'],
+    ['leading-kpis', 'revenue, and first meetings from 2 to 4 a week'],
+  ])('%s is clear in "%s"', async (asked, text) => {
+    expect(await quality(text, asked)).toBe('clear');
+  });
+});
+
+describe('lost deals', () => {
+  it.each([
+    'Our buyers run bakeries. We lost two big tenders to Corvo since nobody knew their ovens',
+    'Lost four bids since June, all on service levels. Those are the cases I want in it',
+  ])('are cases where the context is asked: "%s"', async (text) => {
+    expect(answered(await reply(text, 'context'))).toEqual(['context']);
+  });
+
+  it.each<QuestionId>(['driver', 'owner'])('are the driver where %s is asked', async (asked) => {
+    expect(answered(await reply('We lost four tenders in a row to Corvo since June', asked))).toEqual(['driver']);
+  });
+});
+
+describe('a message that speaks of two other questions alike', () => {
+  const torn = 'coaching every month and the reports come along with it, as far as I remember';
+
+  it('is asked about, not taken for the open question', async () => {
+    const reading = await reply(torn, 'owner');
+    expect(reading.answers).toEqual([]);
+    expect([...(reading.needsClarification?.between ?? [])].sort()).toEqual(['data-source', 'reinforcement']);
+  });
+
+  it('is taken where one of them is asked', async () => {
+    expect(answered(await reply(torn, 'reinforcement'))).toContain('reinforcement');
+  });
+
+  it.each<[string, QuestionId]>([
+    ['Budget is 9k from my cost centre', 'budget'],
+    ['Jonas Falk, he runs the north', 'owner'],
+  ])('needs no question where a clause is clear: "%s"', async (text, questionId) => {
+    const reading = await reply(text, 'owner');
+    expect(answered(reading)).toEqual([questionId]);
+    expect(reading.needsClarification).toBeUndefined();
+  });
+});
+
+describe('a message in another language', () => {
+  it.each([
+    'Wir haben seit Mai drei Kunden verloren, weil der Preis nicht passt',
+    'Nous avons perdu trois clients depuis mai',
+    'Tenemos que crecer con los clientes que ya están',
+    'Dobbiamo vendere di più ai clienti che abbiamo',
+    'We hebben drie klanten verloren en dat moet anders',
+    'Vi har förlorat tre kunder och det måste ändras',
+    'Musimy więcej sprzedawać, bo rynek jest mały',
+    'мы потеряли трёх клиентов',
+    '営業チームの研修をお願いします',
+  ])('answers nothing: "%s"', async (text) => {
+    const reading = await reply(text, 'driver');
+    expect(reading.acts).toEqual(['chit-chat']);
+    expect(reading.answers).toEqual([]);
+    expect(reading.language).toBe('other');
+  });
+
+  it.each([
+    'Los Angeles and Las Vegas, 40 reps',
+    'Jan van der Meer and Ana de la Cruz',
+    'São Paulo lost 12% since Müller & Söhne moved in',
+    'ja, Jonas',
+    'Noémie, Björn, Zoë',
+    'the Das Haus account is gone since May',
+  ])('is not heard in "%s"', async (text) => {
+    expect((await reply(text, 'driver')).language).toBeUndefined();
+  });
+});

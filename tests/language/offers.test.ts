@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { reply } from './reading.ts';
+
+describe('"enough to start"', () => {
+  const offered = { offered: 'enough-to-start' } as const;
+
+  it.each(['yes', 'ok', 'Sure', 'go ahead', 'next', 'yes please', "let's go", 'ok, ask away', 'fine, next one', '👍', "let's do the rest"])(
+    '"%s" carries on',
+    async (text) => {
+      expect((await reply(text, undefined, offered)).wishes).toEqual(['carry-on']);
+    },
+  );
+
+  it.each(['later', 'not now', 'Maybe later', 'not today, thanks', 'done for today'])('"%s" pauses', async (text) => {
+    const reading = await reply(text, undefined, offered);
+    expect(reading.acts).toEqual(['pause']);
+    expect(reading.wishes).toEqual([]);
+  });
+
+  it.each(["that's all", 'just write it up', "that's everything from me", 'no more questions', 'use what you have'])(
+    '"%s" asks for the brief',
+    async (text) => {
+      const reading = await reply(text, undefined, offered);
+      expect(reading.wishes).toEqual(['write-brief']);
+      expect(reading.acts).not.toContain('stop');
+    },
+  );
+
+  it.each(['ok, the owner is Jonas', 'the budget is 12k, from marketing'])('still takes the answer of "%s"', async (text) => {
+    const reading = await reply(text, undefined, offered);
+    expect(reading.wishes).toEqual([]);
+    expect(reading.answers).toHaveLength(1);
+  });
+});
+
+describe('a draft under review', () => {
+  const offered = { offered: 'review' } as const;
+
+  it.each(['looks good', '👍', "yes that's right", 'approved', 'Looks good to me, thanks', 'all correct', 'yes', 'signed'])(
+    '"%s" approves it',
+    async (text) => {
+      expect((await reply(text, undefined, offered)).wishes).toEqual(['looks-right']);
+    },
+  );
+
+  it.each([
+    'no, change the owner',
+    'looks good, but the owner is Jonas',
+    "that's not right",
+    'not approved yet',
+    'looks good?',
+    'thanks',
+    'ok',
+    'looks good once the budget is in',
+  ])('"%s" does not', async (text) => {
+    expect((await reply(text, undefined, offered)).wishes).not.toContain('looks-right');
+  });
+
+  it('asks back what is to be changed when only the part is named', async () => {
+    const reading = await reply('no, change the owner', undefined, { ...offered, answered: ['owner'] });
+    expect(reading.acts).toEqual(['correction']);
+    expect(reading.answers).toEqual([]);
+    expect(reading.needsClarification).toEqual({ between: ['owner'] });
+  });
+});
+
+describe('the offer to pause', () => {
+  const offered = { offered: 'pause' } as const;
+
+  it.each(['yes', 'ok', 'please do', '👍'])('"%s" pauses', async (text) => {
+    expect((await reply(text, undefined, offered)).acts).toEqual(['pause']);
+  });
+
+  it.each(['no', 'keep going', "no, let's continue"])('"%s" carries on', async (text) => {
+    expect((await reply(text, undefined, offered)).wishes).toEqual(['carry-on']);
+  });
+});
+
+describe('a short yes without an offer', () => {
+  it.each(['yes', 'next', '👍'])('"%s" neither signs nor carries on', async (text) => {
+    const { wishes } = await reply(text, 'sufficiency');
+    expect(wishes).toEqual([]);
+  });
+});
