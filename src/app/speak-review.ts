@@ -1,7 +1,4 @@
 import { buildBrief, differenceOf } from '../domain/brief.ts';
-import type { DomainEvent } from '../domain/event.ts';
-import { evolve } from '../domain/evolve.ts';
-import { type AlignmentState, newAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import type { Card } from '../views/card.ts';
 import { noticeCard } from '../views/notice.ts';
@@ -23,11 +20,10 @@ export async function review(telling: Telling): Promise<void> {
   const voice = voiceOf(turn, state);
   const brief = buildBrief(state);
   const members = state.audience.kind === 'channel' ? await turn.channel.directory.members(turn.tenant, state.audience.place) : undefined;
-  const signed = state.signedVersion > 0 ? await signedBrief(telling) : undefined;
   const card = reviewCard(ctx, brief, {
     taken: fresh ? taken : [],
     ...(members && { audienceCount: members.length }),
-    ...(signed && { difference: differenceOf(signed, brief) }),
+    ...(state.signedContent && { difference: differenceOf(buildBrief({ ...state, ...state.signedContent }), brief) }),
   });
   const post = `${state.id}:review:${state.review.version}`;
   if (fresh) takeDraftAway(telling);
@@ -53,17 +49,6 @@ function showTo({ dependencies, turn, state }: Telling, personId: string, card: 
   const post = `${state.id}:review:${personId}`;
   const quotes = quotedIn(state, state);
   say(dependencies, turn, privatelyTo(turn, personId), card, { post, quotes, ...(!fresh && { replaces: post }) });
-}
-
-/** The brief of the last signed version, from the events that led to it. */
-async function signedBrief({ dependencies, state, alignment }: Telling) {
-  const stored = await dependencies.store.aggregates.events(alignment.ref);
-  let replayed: AlignmentState = newAlignment;
-  for (const event of [...(stored as DomainEvent[]), ...alignment.events]) {
-    replayed = evolve(replayed, event);
-    if (event.type === 'AlignmentReached' && event.version === state.signedVersion) break;
-  }
-  return replayed.status === 'new' ? undefined : buildBrief(replayed);
 }
 
 /** Signed: the draft becomes the brief where it stands, and the channel gets its one post, edited in place for a later version. */

@@ -23,7 +23,8 @@ export type Telling = {
 /** The messages whose words stand in what is shown: when one is deleted, what repeats it is taken back. */
 export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
   const ids = textIdsIn(shown);
-  const answers = Object.values(state.answers).flatMap((given) =>
+  // The draft of a new version repeats what the signed one said.
+  const answers = [...Object.values(state.answers), ...Object.values(state.signedContent?.answers ?? {})].flatMap((given) =>
     given.filter((answer) => answer.text && ids.has(answer.text.textId)).map((answer) => answer.messageRef),
   );
   const request = state.requestMessage && state.request && ids.has(state.request.textId) ? [state.requestMessage] : [];

@@ -56,7 +56,7 @@ export type DomainEvent =
   | ({ type: 'PartnerReplaced'; from: PersonId; to: PersonId; cover: boolean } & By)
   | ({ type: 'PartnerLeft'; personId: PersonId } & By)
   | ({ type: 'AudienceChosen'; audience: BriefAudience } & By)
-  | ({ type: 'ReviewStarted'; version: number; changed: readonly QuestionId[] } & At)
+  | ({ type: 'ReviewStarted'; version: number } & At)
   | ({ type: 'ReviewReopened'; version: number } & At)
   | ({ type: 'BriefSigned'; signature: Signature } & By)
   /** Every signature that is needed is there: the brief of this version may be posted. */

@@ -1,6 +1,6 @@
 import type { DomainEvent, OpeningFacts } from './event.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
-import type { AlignmentState, Core, Partner, StartedAlignment } from './state.ts';
+import type { AlignmentState, Core, Partner, Review, StartedAlignment } from './state.ts';
 
 // A conversation has far fewer acts in flight at once; more would only make every snapshot longer.
 const actsRemembered = 100;
@@ -74,10 +74,7 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'QuestionAnswered':
       return answered(state, event.answer);
     case 'AnswersRemoved':
-      return withChanged(
-        keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId)),
-        event.questionIds,
-      );
+      return keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId));
     case 'ActUndone':
       return undone(state, event);
     case 'PersonResolved':
@@ -153,26 +150,34 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
     case 'RequestWithdrawn':
       return { ...core, status: 'withdrawn', withdrawnBy: event.by };
     case 'StartedOver':
-      return { ...omitAsked(core), status: 'clarifying', answers: {}, followedUp: [], lapsed: [], waitingFor: [], pace: 'essentials', acts: [] };
+      return {
+        ...withoutStatus(omitAsked(state)),
+        status: 'clarifying',
+        answers: {},
+        followedUp: [],
+        lapsed: [],
+        waitingFor: [],
+        pace: 'essentials',
+        acts: [],
+      };
     case 'ReviewStarted':
-      return {
-        ...omitAsked(core),
-        status: 'reviewing',
-        draftVersion: event.version,
-        review: { version: event.version, startedAt: event.at, signatures: [], changed: event.changed },
-      };
+      return { ...withoutStatus(omitAsked(state)), status: 'reviewing', ...newDraft(event) };
     case 'ReviewReopened':
-      return {
-        ...core,
-        status: 'reviewing',
-        draftVersion: event.version,
-        review: { version: event.version, startedAt: event.at, signatures: [], changed: state.status === 'reviewing' ? state.review.changed : [] },
-      };
+      return { ...core, status: 'reviewing', ...newDraft(event) };
     case 'BriefSigned':
       if (state.status === 'reviewing') return { ...state, review: { ...state.review, signatures: [...state.review.signatures, event.signature] } };
       return state.status === 'aligned' ? { ...state, signatures: [...state.signatures, event.signature] } : state;
     case 'AlignmentReached':
-      return { ...core, status: 'aligned', signatures: event.signatures, alignedAt: event.at, signedVersion: event.version, postedTo: core.audience, acts: [] };
+      return {
+        ...core,
+        status: 'aligned',
+        signatures: event.signatures,
+        alignedAt: event.at,
+        signedVersion: event.version,
+        signedContent: { understood: core.understood, answers: core.answers },
+        postedTo: core.audience,
+        acts: [],
+      };
     case 'AlignmentClosed':
       return { ...core, status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
     default:
@@ -180,17 +185,26 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
   }
 }
 
-function withoutStatus(state: StartedAlignment): Core {
-  const { status: _status, ...rest } = state;
-  for (const key of ['review', 'signatures', 'alignedAt', 'expiresAt', 'from', 'pausedAt', 'closedAt', 'declinedBy', 'withdrawnBy'] as const) {
-    if (key in rest) Reflect.deleteProperty(rest, key);
-  }
-  return rest;
+function newDraft({ version, at }: { version: number; at: number }): Pick<Core, 'draftVersion'> & { review: Review } {
+  return { draftVersion: version, review: { version, startedAt: at, signatures: [] } };
 }
 
-function omitAsked<S extends Core>(state: S): S {
+/** Everything that one status has and another does not. */
+type OfStatus = {
+  [K in Exclude<KeyOf<StartedAlignment>, keyof Core | 'status'>]?: unknown;
+};
+type KeyOf<T> = T extends unknown ? keyof T : never;
+
+/** What an alignment keeps when its status changes. */
+function withoutStatus(state: Core & OfStatus & { status: StartedAlignment['status'] }): Core {
+  const { status, review, signatures, alignedAt, expiresAt, from, pausedAt, closedAt, declinedBy, withdrawnBy, ...core } = state;
+  // Fails to compile when a status gets a field that is not left out above.
+  return core satisfies Record<Exclude<keyof typeof core, keyof Core>, never>;
+}
+
+function omitAsked(state: StartedAlignment): StartedAlignment {
   const { asked: _asked, ...rest } = state;
-  return rest as S;
+  return rest;
 }
 
 function remember(seen: readonly string[], act: string): readonly string[] {
@@ -208,14 +222,7 @@ function answered(state: StartedAlignment, answer: Answer): AlignmentState {
     lapsed: state.lapsed.filter((id) => id !== questionId),
     acts: last?.act === answer.act ? state.acts : [...state.acts, { act: answer.act, by: answer.by }].slice(-actsRemembered),
   };
-  const settled = next.asked?.questionId === questionId ? omitAsked(next) : next;
-  return withChanged(settled, [questionId]);
-}
-
-/** What differs from the last signed version, remembered while a new one is reviewed. */
-function withChanged(state: StartedAlignment, questionIds: readonly QuestionId[]): StartedAlignment {
-  if (state.status !== 'reviewing' || state.signedVersion === 0) return state;
-  return { ...state, review: { ...state.review, changed: [...new Set([...state.review.changed, ...questionIds])] } };
+  return next.asked?.questionId === questionId ? omitAsked(next) : next;
 }
 
 function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean): StartedAlignment {
@@ -232,7 +239,7 @@ function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean)
 
 function undone(state: StartedAlignment, event: Extract<DomainEvent, { type: 'ActUndone' }>): StartedAlignment {
   const kept = keepAnswers(state, (answer) => answer.act !== event.undone);
-  return withChanged({ ...kept, acts: state.acts.filter((act) => act.act !== event.undone) }, event.questionIds);
+  return { ...kept, acts: state.acts.filter((act) => act.act !== event.undone) };
 }
 
 function resolvePerson(answers: Answers, event: Extract<DomainEvent, { type: 'PersonResolved' }>): Answers {

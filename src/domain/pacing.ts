@@ -19,7 +19,7 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
     case 'essentials':
       return [{ type: 'EssentialsReached', at: now }, ask];
     case 'short':
-      return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] }];
+      return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1 }];
     case 'partner':
       return [];
     default:
@@ -29,7 +29,7 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
 
 function whenAllIsSettled(state: StartedAlignment, now: number): DomainEvent[] {
   const waitingFor = delegatedQuestions(state.answers).filter((id) => !state.lapsed.includes(id));
-  if (waitingFor.length === 0) return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] }];
+  if (waitingFor.length === 0) return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1 }];
   const saidAlready = waitingFor.every((id) => state.waitingFor.includes(id));
   return saidAlready ? [] : [{ type: 'WaitingForOthers', at: now, questionIds: waitingFor }];
 }

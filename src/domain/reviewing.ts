@@ -11,11 +11,7 @@ export function writeBrief(state: StartedAlignment, command: Of<'WriteBrief'>, n
   if (state.status !== 'clarifying' && state.status !== 'paused') return [];
   const resumed: DomainEvent[] = state.status === 'paused' ? [{ type: 'AlignmentResumed', at: now, by: command.by, act: command.act }] : [];
   if (state.status === 'paused' && state.from === 'reviewing') return resumed;
-  return [
-    ...resumed,
-    { type: 'MessageTaken', at: now, by: command.by, act: command.act },
-    { type: 'ReviewStarted', at: now, version: state.draftVersion + 1, changed: [] },
-  ];
+  return [...resumed, { type: 'MessageTaken', at: now, by: command.by, act: command.act }, { type: 'ReviewStarted', at: now, version: state.draftVersion + 1 }];
 }
 
 /** Who will see the brief once it is signed. */

@@ -60,10 +60,12 @@ export type Core = {
   draftVersion: number;
   /** The last signed version, or 0. */
   signedVersion: number;
+  /** What that version said: a later draft shows what differs. */
+  signedContent?: { understood: Understood; answers: Answers };
 };
 
-/** The draft under review. `changed` names what differs from the last signed version; empty in the first. */
-export type Review = { version: number; startedAt: number; signatures: readonly Signature[]; changed: readonly QuestionId[] };
+/** The draft under review. */
+export type Review = { version: number; startedAt: number; signatures: readonly Signature[] };
 
 export type AlignmentState =
   | { status: 'new' }

@@ -107,7 +107,7 @@ describe('the brief', () => {
   it('has the version of the draft under review and its signatures by side', () => {
     const signature = { by: 'dana', as: 'requester', at: NINE, version: 3 } as const;
     const { status: _, ...core } = clarifying([]) as Extract<StartedAlignment, { status: 'clarifying' }>;
-    const brief = buildBrief({ ...core, status: 'reviewing', review: { version: 3, startedAt: NINE, signatures: [signature], changed: [] } });
+    const brief = buildBrief({ ...core, status: 'reviewing', review: { version: 3, startedAt: NINE, signatures: [signature] } });
     expect(brief.version).toBe(3);
     expect(brief.signOff).toEqual([
       { side: 'business', signatures: [signature] },

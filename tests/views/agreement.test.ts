@@ -28,7 +28,7 @@ const ctx = contextOf({
 
 const reviewing = (change: Partial<Core> = {}, signed = false): StartedAlignment => ({
   status: 'reviewing',
-  review: { version: 2, startedAt: MONDAY_9_UTC, changed: [], signatures: signed ? [{ by: 'dana', as: 'requester', at: MONDAY_9_UTC, version: 2 }] : [] },
+  review: { version: 2, startedAt: MONDAY_9_UTC, signatures: signed ? [{ by: 'dana', as: 'requester', at: MONDAY_9_UTC, version: 2 }] : [] },
   ...core({ answers: answersOf(answer('driver'), answer('contribution', { status: 'thin' }), answer('budget', { status: 'unknown', by: 'tom' })), ...change }),
 });
 
