@@ -2,11 +2,11 @@ import type { PersonId } from '../domain/conversation.ts';
 import { openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Store } from './store.ts';
-import { bind, boundTo, changedAlignments, command, type Turn, type WorkingAlignment } from './turn.ts';
+import { bind, boundTo, changedAmong, command, type Turn, type WorkingAlignment } from './turn.ts';
 
 /** What follows in a conversation once everything that came in was taken: the next question, which chats belong to it, which words are erased. */
 export async function settle({ store }: { store: Pick<Store, 'aggregates'> }, turn: Turn): Promise<void> {
-  for (const alignment of changedAlignments(turn)) {
+  for (const alignment of changedAmong(turn.alignments)) {
     command(alignment, { type: 'MoveOn' }, turn.now);
     await bindPrivateChats(store, turn, alignment);
     eraseWhatIsNotOurs(turn, alignment);

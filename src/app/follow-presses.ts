@@ -8,10 +8,10 @@ import type { ProgressStatus } from '../domain/status-report.ts';
 import { correctionForm, type FieldProblem, fieldError, nudgeSettingsForm } from '../views/forms.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
-import { commandPerson, commandProgramme, nudgeSettings, programmeOf, type WorkingPerson, type WorkingProgramme, workingPerson } from './follow-through.ts';
+import { commandPerson, commandProgramme, nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
-import { personOf, type Turn } from './turn.ts';
+import { personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;

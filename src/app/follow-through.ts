@@ -12,15 +12,13 @@ import { currentAnswers, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { TenantSettings, TimerTarget } from './ports.ts';
+import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
-import { changed, changedAlignments, personOf, type Turn, type Working, workOn } from './turn.ts';
-
-export type WorkingProgramme = Working<ProgrammeState, ProgrammeEvent>;
-export type WorkingPerson = Working<PersonState, PersonEvent> & { personId: PersonId };
+import { changedAmong, loadAggregate, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 
 /** After sign-off: the programme starts or follows the new version, and whoever was named is introduced. */
 export async function follow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
-  for (const { state, events } of changedAlignments(turn)) {
+  for (const { state, events } of changedAmong(turn.alignments)) {
     if (state.status === 'closed' && events.some((event) => event.type === 'AlignmentClosed')) await end(dependencies, turn, state);
     const reached = events.some((event) => event.type === 'AlignmentReached' || event.type === 'PersonResolved');
     if (state.status === 'aligned' && reached) await start(dependencies, turn, state);
@@ -38,13 +36,18 @@ export async function followTimer(dependencies: HandleDependencies, turn: Turn, 
   }
 }
 
-export function programmeOf({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, id: string): Promise<WorkingProgramme> {
-  return workOn<ProgrammeState, ProgrammeEvent>(turn, store, { kind: 'programme', id }, newProgramme);
+/** A programme, loaded once per turn; new while its brief is not signed. Throws SnapshotError. */
+export async function programmeOf({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, id: string): Promise<WorkingProgramme> {
+  const known = turn.programmes.get(id);
+  if (known) return known;
+  const programme = await loadAggregate<ProgrammeState, ProgrammeEvent>(store, { kind: 'programme', id }, newProgramme, readProgramme);
+  turn.programmes.set(id, programme);
+  return programme;
 }
 
 /** One aggregate for each person of a tenant. */
 export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
-  const person = Object.assign(await personAsKept({ store }, turn, personId), { personId });
+  const person = await personAsKept({ store }, turn, personId);
   const { timeZone } = await personOf(turn, personId);
   // Nothing is kept of people who take part in nothing.
   const known = Object.keys(person.state.programmes).length > 0;
@@ -53,9 +56,13 @@ export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>
 }
 
 /** The same as it was kept last, to be shown: nothing is changed by looking at it. */
-export function personAsKept({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<Working<PersonState, PersonEvent>> {
+export async function personAsKept({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
   const id = [turn.channel.name, turn.tenant, personId].map(encodeURIComponent).join('/');
-  return workOn<PersonState, PersonEvent>(turn, store, { kind: 'person', id }, newPerson);
+  const known = turn.persons.get(id);
+  if (known) return known;
+  const person = { ...(await loadAggregate<PersonState, PersonEvent>(store, { kind: 'person', id }, newPerson, readPerson)), personId };
+  turn.persons.set(id, person);
+  return person;
 }
 
 function personIdOf(aggregateId: string): PersonId {
@@ -165,8 +172,8 @@ function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-ro
 
 /** Programmes and people as they go into the commit, with the full set of their timers. */
 export function followChanges(turn: Turn): { aggregates: AggregateChange[]; timers: Commit['timers'][number][] } {
-  const programmes = changed(turn, 'programme') as WorkingProgramme[];
-  const people = changed(turn, 'person') as WorkingPerson[];
+  const programmes = changedAmong(turn.programmes);
+  const people = changedAmong(turn.persons);
   const aggregates = [...programmes.map((programme) => programmeChange(turn, programme)), ...people.map((person) => personChange(turn, person))];
   const timers = [...programmes.flatMap((programme) => digestTimers(turn, programme)), ...people.flatMap((person) => nudgeTimersOf(turn, person))];
   return { aggregates, timers };

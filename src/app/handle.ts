@@ -8,7 +8,7 @@ import { speak } from './speak.ts';
 import type { AggregateChange, Commit } from './store.ts';
 import { takeRows } from './take-rows.ts';
 import { textIdsIn } from './text-ids.ts';
-import { beginTurn, changedAlignments, personOf, type Turn, type WorkingAlignment } from './turn.ts';
+import { beginTurn, changedAmong, personOf, type Turn, type WorkingAlignment } from './turn.ts';
 import type { Handle } from './work-through.ts';
 
 // Two writers meet when somebody presses a button in a private chat while the thread is handled; losing three times in a row is no accident.
@@ -33,7 +33,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
 }
 
 async function commitOf(turn: Turn): Promise<Commit> {
-  const alignments = changedAlignments(turn);
+  const alignments = changedAmong(turn.alignments);
   const changes = await Promise.all(alignments.map((alignment) => changeOf(turn, alignment)));
   const followed = followChanges(turn);
   const aggregates = [...changes, ...followed.aggregates];

@@ -32,7 +32,7 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   const opening = await openingFrom(turn, event, spotted, alignment.ref.id, addressed);
   if (spotted.band === 'maybe' && !addressed) {
     if (await isCapped(store, turn, event)) {
-      turn.working.delete(`alignment:${alignment.ref.id}`);
+      turn.alignments.delete(alignment.ref.id);
       return 'nothing';
     }
     command(alignment, { type: 'SuggestAlignment', ...opening, expiresAt: turn.now + suggestionLifetime }, turn.now);

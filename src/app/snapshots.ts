@@ -1,29 +1,155 @@
 import { z } from 'zod';
+import type { PersonState } from '../domain/nudge-state.ts';
+import type { ProgrammeState } from '../domain/programme-state.ts';
+import { type Answer, type Answers, questionIds } from '../domain/questions.ts';
+import type { AlignmentState, BriefAudience, Core, Review, Signature, Understood } from '../domain/state.ts';
+import type { StatusReport } from '../domain/status-report.ts';
 import type { AggregateKind } from './ports.ts';
 
-const base = z.looseObject({ status: z.string() });
-const quote = z.object({ textId: z.string(), start: z.number(), end: z.number() });
+// Loose throughout: what is checked must be right, what a later version adds must not get lost.
+const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.number() });
+const conversation = z.looseObject({ channel: z.enum(['slack', 'teams', 'room']), tenant: z.string(), place: z.string(), thread: z.string() });
+const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+const weeklyTime = z.looseObject({ weekday: weekday.exactOptional(), time: z.string().exactOptional(), timeZone: z.string().exactOptional() });
+const kpi = z.looseObject({ name: quote, baseline: quote.exactOptional(), target: quote.exactOptional(), leading: z.boolean() });
+const questionId = z.enum(questionIds);
 
-/** What every stored alignment must have to be worked on; the rest was written by us from checked events. */
-const alignment = z.union([
+const answer: z.ZodType<Answer> = z.looseObject({
+  questionId,
+  status: z.enum(['clear', 'thin', 'unknown', 'skipped', 'delegated']),
+  source: z.enum(['said', 'form', 'inferred']),
+  by: z.string(),
+  at: z.number(),
+  messageRef: z.string(),
+  act: z.string(),
+  effect: z.enum(['replaces', 'adds', 'amends']),
+  text: quote.exactOptional(),
+  facts: z
+    .looseObject({
+      people: z.array(z.looseObject({ name: quote, personId: z.string().exactOptional() })).exactOptional(),
+      kpis: z.array(kpi).exactOptional(),
+      when: weeklyTime.exactOptional(),
+    })
+    .exactOptional(),
+  delegatedTo: z.looseObject({ personId: z.string(), privately: z.boolean() }).exactOptional(),
+});
+const answers: z.ZodType<Answers> = z.partialRecord(questionId, z.array(answer));
+const understood: z.ZodType<Understood> = z.looseObject({
+  topic: quote.exactOptional(),
+  audience: quote.exactOptional(),
+  format: quote.exactOptional(),
+  deadline: quote.exactOptional(),
+});
+const audience: z.ZodType<BriefAudience> = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('channel'), place: z.string() }),
+  z.looseObject({ kind: z.literal('participants') }),
+]);
+const signature: z.ZodType<Signature> = z.looseObject({ by: z.string(), as: z.enum(['requester', 'owner', 'partner']), at: z.number(), version: z.number() });
+const signatures = z.array(signature);
+const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures });
+
+const core = {
+  id: z.string(),
+  conversation,
+  requester: z.string(),
+  startedBy: z.string(),
+  openedAt: z.number(),
+  request: quote.exactOptional(),
+  requestMessage: z.string().exactOptional(),
+  understood,
+  reasons: z.array(z.string()),
+  answers,
+  asked: z.looseObject({ questionId, of: z.string(), at: z.number(), followUp: z.boolean() }).exactOptional(),
+  followedUp: z.array(questionId),
+  timesAsked: z.partialRecord(questionId, z.number()),
+  pace: z.enum(['essentials', 'offered', 'all', 'short', 'partner']),
+  partners: z.array(z.looseObject({ personId: z.string(), coversFor: z.string().exactOptional() })),
+  volunteers: z.array(z.string()),
+  privately: z.boolean(),
+  lapsed: z.array(questionId),
+  audience,
+  postedTo: audience.exactOptional(),
+  lastActivityAt: z.number(),
+  remindersSent: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  acts: z.array(z.looseObject({ act: z.string(), by: z.string() })),
+  seenActs: z.array(z.string()),
+  lastAnswered: questionId.exactOptional(),
+  waitingFor: z.array(questionId),
+  draftVersion: z.number(),
+  signedVersion: z.number(),
+  signedContent: z.looseObject({ understood, answers }).exactOptional(),
+} satisfies Record<keyof Core, z.ZodType>;
+
+const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),
-  z.looseObject({
-    status: z.enum(['suggested', 'clarifying', 'reviewing', 'aligned', 'paused', 'closed', 'declined', 'withdrawn']),
-    id: z.string(),
-    conversation: z.object({ channel: z.enum(['slack', 'teams', 'room']), tenant: z.string(), place: z.string(), thread: z.string() }),
-    requester: z.string(),
-    request: quote.optional(),
-    answers: z.record(z.string(), z.array(z.looseObject({ questionId: z.string(), status: z.string(), by: z.string(), messageRef: z.string() }))),
-    partners: z.array(z.looseObject({ personId: z.string() })),
-    acts: z.array(z.object({ act: z.string(), by: z.string() })),
-    seenActs: z.array(z.string()),
-    lastActivityAt: z.number(),
-    draftVersion: z.number(),
-    signedVersion: z.number(),
-  }),
+  z.looseObject({ status: z.literal('suggested'), expiresAt: z.number(), ...core }),
+  z.looseObject({ status: z.literal('clarifying'), ...core }),
+  z.looseObject({ status: z.literal('reviewing'), review, ...core }),
+  z.looseObject({ status: z.literal('aligned'), signatures, alignedAt: z.number(), ...core }),
+  z.looseObject({ status: z.literal('paused'), from: z.enum(['clarifying', 'reviewing']), review: review.exactOptional(), pausedAt: z.number(), ...core }),
+  z.looseObject({ status: z.literal('closed'), closedAt: z.number(), signatures, ...core }),
+  z.looseObject({ status: z.literal('declined'), declinedBy: z.string().exactOptional(), ...core }),
+  z.looseObject({ status: z.literal('withdrawn'), withdrawnBy: z.string(), ...core }),
 ]);
 
-const schemas: Readonly<Record<AggregateKind, z.ZodType>> = { alignment, programme: base, person: z.looseObject({}) };
+const report: z.ZodType<StatusReport> = z.looseObject({
+  status: z.enum(['on-track', 'at-risk', 'no-progress']),
+  note: quote.exactOptional(),
+  win: quote.exactOptional(),
+});
+const rhythm = {
+  id: z.string(),
+  content: z.looseObject({
+    alignmentId: z.string(),
+    version: z.number(),
+    conversation,
+    topic: quote.exactOptional(),
+    outcome: z.array(quote),
+    kpis: z.array(kpi),
+    commitments: z.array(z.looseObject({ personId: z.string(), text: quote })),
+    owner: z.string().exactOptional(),
+    managers: z.array(z.string()),
+    weeklyCall: weeklyTime.exactOptional(),
+    zone: z.string(),
+  }),
+  startedAt: z.number(),
+  rhythmSince: z.number(),
+  statuses: z.array(z.looseObject({ manager: z.string(), week: z.string(), at: z.number(), report })),
+  digests: z.array(z.looseObject({ week: z.string(), callAt: z.number(), at: z.number() })),
+  escalations: z.array(z.looseObject({ week: z.string(), managers: z.array(z.string()), at: z.number() })),
+};
+const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [
+  z.looseObject({ status: z.literal('new') }),
+  z.looseObject({ status: z.literal('running'), ...rhythm }),
+  z.looseObject({ status: z.literal('ended'), endedAt: z.number(), reason: z.enum(['alignment-closed', 'stopped', 'finished']), ...rhythm }),
+]);
+
+const participation = z.looseObject({
+  roles: z.array(z.enum(['owner', 'manager'])),
+  namedBy: z.string(),
+  commitment: quote.exactOptional(),
+  call: z.looseObject({ weekday, time: z.string(), timeZone: z.string() }).exactOptional(),
+  introduction: z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('pending') }),
+    z.looseObject({ status: z.literal('accepted'), acceptedAt: z.number() }),
+    z.looseObject({ status: z.literal('corrected'), correction: quote }),
+    z.looseObject({ status: z.literal('declined') }),
+  ]),
+  asked: z.looseObject({ week: z.string(), callAt: z.number(), at: z.number(), snoozedUntil: z.number().exactOptional() }).exactOptional(),
+  reported: z.looseObject({ week: z.string(), at: z.number(), report }).exactOptional(),
+  ended: z.looseObject({ at: z.number(), reason: z.enum(['programme-ended', 'no-longer-named']) }).exactOptional(),
+});
+const person: z.ZodType<PersonState> = z.looseObject({
+  zone: z.string(),
+  programmes: z.record(z.string(), participation),
+  nudging: z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('on'), since: z.number() }),
+    z.looseObject({ status: z.literal('opted-out'), at: z.number() }),
+  ]),
+  nudgeTime: z.string().exactOptional(),
+  holiday: z.looseObject({ from: z.number(), until: z.number() }).exactOptional(),
+  lastNudgeAt: z.number().exactOptional(),
+});
 
 /** A snapshot that cannot be what was written: the row that needs it is parked, other conversations go on. */
 export class SnapshotError extends Error {
@@ -34,9 +160,23 @@ export class SnapshotError extends Error {
   }
 }
 
-/** A stored state, checked. Throws SnapshotError. */
-export function parseSnapshot<S>(kind: AggregateKind, snapshot: unknown): S {
-  const parsed = schemas[kind].safeParse(snapshot);
-  if (!parsed.success) throw new SnapshotError(kind, parsed.error.issues[0]?.path.join('.') || 'shape');
-  return snapshot as S;
+/** A stored alignment, checked. Throws SnapshotError. */
+export function readAlignment(snapshot: unknown): AlignmentState {
+  return read('alignment', alignment, snapshot);
+}
+
+/** A stored programme, checked. Throws SnapshotError. */
+export function readProgramme(snapshot: unknown): ProgrammeState {
+  return read('programme', programme, snapshot);
+}
+
+/** What is stored of one person's nudges, checked. Throws SnapshotError. */
+export function readPerson(snapshot: unknown): PersonState {
+  return read('person', person, snapshot);
+}
+
+function read<S>(kind: AggregateKind, schema: z.ZodType<S>, snapshot: unknown): S {
+  const parsed = schema.safeParse(snapshot);
+  if (parsed.success) return parsed.data;
+  throw new SnapshotError(kind, parsed.error.issues[0]?.path.join('.') || 'shape');
 }

@@ -1,8 +1,8 @@
 import { type Participation, participationOf } from '../domain/nudge-state.ts';
-import { personAsKept, programmeOf, type WorkingPerson } from './follow-through.ts';
+import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { sayDigest, sayIntroduction, sayNudge } from './speak-follow.ts';
-import { changedAlignments, type Turn } from './turn.ts';
+import { changedAmong, type Turn, type WorkingPerson } from './turn.ts';
 
 /**
  * Where words that are erased now stand in introductions, nudges and digests, these are written anew without them: their buttons have to stay. Other
@@ -12,7 +12,7 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
   if (turn.eraseTexts.size === 0) return;
   const quoting = new Set<string>();
   for (const ref of turn.eraseTexts) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
-  for (const { state: alignment } of changedAlignments(turn)) {
+  for (const { state: alignment } of changedAmong(turn.alignments)) {
     if (alignment.status === 'new' || alignment.signedVersion === 0) continue;
     const { id } = alignment;
     const { state } = await programmeOf(dependencies, turn, id);
@@ -21,7 +21,7 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
       if (quoting.has(`${id}:digest:${week}`)) await sayDigest(dependencies, turn, { id, state, week, callAt, again: true });
     const people = new Set([...(state.content.owner ? [state.content.owner] : []), ...state.content.managers]);
     for (const personId of people) {
-      const person = Object.assign(await personAsKept(dependencies, turn, personId), { personId });
+      const person = await personAsKept(dependencies, turn, personId);
       const participation = participationOf(person.state, id);
       if (participation) await sayToPerson(dependencies, turn, quoting, { person, id, participation });
     }

@@ -10,16 +10,16 @@ import { commitmentChangedCard, introductionCard } from '../views/introduction.t
 import { noticeCard } from '../views/notice.ts';
 import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
 import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
-import { nudgeSettings, programmeOf, type WorkingPerson, type WorkingProgramme, workingPerson } from './follow-through.ts';
+import { nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
-import { changed, type Turn } from './turn.ts';
+import { changedAmong, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
 /** Says what happened to programmes and to people's nudges: introductions and nudges privately, digests in the thread. */
 export async function speakFollow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
-  for (const programme of changed(turn, 'programme') as WorkingProgramme[]) await speakProgramme(dependencies, turn, programme);
-  for (const person of changed(turn, 'person') as WorkingPerson[]) await speakPerson(dependencies, turn, person);
+  for (const programme of changedAmong(turn.programmes)) await speakProgramme(dependencies, turn, programme);
+  for (const person of changedAmong(turn.persons)) await speakPerson(dependencies, turn, person);
   for (const { programmeId, owner, choice } of turn.choices) {
     const { state } = await programmeOf(dependencies, turn, programmeId);
     if (state.status === 'new') continue;

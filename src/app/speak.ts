@@ -5,12 +5,12 @@ import { channelOf, privatelyTo, say } from './say.ts';
 import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
 import { speakFollow } from './speak-follow.ts';
-import { changedAlignments, type Turn } from './turn.ts';
+import { changedAmong, type Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
 /** Puts into words everything that happened in a turn, for everybody it concerns. */
 export async function speak(dependencies: HandleDependencies, turn: Turn): Promise<void> {
-  for (const alignment of changedAlignments(turn)) await speakAlignment(dependencies, turn, alignment);
+  for (const alignment of changedAmong(turn.alignments)) await speakAlignment(dependencies, turn, alignment);
   await speakFollow(dependencies, turn);
   await speakAgain(dependencies, turn);
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: turn.refusals.map((refusal) => refusal.personId) });

@@ -5,16 +5,21 @@ import { conversationKey } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
+import type { PersonEvent } from '../domain/nudge-event.ts';
+import type { PersonState } from '../domain/nudge-state.ts';
+import type { ProgrammeEvent } from '../domain/programme-event.ts';
+import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type AlignmentState, newAlignment } from '../domain/state.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { AggregateKind, AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
-import { parseSnapshot } from './snapshots.ts';
+import type { AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
+import { readAlignment } from './snapshots.ts';
 import type { Commit, LeasedStream, Store, TextRow } from './store.ts';
 
 /** An aggregate while it is worked on: what it was, what it is now, and what happened in between. */
 export type Working<S, E> = { ref: AggregateRef; version: number; before: S; state: S; events: E[] };
 export type WorkingAlignment = Working<AlignmentState, DomainEvent>;
-export type WorkingAny = Working<unknown, { type: string; at: number }>;
+export type WorkingProgramme = Working<ProgrammeState, ProgrammeEvent>;
+export type WorkingPerson = Working<PersonState, PersonEvent> & { personId: PersonId };
 
 /**
  * Everything that one handling collects before its one commit. It belongs to that handling alone and is thrown away with it, also when the commit
@@ -26,7 +31,10 @@ export type Turn = {
   tenant: string;
   channel: Channel;
   settings: TenantSettings;
-  working: Map<string, WorkingAny>;
+  /** Aggregates that were looked at, by id. */
+  alignments: Map<string, WorkingAlignment>;
+  programmes: Map<string, WorkingProgramme>;
+  persons: Map<string, WorkingPerson>;
   /** Words offered for keeping: kept if something refers to them at the end. */
   texts: Map<string, TextRow>;
   eraseTexts: Set<string>;
@@ -60,7 +68,9 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
     tenant,
     channel,
     settings: await store.settings.load(tenant),
-    working: new Map(),
+    alignments: new Map(),
+    programmes: new Map(),
+    persons: new Map(),
     texts: new Map(),
     eraseTexts: new Set(),
     outbox: [],
@@ -76,26 +86,25 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
   };
 }
 
-/** Loads an aggregate once per turn; a missing one is new (version 0). */
-export async function workOn<S, E extends { type: string; at: number }>(
-  turn: Turn,
-  store: Pick<Store, 'aggregates'>,
+/** An aggregate as it is stored now; a missing one is new (version 0). `read` checks the stored state. */
+export async function loadAggregate<S, E>(
+  { aggregates }: Pick<Store, 'aggregates'>,
   ref: AggregateRef,
   fresh: S,
+  read: (snapshot: unknown) => S,
 ): Promise<Working<S, E>> {
-  const key = `${ref.kind}:${ref.id}`;
-  const known = turn.working.get(key);
-  // One map holds aggregates of all kinds; the key's kind says which state it is.
-  if (known) return known as Working<S, E>;
-  const stored = await store.aggregates.load(ref);
-  const state = stored ? parseSnapshot<S>(ref.kind, stored.snapshot) : fresh;
-  const working: Working<S, E> = { ref, version: stored?.version ?? 0, before: state, state, events: [] };
-  turn.working.set(key, working as WorkingAny);
-  return working;
+  const stored = await aggregates.load(ref);
+  const state = stored ? read(stored.snapshot) : fresh;
+  return { ref, version: stored?.version ?? 0, before: state, state, events: [] };
 }
 
-export function workOnAlignment(turn: Turn, store: Pick<Store, 'aggregates'>, id: string): Promise<WorkingAlignment> {
-  return workOn<AlignmentState, DomainEvent>(turn, store, { kind: 'alignment', id }, newAlignment);
+/** An alignment, loaded once per turn. Throws SnapshotError. */
+export async function workOnAlignment(turn: Turn, store: Pick<Store, 'aggregates'>, id: string): Promise<WorkingAlignment> {
+  const known = turn.alignments.get(id);
+  if (known) return known;
+  const alignment = await loadAggregate<AlignmentState, DomainEvent>(store, { kind: 'alignment', id }, newAlignment, readAlignment);
+  turn.alignments.set(id, alignment);
+  return alignment;
 }
 
 /** Lets the domain decide and keeps what happened. Returns those events. Throws DomainError. */
@@ -106,13 +115,9 @@ export function command(alignment: WorkingAlignment, order: Command, now: number
   return events;
 }
 
-/** What happened to aggregates of one kind in this turn. */
-export function changed(turn: Turn, kind: AggregateKind): WorkingAny[] {
-  return [...turn.working.values()].filter((working) => working.ref.kind === kind && working.events.length > 0);
-}
-
-export function changedAlignments(turn: Turn): WorkingAlignment[] {
-  return changed(turn, 'alignment') as WorkingAlignment[];
+/** Those to which something happened in this turn. */
+export function changedAmong<W extends { events: readonly unknown[] }>(working: ReadonlyMap<string, W>): W[] {
+  return [...working.values()].filter(({ events }) => events.length > 0);
 }
 
 /** From now on this conversation belongs to that aggregate, ordered with the conversation in which it began. */
