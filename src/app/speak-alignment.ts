@@ -73,14 +73,13 @@ async function rewrite(telling: Telling): Promise<void> {
 
 /** Not a request after all, or a suggestion that ran out: Plumb's words go, too. */
 async function takeBack(telling: Telling): Promise<void> {
-  const { dependencies, turn, before, state, alignment } = telling;
+  const { dependencies, turn, before, state } = telling;
   if (before.status === 'suggested' || before.status === 'new') {
     say(dependencies, turn, privatelyTo(turn, state.requester), 'removed', { replaces: `${state.id}:suggestion` });
     return;
   }
-  for (const post of await postsOf(dependencies.store, state.id, alignment.version)) {
-    say(dependencies, turn, threadOf(state), 'removed', { replaces: post });
-    if (before.privately) say(dependencies, turn, voiceOf(turn, before), 'removed', { replaces: post });
+  for (const voice of before.privately ? [threadOf(state), voiceOf(turn, before)] : [threadOf(state)]) {
+    for (const post of await dependencies.store.posts.named(voice.to, `${state.id}:`)) say(dependencies, turn, voice, 'removed', { replaces: post });
   }
   await takeThreadBack(telling);
   untellPartners(telling);
@@ -91,14 +90,6 @@ async function takeThreadBack({ dependencies, turn, state }: Telling): Promise<v
   const post = threadPost(state.requestMessage ?? '');
   if ((await dependencies.store.posts.platformId(post)) === undefined) return;
   say(dependencies, turn, channelOf(turn, state.conversation.place), 'removed', { replaces: post });
-}
-
-/** Names of the posts in the conversation that are there: each turn gives its posts the version that it began with. */
-async function postsOf(store: HandleDependencies['store'], id: string, version: number): Promise<string[]> {
-  const turns = Array.from({ length: version }, (_, at) => [`${id}:turn:${at + 1}`, `${id}:notice:${at + 1}:0`, `${id}:notice:${at + 1}:1`]).flat();
-  const names = [`${id}:intake`, `${id}:state`, `${id}:reminder:1`, `${id}:reminder:2`, ...turns];
-  const found = await Promise.all(names.map(async (post) => ((await store.posts.platformId(post)) === undefined ? [] : [post])));
-  return found.flat();
 }
 
 async function goOn(telling: Telling): Promise<void> {

@@ -103,7 +103,9 @@ export type Commit = {
 export type Posts = {
   /** The platform's id of a named post in a conversation or 1:1 chat. */
   platformId(post: string): Promise<string | undefined>;
-  /** Delivered posts that repeat words of a message. */
+  /** Names, beginning with `prefix`, of posts that stand at a destination or are on their way there. */
+  named(to: OutboundMessage['to'], prefix: string): Promise<string[]>;
+  /** Posts, delivered or on their way, that repeat words of a message. */
   quoting(messageRef: string): Promise<{ post: string; message: Pick<OutboundMessage, 'to' | 'audience'> }[]>;
 };
 

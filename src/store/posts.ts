@@ -12,6 +12,14 @@ export function createPosts(database: Database): Posts {
         const row = await db.selectFrom('posts').select('platform_id').where('post', '=', post).orderBy('at', 'desc').limit(1).executeTakeFirst();
         return row?.platform_id;
       }),
+    named: (to, prefix) =>
+      database.read(async (db) => {
+        const destination = destinationKey(to);
+        const standing = await db.selectFrom('posts').select('post').where('destination', '=', destination).execute();
+        const coming = await db.selectFrom('outbox').select('post').where('destination', '=', destination).where('status', '=', 'waiting').execute();
+        const names = [...standing, ...coming].flatMap(({ post }) => (post?.startsWith(prefix) ? [post] : []));
+        return [...new Set(names)];
+      }),
     quoting: (messageRef) =>
       database.read(async (db) => {
         const rows = await db.selectFrom('quotes').select(['post', 'recipient', 'audience']).distinct().where('message_ref', '=', messageRef).execute();

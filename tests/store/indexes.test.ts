@@ -44,6 +44,7 @@ async function turn(store: Awaited<ReturnType<typeof openStore>>): Promise<void>
   await store.texts.load(['m1']);
   await store.texts.ofConversation(thread('t1'));
   await store.posts.platformId('intake');
+  await store.posts.named(said('o0', 't1').to, 'intake');
   await store.posts.quoting('m1');
   await store.settings.load('acme');
   const text = { textId: 'm1', messageRef: 'm1', author: 'ann', body: 'x', at: NOW };

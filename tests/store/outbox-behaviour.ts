@@ -212,6 +212,17 @@ export function outboxBehaviour(open: Open): void {
       expect(await store.posts.platformId('intake')).toBeUndefined();
     });
 
+    it('is found by how its name begins, where it stands or is on its way', async () => {
+      const { store } = await open();
+      await store.commit(change({ outbox: [said('o1', 't1', { post: 'a:intake' }), said('o2', 't2', { post: 'a:brief' })] }));
+      await deliverAll(store);
+      await store.commit(
+        change({ outbox: [said('o3', 't1', { post: 'a:turn' }), said('o4', 't1', { replaces: 'a:intake' }), said('o5', 't1', { post: 'b:turn' })] }),
+      );
+      const { to } = said('o0', 't1');
+      expect((await store.posts.named(to, 'a:')).sort()).toEqual(['a:intake', 'a:turn']);
+    });
+
     it('tells whose words it repeats, from when it is said until it shows something else', async () => {
       const { store } = await open();
       await store.commit(change({ outbox: [said('o1', 't1', { post: 'intake', quotes: ['m1', 'm2'] }), said('o2', 't2', { post: 'brief', quotes: ['m1'] })] }));
