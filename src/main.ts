@@ -32,7 +32,7 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   const channels = new Map<ChannelName, Channel>();
   const handle = createHandle({ store, language, prompts, channels, clock: time.clock, newId: randomUUID, logger });
   const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
-  const room = config.room ? await openRoom(store, time, logger, runtime.poke) : undefined;
+  const room = config.room ? await openRoom({ store, time, logger, admins: config.admins, poke: runtime.poke }) : undefined;
   if (room) {
     channels.set('room', room.channel);
     room.setIntake(runtime.intake);
@@ -77,13 +77,13 @@ function createClock(configured: number): Time {
 }
 
 /** The room's code is loaded only when the room is on. */
-async function openRoom(store: Store, time: Time, logger: Logger, poke: () => void) {
+async function openRoom({ store, time, logger, admins, poke }: { store: Store; time: Time; logger: Logger; admins: readonly string[]; poke: () => void }) {
   const { createRoom } = await import('./channels/room/room.ts');
   const { mountRoom } = await import('./channels/room/mount-room.ts');
   const { roomPeople, roomSettings, roomTenant } = await import('./channels/room/people.ts');
   // What was switched off in the room stays off.
   const { silencedPlaces } = await store.settings.load(roomTenant);
-  await store.settings.save(roomTenant, { ...roomSettings, silencedPlaces });
+  await store.settings.save(roomTenant, { ...roomSettings, silencedPlaces, admins: [...new Set([...roomSettings.admins, ...admins])] });
   await startInWorkingHours(store, roomPeople[0]?.timeZone ?? 'UTC', roomSettings.quietHours);
   time.setOffset(await store.clock.offset());
   const room = await createRoom({
