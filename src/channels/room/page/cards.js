@@ -28,6 +28,8 @@ export function renderCard(json, { label, press, openLink }) {
     else if (action instanceof AC.OpenUrlAction) openLink?.(action.url);
   };
   const element = card.render() ?? document.createElement('div');
+  for (const [order, action] of card.getAllActions().entries())
+    if (action.renderedElement) Object.assign(action.renderedElement.dataset, { order, action: action.data?.action ?? '' });
   tidy(element, label, inputs);
   return { element, inputs };
 }

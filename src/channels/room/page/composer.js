@@ -1,7 +1,8 @@
 import { post, viewerId } from './api.js';
-import { h, toast } from './dom.js';
+import { h } from './dom.js';
 import { offerMentions } from './mention-list.js';
 import { showAnswer } from './overview.js';
+import { toast } from './toast.js';
 import { words } from './words.js';
 
 /** Drafts by conversation, so that looking elsewhere loses nothing. @type {Map<string, string>} */
@@ -41,7 +42,7 @@ export function createComposer(slot, sent) {
       if (answer.answer) showAnswer(answer.answer);
       else sent({ ...answer, place: to.place });
     } catch (cause) {
-      toast(cause instanceof Error ? cause.message : String(cause), words.close);
+      toast(cause instanceof Error ? cause.message : String(cause));
     } finally {
       button.removeAttribute('aria-busy');
       refresh();

@@ -32,23 +32,9 @@ let polite = 0;
 /**
  * Says something to screen readers. A no-break space in turn makes the same words be said again.
  * @param {string} text
+ * @param {'announcer' | 'toast-announcer'} [where] of two at the same moment, neither may silence the other
  */
-export function announce(text) {
+export function announce(text, where = 'announcer') {
   polite += 1;
-  byId('announcer').textContent = text + '\u00a0'.repeat(polite % 2);
-}
-
-/**
- * A line that only this person sees, for some seconds.
- * @param {string} text
- * @param {string} closeLabel
- */
-export function toast(text, closeLabel) {
-  const line = h('div.toast', {}, [h('p', {}, [text])]);
-  const leave = () => line.remove();
-  line.append(h('button.icon', { type: 'button', 'aria-label': closeLabel, onclick: leave }, [h('span.glyph.glyph-close', { 'aria-hidden': 'true' })]));
-  byId('toasts').append(line);
-  setTimeout(() => {
-    if (!line.matches(':hover, :focus-within')) leave();
-  }, 9_000);
+  byId(where).textContent = text + '\u00a0'.repeat(polite % 2);
 }

@@ -1,7 +1,9 @@
 import { post, viewerId } from './api.js';
 import { checkInputs, renderCard, showErrors, valuesOf } from './cards.js';
-import { h, toast } from './dom.js';
+import { h } from './dom.js';
+import { focusMessage } from './focus.js';
 import { openLink } from './route.js';
+import { toast } from './toast.js';
 import { words } from './words.js';
 
 /** @typedef {{ kind: 'form', title: string, submitLabel: string, submit: string, value: Record<string, string>, card: object }} FormAnswer */
@@ -21,7 +23,7 @@ export async function pressed(message, data, box) {
     const answer = form ? await post('forms', press) : await post('actions', { ...press, inputs: strings(fields) });
     take(message.id, answer);
   } catch (cause) {
-    toast(cause instanceof Error ? cause.message : String(cause), words.close);
+    toast(cause instanceof Error ? cause.message : String(cause));
   } finally {
     box.removeAttribute('aria-busy');
   }
@@ -34,9 +36,9 @@ export async function pressed(message, data, box) {
  */
 export function take(postId, answer) {
   if (answer.kind === 'form') openForm(postId, answer);
-  else if (answer.kind === 'notice') toast(answer.text, words.close);
+  else if (answer.kind === 'notice') toast(answer.text);
   else if (answer.kind === 'file') download(answer);
-  else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line), words.close);
+  else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line));
 }
 
 /** @param {{ name: string, mediaType: string, content: string }} file */
@@ -44,7 +46,7 @@ function download(file) {
   const url = URL.createObjectURL(new Blob([file.content], { type: file.mediaType }));
   h('a', { href: url, download: file.name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  toast(words.downloaded(file.name), words.close);
+  toast(words.downloaded(file.name));
 }
 
 /** @param {Record<string, unknown>} fields */
@@ -93,7 +95,10 @@ function openForm(postId, form) {
       submit.removeAttribute('disabled');
     }
   });
-  dialog.addEventListener('close', () => dialog.remove());
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    focusMessage(postId);
+  });
   document.body.append(dialog);
   dialog.showModal();
   // The first field, not the button that closes.

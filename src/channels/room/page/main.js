@@ -2,6 +2,7 @@ import { viewerId } from './api.js';
 import { createComposer } from './composer.js';
 import { announce, byId, h } from './dom.js';
 import { authorName, avatar, showMessages } from './messages.js';
+import { olderCards } from './older-cards.js';
 import { wireOverview } from './overview.js';
 import { showClock, showRail, wireRail } from './rail.js';
 import { currentRoute, goTo } from './route.js';
@@ -28,11 +29,16 @@ function toEnd(which) {
   requestAnimationFrame(() => scroll.scrollTo({ top: scroll.scrollHeight }));
 }
 
-/** Draws one of the two panes; stays at its end if it was there. @param {'main' | 'thread'} which @param {import('./state.js').Message[]} messages */
-function showPane(which, messages) {
+/**
+ * Draws one of the two panes; stays at its end if it was there.
+ * @param {'main' | 'thread'} which
+ * @param {import('./state.js').Message[]} messages
+ * @param {Map<string, Set<string>>} older what has gone past of cards whose conversation has gone on
+ */
+function showPane(which, messages, older) {
   const scroll = byId(`${which}-scroll`);
   const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  showMessages(byId(`${which}-messages`), messages, { inThread: which === 'thread' || route.place !== channelPlace().place });
+  showMessages(byId(`${which}-messages`), messages, { inThread: which === 'thread' || route.place !== channelPlace().place, older });
   const thread = which === 'thread' ? route.thread : '';
   const typing = [];
   if (isWorking(route.place, thread)) typing.push(authorName('plumb'));
@@ -56,13 +62,14 @@ function draw() {
   byId('acting').replaceChildren(avatar(state.me, 'tiny'), h('span', {}, [words.actingAs(me?.name.split(' ')[0] ?? '')]));
   mainComposer.pointAt({ place: route.place, thread: '' }, inChannel ? words.writeIn(channel.name) : words.writeToPlumb);
   const messages = topLevel(route.place);
-  showPane('main', messages);
+  const older = olderCards(state.messages.values());
+  showPane('main', messages, older);
   showWelcome(messages.length === 0, inChannel);
   byId('thread').hidden = route.thread === '';
   if (route.thread !== '') {
     byId('thread-line').textContent = words.threadIn(channel.name);
     threadComposer.pointAt({ place: channel.place, thread: route.thread }, words.writeReply);
-    showPane('thread', threadOf(route.thread));
+    showPane('thread', threadOf(route.thread), older);
   }
   if (document.visibilityState === 'visible' && !inChannel) markRead(route.place);
   const unread = unreadIn(directPlace().place);

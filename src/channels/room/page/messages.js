@@ -1,11 +1,14 @@
 import { post, viewerId } from './api.js';
 import { renderCard } from './cards.js';
-import { h, toast } from './dom.js';
+import { h } from './dom.js';
+import { rememberFocus } from './focus.js';
 import { pressed } from './forms.js';
+import { calm } from './older-cards.js';
 import { confirmRemoval, editInPlace } from './own-message.js';
 import { goTo, openLink } from './route.js';
 import { personById, repliesTo, state } from './state.js';
 import { clockTime, clockTimeIn, dayName, fullTime, whenShort } from './times.js';
+import { toast } from './toast.js';
 import { words } from './words.js';
 
 /** @typedef {import('./state.js').Message} Message */
@@ -31,9 +34,10 @@ export function avatar(id, size = '') {
  * Brings a list up to date without touching messages that did not change, so that half-filled fields and the focus stay.
  * @param {HTMLElement} list
  * @param {Message[]} messages
- * @param {{ inThread: boolean }} where
+ * @param {{ inThread: boolean, older: Map<string, Set<string>> }} where
  */
 export function showMessages(list, messages, where) {
+  const restoreFocus = rememberFocus(list);
   const present = new Map([...list.children].map((child) => [/** @type {HTMLElement} */ (child).dataset['key'] ?? '', /** @type {HTMLElement} */ (child)]));
   let day = '';
   let before = /** @type {Message | undefined} */ (undefined);
@@ -48,14 +52,16 @@ export function showMessages(list, messages, where) {
       before = undefined;
     }
     const joined = where.inThread && before?.author === message.author && !before.gone && message.at - before.at < 300_000 && before.id !== message.thread;
-    wanted.push(kept(present.get(message.id), message, where, joined));
+    const element = kept(present.get(message.id), message, where, joined);
+    calm(element, where.older.get(message.id));
+    wanted.push(element);
     before = message;
   }
-  const focused = document.activeElement?.closest('li.message')?.getAttribute('data-key');
+  // Removed first: moving what stays would take the focus from it.
+  const staying = new Set(wanted);
+  for (const child of [...list.children]) if (!staying.has(/** @type {HTMLElement} */ (child))) child.remove();
   for (const [index, element] of wanted.entries()) if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
-  while (list.children.length > wanted.length) list.lastElementChild?.remove();
-  // A card that was replaced under the focus hands it to its message.
-  if (focused && document.activeElement === document.body) /** @type {HTMLElement | null} */ (list.querySelector(`[data-key="${focused}"]`))?.focus();
+  restoreFocus();
 }
 
 /**
@@ -147,7 +153,7 @@ function tools(message, element, where) {
   const inChannel = !where.inThread && message.thread === message.id;
   const button = (/** @type {string} */ icon, /** @type {string} */ label, /** @type {() => void} */ act) =>
     h('button.icon', { type: 'button', 'aria-label': label, title: label, onclick: act }, [h(`span.glyph.glyph-${icon}`, { 'aria-hidden': 'true' })]);
-  const fail = (/** @type {unknown} */ cause) => toast(cause instanceof Error ? cause.message : String(cause), words.close);
+  const fail = (/** @type {unknown} */ cause) => toast(cause instanceof Error ? cause.message : String(cause));
   return h('div.tools', {}, [
     inChannel && button('reply', words.replyTo(authorName(message.author)), () => goTo(`thread-${message.id}`)),
     own && button('edit', words.editOwn, () => editInPlace(element, message)),

@@ -1,8 +1,9 @@
 import { post, viewerId } from './api.js';
 import { renderCard } from './cards.js';
-import { announce, byId, h, toast } from './dom.js';
+import { announce, byId, h } from './dom.js';
 import { take } from './forms.js';
 import { openLink } from './route.js';
+import { toast } from './toast.js';
 import { words } from './words.js';
 
 /** Presses on Home name this instead of a post. */
@@ -30,9 +31,9 @@ async function openOverview() {
   try {
     const answer = await post('home', { as: viewerId });
     if (answer.kind === 'card') openDialog(answer, words.overview);
-    else toast(words.tookLong, words.close);
+    else toast(words.tookLong);
   } catch (cause) {
-    toast(messageOf(cause), words.close);
+    toast(messageOf(cause));
   }
 }
 

@@ -1,5 +1,6 @@
 import { post, viewerId } from './api.js';
-import { h, toast } from './dom.js';
+import { h } from './dom.js';
+import { toast } from './toast.js';
 import { words } from './words.js';
 
 /**
@@ -23,7 +24,7 @@ export function editInPlace(element, message) {
       if (field.value.trim() !== message.text) await post(`messages/${message.id}/edit`, { as: viewerId, text: field.value });
       done();
     } catch (cause) {
-      toast(cause instanceof Error ? cause.message : String(cause), words.close);
+      toast(cause instanceof Error ? cause.message : String(cause));
       field.focus();
     }
   };

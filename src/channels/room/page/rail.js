@@ -1,8 +1,9 @@
 import { post } from './api.js';
-import { announce, byId, h, toast } from './dom.js';
+import { announce, byId, h } from './dom.js';
 import { avatar } from './messages.js';
 import { channelPlace, directPlace, personById, roomNow, state } from './state.js';
 import { clockTimeIn, fullTime, shortMoment } from './times.js';
+import { toast } from './toast.js';
 import { unreadIn } from './unread.js';
 import { words } from './words.js';
 
@@ -44,7 +45,7 @@ function personLink(person) {
   return h('li', {}, [
     h('a', { href: `/?as=${person.id}`, 'data-person': person.id, 'aria-current': mine ? 'true' : undefined }, [
       avatar(person.id),
-      h('span.who', {}, [h('span.name', {}, [person.name, mine && h('span.tag', {}, [words.you.toLowerCase()])]), h('span.title', {}, [person.title])]),
+      h('span.who', {}, [h('span.name', {}, [person.name]), h('span.title', {}, [person.title, mine && h('span.tag', {}, [words.you.toLowerCase()])])]),
       h('span.where', { title: person.location }),
     ]),
   ]);
@@ -62,7 +63,7 @@ export function showClock() {
 
 /** Wires the buttons of the clock and of the example. */
 export function wireRail() {
-  const fail = (/** @type {unknown} */ cause) => toast(cause instanceof Error ? cause.message : String(cause), words.close);
+  const fail = (/** @type {unknown} */ cause) => toast(cause instanceof Error ? cause.message : String(cause));
   byId('clock-buttons').addEventListener('click', async (event) => {
     const to = /** @type {HTMLElement} */ (event.target).closest('button')?.dataset['to'];
     if (!to) return;

@@ -74,7 +74,7 @@ export function isWorking(place, thread) {
   return Date.now() - (state.working.get(placeKey(place, thread)) ?? 0) < 15_000;
 }
 
-const inOrder = (/** @type {Message} */ one, /** @type {Message} */ other) => one.at - other.at || (one.id < other.id ? -1 : 1);
+export const inOrder = (/** @type {Message} */ one, /** @type {Message} */ other) => one.at - other.at || (one.id < other.id ? -1 : 1);
 
 /** Messages of the channel that start a thread, or all of a private chat. @param {string} place */
 export function topLevel(place) {

@@ -1,0 +1,89 @@
+import { h } from './dom.js';
+import { inOrder } from './state.js';
+import { words } from './words.js';
+
+/** @typedef {import('./state.js').Message} Message */
+
+/** A card that offers one of these takes its conversation on. */
+const leads = new Set(['answer-in-form', 'skip', 'carry-on', 'choose-question', 'resume', 'continue-in-thread', 'looks-right']);
+/** Steps of a conversation: once it has gone on, the newest card offers what still counts. */
+const steps = new Set([
+  ...['answer-in-form', 'continue-privately', 'continue-in-thread', 'later', 'resume', 'not-a-request', 'why-reply', 'skip', 'dont-know', 'ask-someone'],
+  ...['why', 'undo', 'carry-on', 'leave-to-partner', 'write-brief', 'short-path', 'start-over', 'stop', 'choose-question'],
+]);
+/** Anybody may take a request, until somebody has. */
+const stepsAndClaim = new Set([...steps, 'claim']);
+
+/**
+ * The cards whose conversation a newer card has taken on, by id, with the actions that have gone past. What waits for somebody else (a delegated question,
+ * an introduction, a nudge, a draft) is never among them. In a private chat several conversations run beside each other, each about its own alignment.
+ * @param {Iterable<Message>} messages
+ * @returns {Map<string, Set<string>>}
+ */
+export function olderCards(messages) {
+  const older = new Map();
+  /** Conversations that a newer card has taken on, and those that a partner has taken or given back. */
+  const ledOn = new Set();
+  const claimed = new Set();
+  for (const message of [...messages].sort(inOrder).reverse()) {
+    const actions = message.app && message.card ? actionsOf(message.card) : [];
+    const alignment = actions.find(({ value }) => value?.['alignment'])?.value?.['alignment'] ?? '';
+    const conversation = message.thread || `${message.place}/${alignment}`;
+    const leading = actions.some(({ action }) => leads.has(action));
+    if (leading && ledOn.has(conversation)) older.set(message.id, claimed.has(conversation) ? stepsAndClaim : steps);
+    if (leading) ledOn.add(conversation);
+    if (actions.some(({ action }) => action === 'give-back' || action === 'claim')) claimed.add(conversation);
+  }
+  return older;
+}
+
+/**
+ * The actions of a card, also those that stand in its body.
+ * @param {any} card
+ * @returns {{ action: string, value?: Record<string, string> }[]}
+ */
+function actionsOf(card) {
+  const inBody = (card.body ?? []).flatMap((/** @type {any} */ element) => (element.type === 'ActionSet' ? element.actions : []));
+  return [...(card.actions ?? []), ...inBody].flatMap((action) => (action.data ? [action.data] : []));
+}
+
+/**
+ * Puts those actions of an older card behind "Show actions", and takes others out again. What the person has opened stays open.
+ * @param {HTMLElement} element the message
+ * @param {Set<string>} [past]
+ */
+export function calm(element, past = new Set()) {
+  const fold = element.querySelector('details.older');
+  const wanted = past.size > 0 ? String(past.size) : '';
+  if (fold instanceof HTMLElement && fold.dataset['past'] !== wanted) unfold(element, fold);
+  if (wanted && !element.querySelector('details.older')) foldActions(element, past, wanted);
+}
+
+/** @param {HTMLElement} element @param {Set<string>} past @param {string} name */
+function foldActions(element, past, name) {
+  const buttons = buttonsOf(element).filter((button) => past.has(button.dataset['action'] ?? ''));
+  const [first] = buttons;
+  if (!first) return;
+  const focused = buttons.some((button) => button === document.activeElement);
+  const summary = h('summary', {}, [h('span.when-shut', {}, [words.showActions]), h('span.when-open', {}, [words.hideActions])]);
+  const kept = h('div.ac-actionSet');
+  const last = /** @type {HTMLElement} */ (buttonsOf(element).at(-1)?.parentElement);
+  last.after(h('details.older', { 'data-past': name }, [summary, kept]));
+  kept.append(...buttons);
+  if (focused) summary.focus();
+}
+
+/** @param {HTMLElement} element @param {Element} fold */
+function unfold(element, fold) {
+  const focused = fold.contains(document.activeElement);
+  const buttons = buttonsOf(element);
+  /** @type {HTMLElement} */ (fold.previousElementSibling).append(...buttons);
+  fold.remove();
+  if (focused) buttons[0]?.focus();
+}
+
+/** All buttons of a card in the order in which it lists them. @param {HTMLElement} element @returns {HTMLElement[]} */
+function buttonsOf(element) {
+  const buttons = /** @type {HTMLElement[]} */ ([...element.querySelectorAll('.card .ac-pushButton')]);
+  return buttons.sort((one, other) => Number(one.dataset['order']) - Number(other.dataset['order']));
+}
