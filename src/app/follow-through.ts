@@ -1,5 +1,6 @@
 import { callTimeOf } from '../domain/calendar.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import { currentKpis } from '../domain/kpis.ts';
 import type { NudgeSettings, PersonCommand, PersonEvent, ProgrammeRole } from '../domain/nudge-event.ts';
 import { evolveNudges } from '../domain/nudge-evolve.ts';
 import { newPerson, type PersonState } from '../domain/nudge-state.ts';
@@ -145,7 +146,7 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     conversation: state.conversation,
     ...(state.understood.topic && { topic: state.understood.topic }),
     outcome: outcome.length > 0 ? outcome : wordsOf(state, 'driver'),
-    kpis: facts('leading-kpis').flatMap((fact) => fact.kpis ?? []),
+    kpis: currentKpis(state.answers).map(({ kpi }) => kpi),
     commitments: [
       ...managers.flatMap((personId) => commitmentOf(state, 'manager-role', personId)),
       ...(owner && !managers.includes(owner) ? commitmentOf(state, 'owner-role', owner) : []),

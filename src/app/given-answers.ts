@@ -1,5 +1,5 @@
 import type { GivenAnswer } from '../domain/command.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { AnswerFacts, Kpi, NamedPerson, QuestionId } from '../domain/questions.ts';
 import type { Understood } from '../domain/state.ts';
 import type { Entities, ReadAnswer, ReadPerson, Span, Understanding } from '../language/language.ts';
@@ -8,7 +8,7 @@ import { quoteOf, type ReadText } from './burst.ts';
 // Below this an engine is guessing, and a guess is never presented as fact (PRODUCT "The conversation").
 const sureEnough = 0.35;
 const namesPeople: readonly QuestionId[] = ['owner', 'manager-role', 'owner-role', 'data-source', 'weekly-call'];
-const firstPerson = /^(?:i|me|myself|i am|i'm|it's me)$/i;
+const firstPerson = /^(?:i|me|myself|i am|i'm|it's me|mine)$/i;
 
 /** What an engine understood of a request, as quotes. */
 export function understoodOf(source: ReadText, understanding: Understanding): Understood {
@@ -16,12 +16,20 @@ export function understoodOf(source: ReadText, understanding: Understanding): Un
   return Object.fromEntries(entries);
 }
 
+/** A KPI that was named before, by its words. */
+export type KnownKpi = { name: Quote; words: string };
+
 /** Answers that an engine read, as the domain takes them: with quotes, and names resolved to people where it is clear who is meant. */
-export async function givenAnswers(source: ReadText, answers: readonly ReadAnswer[], entities: Entities): Promise<GivenAnswer[]> {
+export async function givenAnswers(
+  source: ReadText,
+  answers: readonly ReadAnswer[],
+  entities: Entities,
+  known: readonly KnownKpi[] = [],
+): Promise<GivenAnswer[]> {
   const kept = answers.filter((answer) => answer.confidence >= sureEnough && answer.span.end > answer.span.start);
   return Promise.all(
     kept.map(async (answer): Promise<GivenAnswer> => {
-      const facts = await factsOf(source, answer, entities);
+      const facts = await factsOf(source, answer, entities, known);
       return {
         questionId: answer.questionId,
         status: answer.thin ? 'thin' : 'clear',
@@ -32,14 +40,14 @@ export async function givenAnswers(source: ReadText, answers: readonly ReadAnswe
   );
 }
 
-async function factsOf(source: ReadText, answer: ReadAnswer, entities: Entities): Promise<AnswerFacts> {
+async function factsOf(source: ReadText, answer: ReadAnswer, entities: Entities, known: readonly KnownKpi[]): Promise<AnswerFacts> {
   const people = namesPeople.includes(answer.questionId)
     ? await namedPeople(
         source,
         entities.people.filter((person) => within(person.name, answer.span)),
       )
     : [];
-  const kpis = answer.questionId === 'leading-kpis' ? entities.kpis.filter((kpi) => within(kpi.name, answer.span)).map((kpi) => kpiOf(source, kpi)) : [];
+  const kpis = answer.questionId === 'leading-kpis' ? entities.kpis.filter((kpi) => within(kpi.name, answer.span)).map((kpi) => kpiOf(source, kpi, known)) : [];
   const when = answer.questionId === 'weekly-call' ? entities.when : undefined;
   const zone = when && !when.timeZone ? (await source.directory.person(source.tenant, source.author))?.timeZone : undefined;
   return {
@@ -53,12 +61,16 @@ function within(inner: Span, outer: Span): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-function kpiOf(source: ReadText, kpi: Entities['kpis'][number]): Kpi {
+function kpiOf(source: ReadText, kpi: Entities['kpis'][number], known: readonly KnownKpi[]): Kpi {
+  const words = source.text.slice(kpi.name.start, kpi.name.end).trim().toLowerCase();
+  const corrected = known.filter((one) => one.words.toLowerCase().includes(words) || words.includes(one.words.toLowerCase()));
   return {
     name: quoteOf(source, kpi.name),
     ...(kpi.baseline && { baseline: quoteOf(source, kpi.baseline) }),
     ...(kpi.target && { target: quoteOf(source, kpi.target) }),
     leading: kpi.leading,
+    // Two that fit are none: the brief then shows both, and the people put it right.
+    ...(corrected.length === 1 && corrected[0] && { corrects: corrected[0].name }),
   };
 }
 

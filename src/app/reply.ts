@@ -1,12 +1,13 @@
 import { openFor, singleValued } from '../domain/answering.ts';
 import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
+import { currentKpis } from '../domain/kpis.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
-import { givenAnswers, understoodOf, whoIsMeant } from './given-answers.ts';
+import { givenAnswers, type KnownKpi, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
@@ -36,7 +37,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   // Whoever speaks to Plumb again after a stop wants to go on.
   if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop'))
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
-  const orders = await commandsOf(state, by, reading, source);
+  const orders = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
   for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
   const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
   if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
@@ -128,12 +129,12 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
 }
 
-async function commandsOf(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Promise<Command[]> {
+async function commandsOf(state: StartedAlignment, by: By, reading: Reading, source: ReadText, known: readonly KnownKpi[]): Promise<Command[]> {
   const acts = new Set(reading.acts);
   if (acts.has('stop')) return [{ type: 'WithdrawRequest', ...by }];
   const messageRef = by.act;
   const orders: Command[] = reading.wishes.map((wish) => wishCommand(wish, state, by));
-  orders.push(...(await answerCommands(by, reading, source, acts.has('correction'))));
+  orders.push(...(await answerCommands(by, reading, source, acts.has('correction') ? known : undefined)));
   const answersAsked = reading.answers.some((answer) => answer.questionId === state.asked?.questionId);
   if (acts.has('dont-know') && !answersAsked && !acts.has('delegate')) orders.push({ type: 'SayUnknown', ...by, messageRef });
   if (acts.has('skip')) orders.push({ type: 'SkipQuestion', ...by, messageRef });
@@ -144,18 +145,29 @@ async function commandsOf(state: StartedAlignment, by: By, reading: Reading, sou
 }
 
 /** One command for each message of the burst that answers something: deleting that message later takes back what came from it, no more. */
-async function answerCommands(by: By, reading: Reading, source: ReadText, correction: boolean): Promise<Command[]> {
+async function answerCommands(by: By, reading: Reading, source: ReadText, known: readonly KnownKpi[] | undefined): Promise<Command[]> {
   const begun = new Set<QuestionId>();
   const orders: Command[] = [];
   for (const answer of reading.answers.flatMap((given) => inMessages(source, given))) {
     const messageRef = messageOf(source, answer.span);
-    const answers = await givenAnswers(source, [answer], reading.entities);
+    const answers = await givenAnswers(source, [answer], reading.entities, known);
     // What goes on in a further message stands beside its beginning, also where that corrects something.
-    const corrects = correction && !begun.has(answer.questionId);
+    const corrects = known !== undefined && !begun.has(answer.questionId);
     begun.add(answer.questionId);
     if (answers.length > 0) orders.push({ type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction: corrects, messageRef });
   }
   return orders;
+}
+
+/** The KPIs that were named so far: a correction puts the figures of one of them right. */
+async function knownKpis(store: Reader['store'], state: StartedAlignment): Promise<KnownKpi[]> {
+  const names = currentKpis(state.answers).map(({ kpi }) => kpi.name);
+  if (names.length === 0) return [];
+  const texts = await store.texts.load(names.map((name) => name.textId));
+  return names.flatMap((name) => {
+    const words = texts.get(name.textId)?.body.slice(name.start, name.end).trim();
+    return words ? [{ name, words }] : [];
+  });
 }
 
 /** An answer that goes over several messages of a burst, message by message; where there is room for one only, its longest stretch. */

@@ -41,7 +41,8 @@ function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'Reco
   if (!replacing) return 'adds';
   if (!ownOnly && !may('ReplaceOthersAnswer', rolesOf(state, command.by, command.standing))) return 'adds';
   if (command.source === 'form' || singleValued.includes(given.questionId)) return 'replaces';
-  return lengthOf([given]) < partOfIt * lengthOf(current) ? 'amends' : 'replaces';
+  const figureOnly = given.facts?.kpis?.some((kpi) => kpi.corrects) ?? false;
+  return figureOnly || lengthOf([given]) < partOfIt * lengthOf(current) ? 'amends' : 'replaces';
 }
 
 function lengthOf(answers: readonly Pick<Answer, 'text'>[]): number {

@@ -1,4 +1,5 @@
 import type { PersonId, Quote } from './conversation.ts';
+import { currentKpis } from './kpis.ts';
 import {
   type Answer,
   type AnswerStatus,
@@ -81,7 +82,7 @@ export function buildBrief(state: StartedAlignment): Brief {
       factor,
       questions: questionIds.filter((id) => factorOf[id] === factor).map((questionId) => ({ questionId, lines: lines(questionId) })),
     })),
-    kpis: said(state, 'leading-kpis').flatMap((answer) => (answer.facts?.kpis ?? []).map((kpi) => ({ ...kpi, ...originOf(answer) }))),
+    kpis: currentKpis(state.answers).map(({ kpi, answer }) => ({ ...kpi, ...originOf(answer) })),
     weekly: said(state, 'weekly-call').flatMap((answer) => (answer.facts?.when ? [{ when: answer.facts.when, ...originOf(answer) }] : [])),
     openPoints: questionIds.flatMap((id) => openPoint(state, id)),
     signOff: signOffOf(state),

@@ -46,7 +46,8 @@ export type WeeklyTime = { weekday?: Weekday; time?: string; timeZone?: string }
 
 /** A name somebody wrote; `personId` once it is known who is meant. */
 export type NamedPerson = { name: Quote; personId?: PersonId };
-export type Kpi = { name: Quote; baseline?: Quote; target?: Quote; leading: boolean };
+/** `corrects`: the name of an earlier KPI whose figures this one puts right. */
+export type Kpi = { name: Quote; baseline?: Quote; target?: Quote; leading: boolean; corrects?: Quote };
 
 /** What could be recognised inside an answer, beyond its words. */
 export type AnswerFacts = { people?: readonly NamedPerson[]; kpis?: readonly Kpi[]; when?: WeeklyTime };

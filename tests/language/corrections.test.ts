@@ -86,3 +86,15 @@ describe('"X, not Y" that corrects nothing', () => {
 it('files a corrected headcount under the context', async () => {
   expect(answered(await reply("Correction: it's 35 account managers, not 53", 'budget', before))).toEqual(['context']);
 });
+
+describe('what stands beside an answer', () => {
+  it('is not taken for one: what a correction takes back', async () => {
+    const reading = await reply('Sorry, Aiko is wrong, the owner is Jonas Falk', 'sufficiency', before);
+    expect(answered(reading)).toEqual(['owner']);
+  });
+
+  it('is not taken for one: a quantity under a question that asks for none', async () => {
+    expect(answered(await reply('roughly 5 a month', 'sufficiency'))).toEqual([]);
+    expect(answered(await reply('roughly 5 visits a month now, 9 by May', 'leading-kpis'))).toEqual(['leading-kpis']);
+  });
+});

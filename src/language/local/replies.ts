@@ -9,6 +9,7 @@ import { selfIn } from './entities/self.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
 import { isForeign } from './foreign.ts';
+import { isLeftover } from './leftovers.ts';
 import { normalise } from './normalise.ts';
 import { bare, type Placed, placeClauses, scoresOf } from './place.ts';
 import { isThin } from './thin.ts';
@@ -121,7 +122,7 @@ function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
 
 function answersOf(text: string, low: string, placed: readonly Placed[], context: Situation): ReadAnswer[] {
   const side = sideTalkIn(text, low, context);
-  const meant = placed.filter(({ questionId, strength }) => strength >= 1 || (questionId === context.asked && side === 0));
+  const meant = placed.filter((one) => (one.strength >= 1 || (one.questionId === context.asked && side === 0)) && !isLeftover(low, one, context));
   return toAnswers(text, low, meant, context, context.asked !== undefined ? 0 : context.addressed ? 3 : clear);
 }
 
