@@ -7,6 +7,8 @@ import { showMessage, showPlaces } from './show.ts';
 
 /** Proxies and browsers give up on silent streams; a comment keeps one open. */
 const heartbeatMs = 20_000;
+/** What may wait for a browser that does not read. One that is further behind is cut off; when it comes back it gets what it missed. */
+const mostWaitingBytes = 4_000_000;
 
 /** Everything that one person sees, at this moment. */
 export function snapshotFor(room: Room, viewer: RoomPerson) {
@@ -46,7 +48,12 @@ export async function streamEvents(room: Room, viewer: RoomPerson, request: Inco
     response.write(`event: clock\ndata: ${JSON.stringify({ now: room.clock.now() })}\n\n`);
   }
 
-  const unsubscribe = room.feed.subscribe(sendEntry);
+  // What somebody gets at first may be long by itself.
+  const mostWaiting = response.writableLength + mostWaitingBytes;
+  const unsubscribe = room.feed.subscribe((entry) => {
+    if (response.writableLength > mostWaiting) response.destroy();
+    else sendEntry(entry);
+  });
   const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
   const ended = new Promise<void>((resolve) => {
     response.once('close', resolve);

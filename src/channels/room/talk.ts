@@ -56,7 +56,10 @@ export function createTalk({ store, timeline, clock, logger, intake }: Dependenc
       await through('edit', (ready) =>
         ready.receive({ ...event, type: 'MessageEdited', eventKey: `${event.eventKey}:edited:${createMessageId(editedAt)}`, editedAt }),
       );
-      timeline.editText(message, { kind: 'text', text, mentions: findMentions(text) }, editedAt);
+      // It may have been deleted, or edited once more, while this was being stored.
+      const latest = timeline.get(message.id);
+      if (latest?.body.kind === 'text' && (latest.editedAt ?? 0) <= editedAt)
+        timeline.editText(latest, { kind: 'text', text, mentions: findMentions(text) }, editedAt);
     },
 
     async remove(removal: { as: PersonId; messageId: string }): Promise<void> {

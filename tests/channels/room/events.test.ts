@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readEvents } from './event-reader.ts';
 import { card, channel, openTestRoom, person, type TestRoom } from './open-test-room.ts';
@@ -82,6 +84,26 @@ describe('the stream of a person', () => {
     await open.say(channel, 'channel', { summary: 'Call', blocks: [{ type: 'text', text: ['At ', { at, as: 'date-time' }] }], actions: [] });
     expect(JSON.stringify(await open.state('keiko'))).toContain('At Mon 23 Nov, 18:00');
     expect(JSON.stringify(await open.state('dana'))).toContain('At Mon 23 Nov, 04:00');
+  });
+
+  it('is cut off for a browser that does not read, and goes on when it comes back', async () => {
+    open = await openTestRoom();
+    const socket = connect(Number(new URL(open.url).port), '127.0.0.1').pause();
+    socket.write('GET /room/events?as=sam HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    const other = await stream('sam');
+    const { id } = await other.next('snapshot');
+    other.close();
+    const cut = once(socket, 'close');
+    const long = 'x'.repeat(40_000);
+    // More than the system holds for a connection and Plumb for a browser.
+    for (let n = 0; n < 600; n += 1) await open.room.talk.post({ as: 'dana', place: 'sales-leaders', thread: '', text: long });
+    socket.resume();
+    await cut;
+    expect(socket.bytesRead).toBeLessThan(600 * long.length);
+    const again = await stream('sam', id);
+    await post('back again');
+    for (let text: string | undefined; text !== 'back again'; ) text = (await again.next('message')).data.text;
+    again.close();
   });
 
   it('ends when the room closes, although Plumb still says what it has in hand', async () => {

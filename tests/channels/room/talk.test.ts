@@ -83,6 +83,24 @@ describe('a posted message', () => {
 });
 
 describe('one’s own message', () => {
+  it('that was deleted while its edit was being stored stays deleted', async () => {
+    const stored = Promise.withResolvers<'stored'>();
+    const editing = Promise.withResolvers<void>();
+    const receive = async ({ type }: { type: string }) => {
+      if (type !== 'MessageEdited') return 'stored';
+      editing.resolve();
+      return stored.promise;
+    };
+    open = await openTestRoom({ intake: { receive } });
+    const id = await open.write({ as: 'dana', place: 'sales-leaders', text: 'Before' });
+    const edit = open.post(`messages/${id}/edit`, { as: 'dana', text: 'After' });
+    await editing.promise;
+    await open.post(`messages/${id}/delete`, { as: 'dana' });
+    stored.resolve('stored');
+    await edit;
+    expect((await open.state('sam')).messages).toEqual([]);
+  });
+
   it('can be edited and deleted, by its author only', async () => {
     open = await openTestRoom();
     const id = await open.write({ as: 'dana', place: 'sales-leaders', text: 'Before' });

@@ -4,8 +4,10 @@ import { words } from './words.js';
 
 /** @typedef {import('./state.js').Message} Message */
 
-/** A card that offers one of these takes its conversation on. */
-const leads = new Set(['answer-in-form', 'skip', 'carry-on', 'choose-question', 'resume', 'continue-in-thread', 'looks-right']);
+/** A card that offers one of these takes its conversation on; a reminder or a pause does not. */
+const leads = new Set(['skip', 'carry-on', 'choose-question', 'continue-in-thread', 'looks-right']);
+/** A card that offers one of these (or leads) was such a step itself: it gives way to a newer one. */
+const gives = new Set([...leads, 'answer-in-form', 'resume']);
 /** Steps of a conversation: once it has gone on, the newest card offers what still counts. */
 const steps = new Set([
   ...['answer-in-form', 'continue-privately', 'continue-in-thread', 'later', 'resume', 'not-a-request', 'why-reply', 'skip', 'dont-know', 'ask-someone'],
@@ -29,9 +31,8 @@ export function olderCards(messages) {
     const actions = message.app && message.card ? actionsOf(message.card) : [];
     const alignment = actions.find(({ value }) => value?.['alignment'])?.value?.['alignment'] ?? '';
     const conversation = message.thread || `${message.place}/${alignment}`;
-    const leading = actions.some(({ action }) => leads.has(action));
-    if (leading && ledOn.has(conversation)) older.set(message.id, claimed.has(conversation) ? stepsAndClaim : steps);
-    if (leading) ledOn.add(conversation);
+    if (ledOn.has(conversation) && actions.some(({ action }) => gives.has(action))) older.set(message.id, claimed.has(conversation) ? stepsAndClaim : steps);
+    if (actions.some(({ action }) => leads.has(action))) ledOn.add(conversation);
     if (actions.some(({ action }) => action === 'give-back' || action === 'claim')) claimed.add(conversation);
   }
   return older;

@@ -30,6 +30,12 @@ describe('older cards', () => {
     expect(folded(card('question', question), card('told', []), { ...card('person', []), app: false })).toEqual([]);
   });
 
+  it('are those before a step, not those before a pause or a reminder', () => {
+    const [asked, paused, reminded] = [card('asked', question), card('paused', ['resume']), card('reminded', ['answer-in-form', 'later'])];
+    expect(folded(asked, paused, reminded)).toEqual([]);
+    expect(folded(asked, paused, reminded, card('next', question)).sort()).toEqual(['asked', 'paused', 'reminded']);
+  });
+
   it('keep what waits for somebody else', () => {
     const waiting = [
       card('delegated', ['dont-know', 'why']),
