@@ -13,7 +13,6 @@ export type SimpleNotice =
   | 'paused'
   | 'resumed'
   | 'withdrawn'
-  | 'declined'
   | 'started-over'
   | 'moved-privately'
   | 'moved-to-thread'
@@ -22,16 +21,13 @@ export type SimpleNotice =
   | 'left-to-partner-nobody'
   | 'unknown-button'
   | 'english'
-  | 'trouble'
   | 'saved'
   | 'redacted'
-  | 'too-long'
   | 'started'
   | 'listening'
   | 'silenced'
   | 'replayed'
   | 'replay-gone'
-  | 'already-signed'
   | 'command-in-thread';
 
 export type Notice =
@@ -47,7 +43,6 @@ export type Notice =
   | { kind: 'waiting'; for: readonly PersonId[]; questionIds: readonly QuestionId[] }
   /** `who` may do it; empty when nobody in particular. */
   | { kind: 'refused'; code: DomainError['code']; who: readonly PersonId[] }
-  | { kind: 'no-such-person'; name: Quote }
   /** What the owner chose after somebody reported no progress twice. */
   | { kind: 'owner-helps' | 'owner-replans'; person: PersonId }
   | { kind: 'thanks-delegate' | 'introduction-declined' | 'introduction-corrected'; person: PersonId }
@@ -83,8 +78,6 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'owner-helps':
     case 'owner-replans':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
-    case 'no-such-person':
-      return words.say('notice.no-such-person', { words: quoted(ctx, notice.name) });
     case 'claimed':
     case 'given-back':
     case 'volunteered':
@@ -217,9 +210,6 @@ function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): Car
   switch (notice.kind) {
     case 'paused':
       return [button(ctx, 'resume', 'button.resume', value, { style: 'primary' })];
-    case 'declined':
-    case 'withdrawn':
-      return [];
     case 'reason':
       return [button(ctx, 'not-a-request', 'button.not-a-request', value)];
     case 'moved-privately':
