@@ -22,7 +22,7 @@ import {
 import { followForm, isFollowThrough, takeFollowForm } from './follow-presses.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
-import { knownPerson, obeyPress, type Pressed, pressedAlignment } from './presses.ts';
+import { knownPerson, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './presses.ts';
 import { command, type Turn } from './turn.ts';
 import { contextOf } from './view-context.ts';
 import { writtenAnswer } from './written-answer.ts';
@@ -30,6 +30,9 @@ import { writtenAnswer } from './written-answer.ts';
 type Problems = Record<string, FieldProblem>;
 /** Either what the form asks for, or what is wrong with which field. */
 type Read = { orders: Command[] } | { problems: Problems };
+
+/** Buttons whose form shows what was answered so far. */
+const showsAnswers: readonly string[] = ['answer-in-form', 'change-something', 'who-said-this'];
 
 /** Somebody pressed a button that opens a form: the form is the response. */
 export async function takeFormRequest(
@@ -40,6 +43,7 @@ export async function takeFormRequest(
 ): Promise<void> {
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
   const pressed = await pressedAlignment(dependencies, turn, event);
+  if (pressed && showsAnswers.includes(event.action) && !(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   const ctx = pressed && (await contextOf(dependencies, turn, pressed.state));
   const form = pressed && ctx && (await formOf(turn, event.action, ctx, pressed));
   turn.responses.set(rowId, form ? { kind: 'form', form } : { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });

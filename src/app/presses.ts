@@ -5,6 +5,7 @@ import { DomainError } from '../domain/errors.ts';
 import { participants } from '../domain/participants.ts';
 import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { leads } from '../domain/taking-part.ts';
 import { type ActionId, actionIds } from '../views/actions.ts';
 import { answerLimit, type FieldProblem, fieldError } from '../views/forms.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
@@ -15,6 +16,7 @@ import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson
 import { standingOf } from './standing.ts';
 import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
+import { mayReadAnswers, viewerOf } from './viewer.ts';
 import { writtenAnswer } from './written-answer.ts';
 
 type Press = Extract<InboundEvent, { type: 'ActionTaken' | 'FormRequested' | 'FormSubmitted' }>;
@@ -34,7 +36,7 @@ export async function takePress(
     return;
   }
   if (action === 'export-markdown') {
-    turn.responses.set(rowId, await exported(dependencies, turn, pressed));
+    if (await maySeeAnswers(dependencies, turn, rowId, pressed)) turn.responses.set(rowId, await exported(dependencies, turn, pressed));
     return;
   }
   const problem = await problemOf(turn, action, event);
@@ -69,6 +71,14 @@ export async function pressedAlignment({ store, logger }: HandleDependencies, tu
     return undefined;
   }
   return { alignment, state, value: value.data, by: { by: event.personId, act: event.eventKey, standing: standingOf(turn.settings, event.personId) } };
+}
+
+/** Whether the person who pressed may see what was answered; somebody who may not is told whom to ask. */
+export async function maySeeAnswers(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed): Promise<boolean> {
+  const { state, by } = pressed;
+  if (await mayReadAnswers(viewerOf(turn, by.by), state)) return true;
+  await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'not_allowed', who: participants(state).filter((id) => leads(state, id)) });
+  return false;
 }
 
 async function orderOf(
@@ -116,7 +126,7 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: whoMay(pressed, order) });
+    await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: await whoMay(turn, pressed, order) });
   }
 }
 
@@ -133,10 +143,13 @@ async function notice(dependencies: HandleDependencies, turn: Turn, rowId: strin
 }
 
 /** Who may do it instead: so that a refusal says whom to ask. */
-function whoMay({ state, by }: Pressed, order: Command): string[] {
+async function whoMay(turn: Turn, { state, by }: Pressed, order: Command): Promise<string[]> {
   if (!('by' in order)) return [];
   const action: PersonAction = order.type;
-  return participants(state).filter((personId) => personId !== by.by && may(action, rolesOf(state, personId)));
+  const seesAll = await mayReadAnswers(viewerOf(turn, by.by), state);
+  // Who was named or asked in a private conversation is between those who lead it.
+  const known = participants(state).filter((personId) => seesAll || leads(state, personId));
+  return known.filter((personId) => personId !== by.by && may(action, rolesOf(state, personId)));
 }
 
 async function exported(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed): Promise<InteractionResponse> {

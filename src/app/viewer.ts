@@ -1,4 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import { leads, openTo } from '../domain/taking-part.ts';
 import type { Turn } from './turn.ts';
 
 /** Somebody who looks at what is kept. What they may read is asked of the platform once for each place. */
@@ -15,4 +17,11 @@ export function viewerOf(turn: Turn, personId: PersonId): Viewer {
       return answer;
     },
   };
+}
+
+/** Whether somebody may see what was answered. The id in a card says nothing about it: cards stay in the thread when people go on privately. */
+export async function mayReadAnswers(viewer: Viewer, state: StartedAlignment): Promise<boolean> {
+  if (leads(state, viewer.personId)) return true;
+  for (const place of openTo(state)) if (await viewer.isMember(place)) return true;
+  return false;
 }

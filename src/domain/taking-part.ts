@@ -14,6 +14,14 @@ export function leads(state: StartedAlignment, personId: PersonId): boolean {
   return state.requester === personId || state.startedBy === personId || state.partners.some((partner) => partner.personId === personId);
 }
 
+/** The places whose readers may see what was answered: where people talk about it, and where the signed brief stands. */
+export function openTo(state: StartedAlignment): string[] {
+  if (state.status === 'suggested') return [];
+  const talk = state.privately ? [] : [state.conversation.place];
+  const isSigned = state.status === 'aligned' || state.status === 'closed';
+  return isSigned && state.postedTo?.kind === 'channel' ? [...talk, state.postedTo.place] : talk;
+}
+
 /** On whom the next step waits; nobody while it is paused, agreed or over. */
 export function waitsFor(state: StartedAlignment): PersonId[] {
   switch (state.status) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { leads, takesPart, waitsFor } from '../../src/domain/taking-part.ts';
+import { leads, openTo, takesPart, waitsFor } from '../../src/domain/taking-part.ts';
 import { answer, completed, newAct, play, said, stateAfter } from './given.ts';
 
 const name = { textId: 't', start: 0, end: 5 };
@@ -35,5 +35,17 @@ describe('the next step', () => {
 
   it('waits for nobody while it rests', () => {
     expect(waitsFor(stateAfter({ type: 'PauseAlignment', by: 'leader', act: newAct() }))).toEqual([]);
+  });
+});
+
+describe('what was answered', () => {
+  it('is open where people talk, not while they talk privately, and again where the signed brief stands', () => {
+    const state = stateAfter();
+    expect(openTo(state)).toEqual([state.conversation.place]);
+    const privately = stateAfter({ type: 'ContinuePrivately', by: 'leader', act: newAct() }, ...completed());
+    expect(openTo(privately)).toEqual([]);
+    const signed = play([{ type: 'SignBrief', by: 'leader', act: newAct(), version: 1 }], privately).state;
+    if (signed.status !== 'aligned' || signed.audience.kind !== 'channel') throw new Error(`The brief is ${signed.status}.`);
+    expect(openTo(signed)).toEqual([signed.audience.place]);
   });
 });

@@ -136,6 +136,12 @@ export function createActor(stage: Stage, id: string) {
       if (!post) throw new Error(`${id} sees nothing.`);
       return interact({ type: 'FormSubmitted', ...origin(post), submit: form.submit, value: form.value, inputs });
     },
+    /** Asks for a form with a value of their own. */
+    requests(action: string, value: Record<string, string>): Promise<InteractionResponse> {
+      const post = sees().at(-1);
+      if (!post) throw new Error(`${id} sees nothing.`);
+      return interact({ type: 'FormRequested', ...origin(post), action, value, postId: post.id });
+    },
     /** A press that no card offers: `at` says in which of the person's posts it pretends to be. */
     forges(action: string, value: Record<string, string>, inputs: Record<string, string> = {}, tenant = roomTenant): Promise<InteractionResponse> {
       const post = sees().at(-1);

@@ -71,6 +71,25 @@ describe('a private conversation', () => {
     expect(play.chatOf('dana')).not.toContain('it asks for training');
   });
 
+  it('opens nothing of what was said to readers of the thread, whose cards still name the conversation', async () => {
+    await play.dana.tells(answers.driver);
+    await play.dana.tells(answers.owner);
+    const alignment = (await play.alignment()).id;
+    const seen = [await play.sam.forges('export-markdown', { alignment }), await play.sam.forges('skip', { alignment })];
+    for (const action of ['answer-in-form', 'change-something', 'who-said-this']) seen.push(await play.sam.requests(action, { alignment, question: 'driver' }));
+    expect(seen.map(({ kind }) => kind)).toEqual(seen.map(() => 'notice'));
+    expect(JSON.stringify(seen)).toContain('Dana Whitfield');
+    for (const hidden of ['grow revenue', 'Keiko']) expect(JSON.stringify(seen)).not.toContain(hidden);
+    expect(await play.dana.forges('export-markdown', { alignment })).toMatchObject({ kind: 'file' });
+    expect(await play.dana.requests('answer-in-form', { alignment })).toMatchObject({ kind: 'form' });
+  });
+
+  it('lets readers of the channel look into the brief that was posted there', async () => {
+    await answerPrivately();
+    await play.dana.presses('looks-right');
+    expect(await play.sam.presses('export-markdown', { on: play.channelPosts()[0] })).toMatchObject({ kind: 'file' });
+  });
+
   it('goes back to the thread, which then shows the conversation and no longer its state', async () => {
     await play.dana.tells(answers.driver);
     await play.dana.presses('continue-in-thread');
@@ -108,6 +127,8 @@ describe('a conversation that begins in the chat with Plumb', () => {
     await answerPrivately();
     await play.dana.presses('looks-right');
     expect(await play.status()).toBe('aligned');
+    expect((await play.alignment()).audience).toEqual({ kind: 'participants' });
+    expect(play.stage.posts().filter(({ audience }) => audience === 'channel')).toEqual([]);
     expect(play.stage.posts().filter(({ place }) => place === 'sales-leaders')).toEqual([]);
     const first = (await play.alignment()).id;
     await play.passes(24 * 3_600_000);
