@@ -82,9 +82,12 @@ function createListener(logger: Logger): restify.Server {
   const log: unknown = { trace: () => false, warn: () => logger.warn({}, 'A request did not end as the web server expects.') };
   // The empty name leaves the Server header out.
   const server = restify.createServer({ name: '', log: log as NonNullable<restify.ServerOptions['log']> });
+  // restify takes requests that offer another protocol and never answers them; without its listener Node serves them as the plain requests they also are.
+  server.server.removeAllListeners('upgrade');
   server.pre(async (_request: restify.Request, response: restify.Response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   });
+  server.pre(onlyReadableAddresses());
   server.on('restifyError', (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {
     // `done` lets restify answer where nothing was sent yet; after an answer was begun it would throw outside of any handler.
     if (answerError(logger, request, response, error) === 'answered') done();
@@ -146,6 +149,22 @@ function onlyLoopbackNames(): restify.RequestHandler {
     if (allowed.test(request.headers.host ?? '')) return next();
     refuse(response, 421);
     return next(false);
+  };
+}
+
+/**
+ * restify makes a URL of the request line and the Host header after all `pre` handlers, where nothing catches an error: what is no address there would
+ * end the process.
+ */
+function onlyReadableAddresses(): restify.RequestHandler {
+  return (request, response, next) => {
+    try {
+      request.path();
+    } catch {
+      refuse(response, 400);
+      return next(false);
+    }
+    return next();
   };
 }
 

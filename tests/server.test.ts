@@ -42,6 +42,15 @@ async function getAs(url: string, host: string): Promise<{ status: number; body:
   return { status: response.statusCode, body };
 }
 
+/** Sends bytes that no client would, and gives back everything that comes. */
+async function send(url: string, request: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.end(request);
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  return answer;
+}
+
 describe('the local listener', () => {
   it('listens on 127.0.0.1 only', async () => {
     expect((await start()).local).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -69,6 +78,29 @@ describe('the local listener', () => {
     const { local } = await start();
     expect(await getAs(`${local}/metrics`, host)).toMatchObject({ status: 421, body: expect.stringContaining('wrong_host') });
   });
+});
+
+describe('an address that is none', () => {
+  it.each([
+    ['in the request line', 'http://[', '127.0.0.1'],
+    ['in the Host header', '/healthz', '127.0.0.1:99999'],
+  ])('is refused %s, and the next request is answered', async (_where, path, host) => {
+    const { local } = await start();
+    expect(await send(local, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await fetch(`${local}/healthz`)).status).toBe(200);
+  });
+
+  it('is refused by the public listener, too', async () => {
+    const served = await start({ public: { host: '127.0.0.1', port: 0, mount: () => undefined } });
+    expect(await send(served.public ?? '', 'GET / HTTP/1.1\r\nHost: a[\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+it('answers a client that offers another protocol in the one it came with', async () => {
+  const { local } = await start();
+  // What Java's client and `curl --http2` send to every address.
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__';
+  expect(await send(local, `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n${offer}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 describe('the public listener', () => {
