@@ -56,6 +56,17 @@ it('handles what waits in the same conversation first, in order', async () => {
   expect(handled).toEqual(['m2', 'press']);
 });
 
+it('keeps a press from other workers until the response is due', async () => {
+  const readyAt: number[] = [];
+  const add: Store['inbox']['add'] = (row) => {
+    readyAt.push(row.readyAt);
+    return store.inbox.add(row);
+  };
+  const { interact } = parts({ store: { ...store, inbox: { ...store.inbox, add } } });
+  await interact(pressed('press', 'm1'));
+  expect(readyAt).toEqual([clock.now() + 20_000]);
+});
+
 it('answers the same press once, and handles it once', async () => {
   const { interact } = parts();
   const responses = await Promise.all(Array.from({ length: 5 }, () => interact(pressed('press', 'm1'))));

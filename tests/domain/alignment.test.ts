@@ -193,6 +193,16 @@ describe('somebody else who is asked', () => {
     expect(currentAnswers(state.answers, 'driver')).toMatchObject([{ by: 'manager', status: 'clear' }]);
   });
 
+  it('is asked the follow-up to their own thin answer', () => {
+    const state = stateAfter(delegation, answer('manager', said('driver', 'thin')), answer('leader', said('owner')));
+    expect(state.asked).toMatchObject({ questionId: 'driver', of: 'manager', followUp: true });
+  });
+
+  it('gets no follow-up when they were asked privately', () => {
+    const state = stateAfter({ ...delegation, privately: true }, answer('manager', said('driver', 'thin')), answer('leader', said('owner')));
+    expect(state.asked).toMatchObject({ questionId: 'leading-kpis', of: 'leader', followUp: false });
+  });
+
   it('keeps the brief waiting two working days, not longer', () => {
     const rest = [answer('leader', said('owner')), answer('leader', said('leading-kpis')), ...allOthers.map((id) => answer('leader', said(id)))];
     const waiting = play([opening(), delegation, ...rest]);
@@ -203,6 +213,16 @@ describe('somebody else who is asked', () => {
 });
 
 describe('undo', () => {
+  it('of what was signed already asks for the signatures anew', () => {
+    given(opening(), { type: 'ClaimAlignment', ...by('partner'), standing: ['listed-partner'] }, ...completed(), {
+      type: 'SignBrief',
+      version: 1,
+      ...by('leader'),
+    })
+      .when({ type: 'UndoLastAct', ...by('leader') })
+      .then({ type: 'ReviewReopened', version: 2 }, { type: 'ActUndone' });
+  });
+
   it('takes back the last act of that person only', () => {
     const state = stateAfter(answer('leader', said('driver')), answer('manager', said('owner')), { type: 'UndoLastAct', ...by('leader') });
     expect(statusOf(state.answers, 'driver')).toBe('open');

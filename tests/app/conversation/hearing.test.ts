@@ -76,10 +76,10 @@ describe('a message that may be a request', () => {
   it('is asked about twice a day at most', async () => {
     const text = await suggested();
     for (const copy of [1, 2, 3]) await play.dana.asks(`${text} ${'please '.repeat(copy)}`);
-    expect(play.chatPosts('dana').length).toBeLessThanOrEqual(2);
+    expect(play.chatPosts('dana')).toHaveLength(2);
     await play.passes(day);
     await play.dana.asks(text);
-    expect(play.chatPosts('dana').length).toBeLessThanOrEqual(3);
+    expect(play.chatPosts('dana')).toHaveLength(3);
   });
 });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,12 +60,15 @@ export async function openPlay(options: Partial<TenantSettings> & { startAt?: nu
   const bell = createBell();
   let store = await openStore(location, { clock, logger: log });
   await store.settings.save(roomTenant, { ...defaultSettings, burstMs: 0, partners: [{ personId: 'priya' }], admins: ['priya'], ...settings });
+  let ids = 0;
+  // The same ids in every run: which variant of a wording is said depends on them.
+  const newId = () => `id-${++ids}`;
   let runtime = start();
   let thread = '';
 
   function start(): Runtime {
     const channels = new Map([['room' as const, platform.channel]]);
-    const handle = createHandle({ store, language, prompts, channels, clock, newId: randomUUID, logger: log });
+    const handle = createHandle({ store, language, prompts, channels, clock, newId, logger: log });
     const metrics = { count: bell.ring, observe: () => undefined };
     store.onWork(bell.ring);
     const started = createRuntime({ store, handle, language, channels, clock, logger: log, metrics });

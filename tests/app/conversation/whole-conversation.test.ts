@@ -99,8 +99,9 @@ describe('the conversation of the sales leader', () => {
     await answerUntil(play, 'data-source');
     await play.dana.presses('leave-to-partner');
     expect(await play.asked()).toBeUndefined();
+    const before = play.threadPosts().length;
     await play.passes(8 * day);
-    expect(play.thread()).not.toContain('No hurry');
+    expect(play.threadPosts()).toHaveLength(before);
     await play.dana.presses('write-brief');
     expect(await play.status()).toBe('reviewing');
   });
@@ -183,6 +184,19 @@ describe('the brief', () => {
     await play.dana.submits(await play.dana.opens('choose-audience'), { audience: 'sales-board' });
     expect(play.thread()).toContain('2 people');
     await play.dana.presses('looks-right');
+    expect(play.channelPosts()).toEqual([]);
+    expect(play.stage.posts().filter(({ place }) => place === 'sales-board')).toHaveLength(1);
+  });
+
+  it('leaves the first channel when the signers of a new version choose another', async () => {
+    await reachReview(play);
+    await play.dana.presses('looks-right');
+    expect(play.channelPosts()).toHaveLength(1);
+    await play.dana.says('Correction: the call is on Tuesdays at 9:00.');
+    await play.dana.submits(await play.dana.opens('choose-audience'), { audience: 'sales-board' });
+    expect(play.channelPosts()).toHaveLength(1);
+    await play.dana.presses('looks-right');
+    expect((await play.alignment()).signedVersion).toBe(2);
     expect(play.channelPosts()).toEqual([]);
     expect(play.stage.posts().filter(({ place }) => place === 'sales-board')).toHaveLength(1);
   });

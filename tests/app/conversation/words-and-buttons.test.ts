@@ -156,6 +156,15 @@ describe('not a request', () => {
     expect(await play.isOnDisk('owns this on the business side')).toBe(false);
   });
 
+  it('takes the draft along that was put aside', async () => {
+    await answerUntil(play);
+    await play.dana.says('later');
+    expect(await play.status()).toBe('paused');
+    await play.dana.presses('not-a-request', { on: play.threadPosts()[0] });
+    expect(await play.status()).toBe('declined');
+    expect(play.threadPosts()).toEqual([]);
+  });
+
   it('is not for a bystander', async () => {
     const response = await play.sam.presses('not-a-request');
     expect(response).toMatchObject({ kind: 'notice', text: expect.stringContaining('Dana Whitfield') });
