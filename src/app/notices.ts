@@ -1,3 +1,5 @@
+import { buildBrief, missingSigners } from '../domain/brief.ts';
+import type { PersonId } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -34,6 +36,8 @@ function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefin
       return { kind: 'started-over' };
     case 'ShortPathTaken':
       return { kind: 'short-path' };
+    case 'BriefSigned':
+      return signedNotice(state, event.by);
     case 'MovedPrivately':
       return { kind: 'moved-privately' };
     case 'MovedToThread':
@@ -43,6 +47,11 @@ function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefin
     default:
       return partnerNotice(state, event);
   }
+}
+
+/** Once everybody has signed there is another line. */
+function signedNotice(state: StartedAlignment, person: PersonId): Notice | undefined {
+  return state.status === 'reviewing' ? { kind: 'signed', person, waitsFor: missingSigners(buildBrief(state)) } : undefined;
 }
 
 function partnerNotice(state: StartedAlignment, event: DomainEvent): Notice | undefined {

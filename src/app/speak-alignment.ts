@@ -29,7 +29,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   const types = new Set(events.map((event) => event.type));
   const has = (...wanted: DomainEvent['type'][]) => wanted.some((type) => types.has(type));
   const opened = has('AlignmentOpened', 'AlignmentSuggested');
-  const taken = opened ? [] : takenFrom(events);
+  const taken = opened ? [] : takenFrom(events, state.privately);
   const telling: Telling = { dependencies, turn, alignment, before, state, events, ctx, taken, has, quotes: quotedIn(state, opened ? state : taken) };
   if (has('AlignmentSuggested')) suggest(telling);
   if (has('AlignmentOpened')) await open(telling);
@@ -124,7 +124,7 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
   if (state.status !== 'clarifying') return taken.length > 0 ? takenCard(ctx, taken) : undefined;
   const { asked } = state;
   if (has('EssentialsReached')) return enoughToStartCard(ctx, state, { ...(asked && { questionId: asked.questionId }), taken });
-  const again = has('CarriedOn', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread') || taken.length > 0;
+  const again = has('CarriedOn', 'ShortPathTaken', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread') || taken.length > 0;
   if (asked && (has('QuestionAsked', 'FollowUpAsked') || again)) return questionCard(ctx, state, { ...asked, taken });
   return taken.length > 0 ? takenCard(ctx, taken) : undefined;
 }

@@ -35,8 +35,9 @@ function inThread({ content }: StartedProgramme) {
 async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
   if (state.status === 'new') return;
   for (const event of events) {
-    if (event.type !== 'DigestPosted' && event.type !== 'EscalationRaised') continue;
     if (event.type === 'DigestPosted') await sayDigest(dependencies, turn, { id: ref.id, state, week: event.week, callAt: event.callAt, again: false });
+    else if (event.type === 'StatusRecorded' && event.late) await sayDigestAgain(dependencies, turn, ref.id, state, event.week);
+    else if (event.type !== 'EscalationRaised') continue;
     else if (event.owner !== undefined) await escalate(dependencies, turn, { id: ref.id, state, event: { ...event, owner: event.owner } });
   }
 }
@@ -53,6 +54,12 @@ export async function sayDigest(
   const post = `${id}:digest:${week}`;
   const quotes = await messagesQuoted(dependencies, turn, [about, lines]);
   say(dependencies, turn, inThread(state), digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
+}
+
+/** What somebody says of a week after its digest was posted stands in that digest, too: they were told that the team reads it. */
+async function sayDigestAgain(dependencies: HandleDependencies, turn: Turn, id: string, state: StartedProgramme, week: string): Promise<void> {
+  const posted = state.digests.find((digest) => digest.week === week);
+  if (posted) await sayDigest(dependencies, turn, { id, state, week, callAt: posted.callAt, again: true });
 }
 
 type Raised = { id: string; state: StartedProgramme; event: Extract<ProgrammeEvent, { type: 'EscalationRaised' }> & { owner: string } };
@@ -222,6 +229,6 @@ async function nudgeProgramme(dependencies: HandleDependencies, turn: Turn, id: 
     callAt: asked.callAt,
     ...(commitment && { commitment }),
     seenBy: await seenByOf(turn, state),
-    ...(reported?.week === asked.week && { given: reported.report.status }),
+    ...(reported?.week === asked.week && { given: reported.report }),
   };
 }

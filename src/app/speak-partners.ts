@@ -1,6 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { type Notice, noticeCard } from '../views/notice.ts';
-import { partnerNoticeCard } from '../views/suggestion.ts';
+import { partnerNoticeCard, partnerTakenCard } from '../views/suggestion.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { partnersOf } from './standing.ts';
 import { quotedIn, type Telling } from './telling.ts';
@@ -26,14 +26,21 @@ export function untellPartners({ dependencies, turn, state }: Telling): void {
 /** What somebody claimed, gave back or handed over shows in their own chat too, in place of what told them of the request. */
 export function confirmToPartners(telling: Telling): void {
   for (const event of telling.events) {
-    if (event.type === 'PartnerJoined') confirm(telling, event.personId, { kind: 'claimed', person: event.personId });
+    if (event.type === 'PartnerJoined') confirmTaken(telling, event.personId);
     if (event.type === 'PartnerLeft') confirm(telling, event.personId, { kind: 'given-back', person: event.personId });
     if (event.type === 'PartnerReplaced') {
       const { from, to, cover } = event;
       confirm(telling, from, { kind: 'handed-over', from, to, cover });
-      confirm(telling, to, { kind: 'claimed', person: to });
+      confirmTaken(telling, to);
     }
   }
+}
+
+function confirmTaken({ dependencies, turn, state, ctx }: Telling, personId: PersonId): void {
+  const link = turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+  const post = `${state.id}:heard:${personId}`;
+  const card = partnerTakenCard(ctx, state, link === undefined ? {} : { link });
+  say(dependencies, turn, privatelyTo(turn, personId), card, { post, replaces: post, quotes: quotedIn(state, state.understood) });
 }
 
 function confirm({ dependencies, turn, state, ctx }: Telling, personId: PersonId, notice: Notice): void {

@@ -74,4 +74,8 @@ export function align({ dependencies, turn, before, state, ctx, has }: Telling):
     const post = `${state.id}:brief:${state.audience.place}`;
     say(dependencies, turn, channelOf(turn, state.audience.place), card, { post, ...(earlier && { replaces: post }), quotes });
   }
+  // The card that was signed may stand far above by now.
+  if (!has('AlignmentReached')) return;
+  const place = state.audience.kind === 'channel' ? { place: state.audience.place } : {};
+  say(dependencies, turn, voiceOf(turn, state), noticeCard(ctx, { kind: 'agreed', ...place }, state.id), { post: `${state.id}:agreed:${state.signedVersion}` });
 }

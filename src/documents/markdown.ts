@@ -1,4 +1,5 @@
-import type { Brief, BriefLine, OpenPoint } from '../domain/brief.ts';
+import type { Brief, BriefLine, ChainLink, OpenPoint } from '../domain/brief.ts';
+import { zoneName } from '../domain/calendar.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
@@ -24,7 +25,11 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     ...askedFor(ctx, brief),
     ...about(ctx, brief),
     `## ${words.plain('brief.chain')}`,
-    brief.chain.map(({ link, lines }) => item(words.plain(`brief.chain-${link}`), statements(ctx, lines) ?? words.plain('brief.missing'))).join('\n'),
+    brief.chain
+      .map(({ link, lines }) =>
+        item(words.plain(`brief.chain-${link}`), statements(ctx, lines) ?? words.plain(isAskedFor(link) ? 'brief.missing' : 'brief.link-later')),
+      )
+      .join('\n'),
     `## ${words.plain('brief.factors')}`,
     ...brief.factors.flatMap(({ factor, questions }) => [`### ${ctx.factors[factor]}`, factorText(ctx, questions)]),
     ...kpiTable(ctx, brief),
@@ -35,6 +40,11 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     `*${words.plain('brief.made-by')}*`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** None of the twelve questions asks for the other two links: they are the next step, not somebody's omission. */
+function isAskedFor(link: ChainLink['link']): boolean {
+  return link !== 'competencies' && link !== 'current-level';
 }
 
 function item(label: string, value: string): string {
@@ -106,7 +116,7 @@ function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): strin
   const { words } = ctx;
   const day = when.weekday ? words.plain(`day.${when.weekday}`) : words.plain('brief.missing');
   const time = when.time ?? words.plain('brief.missing');
-  if (when.timeZone !== undefined) return words.plain('brief.weekly-when', { day, time, zone: escapeMarkdown(when.timeZone) });
+  if (when.timeZone !== undefined) return words.plain('brief.weekly-when', { day, time, zone: escapeMarkdown(zoneName(when.timeZone)) });
   return words.plain('brief.weekly-when-own-zone', { day, time, person: escapeMarkdown(ctx.name(by)) });
 }
 

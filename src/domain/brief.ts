@@ -130,6 +130,12 @@ function signOffOf(state: StartedAlignment): SignOff[] {
   ];
 }
 
+/** Who still has to sign. The business side waits for the requester, though the owner may sign for it, too. */
+export function missingSigners(brief: Pick<Brief, 'signOff' | 'requester' | 'partners'>): PersonId[] {
+  const open = brief.signOff.filter(({ signatures }) => signatures.length === 0);
+  return open.flatMap(({ side }) => (side === 'business' ? [brief.requester] : brief.partners));
+}
+
 function signaturesOf(state: StartedAlignment): readonly Signature[] {
   if (state.status === 'reviewing') return state.review.signatures;
   if (state.status === 'paused') return state.review?.signatures ?? [];

@@ -195,3 +195,8 @@ function mondayAfter(day: number): number {
 function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
 }
+
+/** What people call a time zone: the city in its name, "New York" for America/New_York. */
+export function zoneName(timeZone: string): string {
+  return (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+}

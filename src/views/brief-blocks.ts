@@ -1,8 +1,9 @@
-import type { Brief, BriefKpi, BriefLine, OpenPoint, SignOff } from '../domain/brief.ts';
+import { type Brief, type BriefKpi, type BriefLine, type ChainLink, missingSigners, type OpenPoint, type SignOff } from '../domain/brief.ts';
+import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { listed, type ViewContext, wordsOf } from './context.ts';
+import { inLine, listed, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
 import { partsOf } from './text.ts';
 
@@ -19,10 +20,7 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     textBlock(words.say('brief.chain'), 'heading'),
     {
       type: 'facts',
-      facts: brief.chain.map(({ link, lines }) => ({
-        label: words.plain(`brief.chain-${link}`),
-        value: ctx.words.plain(lines.length === 0 ? 'brief.missing' : 'brief.link-clear'),
-      })),
+      facts: brief.chain.map((link) => ({ label: words.plain(`brief.chain-${link.link}`), value: words.plain(linkState(link)) })),
     },
     textBlock(words.say('brief.factors'), 'heading'),
     ...brief.factors.flatMap((factor) => factorBlocks(ctx, brief, factor)),
@@ -46,6 +44,12 @@ function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | u
 function aboutBlocks(ctx: ViewContext, { about }: Brief): CardBlock[] {
   if (about.length === 0) return [];
   return [textBlock(ctx.words.say('brief.about'), 'heading'), ...about.map((line) => textBlock(lineText(ctx, line)))];
+}
+
+/** How clear a link is; its words stand elsewhere on the card. What no question asks for is nobody's omission, and is not shown as one. */
+function linkState({ link, lines }: ChainLink): 'brief.missing' | 'brief.link-clear' | 'brief.link-later' | 'brief.open-thin' {
+  if (lines.length > 0) return lines.some((line) => line.status === 'clear') ? 'brief.link-clear' : 'brief.open-thin';
+  return link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing';
 }
 
 /** Shown at the top already, or as a table: the same words twice make a brief long, not clear. */
@@ -98,11 +102,11 @@ function kpiBlocks(ctx: ViewContext, kpis: readonly BriefKpi[]): CardBlock[] {
   return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }];
 }
 
-/** "Tuesday 09:30 (Europe/Berlin)"; without a zone it is the author's own. */
+/** "Tuesday 09:30, Berlin time"; without a zone it is the author's own. */
 function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
   const day = when.weekday ? ctx.words.plain(`day.${when.weekday}`) : ctx.words.plain('brief.missing');
   const time = when.time ?? ctx.words.plain('brief.missing');
-  if (when.timeZone !== undefined) return ctx.words.say('brief.weekly-when', { day, time, zone: when.timeZone });
+  if (when.timeZone !== undefined) return ctx.words.say('brief.weekly-when', { day, time, zone: zoneName(when.timeZone) });
   return ctx.words.say('brief.weekly-when-own-zone', { day, time, person: [ctx.person(by)] });
 }
 
@@ -110,8 +114,24 @@ function openBlocks(ctx: ViewContext, points: readonly OpenPoint[]): CardBlock[]
   if (points.length === 0) return [];
   return [
     textBlock(ctx.words.say('brief.open-points'), 'heading'),
-    { type: 'list', items: points.map((point) => ({ text: ctx.questions[point.questionId].label, note: openText(ctx, point) })) },
+    { type: 'list', items: [...points.filter(({ reason }) => reason !== 'open').map((point) => openItem(ctx, point)), ...untouchedItem(ctx, points)] },
   ];
+}
+
+function openItem(ctx: ViewContext, point: OpenPoint): { text: Text; note: Text } {
+  return { text: ctx.questions[point.questionId].label, note: openText(ctx, point) };
+}
+
+/** Everything that nobody spoke of yet on one line: nine lines that say the same make a short brief look like a failed one. */
+function untouchedItem(ctx: ViewContext, points: readonly OpenPoint[]): { text: Text; note: Text }[] {
+  const untouched = points.filter(({ reason }) => reason === 'open').map(({ questionId }) => ctx.questions[questionId].label);
+  if (untouched.length === 0) return [];
+  const [first = '', ...rest] = untouched;
+  const text = listed(
+    ctx,
+    [first, ...rest.map(inLine)].map((label) => [label]),
+  );
+  return [{ text, note: ctx.words.say('brief.open-open') }];
 }
 
 /** Why a point is open, with the person whom it waits for or who said so. */
@@ -143,11 +163,9 @@ function signOffTexts(ctx: ViewContext, { side, signatures }: SignOff): Text[] {
   );
 }
 
-/** Who still has to sign. The business side is signed by the requester or the owner. */
+/** Who still has to sign, as words; undefined when nobody has to. */
 export function missingSignatures(ctx: ViewContext, brief: Brief): Text | undefined {
-  const missing = brief.signOff
-    .filter(({ signatures }) => signatures.length === 0)
-    .flatMap(({ side }) => (side === 'business' ? [brief.requester] : brief.partners));
+  const missing = missingSigners(brief);
   return missing.length === 0
     ? undefined
     : listed(

@@ -19,17 +19,23 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
   const { about, namer, person, commitment } = introduction;
   const topic = programmeName(ctx, about);
   const value = { programme: about.programme };
+  const role = roleText(ctx, introduction.roles);
+  const bySelf = namer === person;
   return {
-    summary: words.plain('introduction.summary', { namer: [ctx.person(namer)], topic }),
-    title: words.say('introduction.title'),
+    summary: bySelf ? words.plain('introduction.summary-self', { topic }) : words.plain('introduction.summary', { namer: [ctx.person(namer)], topic }),
+    title: words.say(bySelf ? 'introduction.title-self' : 'introduction.title'),
     blocks: present<CardBlock>(
-      textBlock(words.say('introduction.text', { person: [ctx.person(person)], namer: [ctx.person(namer)], topic, role: roleText(ctx, introduction.roles) })),
+      textBlock(
+        bySelf
+          ? words.say('introduction.text-self', { person: [ctx.person(person)], topic, role })
+          : words.say('introduction.text', { person: [ctx.person(person)], namer: [ctx.person(namer)], topic, role }),
+      ),
       about.outcome.length === 0 ? undefined : { type: 'facts', facts: [{ label: words.plain('introduction.outcome'), value: allWords(ctx, about.outcome) }] },
       commitment
         ? { type: 'facts', facts: [{ label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) }] }
         : textBlock(words.say('introduction.no-commitment'), 'subtle'),
       ...visibleBlocks(ctx, introduction),
-      textBlock(words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
+      textBlock(bySelf ? words.say('introduction.nothing-before') : words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
     ),
     actions: [
       button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),

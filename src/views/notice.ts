@@ -38,6 +38,10 @@ export type Notice =
   /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
   | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
   | { kind: 'claimed' | 'given-back'; person: PersonId }
+  /** Somebody signed, and others have not yet. */
+  | { kind: 'signed'; person: PersonId; waitsFor: readonly PersonId[] }
+  /** Everybody signed; `place`: where the brief was posted, if anywhere. */
+  | { kind: 'agreed'; place?: string }
   | { kind: 'volunteered'; person: PersonId; requester: PersonId }
   | { kind: 'handed-over'; from: PersonId; to: PersonId; cover: boolean }
   | { kind: 'waiting'; for: readonly PersonId[]; questionIds: readonly QuestionId[] }
@@ -78,6 +82,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'owner-helps':
     case 'owner-replans':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
+    case 'signed':
+      return words.say('notice.signed', { person: [ctx.person(notice.person)], people: people(ctx, notice.waitsFor) });
+    case 'agreed':
+      return notice.place === undefined ? words.say('notice.agreed') : words.say('notice.agreed-in', { place: ctx.placeName(notice.place) });
     case 'claimed':
     case 'given-back':
     case 'volunteered':
@@ -102,7 +110,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
 }
 
 function reasonLine(ctx: ViewContext, reasons: readonly string[]): Text {
-  const given = [...new Set(reasons.map((reason) => reasonText(ctx, reason)))];
+  const other = ctx.words.plain('reason.other');
+  const known = new Set(reasons.map((reason) => reasonText(ctx, reason)));
+  // The general reason adds nothing to one that says what it was.
+  const given = [...known].filter((text) => text !== other || known.size === 1);
   if (given.length === 0) return ctx.words.say('reason.intro-none');
   return [...ctx.words.say('reason.intro'), ' ', given.join('; '), '.'];
 }
@@ -216,6 +227,8 @@ function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): Car
       return [button(ctx, 'continue-in-thread', 'button.continue-in-thread', value)];
     case 'claimed':
       return [button(ctx, 'hand-over', 'button.hand-over', value, { form: true }), button(ctx, 'give-back', 'button.give-back', value)];
+    case 'left-to-partner-nobody':
+      return [button(ctx, 'write-brief', 'button.write-brief', value, { style: 'primary' }), button(ctx, 'carry-on', 'button.carry-on', value)];
     case 'volunteered':
       return [button(ctx, 'confirm-partner', 'button.confirm-partner', { alignment, person: notice.person }, { style: 'primary' })];
     case 'given-back':

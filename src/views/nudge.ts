@@ -1,11 +1,12 @@
 import type { Quote } from '../domain/conversation.ts';
 import type { Card, CardAction, CardBlock } from './card.ts';
-import type { ViewContext } from './context.ts';
+import { quoted, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
 
 /** One programme in somebody's weekly question. `given`: what they said for this week already. */
-export type NudgeProgramme = { about: ProgrammeAbout; week: string; callAt: number; commitment?: Quote; seenBy: SeenBy; given?: Tap };
+export type NudgeProgramme = { about: ProgrammeAbout; week: string; callAt: number; commitment?: Quote; seenBy: SeenBy; given?: Given };
+export type Given = { status: Tap; note?: Quote; win?: Quote };
 
 const taps: readonly Tap[] = ['on-track', 'at-risk', 'no-progress'];
 const wordsLimit = 500;
@@ -47,10 +48,21 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
   return present<CardBlock>(
     textBlock(programmeName(ctx, about), 'strong'),
     { type: 'facts', facts },
-    given && textBlock(words.say('nudge.given', { status: words.plain(`digest.${given}`) })),
+    ...givenBlocks(ctx, given),
     ...wordInputs(ctx, programme, several),
     textBlock(words.say('nudge.visible', { place: ctx.placeName(seenBy.place), when }), 'subtle'),
   );
+}
+
+/** What stands for this week; the inputs below are empty again, so the words that were sent show here. */
+function givenBlocks(ctx: ViewContext, given: Given | undefined): (CardBlock | undefined)[] {
+  const { words } = ctx;
+  if (!given) return [];
+  return [
+    textBlock(words.say('nudge.given', { status: words.plain(`digest.${given.status}`) })),
+    given.note && textBlock(words.say('nudge.given-note', { words: quoted(ctx, given.note) })),
+    given.win && textBlock(words.say('nudge.given-win', { words: quoted(ctx, given.win) })),
+  ];
 }
 
 function wordInputs(ctx: ViewContext, { about }: NudgeProgramme, several: boolean): CardBlock[] {
@@ -66,7 +78,7 @@ function wordInputs(ctx: ViewContext, { about }: NudgeProgramme, several: boolea
 function tapActions(ctx: ViewContext, { about, week, given }: NudgeProgramme, several: boolean): CardAction[] {
   const value = { programme: about.programme, week };
   return taps.map((tap) => {
-    const plain = button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given ? { style: 'primary' } : {});
+    const plain = button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given?.status ? { style: 'primary' } : {});
     return several ? { ...plain, label: ctx.words.plain('button-for.tap', { topic: shortName(ctx, about), tap: plain.label }) } : plain;
   });
 }

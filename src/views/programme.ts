@@ -1,7 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Kpi } from '../domain/questions.ts';
 import type { Text, TextPart } from './card.ts';
-import { quoted, topicOf, type ViewContext, wordsOf } from './context.ts';
+import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { shorten } from './text.ts';
 
 /** What a card needs to know of a programme. `outcome` is what people will do, in their words. */
@@ -27,12 +27,12 @@ export function allWords(ctx: ViewContext, quotes: readonly Quote[]): string {
   return quotes.map((quote) => wordsOf(ctx, quote)).join('\n');
 }
 
-/** "“first meetings”: “3” → “6”" for each KPI, one below the other. */
+/** "first meetings: 3 → 6" for each KPI, one below the other. */
 export function kpiText(ctx: ViewContext, kpis: readonly Kpi[]): Text {
   return kpis.flatMap((kpi, at): TextPart[] => {
-    const from = kpi.baseline ? [quoted(ctx, kpi.baseline)].flat() : [ctx.words.plain('brief.missing')];
-    const to = kpi.target ? [quoted(ctx, kpi.target)].flat() : [ctx.words.plain('brief.missing')];
-    return [at === 0 ? '' : '\n', wordsOf(ctx, kpi.name), ': ', ...from, ' → ', ...to];
+    const from = kpi.baseline ? wordsOf(ctx, kpi.baseline) : ctx.words.plain('brief.missing');
+    const to = kpi.target ? wordsOf(ctx, kpi.target) : ctx.words.plain('brief.missing');
+    return [at === 0 ? '' : '\n', `${wordsOf(ctx, kpi.name)}: ${from} → ${to}`];
   });
 }
 

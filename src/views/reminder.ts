@@ -16,7 +16,7 @@ export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1
     blocks: present(
       textBlock(which === 1 ? first : words.say('reminder.second')),
       question === undefined ? undefined : textBlock(question, 'strong'),
-      textBlock(progressText(ctx, state.answers), 'subtle'),
+      question === undefined ? undefined : textBlock(progressText(ctx, state.answers), 'subtle'),
     ),
     actions: which === 1 ? firstActions(ctx, state) : secondActions(ctx, state),
   };
@@ -24,8 +24,24 @@ export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1
 
 function firstActions(ctx: ViewContext, state: StartedAlignment): CardAction[] {
   const value = { alignment: state.id };
-  const form = button(ctx, 'answer-in-form', 'button.answer-in-form', value, { form: true });
-  return [...(state.asked ? [form] : []), button(ctx, 'later', 'button.later', value)];
+  return [
+    ...(state.status === 'reviewing' ? draftActions(ctx, state) : []),
+    ...(state.asked ? [answerAction(ctx, state)] : []),
+    button(ctx, 'later', 'button.later', value),
+  ];
+}
+
+function answerAction(ctx: ViewContext, state: StartedAlignment): CardAction {
+  return button(ctx, 'answer-in-form', 'button.answer-in-form', { alignment: state.id }, { form: true });
+}
+
+/** The draft may stand far above by now: it can be signed and changed from here. */
+function draftActions(ctx: ViewContext, state: Extract<StartedAlignment, { status: 'reviewing' }>): CardAction[] {
+  const value = { alignment: state.id };
+  return [
+    button(ctx, 'looks-right', 'button.looks-right', { ...value, version: String(state.review.version) }, { style: 'primary' }),
+    button(ctx, 'change-something', 'button.change-something', value, { form: true }),
+  ];
 }
 
 function secondActions(ctx: ViewContext, state: StartedAlignment): CardAction[] {

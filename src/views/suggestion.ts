@@ -3,6 +3,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { quoted, topicOf, type ViewContext } from './context.ts';
 import { answeredCount, button, linkButton, present, textBlock } from './parts.ts';
+import { plainText } from './text.ts';
 
 /** Private, to the author only: what they wrote may be a request. */
 export function suggestionCard(ctx: ViewContext, state: StartedAlignment): Card {
@@ -17,6 +18,21 @@ export function suggestionCard(ctx: ViewContext, state: StartedAlignment): Card 
       button(ctx, 'not-a-request', 'button.not-a-request', value),
       button(ctx, 'why-reply', 'button.why-reply', value),
     ],
+  };
+}
+
+/** Private, to an L&D partner who has taken a request on: in place of what told them of it. */
+export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { link }: PartnerNoticeOptions): Card {
+  const text = ctx.words.say('partner-notice.taken', { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) });
+  const value = { alignment: state.id };
+  return {
+    summary: plainText(text),
+    blocks: [textBlock(text)],
+    actions: present(
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+      button(ctx, 'hand-over', 'button.hand-over', value, { form: true }),
+      button(ctx, 'give-back', 'button.give-back', value),
+    ),
   };
 }
 

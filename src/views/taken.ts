@@ -15,14 +15,14 @@ export type Taken =
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
   | { kind: 'person-resolved'; name: Quote; personId: PersonId };
 
-/** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. */
-export function takenFrom(events: readonly DomainEvent[]): Taken[] {
+/** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
+export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
   const answered = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.questionId] : [])));
   const edited = new Set(events.flatMap((event) => (event.type === 'AnswersRemoved' && event.reason === 'edited' ? event.questionIds : [])));
   return events.flatMap((event): Taken[] => {
     switch (event.type) {
       case 'QuestionAnswered':
-        return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId))];
+        return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId), privately)];
       case 'AnswersRemoved': {
         const questionIds = event.questionIds.filter((id) => event.reason === 'deleted' || !answered.has(id));
         return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];
@@ -44,7 +44,7 @@ export function takenFrom(events: readonly DomainEvent[]): Taken[] {
   });
 }
 
-function fromAnswer(answer: Answer, corrected: boolean): Taken {
+function fromAnswer(answer: Answer, corrected: boolean, inPrivate: boolean): Taken {
   const { questionId, by } = answer;
   const said = { questionId, by, ...(answer.text && { text: answer.text }) };
   switch (answer.status) {
@@ -52,7 +52,7 @@ function fromAnswer(answer: Answer, corrected: boolean): Taken {
     case 'skipped':
       return { kind: answer.status, questionId, by };
     case 'delegated':
-      return { kind: 'delegated', questionId, by, to: answer.delegatedTo?.personId ?? by, privately: answer.delegatedTo?.privately ?? false };
+      return { kind: 'delegated', questionId, by, to: answer.delegatedTo?.personId ?? by, privately: inPrivate || (answer.delegatedTo?.privately ?? false) };
     case 'thin':
       return { kind: 'thin', ...said };
     case 'clear':

@@ -39,7 +39,8 @@ describe('the brief as Markdown', () => {
 
   it('has title, original words, chain, factors, numbers, rhythm, open points and sign-off', () => {
     expect(text).toMatch(/^# Alignment brief: prospecting\n/);
-    for (const part of ['> a workshop', 'Business goal:', '### Reinforcement', 'Tuesday 09:30 (Europe/Berlin)', '- L&D: not yet']) expect(text).toContain(part);
+    for (const part of ['> a workshop', 'Business goal:', '### Reinforcement', 'Tuesday 09:30, Berlin time', '- L&D: not yet']) expect(text).toContain(part);
+    expect(text).toContain('**Where they are today:** for L&D to find out next');
     expect(text).toContain('| meetings \\| week | 3 | not clear yet | early |');
   });
 

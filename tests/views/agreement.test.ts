@@ -10,6 +10,7 @@ import { nudgeCard } from '../../src/views/nudge.ts';
 import type { ProgrammeAbout } from '../../src/views/programme.ts';
 import { reminderCard } from '../../src/views/reminder.ts';
 import { reviewCard } from '../../src/views/review.ts';
+import { plainText } from '../../src/views/text.ts';
 import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, readable, whole } from './context.ts';
 
 const ctx = contextOf({
@@ -40,6 +41,21 @@ describe('the draft', () => {
     expect(text).toContain('each opens one new door a month (more to find out) (DANA)');
     expect(text).toContain('TOM');
     expect(text).toContain(prompts.words.plain('brief.open-open'));
+  });
+
+  it('lists what nobody spoke of on one line', () => {
+    const open = card.blocks
+      .flatMap((block) => (block.type === 'list' ? block.items : []))
+      .filter(({ note }) => note && plainText(note) === 'not spoken of yet');
+    expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business, leading KPIs, .* and what happens afterwards$/)]);
+  });
+
+  it('calls a thin link thin, and leaves to L&D what no question asks for', () => {
+    const facts = card.blocks.flatMap((block) => (block.type === 'facts' ? block.facts : []));
+    const stateOf = (label: string) => facts.find((fact) => fact.label === label)?.value;
+    expect(stateOf('Business goal')).toBe('clear');
+    expect(stateOf('What people will do')).toBe('more to find out');
+    expect(stateOf('Where they are today')).toBe('for L&D to find out next');
   });
 
   it('says before anybody signs who will see it', () => {
@@ -118,6 +134,13 @@ describe('an introduction', () => {
     for (const told of ['DANA', 'prospecting', 'I join two calls a week', '#sales', '42']) expect(text).toContain(told);
   });
 
+  it('does not tell somebody who named themselves that they did so to themselves', () => {
+    const card = introductionCard(ctx, { ...introduction, namer: 'tom', roles: ['manager'] });
+    expect(readable(card)).toContain('you named yourself as a manager');
+    expect(readable(card)).not.toContain('told to TOM');
+    expect(card.summary).not.toContain('TOM');
+  });
+
   it('does not promise an owner a weekly question', () => {
     const text = readable(introductionCard(ctx, { ...introduction, roles: ['owner'] }));
     expect(text).not.toContain('once a week');
@@ -145,6 +168,12 @@ describe('the weekly question', () => {
       ['note', false],
       ['win', false],
     ]);
+  });
+
+  it('shows what was sent, since the lines are empty again', () => {
+    const text = readable(nudgeCard(ctx, [{ ...one, given: { status: 'at-risk', note: whole('note'), win: whole('win') } }]));
+    for (const shown of ['Noted for this week: at risk', '“two reps are ill”', '“Lyon signed after the second call”', 'first meetings: 3 → 6'])
+      expect(text).toContain(shown);
   });
 
   it('joins programmes without mixing up their taps and lines', () => {
@@ -200,7 +229,10 @@ describe('reminders', () => {
   });
 
   it('point to the draft when that is what waits', () => {
-    expect(reminderCard(ctx, reviewing(), 1).summary).toContain('draft');
+    const card = reminderCard(ctx, reviewing(), 1);
+    expect(card.summary).toContain('draft');
+    expect(card.actions[0]).toMatchObject({ action: 'looks-right', value: { alignment: 'al-1', version: '2' } });
+    expect(readable(card)).not.toContain('answered');
   });
 });
 

@@ -99,7 +99,7 @@ describe('the ordinary reply', () => {
 
 describe('what was taken', () => {
   const answered = (given: ReturnType<typeof answer>, corrected = false): DomainEvent => ({ type: 'QuestionAnswered', ...at, answer: given, corrected });
-  const line = (...events: DomainEvent[]) => takenFrom(events).map((taken) => plainText(takenLine(ctx, taken)));
+  const line = (...events: DomainEvent[]) => takenFrom(events, false).map((taken) => plainText(takenLine(ctx, taken)));
 
   it('says one line for each answer, correction and addition', () => {
     expect(line(answered(answer('driver')), answered(answer('owner'), true), answered(answer('leading-kpis', { effect: 'adds', by: 'tom' })))).toEqual([
@@ -122,6 +122,8 @@ describe('what was taken', () => {
     expect(line(delegated(true))[0]).toContain('PRIYA');
     expect(line(delegated(true))[0]).toContain('privately');
     expect(line(delegated(false))[0]).toContain('in the thread');
+    const [inPrivate] = takenFrom([delegated(false)], true);
+    expect(inPrivate && plainText(takenLine(ctx, inPrivate))).toContain('privately');
   });
 
   it('shows removed words as removed', () => {
@@ -204,8 +206,9 @@ describe('short replies', () => {
   it('give the reason for replying in words, also for a reason without wording', () => {
     const text = plainText(noticeText(ctx, { kind: 'reason', reasons: ['team-cannot', 'something-new', '__proto__'] }));
     expect(text).toContain(prompts.words.plain('reason.team-cannot'));
-    expect(text).toContain(prompts.words.plain('reason.other'));
+    expect(text).not.toContain(prompts.words.plain('reason.other'));
     expect(text).not.toContain('something-new');
+    expect(plainText(noticeText(ctx, { kind: 'reason', reasons: ['something-new'] }))).toContain(prompts.words.plain('reason.other'));
   });
 
   it('ask which question is meant with a button for each, that brings the words along', () => {

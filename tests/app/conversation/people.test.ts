@@ -187,7 +187,7 @@ describe('L&D partners', () => {
   it('see in their own chat that the claim worked, and can give it back there', async () => {
     await play.priya.presses('claim', { on: play.chatPosts('priya')[0] });
     expect(play.chatPosts('priya')).toHaveLength(1);
-    expect(play.chatOf('priya')).toContain('takes this on');
+    expect(play.chatOf('priya')).toContain('You have taken this on with Dana Whitfield: prospecting');
     await play.priya.presses('give-back', { on: play.chatPosts('priya')[0] });
     expect((await play.alignment()).partners).toEqual([]);
   });
