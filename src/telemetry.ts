@@ -15,7 +15,7 @@ const safeFields = new Set([
   ...['status', 'stream', 'timers', 'url', 'variables', 'version'],
 ]);
 
-/** Ids, numbers of things and stable words have no spaces; sentences do, and only `reason` may be one (app/failure.ts builds it). */
+/** Ids, numbers of things and stable words have no spaces; sentences do, and only `reason` may be one (app/reason-of.ts builds it). */
 const idLike = /^[\w:./@%+=~-]{1,300}$/;
 const REASON_LENGTH = 500;
 

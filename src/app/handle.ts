@@ -1,6 +1,6 @@
 import { alignmentTimers } from '../domain/alignment-timers.ts';
 import { participants } from '../domain/participants.ts';
-import { settle } from './consequences.ts';
+import { settle } from './settle.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';

@@ -2,7 +2,7 @@ import { type Answers, keyOf, nothing } from './answers.ts';
 import { cleanEvent } from './clean-event.ts';
 import { createAlarm } from './deadline.ts';
 import { NotStoredError } from './errors.ts';
-import { reasonOf } from './failure.ts';
+import { reasonOf } from './reason-of.ts';
 import type { Clock, InboundEvent, Intake, InteractionResponse, Logger, Metrics } from './ports.ts';
 import { isMessage } from './receive.ts';
 import type { Store } from './store.ts';

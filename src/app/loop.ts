@@ -1,5 +1,5 @@
 import { createAlarm } from './deadline.ts';
-import { reasonOf } from './failure.ts';
+import { reasonOf } from './reason-of.ts';
 import type { Clock, Logger } from './ports.ts';
 
 // Work that another process made, or that a moved clock made due, is found at the latest after this time even if no notice came.

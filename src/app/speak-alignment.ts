@@ -10,7 +10,7 @@ import { suggestionCard } from '../views/suggestion.ts';
 import { takenFrom } from '../views/taken.ts';
 import { eventsFor, speakAsides } from './asides.ts';
 import { askDelegates, askWho } from './ask-people.ts';
-import { threadPost } from './commands.ts';
+import { threadPost } from './take-command.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';

@@ -1,14 +1,14 @@
 import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
-import { takeCommand } from './commands.ts';
-import { isFollowThrough, takeFollowThrough } from './follow-presses.ts';
+import { takeCommand } from './take-command.ts';
+import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { followTimer } from './follow-through.ts';
-import { takeForm, takeFormRequest } from './forms.ts';
+import { takeForm, takeFormRequest } from './take-form.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
 import type { InboundEvent } from './ports.ts';
-import { takePress } from './presses.ts';
+import { takePress } from './take-press.ts';
 import type { MessageEvent } from './read-message.ts';
 import { remind } from './remind.ts';
 import { byOf, forget, reply } from './reply.ts';

@@ -12,7 +12,7 @@ import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
-import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press.ts';
+import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press-command.ts';
 import { standingOf } from './standing.ts';
 import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';

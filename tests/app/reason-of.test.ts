@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConflictError } from '../../src/app/errors.ts';
-import { reasonOf } from '../../src/app/failure.ts';
+import { reasonOf } from '../../src/app/reason-of.ts';
 import { DeliveryError } from '../../src/app/ports.ts';
 
 function thrownBy(act: () => unknown): unknown {
