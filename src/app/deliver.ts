@@ -2,9 +2,9 @@ import type { ChannelName } from '../domain/conversation.ts';
 import { deliveryDelays, handlingDelays, retryDelay } from './backoff.ts';
 import { withDeadline } from './deadline.ts';
 import { TooSlowError } from './errors.ts';
-import { reasonOf } from './reason-of.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { type Channel, type Clock, DeliveryError, type Logger, type Metrics, type OutboundMessage } from './ports.ts';
+import { reasonOf } from './reason-of.ts';
 import type { OutboxRow, Store } from './store.ts';
 
 export type Deliverer = Loop;

@@ -1,14 +1,14 @@
 import { alignmentTimers } from '../domain/alignment-timers.ts';
 import { participants } from '../domain/participants.ts';
-import { settle } from './settle.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { settle } from './settle.ts';
 import { speak } from './speak.ts';
-import type { AggregateChange, Commit } from './store.ts';
+import type { Commit } from './store.ts';
 import { takeRows } from './take-rows.ts';
 import { textIdsIn } from './text-ids.ts';
-import { beginTurn, changedAmong, personOf, type Turn, type WorkingAlignment } from './turn.ts';
+import { beginTurn, changedAmong, changeOf, personOf, type Summary, type Turn, type WorkingAlignment } from './turn.ts';
 import type { Handle } from './work-through.ts';
 
 // Two writers meet when somebody presses a button in a private chat while the thread is handled; losing three times in a row is no accident.
@@ -34,9 +34,8 @@ export function createHandle(dependencies: HandleDependencies): Handle {
 
 async function commitOf(turn: Turn): Promise<Commit> {
   const alignments = changedAmong(turn.alignments);
-  const changes = await Promise.all(alignments.map((alignment) => changeOf(turn, alignment)));
   const followed = followChanges(turn);
-  const aggregates = [...changes, ...followed.aggregates];
+  const aggregates = [...alignments.map((alignment) => changeOf(turn, alignment, summaryOf(alignment))), ...followed.aggregates];
   const kept = textIdsIn(aggregates.map((change) => change.events));
   return {
     lease: turn.leased,
@@ -50,21 +49,9 @@ async function commitOf(turn: Turn): Promise<Commit> {
   };
 }
 
-async function changeOf(turn: Turn, { ref, version, state, events }: WorkingAlignment): Promise<AggregateChange> {
-  const started = state.status === 'new' ? undefined : state;
-  return {
-    ref,
-    tenant: turn.tenant,
-    expectedVersion: version,
-    events,
-    snapshot: state,
-    summary: {
-      status: state.status,
-      people: started ? participants(started) : [],
-      ...(started && { place: started.conversation.place }),
-      updatedAt: turn.now,
-    },
-  };
+function summaryOf({ state }: WorkingAlignment): Summary {
+  if (state.status === 'new') return { status: state.status, people: [] };
+  return { status: state.status, people: participants(state), place: state.conversation.place };
 }
 
 async function timersOf(turn: Turn, { ref, state }: WorkingAlignment): Promise<Commit['timers'][number][]> {

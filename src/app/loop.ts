@@ -1,6 +1,6 @@
 import { createAlarm } from './deadline.ts';
-import { reasonOf } from './reason-of.ts';
 import type { Clock, Logger } from './ports.ts';
+import { reasonOf } from './reason-of.ts';
 
 // Work that another process made, or that a moved clock made due, is found at the latest after this time even if no notice came.
 const LONGEST_SLEEP_MS = 1_000;

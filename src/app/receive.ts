@@ -2,8 +2,8 @@ import type { ChannelName } from '../domain/conversation.ts';
 import type { Language } from '../language/language.ts';
 import { cleanEvent } from './clean-event.ts';
 import { NotStoredError } from './errors.ts';
-import { reasonOf } from './reason-of.ts';
 import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, TenantSettings } from './ports.ts';
+import { reasonOf } from './reason-of.ts';
 import { createSettingsCache } from './settings-cache.ts';
 import type { NewInboxRow, Store } from './store.ts';
 

@@ -9,7 +9,7 @@ import { type AlignmentState, newAlignment, type StartedAlignment } from '../../
 export const MONDAY_9_UTC = Date.UTC(2026, 10, 23, 9);
 export const DAY = 24 * 3_600_000;
 
-export const conversation = { channel: 'room', tenant: 'room', place: 'sales-leaders', thread: 'm1' } as const;
+const conversation = { channel: 'room', tenant: 'room', place: 'sales-leaders', thread: 'm1' } as const;
 
 let acts = 0;
 /** An act that nobody did before. */
@@ -20,7 +20,9 @@ export function said(questionId: QuestionId, status: GivenAnswer['status'] = 'cl
   return { questionId, status, text: { textId: `text-${questionId}`, start: 0, end: 10 }, ...(facts && { facts }) };
 }
 
-export function opening(over: Partial<Extract<Command, { type: 'OpenAlignment' }>> = {}): Command {
+type Opened = Extract<Command, { type: 'OpenAlignment' }>;
+
+export function opening(over: Partial<Opened> = {}): Opened {
   return {
     type: 'OpenAlignment',
     id: 'a1',

@@ -4,7 +4,7 @@ import { createLocalLanguage } from '../../src/language/local/local-language.ts'
 
 const language = createLocalLanguage();
 
-export const people = [
+const people = [
   { personId: 'n', name: 'Noémie Laurent' },
   { personId: 'j', name: 'Jonas Falk' },
   { personId: 'a', name: 'Aiko Tanaka' },
