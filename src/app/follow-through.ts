@@ -15,7 +15,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import type { TenantSettings, TimerTarget } from './ports.ts';
 import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
-import { changedAmong, loadAggregate, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
+import { changedAmong, changeOf, loadAggregate, personOf, type Summary, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 
 /** After sign-off: the programme starts or follows the new version, and whoever was named is introduced. */
 export async function follow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
@@ -175,25 +175,20 @@ function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-ro
 export function followChanges(turn: Turn): { aggregates: AggregateChange[]; timers: Commit['timers'][number][] } {
   const programmes = changedAmong(turn.programmes);
   const people = changedAmong(turn.persons);
-  const aggregates = [...programmes.map((programme) => programmeChange(turn, programme)), ...people.map((person) => personChange(turn, person))];
+  const aggregates = [
+    ...programmes.map((programme) => changeOf(turn, programme, programmeSummary(programme))),
+    ...people.map((person) => changeOf(turn, person, personSummary(person))),
+  ];
   const timers = [...programmes.flatMap((programme) => digestTimers(turn, programme)), ...people.flatMap((person) => nudgeTimersOf(turn, person))];
   return { aggregates, timers };
 }
 
-function programmeChange(turn: Turn, { ref, version, state, events }: WorkingProgramme): AggregateChange {
-  const summary = { status: state.status, people: state.status === 'new' ? [] : peopleOf(state.content), updatedAt: turn.now };
-  return { ref, tenant: turn.tenant, expectedVersion: version, events, snapshot: state, summary };
+function programmeSummary({ state }: WorkingProgramme): Summary {
+  return { status: state.status, people: state.status === 'new' ? [] : peopleOf(state.content) };
 }
 
-function personChange(turn: Turn, { ref, version, state, events, personId }: WorkingPerson): AggregateChange {
-  return {
-    ref,
-    tenant: turn.tenant,
-    expectedVersion: version,
-    events,
-    snapshot: state,
-    summary: { status: state.nudging.status, people: [personId], updatedAt: turn.now },
-  };
+function personSummary({ state, personId }: WorkingPerson): Summary {
+  return { status: state.nudging.status, people: [personId] };
 }
 
 function digestTimers(turn: Turn, { ref, state }: WorkingProgramme): Commit['timers'][number][] {

@@ -19,9 +19,9 @@ import {
   participantsOnly,
   prefillOf,
 } from '../views/forms.ts';
-import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
+import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { knownPerson, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
 import { contextOf } from './view-context.ts';

@@ -1,18 +1,18 @@
 import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
-import { takeCommand } from './take-command.ts';
-import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { followTimer } from './follow-through.ts';
-import { takeForm, takeFormRequest } from './take-form.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
 import type { InboundEvent } from './ports.ts';
-import { takePress } from './take-press.ts';
 import type { MessageEvent } from './read-message.ts';
 import { remind } from './remind.ts';
 import { byOf, forget, reply } from './reply.ts';
 import type { InboxRow } from './store.ts';
+import { takeCommand } from './take-command.ts';
+import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
+import { takeForm, takeFormRequest } from './take-form.ts';
+import { takePress } from './take-press.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;

@@ -13,7 +13,7 @@ import { type AlignmentState, newAlignment } from '../domain/state.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
 import { readAlignment } from './snapshots.ts';
-import type { Commit, LeasedStream, Store, TextRow } from './store.ts';
+import type { AggregateChange, Commit, LeasedStream, Store, TextRow } from './store.ts';
 
 /** An aggregate while it is worked on: what it was, what it is now, and what happened in between. */
 export type Working<S, E> = { ref: AggregateRef; version: number; before: S; state: S; events: E[] };
@@ -118,6 +118,15 @@ export function command(alignment: WorkingAlignment, order: Command, now: number
 /** Those to which something happened in this turn. */
 export function changedAmong<W extends { events: readonly unknown[] }>(working: ReadonlyMap<string, W>): W[] {
   return [...working.values()].filter(({ events }) => events.length > 0);
+}
+
+/** For lists and Home. */
+export type Summary = Omit<AggregateChange['summary'], 'updatedAt'>;
+
+/** What the commit writes of an aggregate that was worked on. */
+export function changeOf(turn: Turn, working: Working<unknown, { type: string; at: number }>, summary: Summary): AggregateChange {
+  const { ref, version, state, events } = working;
+  return { ref, tenant: turn.tenant, expectedVersion: version, events, snapshot: state, summary: { ...summary, updatedAt: turn.now } };
 }
 
 /** From now on this conversation belongs to that aggregate, ordered with the conversation in which it began. */

@@ -1,8 +1,8 @@
 import { handlingDelays, retryDelay } from './backoff.ts';
 import { withDeadline } from './deadline.ts';
 import { ConflictError, TooSlowError } from './errors.ts';
-import { reasonOf } from './reason-of.ts';
 import type { Clock, InteractionResponse, Logger, Metrics } from './ports.ts';
+import { reasonOf } from './reason-of.ts';
 import type { Inbox, InboxRow, LeasedStream } from './store.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isOutdated, type MessageEvent, refOf } from '../../src/app/read-message.ts';
 import type { Command } from '../../src/domain/command.ts';
-import { answer, said, stateAfter } from '../domain/given.ts';
+import { answer, conversation, said, stateAfter } from '../domain/given.ts';
 
-const conversation = { channel: 'room', tenant: 'room', place: 'sales-leaders', thread: 'm1' } as const;
 const posted: Extract<MessageEvent, { type: 'MessagePosted' }> = {
   type: 'MessagePosted',
   eventKey: 'm2',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConflictError } from '../../src/app/errors.ts';
-import { reasonOf } from '../../src/app/reason-of.ts';
 import { DeliveryError } from '../../src/app/ports.ts';
+import { reasonOf } from '../../src/app/reason-of.ts';
 
 function thrownBy(act: () => unknown): unknown {
   try {

@@ -19,10 +19,20 @@ describe('a request', () => {
 
   it('that was only suggested is asked nothing until its author starts it', () => {
     const suggestion = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY } as const;
-    expect(asked(play([suggestion as never]).state)).toBeUndefined();
-    const started = play([suggestion as never, { type: 'AcceptSuggestion', ...by('leader') }]).state;
+    expect(asked(play([suggestion]).state)).toBeUndefined();
+    const started = play([suggestion, { type: 'AcceptSuggestion', ...by('leader') }]).state;
     expect(started.status).toBe('clarifying');
     expect(asked(started)).toBe('driver');
+  });
+
+  it('that was only suggested is forgotten when its time is over, not before', () => {
+    const suggestion = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY } as const;
+    given(suggestion)
+      .when({ type: 'ExpireSuggestion' }, MONDAY_9_UTC + DAY - 1)
+      .then();
+    given(suggestion)
+      .when({ type: 'ExpireSuggestion' }, MONDAY_9_UTC + DAY)
+      .then({ type: 'SuggestionExpired' });
   });
 
   it('that is none is taken back by its author, not by a bystander', () => {

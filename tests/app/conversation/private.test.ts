@@ -111,6 +111,15 @@ describe('a private conversation', () => {
     expect(await play.status()).toBe('aligned');
   });
 
+  it('gives the chat up only when no later request goes on there', async () => {
+    const stateOfFirst = play.threadPosts().find(({ card }) => card.actions.some(({ action }) => action === 'continue-in-thread'));
+    await play.dana.asks('Can you get my 12 sales managers a two-day coaching workshop in May?');
+    await play.dana.says('can we continue privately');
+    await play.dana.presses('continue-in-thread', { on: stateOfFirst });
+    await play.dana.tells(answers.driver);
+    expect(await play.answer('driver')).toBe('clear');
+  });
+
   it('reminds in the chat, not in the thread', async () => {
     const before = play.thread();
     await play.passes(4 * 24 * 3_600_000);
