@@ -5,7 +5,7 @@ import type { Language, SpottedRequest } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, understoodOf } from './given-answers.ts';
 import type { InboundEvent } from './ports.ts';
-import { actOf, type MessageEvent, offerText, refOf } from './read-message.ts';
+import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
 import { bind, command, type Turn, workOnAlignment } from './turn.ts';
@@ -84,7 +84,7 @@ async function openingFrom(turn: Turn, event: MessageEvent, spotted: SpottedRequ
     standing: standingOf(turn.settings, event.personId),
     conversation: event.conversation,
     requester: event.personId,
-    ...(hasWords && { request: quoteOf(source, { start: 0, end: event.text.length }) }),
+    ...(hasWords && { request: quoteOf(source, { start: addressed ? addressLength(event.text) : 0, end: event.text.length }) }),
     requestMessage: refOf(event),
     understood: understoodOf(source, spotted.understood),
     reasons: [...(addressed ? ['mentioned'] : []), ...spotted.reasons],

@@ -93,10 +93,16 @@ async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promi
 
 const plumbAddressed = /^\s*@?plumb\b[\s,:–-]*/i;
 
+/** How many characters at the beginning only address Plumb; none where nothing else is said. */
+export function addressLength(text: string): number {
+  const length = plumbAddressed.exec(text)?.[0].length ?? 0;
+  return length === text.length ? 0 : length;
+}
+
 /** "@Plumb" at the beginning is no part of what is said; blanks take its place, so that every stretch stays where it is. */
 function withoutAddress({ text, mentions, addressed }: ReadText): Pick<ReadText, 'text' | 'mentions'> {
-  const address = addressed ? plumbAddressed.exec(text)?.[0].length : undefined;
-  if (!address || address === text.length) return { text, mentions };
+  const address = addressed ? addressLength(text) : 0;
+  if (address === 0) return { text, mentions };
   return { text: ' '.repeat(address) + text.slice(address), mentions: mentions.filter((mention) => mention.start >= address) };
 }
 

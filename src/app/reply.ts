@@ -10,7 +10,7 @@ import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './bur
 import { givenAnswers, type KnownKpi, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
-import { actOf, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
+import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
 import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
 import { command, type Turn, type WorkingAlignment } from './turn.ts';
@@ -118,7 +118,7 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   if (ref === state.requestMessage) {
     const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions });
     const answers = await givenAnswers(source, spotted.answers, spotted.entities);
-    const request = quoteOf(source, { start: 0, end: event.text.length });
+    const request = quoteOf(source, { start: source.addressed ? addressLength(event.text) : 0, end: event.text.length });
     obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood: understoodOf(source, spotted.understood), request }, false);
     return;
   }

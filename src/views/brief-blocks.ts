@@ -3,7 +3,7 @@ import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { inLine, listed, type ViewContext, wordsOf } from './context.ts';
+import { listed, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
 import { partsOf } from './text.ts';
 
@@ -126,12 +126,7 @@ function openItem(ctx: ViewContext, point: OpenPoint): { text: Text; note: Text 
 function untouchedItem(ctx: ViewContext, points: readonly OpenPoint[]): { text: Text; note: Text }[] {
   const untouched = points.filter(({ reason }) => reason === 'open').map(({ questionId }) => ctx.questions[questionId].label);
   if (untouched.length === 0) return [];
-  const [first = '', ...rest] = untouched;
-  const text = listed(
-    ctx,
-    [first, ...rest.map(inLine)].map((label) => [label]),
-  );
-  return [{ text, note: ctx.words.say('brief.open-open') }];
+  return [{ text: untouched.join(ctx.words.plain('common.dot')), note: ctx.words.say('brief.open-open') }];
 }
 
 /** Why a point is open, with the person whom it waits for or who said so. */

@@ -21,6 +21,10 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
   const value = { programme: about.programme };
   const role = roleText(ctx, introduction.roles);
   const bySelf = namer === person;
+  const facts = present(
+    about.outcome.length === 0 ? undefined : { label: words.plain('introduction.outcome'), value: allWords(ctx, about.outcome) },
+    commitment && { label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) },
+  );
   return {
     summary: bySelf ? words.plain('introduction.summary-self', { topic }) : words.plain('introduction.summary', { namer: [ctx.person(namer)], topic }),
     title: words.say(bySelf ? 'introduction.title-self' : 'introduction.title'),
@@ -30,10 +34,8 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
           ? words.say('introduction.text-self', { person: [ctx.person(person)], topic, role })
           : words.say('introduction.text', { person: [ctx.person(person)], namer: [ctx.person(namer)], topic, role }),
       ),
-      about.outcome.length === 0 ? undefined : { type: 'facts', facts: [{ label: words.plain('introduction.outcome'), value: allWords(ctx, about.outcome) }] },
-      commitment
-        ? { type: 'facts', facts: [{ label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) }] }
-        : textBlock(words.say('introduction.no-commitment'), 'subtle'),
+      facts.length === 0 ? undefined : { type: 'facts', facts },
+      commitment ? undefined : textBlock(words.say('introduction.no-commitment'), 'subtle'),
       ...visibleBlocks(ctx, introduction),
       textBlock(bySelf ? words.say('introduction.nothing-before') : words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
     ),
@@ -59,7 +61,7 @@ function visibleBlocks(ctx: ViewContext, { roles, seenBy }: Introduction): CardB
       : ctx.words.say('introduction.manager-visible', { place, count: String(seenBy.count) });
   return present(
     roles.includes('manager') ? textBlock(manager) : undefined,
-    roles.includes('owner') ? textBlock(ctx.words.say('introduction.owner-visible')) : undefined,
+    roles.includes('owner') ? textBlock(ctx.words.say(roles.includes('manager') ? 'introduction.owner-also' : 'introduction.owner-visible')) : undefined,
   );
 }
 

@@ -47,7 +47,7 @@ describe('the draft', () => {
     const open = card.blocks
       .flatMap((block) => (block.type === 'list' ? block.items : []))
       .filter(({ note }) => note && plainText(note) === 'not spoken of yet');
-    expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business, leading KPIs, .* and what happens afterwards$/)]);
+    expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business · Leading KPIs · .* · What happens afterwards$/)]);
   });
 
   it('calls a thin link thin, and leaves to L&D what no question asks for', () => {
@@ -145,6 +145,12 @@ describe('an introduction', () => {
     const text = readable(introductionCard(ctx, { ...introduction, roles: ['owner'] }));
     expect(text).not.toContain('once a week');
     expect(text).not.toContain('#sales');
+  });
+
+  it('does not tell an owner who is a manager, too, that they hear only as the owner', () => {
+    const text = readable(introductionCard(ctx, { ...introduction, roles: ['owner', 'manager'] }));
+    expect(text).toContain('one short question a week');
+    expect(text).not.toContain('only when');
   });
 
   it('can be accepted, corrected and declined', () => {

@@ -13,6 +13,7 @@ export const agreementSlots = {
   'introduction.manager-visible': ['place', 'count'],
   'introduction.manager-visible-uncounted': ['place'],
   'introduction.owner-visible': [],
+  'introduction.owner-also': [],
   'introduction.answer-visible': ['namer'],
   'introduction.nothing-before': [],
   'introduction.accepted': [],

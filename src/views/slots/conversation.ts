@@ -3,6 +3,7 @@ export const conversationSlots = {
   'common.removed': [],
   'common.quoted': ['words'],
   'common.comma': [],
+  'common.dot': [],
   'common.and': [],
   'common.unknown-topic': [],
   'common.nobody': [],

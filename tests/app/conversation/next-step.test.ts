@@ -48,6 +48,15 @@ describe('what comes next', () => {
   });
 });
 
+describe('the draft', () => {
+  it('repeats a request without the mention that was no part of it', async () => {
+    await play.dana.asks('@Plumb a prospecting workshop for my 30 account managers, please');
+    await play.dana.says('write the brief');
+    expect(lastInThread()).toContain('a prospecting workshop for my 30 account managers, please');
+    expect(lastInThread()).not.toContain('@Plumb');
+  });
+});
+
 describe('what Plumb says that it did', () => {
   it('is true of a question passed on in a private conversation', async () => {
     await play.dana.asks(request);

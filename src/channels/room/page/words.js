@@ -24,7 +24,7 @@ export const words = {
   forgotten: 'The message that started this thread was never kept.',
   replies: (/** @type {number} */ count) => (count === 1 ? '1 reply' : `${count} replies`),
   lastReply: (/** @type {string} */ when) => `last ${when}`,
-  typing: (/** @type {string} */ name) => `${name} is typing`,
+  typing: (/** @type {string} */ name) => `${name} ${name === 'You' ? 'are' : 'is'} typing`,
   said: (/** @type {string} */ name, /** @type {string} */ text) => `${name}: ${text}`,
   unread: (/** @type {number} */ count) => `${count} unread`,
   actingAs: (/** @type {string} */ name) => `You are ${name}`,
