@@ -98,3 +98,12 @@ describe('a message in another language', () => {
     expect((await reply(text, 'driver')).language).toBeUndefined();
   });
 });
+
+describe('the reason of an answer', () => {
+  it('belongs to that answer, and is no business driver', async () => {
+    const text = 'Partly: product has to ship a price list too, because the shop has none';
+    const reading = await reply(text, 'sufficiency');
+    expect(answered(reading)).toEqual(['sufficiency']);
+    expect(reading.answers[0]?.text).toBe(text);
+  });
+});

@@ -96,7 +96,7 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     const scores = inLightOf(asked, low, clause, scoresOf(text, low, clause, knowledge));
     const best = bestOf(scores, asked);
     const previous = placed.at(-1);
-    if (best && (best.questionId === asked || best.strength >= strong)) {
+    if (best && (best.questionId === asked || best.strength >= strong) && !(previous && givesReason(low, clause, best.questionId, asked))) {
       placed.push({ questionId: best.questionId, span: clause, strength: best.strength });
     } else if (previous) {
       previous.span = { start: previous.span.start, end: clause.end };
@@ -109,6 +109,13 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     }
   }
   return merge(low, asked ? keepLed(low, placed, asked) : placed);
+}
+
+const reason = /^\W*(?:and |but )?(?:because|since|cause|bc|as)\b/;
+
+/** "…, because the CRM has none" is the reason of what stands before it, and no business driver, unless that is asked. */
+function givesReason(low: string, clause: Span, questionId: QuestionId, asked: QuestionId | undefined): boolean {
+  return questionId === 'driver' && asked !== undefined && asked !== 'driver' && reason.test(low.slice(clause.start, clause.start + 20));
 }
 
 /** A clause without cues says little, but a name or "me" is all that the question about the owner wants. */
