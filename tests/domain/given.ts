@@ -9,7 +9,7 @@ import { type AlignmentState, newAlignment, type StartedAlignment } from '../../
 export const MONDAY_9_UTC = Date.UTC(2026, 10, 23, 9);
 export const DAY = 24 * 3_600_000;
 
-const conversation = { channel: 'room', tenant: 'room', place: 'sales-leaders', thread: 'm1' } as const;
+export const conversation = { channel: 'room', tenant: 'room', place: 'sales-leaders', thread: 'm1' } as const;
 
 let acts = 0;
 /** An act that nobody did before. */
