@@ -13,6 +13,8 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
   if (thin) return [{ type: 'FollowUpAsked', at: now, questionId: thin, of: askedOf(state, thin) }];
   const next = nextQuestion(state.answers, state.lastAnswered);
   if (!next) return whenAllIsSettled(state, now);
+  // Whoever left the rest to L&D is asked nothing more, not even what is essential.
+  if (state.pace === 'partner') return [];
   const ask: DomainEvent = { type: 'QuestionAsked', at: now, questionId: next, of: askedOf(state, next) };
   if (essentials.includes(next) || state.pace === 'all' || state.pace === 'offered') return [ask];
   switch (state.pace) {
@@ -20,8 +22,6 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
       return [{ type: 'EssentialsReached', at: now }, ask];
     case 'short':
       return [{ type: 'ReviewStarted', at: now, version: state.draftVersion + 1 }];
-    case 'partner':
-      return [];
     default:
       return state.pace satisfies never;
   }

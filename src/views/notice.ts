@@ -221,6 +221,8 @@ function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): Car
   switch (notice.kind) {
     case 'paused':
       return [button(ctx, 'resume', 'button.resume', value, { style: 'primary' })];
+    case 'withdrawn':
+      return [button(ctx, 'resume', 'button.resume', value)];
     case 'reason':
       return [button(ctx, 'not-a-request', 'button.not-a-request', value)];
     case 'moved-privately':

@@ -43,13 +43,14 @@ export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { l
   const { words } = ctx;
   const slots = { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) };
   const place = ctx.placeName(state.conversation.place);
-  const stands = words.say('partner-notice.stands', { answered: String(answeredCount(state.answers)), total: String(questionIds.length) });
+  const answered = answeredCount(state.answers);
+  const stands = words.say('partner-notice.stands', { answered: String(answered), total: String(questionIds.length) });
   return {
     summary: words.plain('partner-notice.summary', { ...slots, place }),
     title: words.say('partner-notice.title'),
     blocks: present(
       textBlock(state.privately ? words.say('partner-notice.text-private', slots) : words.say('partner-notice.text', { ...slots, place })),
-      state.privately ? undefined : textBlock(stands),
+      state.privately || answered === 0 ? undefined : textBlock(stands),
       textBlock(words.say('partner-notice.hint'), 'subtle'),
     ),
     actions: present(

@@ -48,6 +48,24 @@ describe('what comes next', () => {
   });
 });
 
+describe('somebody who has had enough', () => {
+  it('is asked nothing more after leaving the rest to L&D, not even what is essential', async () => {
+    await play.dana.asks(request);
+    await play.dana.says('let L&D do the rest');
+    expect(await play.asked()).toBeUndefined();
+    expect(lastInThread()).toContain('I ask you nothing more');
+    expect(play.questionIn(play.threadPosts().at(-1))).toBeUndefined();
+  });
+
+  it('can take back a withdrawal that was not meant', async () => {
+    await play.dana.asks(request);
+    await play.dana.says('stop');
+    expect(await play.status()).toBe('withdrawn');
+    await play.dana.presses('resume');
+    expect(await play.status()).toBe('clarifying');
+  });
+});
+
 describe('the draft', () => {
   it('repeats a request without the mention that was no part of it', async () => {
     await play.dana.asks('@Plumb a prospecting workshop for my 30 account managers, please');
