@@ -7,10 +7,11 @@ import type { RunningProgramme } from '../domain/programme-state.ts';
 import type { HomeAlignment, HomeInput } from '../views/home.ts';
 import { nudgeSettings, personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { ifReadable } from './if-readable.ts';
 import type { Turn } from './turn.ts';
 import type { Viewer } from './viewer.ts';
 
-type Dependencies = Pick<HandleDependencies, 'store'>;
+type Dependencies = Pick<HandleDependencies, 'store' | 'logger'>;
 type Follow = Pick<HomeInput, 'introductions' | 'nudges' | 'programmes'>;
 type Named = { programme: RunningProgramme; participation: Participation };
 
@@ -33,8 +34,8 @@ export async function followThroughOf(dependencies: Dependencies, turn: Turn, vi
 }
 
 async function runningProgramme(dependencies: Dependencies, turn: Turn, id: string): Promise<RunningProgramme | undefined> {
-  const { state } = await programmeOf(dependencies, turn, id);
-  return state.status === 'running' ? state : undefined;
+  const programme = await ifReadable(dependencies.logger, { kind: 'programme', id }, () => programmeOf(dependencies, turn, id));
+  return programme?.state.status === 'running' ? programme.state : undefined;
 }
 
 function aboutOf({ id, content }: RunningProgramme) {

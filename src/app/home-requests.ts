@@ -2,6 +2,7 @@ import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
 import { leads, takesPart, waitsFor } from '../domain/taking-part.ts';
 import type { HomeAlignment } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { ifReadable } from './if-readable.ts';
 import { partnersOf } from './standing.ts';
 import { type Turn, workOnAlignment } from './turn.ts';
 import type { Viewer } from './viewer.ts';
@@ -13,31 +14,31 @@ const searched = 100;
 const openStatuses = ['suggested', 'clarifying', 'reviewing', 'aligned', 'paused'] as const;
 const claimableStatuses = ['clarifying', 'reviewing', 'aligned', 'paused'] as const;
 
-type Dependencies = Pick<HandleDependencies, 'store'>;
+type Dependencies = Pick<HandleDependencies, 'store' | 'logger'>;
 
 /** The requests that this person takes part in, newest first. */
-export async function requestsOf({ store }: Dependencies, turn: Turn, viewer: Viewer): Promise<HomeAlignment[]> {
+export async function requestsOf({ store, logger }: Dependencies, turn: Turn, viewer: Viewer): Promise<HomeAlignment[]> {
   const rows = await store.aggregates.list({ tenant: turn.tenant, kind: 'alignment', person: viewer.personId, statuses: openStatuses, limit: searched });
   const requests: HomeAlignment[] = [];
   for (const { ref, updatedAt } of rows) {
     if (requests.length === shown) break;
-    const { state } = await workOnAlignment(turn, store, ref.id);
-    if (isOfTenant(turn, state) && (await maySee(state, viewer))) requests.push(await requestOf(turn, viewer, state, updatedAt));
+    const state = (await ifReadable(logger, ref, () => workOnAlignment(turn, store, ref.id)))?.state;
+    if (state && isOfTenant(turn, state) && (await maySee(state, viewer))) requests.push(await requestOf(turn, viewer, state, updatedAt));
   }
   return requests;
 }
 
 /** For a listed L&D partner: what nobody has claimed yet in the channels that they cover and read. */
-export async function unclaimedFor({ store }: Dependencies, turn: Turn, viewer: Viewer): Promise<HomeAlignment[]> {
+export async function unclaimedFor({ store, logger }: Dependencies, turn: Turn, viewer: Viewer): Promise<HomeAlignment[]> {
   if (!turn.settings.partners.some((partner) => partner.personId === viewer.personId)) return [];
   const rows = await store.aggregates.list({ tenant: turn.tenant, kind: 'alignment', statuses: claimableStatuses, limit: searched });
   const unclaimed: HomeAlignment[] = [];
   for (const { ref, updatedAt, place } of rows) {
     if (unclaimed.length === shown) break;
     if (place === undefined || !partnersOf(turn.settings, place).includes(viewer.personId) || !(await viewer.isMember(place))) continue;
-    const { state } = await workOnAlignment(turn, store, ref.id);
-    const free = isOfTenant(turn, state) && state.partners.length === 0 && state.requester !== viewer.personId;
-    if (free && !isPrivateChat(state)) unclaimed.push(await requestOf(turn, viewer, state, updatedAt));
+    const state = (await ifReadable(logger, ref, () => workOnAlignment(turn, store, ref.id)))?.state;
+    if (!state || !isOfTenant(turn, state) || isPrivateChat(state)) continue;
+    if (state.partners.length === 0 && state.requester !== viewer.personId) unclaimed.push(await requestOf(turn, viewer, state, updatedAt));
   }
   return unclaimed;
 }

@@ -28,6 +28,17 @@ describe('Home', () => {
     expect(await plumb.homeText('sam')).toBe([play.prompts.words.plain('home.title'), play.prompts.words.plain('home.intro'), words('home.none')].join('\n'));
   });
 
+  it('shows the rest where one stored state cannot be read', async () => {
+    await play.dana.asks(request);
+    const { id } = await play.alignment();
+    await play.dana.asks('We need a negotiation workshop for the new account managers in May.');
+    for (const damaged of ['{"status":"clarifying"}', '{"status":']) {
+      await play.repairs((database) => void database.prepare('update aggregates set snapshot = ? where id = ?').run(damaged, id));
+      for (const someone of ['dana', 'priya']) expect(await plumb.homeText(someone)).toContain('negotiation');
+    }
+    expect(play.log.lines.join()).toContain('left out of a list');
+  });
+
   it('says for whom the others wait', async () => {
     await play.dana.asks(request);
     await play.priya.presses('claim');
