@@ -33,14 +33,23 @@ const WRITE_ATTEMPTS = 4;
 const DEADLOCK = '40P01';
 const SERIALIZATION_FAILURE = '40001';
 
-export function createDatabase(options: { db: Kysely<Schema>; kind: DatabaseKind; clock: Clock; logger: Logger; signal: WorkSignal }): Database {
-  const { db, kind, clock, logger, signal } = options;
+export function createDatabase(options: {
+  db: Kysely<Schema>;
+  kind: DatabaseKind;
+  clock: Clock;
+  logger: Logger;
+  signal: WorkSignal;
+  /** Throws when nothing may be written now. */
+  requireFile?: (() => void) | undefined;
+}): Database {
+  const { db, kind, clock, logger, signal, requireFile } = options;
   let isClosed = false;
 
   async function guarded<Result>(what: 'read' | 'write', query: () => Promise<Result>): Promise<Result> {
     if (isClosed)
       throw new StoreError('store_closed', 'The store is closed because Plumb is stopping. Start it again to go on; nothing that was confirmed is lost.');
     try {
+      if (what === 'write') requireFile?.();
       return await query();
     } catch (error) {
       throw explain(error, what);

@@ -13,6 +13,8 @@ export type StoreErrorCode =
   | 'store_in_use'
   /** The file is no SQLite database, is damaged, or may not be opened. */
   | 'store_unreadable'
+  /** The SQLite file was deleted or replaced under the running process. */
+  | 'store_gone'
   /** PostgreSQL does not answer. */
   | 'store_unreachable'
   /** Written by a newer Plumb than this one. */

@@ -72,9 +72,9 @@ async function writeTogether(write: Write, batches: readonly Batch[]): Promise<v
   }
 }
 
-/** Nobody gets through to a server that is away; asking once for each item would only take longer. */
+/** Nobody gets through to a database that is away; asking once for each item would only take longer. */
 function isHopeless(error: unknown): boolean {
-  return error instanceof StoreError && (error.code === 'store_unreachable' || error.code === 'store_closed');
+  return error instanceof StoreError && (error.code === 'store_unreachable' || error.code === 'store_gone' || error.code === 'store_closed');
 }
 
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };

@@ -23,7 +23,7 @@ import { createWorkSignal, type WorkSignal } from './work-signal.ts';
 
 export type StoreLocation = { sqliteFile: string } | { databaseUrl: string };
 
-type Opened = Postgres & Partial<Pick<Sqlite, 'fold'>>;
+type Opened = Postgres & Partial<Pick<Sqlite, 'fold' | 'requireFile'>>;
 
 const systemClock: Clock = { now: () => Date.now() };
 const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -36,7 +36,7 @@ export async function openStore(location: StoreLocation, { clock = systemClock, 
   const kind: DatabaseKind = 'sqliteFile' in location ? 'sqlite' : 'postgres';
   const signal = createWorkSignal(kind);
   const opened: Opened = 'sqliteFile' in location ? openSqlite(location.sqliteFile) : openPostgres(location.databaseUrl, { logger, onWork: signal.call });
-  const database = createDatabase({ db: opened.db, kind, clock, logger, signal });
+  const database = createDatabase({ db: opened.db, kind, clock, logger, signal, requireFile: opened.requireFile });
   try {
     await database.read((db) => migrate(db, kind));
     if (kind === 'sqlite') await endLeases(database);
@@ -50,6 +50,7 @@ export async function openStore(location: StoreLocation, { clock = systemClock, 
         logger.warn({}, 'Another tool is reading the database, so erased text stays in its write-ahead log until the next housekeeping.');
       }
     },
+    requireFile: () => opened.requireFile?.(),
     close: opened.close,
   });
 }
@@ -63,7 +64,7 @@ async function endLeases(database: Database): Promise<void> {
   });
 }
 
-function assemble(database: Database, signal: WorkSignal, files: { fold(): Promise<void>; close(): Promise<void> }): Store {
+function assemble(database: Database, signal: WorkSignal, files: { fold(): Promise<void>; requireFile(): void; close(): Promise<void> }): Store {
   let closing: Promise<void> | undefined;
   return {
     inbox: createInbox(database),
@@ -81,6 +82,7 @@ function assemble(database: Database, signal: WorkSignal, files: { fold(): Promi
     onWork: signal.listen,
     ping: () =>
       database.read(async (db) => {
+        files.requireFile();
         const row = await db.selectNoFrom((select) => select.lit(1).as('one')).executeTakeFirst();
         if (!row) throw new StoreError('store_read_failed', 'The database gave no answer to the simplest question. Check its own log.');
       }),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -16,6 +16,8 @@ export type Sqlite = {
   db: Kysely<Schema>;
   /** Moves the write-ahead log into the main file and empties it; false when another reader of the file is in the way. */
   fold(): boolean;
+  /** Throws StoreError `store_gone` when the file is no longer where it was opened: what is written would be in no file. */
+  requireFile(): void;
   /** Closes the file and lets the next process have it. */
   close(): Promise<void>;
 };
@@ -33,6 +35,7 @@ export function openSqlite(file: string): Sqlite {
     return {
       db,
       fold: () => fold(connection),
+      requireFile: file === ':memory:' ? () => undefined : sameFile(file),
       async close() {
         await db.destroy();
         if (connection.isOpen) connection.close();
@@ -43,6 +46,18 @@ export function openSqlite(file: string): Sqlite {
     releaseFile();
     throw error;
   }
+}
+
+/** The system lets a process write on into a file that was deleted, and forgets it all at the end. */
+function sameFile(file: string): () => void {
+  const { ino } = statSync(file);
+  return () => {
+    if (statSync(file, { throwIfNoEntry: false })?.ino === ino) return;
+    throw new StoreError(
+      'store_gone',
+      `The database ${file} was deleted, moved or replaced while Plumb was running. Put the same file back, or stop Plumb, restore a backup and start it again; until then nothing is taken in.`,
+    );
+  };
 }
 
 const Checkpoint = z.object({ busy: z.number() });

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -45,6 +45,19 @@ describe('a SQLite file', () => {
     });
     await store.close();
     await expect(open(file)).resolves.toBeDefined();
+  });
+
+  it('takes nothing in while it is not where it was opened, and says so when asked', async () => {
+    const file = await emptyFile();
+    const store = await open(file);
+    await rename(file, `${file}.away`);
+    for (const refused of [store.inbox.add(row('m1')), store.ping(), store.housekeep(NOW)]) await expect(refused).rejects.toMatchObject({ code: 'store_gone' });
+    // A copy in its place is another file: what is written would not be in it.
+    await copyFile(`${file}.away`, file);
+    await expect(store.inbox.add(row('m1'))).rejects.toMatchObject({ code: 'store_gone' });
+    await rename(`${file}.away`, file);
+    await expect(store.inbox.add(row('m1'))).resolves.toBe('stored');
+    await expect(store.ping()).resolves.toBeUndefined();
   });
 
   it('is free again after its process was killed, with all that was confirmed and no lease in the way', async () => {
