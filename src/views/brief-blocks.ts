@@ -11,6 +11,7 @@ import { partsOf } from './text.ts';
 export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   const { words } = ctx;
   const { askedFor } = brief;
+  const factors = brief.factors.flatMap((factor) => factorBlocks(ctx, brief, factor));
   return present<CardBlock>(
     ...(askedFor
       ? [textBlock(words.say('brief.asked-for'), 'heading'), textBlock(wordsOf(ctx, askedFor.quote), 'quote'), textBlock(saidBy(ctx, askedFor), 'subtle')]
@@ -22,8 +23,7 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
       type: 'facts',
       facts: brief.chain.map((link) => ({ label: words.plain(`brief.chain-${link.link}`), value: words.plain(linkState(link)) })),
     },
-    textBlock(words.say('brief.factors'), 'heading'),
-    ...brief.factors.flatMap((factor) => factorBlocks(ctx, brief, factor)),
+    ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
     ...kpiBlocks(ctx, brief.kpis),
     ...openBlocks(ctx, brief.openPoints),
     textBlock(words.say('brief.signatures'), 'heading'),

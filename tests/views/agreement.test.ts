@@ -50,6 +50,12 @@ describe('the draft', () => {
     expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business · Leading KPIs · .* · What happens afterwards$/)]);
   });
 
+  it('has no heading with nothing below it', () => {
+    const empty = readable(reviewCard(ctx, buildBrief(reviewing({ answers: {} }))));
+    expect(empty).not.toContain(prompts.words.plain('brief.factors'));
+    expect(readable(reviewCard(ctx, buildBrief(reviewing({ answers: answersOf(answer('budget')) }))))).toContain(prompts.words.plain('brief.factors'));
+  });
+
   it('calls a thin link thin, and leaves to L&D what no question asks for', () => {
     const facts = card.blocks.flatMap((block) => (block.type === 'facts' ? block.facts : []));
     const stateOf = (label: string) => facts.find((fact) => fact.label === label)?.value;

@@ -23,10 +23,17 @@ const mainComposer = createComposer(byId('main-composer'), ({ id, thread, place 
 });
 const threadComposer = createComposer(byId('thread-composer'), () => toEnd('thread'));
 
-/** @param {'main' | 'thread'} which */
+/**
+ * To the newest message: its end, or its beginning where it is longer than the pane, as a brief is.
+ * @param {'main' | 'thread'} which
+ */
 function toEnd(which) {
   const scroll = byId(`${which}-scroll`);
-  requestAnimationFrame(() => scroll.scrollTo({ top: scroll.scrollHeight }));
+  requestAnimationFrame(() => {
+    const last = byId(`${which}-messages`).lastElementChild?.getBoundingClientRect();
+    const tooLong = last !== undefined && last.height > scroll.clientHeight;
+    scroll.scrollTo({ top: tooLong ? scroll.scrollTop + last.top - scroll.getBoundingClientRect().top : scroll.scrollHeight });
+  });
 }
 
 /**
