@@ -70,6 +70,15 @@ export function inboxBehaviour(open: Open): void {
       expect(rows.map(({ event }) => event)).toEqual([posted('m1', 't1', { addressed: true })]);
     });
 
+    it('is said once: the addressed message is not stored again while it is handled, nor once it is done', async () => {
+      const { store } = await open();
+      await store.inbox.add(row('m1', 't1', { addressed: true }));
+      const leased = await leaseOnly(store);
+      expect(await store.inbox.add(row('m1', 't1', { addressed: true }))).toBe('already there');
+      await store.commit(change({ lease: leased, done: leased.rows.map(({ id }) => id) }));
+      expect(await store.inbox.add(row('m1', 't1', { addressed: true }))).toBe('already there');
+    });
+
     it('stays when the copy that is not addressed comes second', async () => {
       const { store } = await open();
       await store.inbox.add(row('m1', 't1', { addressed: true }));
