@@ -139,13 +139,14 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
   const weeklyCall = facts('weekly-call')
     .flatMap((fact) => fact.when ?? [])
     .at(-1);
-  const outcome = wordsOf(state, 'contribution');
   return {
     alignmentId: state.id,
     version: state.signedVersion,
     conversation: state.conversation,
     ...(state.understood.topic && { topic: state.understood.topic }),
-    outcome: outcome.length > 0 ? outcome : wordsOf(state, 'driver'),
+    ...(staysPrivate(state) && { readers: [...new Set([state.requester, ...state.partners.map((partner) => partner.personId)])] }),
+    // What drives the need is between those who spoke of it; whoever is named learns what people will do.
+    outcome: wordsOf(state, 'contribution'),
     kpis: currentKpis(state.answers).map(({ kpi }) => kpi),
     commitments: [
       ...managers.flatMap((personId) => commitmentOf(state, 'manager-role', personId)),
@@ -156,6 +157,11 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     ...(weeklyCall && callTimeOf(weeklyCall, zone) && { weeklyCall }),
     zone,
   };
+}
+
+/** Nothing of a private conversation, or of a brief that stays among those who took part, may reach the thread. */
+function staysPrivate(state: StartedAlignment): boolean {
+  return state.privately || state.audience.kind === 'participants';
 }
 
 function wordsOf(state: StartedAlignment, questionId: QuestionId): Quote[] {

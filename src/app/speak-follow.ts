@@ -12,8 +12,9 @@ import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
 import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
 import { nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import type { OutboundMessage } from './ports.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
-import { changedAmong, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
+import { changedAmong, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
 /** Says what happened to programmes and to people's nudges: introductions and nudges privately, digests in the thread. */
@@ -24,12 +25,15 @@ export async function speakFollow(dependencies: HandleDependencies, turn: Turn):
     const { state } = await programmeOf(dependencies, turn, programmeId);
     if (state.status === 'new') continue;
     const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [owner] });
-    say(dependencies, turn, inThread(state), noticeCard(ctx, { kind: choice === 'help' ? 'owner-helps' : 'owner-replans', person: owner }));
+    const card = noticeCard(ctx, { kind: choice === 'help' ? 'owner-helps' : 'owner-replans', person: owner });
+    for (const { to } of readersOf(turn, state)) say(dependencies, turn, to, card);
   }
 }
 
-function inThread({ content }: StartedProgramme) {
-  return { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' } as const;
+/** Where a programme is read: its thread, or the chats of those whom its brief stays with. `name` tells their posts apart. */
+function readersOf(turn: Turn, { content }: StartedProgramme): { to: Pick<OutboundMessage, 'to' | 'audience'>; name: string }[] {
+  if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId), name: `:${personId}` }));
+  return [{ to: { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' }, name: '' }];
 }
 
 async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
@@ -51,9 +55,11 @@ export async function sayDigest(
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
   const { lines } = digestOf(state, week, await standings(dependencies, turn, id, state, week));
   const about = aboutOf(id, state);
-  const post = `${id}:digest:${week}`;
   const quotes = await messagesQuoted(dependencies, turn, [about, lines]);
-  say(dependencies, turn, inThread(state), digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
+  for (const { to, name } of readersOf(turn, state)) {
+    const post = `${id}:digest:${week}${name}`;
+    say(dependencies, turn, to, digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
+  }
 }
 
 /** What somebody says of a week after its digest was posted stands in that digest, too: they were told that the team reads it. */
@@ -125,6 +131,10 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
 type EventOf<T extends PersonEvent['type']> = Extract<PersonEvent, { type: T }>;
 
 async function seenByOf(turn: Turn, { content }: StartedProgramme): Promise<SeenBy> {
+  if (content.readers) {
+    for (const personId of content.readers) await personOf(turn, personId);
+    return { readers: content.readers };
+  }
   const { place } = content.conversation;
   return { place, count: (await turn.channel.directory.members(turn.tenant, place)).length };
 }
@@ -211,7 +221,11 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   const [first] = programmes;
   if (!first) return;
   const refersTo = [programmes, person.state];
-  const ctx = await contextFor(dependencies, turn, { refersTo, people: [person.personId], places: programmes.map((programme) => programme.seenBy.place) });
+  const ctx = await contextFor(dependencies, turn, {
+    refersTo,
+    people: [person.personId],
+    places: programmes.flatMap(({ seenBy }) => ('place' in seenBy ? [seenBy.place] : [])),
+  });
   const post = `${person.ref.id}:nudge:${askedAt}`;
   // After the last of its calls a nudge is of no use any more.
   const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));

@@ -11,6 +11,8 @@ export type ProgrammeContent = {
   alignmentId: string;
   version: number;
   conversation: ConversationRef;
+  /** Who reads the digest, each in their own chat, where the brief stays among those who took part; absent: the thread. */
+  readers?: readonly PersonId[];
   topic?: Quote;
   outcome: readonly Quote[];
   kpis: readonly Kpi[];

@@ -1,6 +1,6 @@
 import type { Quote } from '../domain/conversation.ts';
 import type { Card, CardBlock, Text } from './card.ts';
-import { quoted, type ViewContext, wordsOf } from './context.ts';
+import { people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
 import { plainText } from './text.ts';
@@ -54,15 +54,17 @@ function roleText(ctx: ViewContext, roles: Introduction['roles']): string {
 }
 
 function visibleBlocks(ctx: ViewContext, { roles, seenBy }: Introduction): CardBlock[] {
-  const place = ctx.placeName(seenBy.place);
-  const manager =
-    seenBy.count === undefined
-      ? ctx.words.say('introduction.manager-visible-uncounted', { place })
-      : ctx.words.say('introduction.manager-visible', { place, count: String(seenBy.count) });
   return present(
-    roles.includes('manager') ? textBlock(manager) : undefined,
+    roles.includes('manager') ? textBlock(managerVisible(ctx, seenBy)) : undefined,
     roles.includes('owner') ? textBlock(ctx.words.say(roles.includes('manager') ? 'introduction.owner-also' : 'introduction.owner-visible')) : undefined,
   );
+}
+
+function managerVisible(ctx: ViewContext, seenBy: SeenBy): Text {
+  if ('readers' in seenBy) return ctx.words.say('introduction.manager-visible-people', { people: people(ctx, seenBy.readers) });
+  const place = ctx.placeName(seenBy.place);
+  if (seenBy.count === undefined) return ctx.words.say('introduction.manager-visible-uncounted', { place });
+  return ctx.words.say('introduction.manager-visible', { place, count: String(seenBy.count) });
 }
 
 /** Private: a newer brief says something else (or nothing any more) about what this person does, or no longer names them. */

@@ -1,6 +1,6 @@
 import type { Quote } from '../domain/conversation.ts';
-import type { Card, CardAction, CardBlock } from './card.ts';
-import { quoted, type ViewContext } from './context.ts';
+import type { Card, CardAction, CardBlock, Text } from './card.ts';
+import { people, quoted, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
 
@@ -50,7 +50,7 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
     { type: 'facts', facts },
     ...givenBlocks(ctx, given),
     ...wordInputs(ctx, programme, several),
-    textBlock(words.say('nudge.visible', { place: ctx.placeName(seenBy.place), when }), 'subtle'),
+    textBlock(visibleTo(ctx, seenBy, when), 'subtle'),
   );
 }
 
@@ -63,6 +63,11 @@ function givenBlocks(ctx: ViewContext, given: Given | undefined): (CardBlock | u
     given.note && textBlock(words.say('nudge.given-note', { words: quoted(ctx, given.note) })),
     given.win && textBlock(words.say('nudge.given-win', { words: quoted(ctx, given.win) })),
   ];
+}
+
+function visibleTo(ctx: ViewContext, seenBy: SeenBy, when: Text): Text {
+  if ('readers' in seenBy) return ctx.words.say('nudge.visible-people', { people: people(ctx, seenBy.readers), when });
+  return ctx.words.say('nudge.visible', { place: ctx.placeName(seenBy.place), when });
 }
 
 function wordInputs(ctx: ViewContext, { about }: NudgeProgramme, several: boolean): CardBlock[] {

@@ -36,7 +36,8 @@ export function kpiText(ctx: ViewContext, kpis: readonly Kpi[]): Text {
   });
 }
 
-export type SeenBy = { place: string; count?: number };
+/** Who reads what somebody answers: everybody in a place, or these people alone. */
+export type SeenBy = { place: string; count?: number } | { readers: readonly PersonId[] };
 
 /** Somebody who was named, as far as a card shows them. */
 export type NamedBy = { person: PersonId; namer: PersonId };

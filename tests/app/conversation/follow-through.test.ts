@@ -180,6 +180,24 @@ describe('the weekly nudge', () => {
   });
 });
 
+describe('a brief that stays among those who took part', () => {
+  it('keeps its digest out of the thread, and says so to the managers', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play);
+    await play.dana.submits(await play.dana.opens('choose-audience'), { audience: 'participants' });
+    await play.dana.presses('looks-right');
+    await play.passes(18 * hour);
+    expect(play.chatOf('tomas')).toContain('shown to Dana Whitfield and nobody else');
+    await play.tomas.presses('accept-introduction');
+    await untilNudged('tomas');
+    await play.tomas.presses('nudge-on-track', { inputs: { win: 'Two second departments opened' } });
+    for (let timers = 0; timers < 6; timers += 1) await play.nextTimer();
+    expect(play.chatOf('dana')).toContain('Two second departments opened');
+    expect(play.thread()).not.toContain('Before the call');
+    expect(play.thread()).not.toContain('Two second departments opened');
+  });
+});
+
 describe('quiet', () => {
   it('brings one reminder after two working days and one question after five, in working hours, and never more', async () => {
     await play.dana.asks(request);
