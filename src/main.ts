@@ -37,14 +37,17 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
     channels.set('room', room.channel);
     room.setIntake(runtime.intake);
   }
+  // Without a platform this process must leave the work of a shared database to those that serve one.
+  const serves = channels.size > 0;
   const server = createServer({
     local: { port: config.localPort, ...(room && { mount: room.mount }) },
     metrics,
     metricsToken: config.metricsToken,
-    checks: { store: async () => store.ping().then(() => true), workers: async () => runtime.running() },
+    checks: { store: async () => store.ping().then(() => true), workers: async () => !serves || runtime.running() },
     logger,
   });
-  runtime.start();
+  if (serves) runtime.start();
+  else logger.warn({}, 'Nothing is served: ROOM is off, and no other platform comes with this version.');
   const housekeeping = setInterval(() => housekeep(store, time.clock, logger), minute);
   const stop = async () => {
     clearInterval(housekeeping);

@@ -99,6 +99,15 @@ describe('a message in another language', () => {
   });
 });
 
+describe('a bare no', () => {
+  it('answers what can be answered so, and is otherwise "I don\'t know"', async () => {
+    expect(answered(await reply('no', 'budget'))).toEqual(['budget']);
+    const reading = await reply('no', 'owner', { followUp: true, answered: ['owner'] });
+    expect(answered(reading)).toEqual([]);
+    expect(reading.acts).toEqual(['dont-know']);
+  });
+});
+
 describe('the reason of an answer', () => {
   it('belongs to that answer, and is no business driver', async () => {
     const text = 'Partly: product has to ship a price list too, because the shop has none';

@@ -1,3 +1,4 @@
+import type { QuestionId } from '../../domain/questions.ts';
 import type { ActKind, ReplyContext, Wish } from '../language.ts';
 import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, lightTalk, objection, sideTalk, weakCorrection, wishCues } from './act-cues.ts';
 import { notNames } from './name-words.ts';
@@ -21,12 +22,17 @@ export function wordlessActs(text: string, context: ReplyContext): ActsRead {
 /** Words that take back what an approval says: "looks good, but change the owner". */
 const withReserve = /\?|\b(?:but|except|not|isn'?t|doesn'?t|don'?t|change|wrong|instead|however|missing|almost|nearly|apart from|once|after|when|if)\b|^no\b/;
 
+/** "No" answers these; to any other question it gives nothing that could stand in a brief. */
+const takesNo: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget'];
+const bareNo = /^(?:no|nope|nah|na|none|not really)\W*$/;
+
 /** Acts that a short message does as a whole: stop, pause, resume, skip; and what is asked of Plumb besides. Undefined when it is none of these. */
 export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
   const words = wordCount(low);
   const trimmed = low.trim();
   const reaction = context.offered && reactionTo(context.offered, trimmed);
   if (reaction) return reaction;
+  if (context.asked && !takesNo.includes(context.asked) && bareNo.test(trimmed)) return { acts: ['dont-know'], wishes: [] };
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
