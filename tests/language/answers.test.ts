@@ -99,6 +99,18 @@ describe('a message in another language', () => {
   });
 });
 
+describe('what somebody does every week', () => {
+  it('is no KPI, though it has a number', async () => {
+    const text = 'Noémie Laurent and Jonas Falk listen to three calls per rep every week and coach for half an hour';
+    expect(answered(await reply(text, 'manager-role'))).toEqual(['manager-role']);
+    expect(answered(await reply(text, 'data-source'))).not.toContain('leading-kpis');
+  });
+
+  it('is not the weekly call because a call is coached', async () => {
+    expect(answered(await reply('Weekly call coaching, a library of calls and a certification after two months', 'manager-role'))).toEqual(['reinforcement']);
+  });
+});
+
 describe('a bare no', () => {
   it('answers what can be answered so, and is otherwise "I don\'t know"', async () => {
     expect(answered(await reply('no', 'budget'))).toEqual(['budget']);

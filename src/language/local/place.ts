@@ -48,6 +48,9 @@ export function scoresOf(text: string, low: string, span: Span, knowledge: Knowl
   return scores;
 }
 
+/** Words that stand with a value today and a target. */
+const figures = /\b(?:from \S+ to|today|right now|currently|baseline|targets?|should be|goal)\b|->|→/;
+
 function addEntities(scores: Record<QuestionId, number>, text: string, low: string, span: Span, knowledge: Knowledge): void {
   const when = weeklyTimeIn(low, span);
   if (when?.weekday && when.time) scores['weekly-call'] += 4;
@@ -63,6 +66,9 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   const people = peopleIn(text, span, knowledge, false);
   if (people.length === 1 && scores.owner > 0) scores.owner += 1;
   if (people.length > 1 && scores['manager-role'] > 0) scores['manager-role'] += 1;
+  // "Ana listens to two calls per rep" is what somebody does every week; a number to move has a value today and a target.
+  if (people.length > 0 && scores['manager-role'] >= 3 && !figures.test(low.slice(span.start, span.end)))
+    scores['leading-kpis'] = Math.min(scores['leading-kpis'], 1);
 }
 
 /** Deals that were lost are cases to learn from where cases are asked for; elsewhere they are a reason. */

@@ -133,7 +133,7 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 4,
       pattern:
-        /\b(?:weekly|status|wk|check[- ]in|sync)(?: status)? (?:call|meeting|slot|one|check[- ]in)\b|\b(?:the )?call(?:s)?(?: is| would be| will be| could be| can be|:| =| on|,)? (?:on )?(?:mon|tue|wed|thu|fri|sat|sun|at \d)|\bwhen:|\bfor the (?:call|weekly)\b/,
+        /\b(?:weekly|status|wk|check[- ]in|sync)(?: status)? (?:call|meeting|slot|one|check[- ]in)\b(?! (?:coaching|reviews?|listening|clinics?|library|recordings?|practice))|\b(?:the )?call(?:s)?(?: is| would be| will be| could be| can be|:| =| on|,)? (?:on )?(?:mon|tue|wed|thu|fri|sat|sun|at \d)|\bwhen:|\bfor the (?:call|weekly)\b/,
     },
     { weight: 1, pattern: /\b(?:call|meeting|slot|calendar|invite|weekly|attendees|standup)\b/ },
   ],
