@@ -63,7 +63,8 @@ function within(inner: Span, outer: Span): boolean {
 
 function kpiOf(source: ReadText, kpi: Entities['kpis'][number], known: readonly KnownKpi[]): Kpi {
   const words = source.text.slice(kpi.name.start, kpi.name.end).trim().toLowerCase();
-  const corrected = known.filter((one) => one.words.toLowerCase().includes(words) || words.includes(one.words.toLowerCase()));
+  // An empty name is part of every other.
+  const corrected = words === '' ? [] : known.filter((one) => one.words.toLowerCase().includes(words) || words.includes(one.words.toLowerCase()));
   return {
     name: quoteOf(source, kpi.name),
     ...(kpi.baseline && { baseline: quoteOf(source, kpi.baseline) }),

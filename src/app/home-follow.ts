@@ -9,7 +9,7 @@ import { nudgeSettings, personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { ifReadable } from './if-readable.ts';
 import type { Turn } from './turn.ts';
-import type { Viewer } from './viewer.ts';
+import { mayReadReports, type Viewer } from './viewer.ts';
 
 type Dependencies = Pick<HandleDependencies, 'store' | 'logger'>;
 type Follow = Pick<HomeInput, 'introductions' | 'nudges' | 'programmes'>;
@@ -54,12 +54,12 @@ function nudgeOf(turn: Turn, { programme, participation }: Named): HomeInput['nu
   };
 }
 
-/** What managers report is shown in one place; whoever cannot read there does not read it here either. */
+/** Whoever does not read the digests does not read here what they show either. */
 async function boardOf(dependencies: Dependencies, turn: Turn, viewer: Viewer, ids: readonly string[]): Promise<HomeInput['programmes']> {
   const board: HomeInput['programmes'][number][] = [];
   for (const id of new Set(ids)) {
     const programme = await runningProgramme(dependencies, turn, id);
-    if (!programme || !(await viewer.isMember(programme.content.conversation.place))) continue;
+    if (!programme || !(await mayReadReports(viewer, programme.content))) continue;
     board.push({ about: aboutOf(programme), statuses: await statusesOf(dependencies, turn, programme) });
   }
   return board;

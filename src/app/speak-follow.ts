@@ -132,8 +132,10 @@ type EventOf<T extends PersonEvent['type']> = Extract<PersonEvent, { type: T }>;
 
 async function seenByOf(turn: Turn, { content }: StartedProgramme): Promise<SeenBy> {
   if (content.readers) {
-    for (const personId of content.readers) await personOf(turn, personId);
-    return { readers: content.readers };
+    // The owner gets no digest, but is told when somebody is stuck: a promise to show it to nobody else has to name them.
+    const readers = [...new Set([...content.readers, ...(content.owner ? [content.owner] : [])])];
+    for (const personId of readers) await personOf(turn, personId);
+    return { readers };
   }
   const { place } = content.conversation;
   return { place, count: (await turn.channel.directory.members(turn.tenant, place)).length };

@@ -1,4 +1,5 @@
 import type { PersonId } from '../domain/conversation.ts';
+import type { ProgrammeContent } from '../domain/programme-event.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { leads, openTo } from '../domain/taking-part.ts';
 import type { Turn } from './turn.ts';
@@ -17,6 +18,11 @@ export function viewerOf(turn: Turn, personId: PersonId): Viewer {
       return answer;
     },
   };
+}
+
+/** Whether somebody may read what managers report: the readers of its thread, or those alone with whom its brief stays. */
+export async function mayReadReports(viewer: Viewer, { readers, conversation }: ProgrammeContent): Promise<boolean> {
+  return readers ? readers.includes(viewer.personId) : viewer.isMember(conversation.place);
 }
 
 /** Whether somebody may see what was answered. The id in a card says nothing about it: cards stay in the thread when people go on privately. */

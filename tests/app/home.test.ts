@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { directPlace } from '../../src/channels/room/people.ts';
 import { askPlumb } from './ask-plumb.ts';
-import { answers, reachAgreement, request } from './conversation/answers.ts';
+import { answers, answerUntil, reachAgreement, request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { hour, openPlay, type Play } from './conversation/play.ts';
 
@@ -82,6 +82,18 @@ describe('Home', () => {
     expect(await plumb.homeText('tomas')).toContain(`${words('home.waits-for-you')}, The call`);
     await play.tomas.presses('nudge-at-risk');
     expect(await plumb.homeText('tomas')).not.toContain(`${words('home.waits-for-you')}, The call`);
+  });
+
+  it('shows the board of a brief that stays among the participants to its readers alone, whoever else takes part', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play);
+    await play.dana.submits(await play.dana.opens('choose-audience'), { audience: 'participants' });
+    await play.dana.presses('looks-right');
+    await play.passes(18 * hour);
+    for (const manager of [play.tomas, play.keiko]) await manager.presses('accept-introduction');
+    expect(await plumb.homeText('dana')).toContain(words('home.programmes'));
+    // Keiko owns it and Tomas sustains it; what managers report goes to Dana.
+    for (const other of ['keiko', 'tomas', 'sam'] as const) expect(await plumb.homeText(other)).not.toContain(words('home.programmes'));
   });
 
   it('shows on the board what the last digest showed', async () => {

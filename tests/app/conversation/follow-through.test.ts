@@ -187,7 +187,7 @@ describe('a brief that stays among those who took part', () => {
     await play.dana.submits(await play.dana.opens('choose-audience'), { audience: 'participants' });
     await play.dana.presses('looks-right');
     await play.passes(18 * hour);
-    expect(play.chatOf('tomas')).toContain('shown to Dana Whitfield and nobody else');
+    expect(play.chatOf('tomas')).toContain('shown to Dana Whitfield and Keiko Mori and nobody else');
     await play.tomas.presses('accept-introduction');
     await untilNudged('tomas');
     await play.tomas.presses('nudge-on-track', { inputs: { win: 'Two second departments opened' } });
