@@ -25,9 +25,9 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   const addressed = 'addressed' in event && event.addressed;
   // Somebody may have switched listening off since the message was taken in.
   if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
-  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions });
+  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage });
   if (spotted.band === 'no' && !addressed) return 'nothing';
-  if (addressed && spotted.band === 'no' && (await isGreeting(language, event))) return 'hello';
+  if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event))) return 'hello';
   const alignment = await workOnAlignment(turn, store, newId());
   const opening = await openingFrom(turn, event, spotted, alignment.ref.id, addressed);
   if (spotted.band === 'maybe' && !addressed) {
@@ -52,17 +52,18 @@ export function asMessage(event: Extract<InboundEvent, { type: 'CommandGiven' }>
 export async function openByHand(dependencies: Dependencies, turn: Turn, event: Extract<InboundEvent, { type: 'CommandGiven' }>): Promise<void> {
   const alignment = await workOnAlignment(turn, dependencies.store, dependencies.newId());
   const message = asMessage(event);
-  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [] });
+  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant: turn.tenantLanguage });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, reasons: ['command'] }, turn.now);
   bind(turn, event.conversation, alignment.ref);
 }
 
 /** "Hi", "help", or nothing but the mention: that gets a hello, not a conversation. */
-async function isGreeting(language: Language, event: MessageEvent): Promise<boolean> {
+async function isGreeting(language: Language, turn: Turn, event: MessageEvent): Promise<boolean> {
   const bare = event.text.replace(/@?plumb/giu, '').replace(/[^\p{L}\p{N}]/gu, '');
   if (bare.length < 8) return true;
-  const reading = await language.readReply({ text: event.text }, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
+  const message = { text: event.text, tenant: turn.tenantLanguage };
+  const reading = await language.readReply(message, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
   return reading.wishes.includes('help');
 }
 

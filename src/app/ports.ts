@@ -1,5 +1,5 @@
 import type { ConversationRef, Person, PersonId } from '../domain/conversation.ts';
-import type { Mention } from '../language/language.ts';
+import type { Mention, Vocabulary } from '../language/language.ts';
 import type { Card, Form } from '../views/card.ts';
 
 /** Epoch milliseconds, now. */
@@ -133,6 +133,10 @@ export type TenantSettings = {
   admins: readonly PersonId[];
   silencedPlaces: readonly string[];
   nudgeTime: string;
+  /** The tenant's own names for learning, teams and topics. */
+  vocabulary: Vocabulary;
+  /** What an external language model may read, when one is configured; undefined: as the installation says (allowed for one workspace, off for many). */
+  externalModel?: { conversations: boolean; hearing: boolean };
 };
 export const defaultSettings: TenantSettings = {
   burstMs: 3_000,
@@ -143,6 +147,7 @@ export const defaultSettings: TenantSettings = {
   admins: [],
   silencedPlaces: [],
   nudgeTime: '09:00',
+  vocabulary: { learning: [], teams: [], topics: [] },
 };
 
 /** What a channel may call: everything that comes in goes through one of these two. */

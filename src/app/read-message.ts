@@ -4,7 +4,7 @@ import { messageRef, type PersonId } from '../domain/conversation.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Language, Reading, ReplyContext } from '../language/language.ts';
+import type { Language, Reading, ReplyContext, TenantLanguage } from '../language/language.ts';
 import type { ReadText } from './burst.ts';
 import type { InboundEvent } from './ports.ts';
 import type { Store } from './store.ts';
@@ -64,6 +64,7 @@ export function offerText(turn: Turn, event: MessageEvent): void {
  */
 export async function readInContext(
   { language, store }: Reader,
+  tenant: TenantLanguage,
   state: StartedAlignment,
   source: ReadText,
   askedBefore: QuestionId | undefined = undefined,
@@ -82,7 +83,7 @@ export async function readInContext(
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
   };
-  return language.readReply({ text }, context);
+  return language.readReply({ text, tenant }, context);
 }
 
 async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promise<{ questionId: QuestionId; text: string }[]> {

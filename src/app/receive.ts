@@ -6,6 +6,7 @@ import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, TenantSetti
 import { reasonOf } from './reason-of.ts';
 import { createSettingsCache } from './settings-cache.ts';
 import type { NewInboxRow, Store } from './store.ts';
+import { tenantLanguageOf } from './tenant-language.ts';
 
 // A burst ends at the latest after this time, so that somebody who keeps typing gets an answer too.
 const LONGEST_BURST_MS = 10_000;
@@ -17,7 +18,7 @@ type Placed = { row: NewInboxRow; answerExpected: boolean };
 type Dependencies = {
   store: Pick<Store, 'inbox' | 'settings'>;
   /** The local engine: messages are judged in memory and go nowhere before somebody started an alignment. */
-  language: Pick<Language, 'mayMatter' | 'spotRequest'>;
+  language: Pick<Language, 'mayMatter' | 'glance'>;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;
@@ -78,10 +79,10 @@ async function placeMessage(dependencies: Dependencies, settingsOf: SettingsOf, 
   }
   if (addressed) return { row: { event, readyAt: clock.now(), addressed }, answerExpected: true };
   if (event.type === 'MessageDeleted' || event.type === 'MessageRestored') return undefined;
-  const band = await judge(dependencies, event);
-  if (band === 'no') return undefined;
-  const { silencedPlaces } = await settingsOf(event.conversation.tenant);
-  if (silencedPlaces.includes(event.conversation.place)) return undefined;
+  if (!dependencies.language.mayMatter(event.text)) return undefined;
+  const settings = await settingsOf(event.conversation.tenant);
+  const band = judge(dependencies, event, settings);
+  if (band === 'no' || settings.silencedPlaces.includes(event.conversation.place)) return undefined;
   // A possible request gets a private suggestion at most, so nothing is shown to the channel.
   return { row: { event, readyAt: clock.now() }, answerExpected: band === 'sure' };
 }
@@ -91,14 +92,13 @@ function startsThread(event: Message): boolean {
   return event.type === 'MessagePosted' && event.topLevel && event.conversation.thread === event.messageId;
 }
 
-async function judge({ language, logger }: Dependencies, event: Judged): Promise<'sure' | 'maybe' | 'no'> {
-  if (!language.mayMatter(event.text)) return 'no';
+function judge({ language, logger }: Dependencies, { text, conversation }: Judged, settings: TenantSettings): ReturnType<Language['glance']> {
   try {
-    const { band } = await language.spotRequest({ text: event.text, mentions: event.mentions });
-    return band;
+    const tenant = tenantLanguageOf(conversation.tenant, settings, []);
+    return language.mayMatter(text, tenant) ? language.glance({ text, tenant }) : 'no';
   } catch (error) {
     // What cannot be read is forgotten rather than kept: it is most likely none of our business, and mentioning Plumb always works.
-    logger.error({ channel: event.conversation.channel, reason: reasonOf(error) }, 'A message could not be judged and was forgotten.');
+    logger.error({ channel: conversation.channel, reason: reasonOf(error) }, 'A message could not be judged and was forgotten.');
     return 'no';
   }
 }

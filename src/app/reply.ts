@@ -30,7 +30,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   }
   for (const event of [first, ...rest]) offerText(turn, event);
   const source = readAsOne([first, ...rest], turn.channel.directory);
-  const reading = betweenPeople(source, await readInContext(reader, state, source, askedAtFirst(alignment)));
+  const reading = betweenPeople(source, await readInContext(reader, turn.tenantLanguage, state, source, askedAtFirst(alignment)));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
   let happened = 0;
@@ -116,7 +116,7 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   const source = readAsOne([event], turn.channel.directory);
   const by = byOf(turn, event);
   if (ref === state.requestMessage) {
-    const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions });
+    const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage });
     const answers = await givenAnswers(source, spotted.answers, spotted.entities);
     const request = quoteOf(source, { start: source.addressed ? addressLength(event.text) : 0, end: event.text.length });
     obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood: understoodOf(source, spotted.understood), request }, false);
@@ -125,7 +125,7 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
   // Read as what it was: an answer to the question that it answered before.
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
-  const reading = await readInContext(reader, asIfAsked, source);
+  const reading = await readInContext(reader, turn.tenantLanguage, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
 }
 

@@ -25,7 +25,7 @@ export type Runtime = {
 export function createRuntime(options: {
   store: Store;
   handle: Handle;
-  language: Pick<Language, 'mayMatter' | 'spotRequest'>;
+  language: Pick<Language, 'mayMatter' | 'glance'>;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;

@@ -72,7 +72,7 @@ async function postThread(dependencies: HandleDependencies, turn: Turn, event: C
   const opens = { eventKey: dependencies.newId(), personId: event.personId, text: event.text };
   const message = asMessage({ ...event, eventKey: opens.eventKey });
   offerText(turn, message);
-  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: [] });
+  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: [], tenant: turn.tenantLanguage });
   const understood = understoodOf(readAsOne([message], turn.channel.directory), spotted.understood);
   const ctx = await contextFor(dependencies, turn, { refersTo: understood, people: [event.personId] });
   const card = startedPostCard(ctx, { startedBy: event.personId, understood });

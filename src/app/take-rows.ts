@@ -53,7 +53,7 @@ async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst:
     const addressed = burst.some((event) => 'addressed' in event && event.addressed);
     if (addressed) takeUp(turn, alignment, first);
     const { status } = alignment.state;
-    const over = status === 'closed' || status === 'declined' || (await isNewRequest(dependencies, alignment.state, first));
+    const over = status === 'closed' || status === 'declined' || (await isNewRequest(dependencies, turn, alignment.state, first));
     if (!over) return reply(dependencies, turn, alignment, burst);
     // What is over stays over, unless somebody speaks to Plumb again: then it is a new request.
     if (!addressed) return;
@@ -70,9 +70,14 @@ function takeUp(turn: Turn, alignment: WorkingAlignment, event: MessageEvent): v
 }
 
 /** A 1:1 chat has no threads: what is agreed or withdrawn there must not stand in the way of the next request. */
-async function isNewRequest({ language }: HandleDependencies, state: AlignmentState, { conversation, text, mentions }: MessageEvent): Promise<boolean> {
+async function isNewRequest(
+  { language }: HandleDependencies,
+  turn: Turn,
+  state: AlignmentState,
+  { conversation, text, mentions }: MessageEvent,
+): Promise<boolean> {
   if (conversation.thread !== '' || (state.status !== 'aligned' && state.status !== 'withdrawn')) return false;
-  return (await language.spotRequest({ text, mentions })).band === 'sure';
+  return (await language.spotRequest({ text, mentions, tenant: turn.tenantLanguage })).band === 'sure';
 }
 
 async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: Exclude<InboundEvent, MessageEvent>): Promise<void> {

@@ -10,10 +10,12 @@ import type { PersonState } from '../domain/nudge-state.ts';
 import type { ProgrammeEvent } from '../domain/programme-event.ts';
 import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type AlignmentState, newAlignment } from '../domain/state.ts';
+import type { TenantLanguage } from '../language/language.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
 import { readAlignment } from './snapshots.ts';
 import type { AggregateChange, Commit, LeasedStream, Store, TextRow } from './store.ts';
+import { tenantLanguageOf } from './tenant-language.ts';
 
 /** An aggregate while it is worked on: what it was, what it is now, and what happened in between. */
 export type Working<S, E> = { ref: AggregateRef; version: number; before: S; state: S; events: E[] };
@@ -31,6 +33,8 @@ export type Turn = {
   tenant: string;
   channel: Channel;
   settings: TenantSettings;
+  /** What the language engine may know of the tenant. */
+  tenantLanguage: TenantLanguage;
   /** Aggregates that were looked at, by id. */
   alignments: Map<string, WorkingAlignment>;
   programmes: Map<string, WorkingProgramme>;
@@ -62,12 +66,14 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
   const channel = first && channels.get(first.channel);
   if (!first || !channel) throw new Error(`No channel "${first?.channel ?? 'unknown'}" is configured. Set its variables (see .env.example) and replay this.`);
   const { tenant } = first;
+  const settings = await store.settings.load(tenant);
   return {
     leased,
     now: clock.now(),
     tenant,
     channel,
-    settings: await store.settings.load(tenant),
+    settings,
+    tenantLanguage: tenantLanguageOf(tenant, settings, []),
     alignments: new Map(),
     programmes: new Map(),
     persons: new Map(),

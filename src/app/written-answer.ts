@@ -16,7 +16,7 @@ export async function writtenAnswer(
 ): Promise<Command> {
   const textId = `${by.act}:${questionId}`;
   const reading = await language.readReply(
-    { text },
+    { text, tenant: turn.tenantLanguage },
     { asked: questionId, followUp: false, answered: questionIds.filter((id) => isAnswered(state.answers, id)), addressed: true, mentions: [], people: [] },
   );
   const read = reading.answers.find((answer) => answer.questionId === questionId);

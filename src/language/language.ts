@@ -57,10 +57,30 @@ export type Reading = {
 
 export type Understanding = { topic?: Span; audience?: Span; format?: Span; deadline?: Span };
 
-/** How sure the engine is that a message asks for training, why (keys of wording under `reason`), and what it already tells. */
+/** A tenant's own words, named by its admin: what it calls its L&D and its learning offers, its teams, and the products and skills it trains. */
+export type Vocabulary = { learning: readonly string[]; teams: readonly string[]; topics: readonly string[] };
+
+/** What somebody's press said about a message that was heard. Only features of the message are kept, never its words. */
+export type Lesson = { verdict: 'request' | 'not-request'; features: readonly string[]; by: PersonId };
+
+/** What an engine may know of the tenant whose people speak. `model`: what an external model may read, replies in started conversations and messages before anyone started one. */
+export type TenantLanguage = {
+  tenant: string;
+  vocabulary: Vocabulary;
+  lessons: readonly Lesson[];
+  model: { conversations: boolean; hearing: boolean };
+};
+
+export type Band = 'sure' | 'maybe' | 'no';
+
+/**
+ * How sure the engine is that a message asks for training, why (keys of wording under `reason`), and what it already tells. `features` are what a
+ * lesson may keep: names of what was recognised, never words of the message.
+ */
 export type SpottedRequest = {
-  band: 'sure' | 'maybe' | 'no';
+  band: Band;
   reasons: readonly string[];
+  features: readonly string[];
   understood: Understanding;
   answers: readonly ReadAnswer[];
   entities: Entities;
@@ -84,10 +104,18 @@ export type ReplyContext = {
   people: readonly { personId: PersonId; name: string }[];
 };
 
+/** Without `tenant` nothing is known of its words and lessons, and no text leaves this process. */
+type OfTenant = { tenant?: TenantLanguage };
+
 /** text → meaning. Engines propose; the domain disposes. */
 export type Language = {
-  /** Fast check before anything is stored: false only when the text surely is no request. Never throws. */
-  mayMatter(text: string): boolean;
-  spotRequest(message: { text: string; mentions: readonly Mention[] }): Promise<SpottedRequest>;
-  readReply(message: { text: string }, context: ReplyContext): Promise<Reading>;
+  /**
+   * Fast check before anything is stored: false only when the text surely is no request. Text in a language that is not read passes only where the
+   * tenant lets an external model hear; without `tenant` it passes whatever could pass for some tenant. Never throws.
+   */
+  mayMatter(text: string, tenant?: TenantLanguage): boolean;
+  /** At once and in this thread: how the message looks. 'candidate': not enough for a suggestion, but worth the slower look of `spotRequest`. Never throws. */
+  glance(message: { text: string } & OfTenant): Band | 'candidate';
+  spotRequest(message: { text: string; mentions: readonly Mention[] } & OfTenant): Promise<SpottedRequest>;
+  readReply(message: { text: string } & OfTenant, context: ReplyContext): Promise<Reading>;
 };

@@ -13,6 +13,8 @@ const settingsSchema: z.ZodType<Partial<TenantSettings>> = z.looseObject({
   admins: z.array(z.string()).exactOptional(),
   silencedPlaces: z.array(z.string()).exactOptional(),
   nudgeTime: z.string().exactOptional(),
+  vocabulary: z.object({ learning: z.array(z.string()), teams: z.array(z.string()), topics: z.array(z.string()) }).exactOptional(),
+  externalModel: z.object({ conversations: z.boolean(), hearing: z.boolean() }).exactOptional(),
 });
 
 /** What an admin chose. A setting that did not exist when it was saved has its default. */

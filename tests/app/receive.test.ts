@@ -3,7 +3,7 @@ import { NotStoredError } from '../../src/app/errors.ts';
 import { defaultSettings, type InboundEvent } from '../../src/app/ports.ts';
 import { createReceive } from '../../src/app/receive.ts';
 import type { Store } from '../../src/app/store.ts';
-import type { SpottedRequest } from '../../src/language/language.ts';
+import type { Language } from '../../src/language/language.ts';
 import { conversation, createCounter, createLog, createRoom, type HandClock, MONDAY_9_UTC, openTestStore, posted, pressed, track } from './kit.ts';
 
 const LATER = MONDAY_9_UTC + 3_600_000;
@@ -24,15 +24,9 @@ beforeEach(async () => {
 afterEach(() => close());
 
 /** Reads a request in what says "training" (sure) or "maybe". */
-const language = {
+const language: Pick<Language, 'mayMatter' | 'glance'> = {
   mayMatter: (text: string) => /training|maybe/.test(text),
-  spotRequest: async ({ text }: { text: string }): Promise<SpottedRequest> => ({
-    band: text.includes('no training') ? 'no' : text.includes('training') ? 'sure' : 'maybe',
-    reasons: [],
-    understood: {},
-    answers: [],
-    entities: { people: [], kpis: [] },
-  }),
+  glance: ({ text }: { text: string }) => (text.includes('no training') ? 'no' : text.includes('training') ? 'sure' : 'maybe'),
 };
 
 function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings'>; language?: typeof language } = {}) {
@@ -62,9 +56,15 @@ describe('chatter at the top of a channel', () => {
       },
     });
     expect(await receive(posted('m1', 'm1', { text: 'Lunch anyone?' }))).toBe('not ours');
-    expect(await receive(posted('m2', 'm2', { text: 'no training today' }))).toBe('not ours');
+    expect(await receive(posted('m2', 'm2', { text: 'See you at 5' }))).toBe('not ours');
     expect(log.lines).toEqual([]);
     expect(working).toEqual([]);
+  });
+
+  it('that only sounds like a request is forgotten too', async () => {
+    expect(await receiver()(posted('m1', 'm1', { text: 'no training today' }))).toBe('not ours');
+    expect(log.lines).toEqual([]);
+    expect((await store.depth()).inbox).toBe(0);
   });
 
   it('in a thread that nobody tracks is forgotten too', async () => {
@@ -91,8 +91,8 @@ describe('a possible request', () => {
   });
 
   it('is forgotten when the engine cannot read it, and the log says so without its words', async () => {
-    const spotRequest = async () => JSON.parse('our secret plans, training') as never;
-    expect(await receiver({ language: { ...language, spotRequest } })(posted('m1', 'm1', { text: 'our secret plans, training' }))).toBe('not ours');
+    const glance = () => JSON.parse('our secret plans, training') as never;
+    expect(await receiver({ language: { ...language, glance } })(posted('m1', 'm1', { text: 'our secret plans, training' }))).toBe('not ours');
     expect(log.lines.length).toBe(1);
     expect(log.lines.join()).not.toContain('secret');
     expect((await store.depth()).inbox).toBe(0);

@@ -40,7 +40,7 @@ beforeEach(async () => {
     handle,
     language: {
       mayMatter: () => false,
-      spotRequest: async () => ({ band: 'no', reasons: [], understood: {}, answers: [], entities: { people: [], kpis: [] } }),
+      glance: () => 'no',
     },
     channels: new Map([['room', room]]),
     clock: opened.clock,

@@ -12,7 +12,8 @@ const plainly = 4;
 /** The engine that needs no network and no key: rules, word lists and a small linear model. Never throws; reads at most the first 6,000 units of a text. */
 export function createLocalLanguage(): Language {
   return {
-    mayMatter,
+    mayMatter: (text) => mayMatter(text),
+    glance: ({ text }) => hearRequest(normalise(text)).band,
     spotRequest: async ({ text, mentions }) => spot(text, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
     readReply: async ({ text }, context) => readMessage(text, context),
   };
@@ -33,6 +34,7 @@ function spot(text: string, context: ReplyContext): SpottedRequest {
   return {
     band: heard.band,
     reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named],
+    features: [],
     understood,
     answers,
     entities: entitiesOf(text, low, answers, context),
