@@ -5,7 +5,8 @@ import { askPlumb, said } from './ask-plumb.ts';
 import { request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { channelPlace } from './conversation/platform.ts';
-import { minute, openPlay, type Play } from './conversation/play.ts';
+import { openPlay, type Play } from './conversation/play.ts';
+import { minute } from './conversation/stage.ts';
 
 let play: Play;
 let plumb: ReturnType<typeof askPlumb>;

@@ -3,7 +3,8 @@ import { directPlace } from '../../src/channels/room/people.ts';
 import { askPlumb } from './ask-plumb.ts';
 import { answers, answerUntil, reachAgreement, request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
-import { hour, openPlay, type Play } from './conversation/play.ts';
+import { openPlay, type Play } from './conversation/play.ts';
+import { hour } from './conversation/stage.ts';
 
 let play: Play;
 let plumb: ReturnType<typeof askPlumb>;

@@ -1,16 +1,21 @@
 import type { InboundEvent } from '../../app/ports.ts';
-import { plumbId, roomPeople } from './people.ts';
+import { plumbId, type RoomPerson, roomPeople } from './people.ts';
 
 /** A stretch of a text that names somebody. */
 export type Mention = Extract<InboundEvent, { type: 'MessagePosted' }>['mentions'][number];
 
-const names: readonly { written: string; personId: string }[] = [
-  { written: 'plumb', personId: plumbId },
-  ...roomPeople.flatMap(({ id, name }) => [name, name.split(' ')[0] ?? name, id].map((written) => ({ written: written.toLowerCase(), personId: id }))),
-].sort((one, other) => other.written.length - one.written.length);
+const roomNames = namesOf(roomPeople);
 
-/** `@Name` in a text, resolved to the five people and Plumb; spans cover the sign and the name. What names nobody stays text. */
-export function findMentions(text: string): Mention[] {
+function namesOf(people: readonly RoomPerson[]): { written: string; personId: string }[] {
+  return [
+    { written: 'plumb', personId: plumbId },
+    ...people.flatMap(({ id, name }) => [name, name.split(' ')[0] ?? name, id].map((written) => ({ written: written.toLowerCase(), personId: id }))),
+  ].sort((one, other) => other.written.length - one.written.length);
+}
+
+/** `@Name` in a text, resolved to `people` (the five of the room) and Plumb; spans cover the sign and the name. What names nobody stays text. */
+export function findMentions(text: string, people: readonly RoomPerson[] = roomPeople): Mention[] {
+  const names = people === roomPeople ? roomNames : namesOf(people);
   const mentions: Mention[] = [];
   for (const sign of text.matchAll(/(?<![\p{L}\p{N}_.@])@/gu)) {
     const rest = text.slice(sign.index + 1, sign.index + 60).toLowerCase();

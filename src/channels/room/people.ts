@@ -49,12 +49,12 @@ export function maySee(personId: PersonId, place: string): boolean {
   return place === roomChannel.place ? roomPerson(personId) !== undefined : place === directPlace(personId);
 }
 
-/** Everybody whom a written name can mean: the whole name, else a first or last name. */
-export function resolveName(name: string): RoomPerson[] {
+/** Everybody of `people` whom a written name can mean: the whole name, else a first or last name. */
+export function resolveName(name: string, people: readonly RoomPerson[] = roomPeople): RoomPerson[] {
   const wanted = fold(name.replace(/^@/, ''));
   if (wanted === '') return [];
-  const whole = roomPeople.filter((someone) => fold(someone.name) === wanted || someone.id === wanted);
-  return whole.length > 0 ? whole : roomPeople.filter((someone) => fold(someone.name).split(' ').includes(wanted));
+  const whole = people.filter((someone) => fold(someone.name) === wanted || someone.id === wanted);
+  return whole.length > 0 ? whole : people.filter((someone) => fold(someone.name).split(' ').includes(wanted));
 }
 
 /** Lower case without accents, so that Tomás finds Tomas. */

@@ -1,11 +1,10 @@
 import type { InboundEvent, InteractionResponse } from '../../../src/app/ports.ts';
-import { findMentions } from '../../../src/channels/room/mentions.ts';
 import { directPlace, plumbId, roomTenant } from '../../../src/channels/room/people.ts';
 import type { ConversationRef } from '../../../src/domain/conversation.ts';
 import type { CardAction, Form } from '../../../src/views/card.ts';
 import { buttonsOf } from './card-text.ts';
 import { channelPlace, type Post } from './platform.ts';
-import type { Stage } from './play.ts';
+import type { Stage } from './stage.ts';
 
 type Posted = Extract<InboundEvent, { type: 'MessagePosted' }>;
 export type Said = { event: Posted; edits(text: string): Promise<void>; deletes(): Promise<void> };
@@ -28,7 +27,7 @@ export function createActor(stage: Stage, id: string) {
   function message(text: string, where: Where): Posted {
     stage.tick();
     const messageId = nextId('m');
-    const mentions = findMentions(text);
+    const mentions = stage.mentionsIn(text);
     return {
       type: 'MessagePosted',
       eventKey: messageId,
@@ -46,7 +45,7 @@ export function createActor(stage: Stage, id: string) {
   function editOf(event: Posted, text: string): InboundEvent {
     stage.tick();
     const editedAt = stage.now();
-    const mentions = findMentions(text);
+    const mentions = stage.mentionsIn(text);
     return { ...event, type: 'MessageEdited', eventKey: `${event.eventKey}:${editedAt}`, text, mentions, editedAt };
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { answers, request } from './answers.ts';
-import { minute, openPlay, type Play } from './play.ts';
+import { openPlay, type Play } from './play.ts';
+import { minute } from './stage.ts';
 
 let play: Play;
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from './answers.ts';
-import { day, hour, openPlay, type Play } from './play.ts';
+import { openPlay, type Play } from './play.ts';
+import { day, hour } from './stage.ts';
 
 let play: Play;
 beforeEach(async () => {

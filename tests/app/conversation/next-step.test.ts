@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, answerUntil, reachAgreement, request } from './answers.ts';
 import { cardText } from './card-text.ts';
-import { hour, openPlay, type Play } from './play.ts';
+import { openPlay, type Play } from './play.ts';
+import { hour } from './stage.ts';
 
 let play: Play;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { type Channel, type Clock, DeliveryError, type Directory, type OutboundMessage } from '../../../src/app/ports.ts';
-import { directPlace, personOfDirectPlace, resolveName, roomChannel, roomPeople, roomPerson, roomTenant } from '../../../src/channels/room/people.ts';
+import { directPlace, type RoomPerson, resolveName, roomChannel, roomPeople, roomTenant } from '../../../src/channels/room/people.ts';
 import type { Card } from '../../../src/views/card.ts';
 import { cardText } from './card-text.ts';
 
@@ -21,7 +21,8 @@ export type Post = {
 };
 
 /** A platform that remembers what Plumb posted, edited and removed. Private words in a public place are a failure of the send. */
-export function createPlatform(clock: Clock) {
+export function createPlatform(clock: Clock, people: readonly RoomPerson[] = roomPeople) {
+  const directory = createDirectory(people);
   const posts: Post[] = [];
   const sends: OutboundMessage[] = [];
   const failures: string[] = [];
@@ -33,7 +34,7 @@ export function createPlatform(clock: Clock) {
     async send(message, platformId) {
       sends.push(message);
       const { place, thread } = whereTo(message);
-      if (message.audience === 'private' && !personOfDirectPlace(place)) {
+      if (message.audience === 'private' && !ownerOf(people, place)) {
         failures.push(`private in ${place}`);
         throw new DeliveryError('A private message was addressed to a channel.', { retry: false });
       }
@@ -63,29 +64,36 @@ function whereTo({ to, audience }: OutboundMessage): { place: string; thread: st
   return { place, thread: audience === 'channel' ? '' : thread };
 }
 
-const directory: Directory = {
-  async person(tenant, personId) {
-    return tenant === roomTenant ? roomPerson(personId) : undefined;
-  },
-  async resolve(_tenant, name) {
-    return resolveName(name);
-  },
-  async members(_tenant, place) {
-    const owner = personOfDirectPlace(place);
-    if (owner) return [owner];
-    return place === leadersPlace ? roomPeople.slice(0, 2) : [...roomPeople];
-  },
-  async placeName(_tenant, place) {
-    return place === channelPlace ? roomChannel.name : place;
-  },
-  async places() {
-    return [
-      { place: channelPlace, name: roomChannel.name },
-      { place: leadersPlace, name: '#sales-board' },
-    ];
-  },
-  async privateConversation(tenant, personId) {
-    return roomPerson(personId) && { channel: 'room', tenant, place: directPlace(personId), thread: '' };
-  },
-  permalink: () => undefined,
-};
+function ownerOf(people: readonly RoomPerson[], place: string): RoomPerson | undefined {
+  return people.find(({ id }) => directPlace(id) === place);
+}
+
+function createDirectory(people: readonly RoomPerson[]): Directory {
+  const someone = (personId: string) => people.find(({ id }) => id === personId);
+  return {
+    async person(tenant, personId) {
+      return tenant === roomTenant ? someone(personId) : undefined;
+    },
+    async resolve(_tenant, name) {
+      return resolveName(name, people);
+    },
+    async members(_tenant, place) {
+      const owner = ownerOf(people, place);
+      if (owner) return [owner];
+      return place === leadersPlace ? people.slice(0, 2) : [...people];
+    },
+    async placeName(_tenant, place) {
+      return place === channelPlace ? roomChannel.name : place;
+    },
+    async places() {
+      return [
+        { place: channelPlace, name: roomChannel.name },
+        { place: leadersPlace, name: '#sales-board' },
+      ];
+    },
+    async privateConversation(_tenant, personId) {
+      return someone(personId) && { channel: 'room', tenant: roomTenant, place: directPlace(personId), thread: '' };
+    },
+    permalink: () => undefined,
+  };
+}

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, answerUntil, reachAgreement, reachReview, request } from './answers.ts';
 import { cardText } from './card-text.ts';
-import { day, hour, openPlay, type Play } from './play.ts';
+import { openPlay, type Play } from './play.ts';
+import { day, hour } from './stage.ts';
 
 let play: Play;
 beforeEach(async () => {
