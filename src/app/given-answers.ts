@@ -5,8 +5,8 @@ import type { Understood } from '../domain/state.ts';
 import type { Entities, ReadAnswer, ReadPerson, Span, Understanding } from '../language/language.ts';
 import { quoteOf, type ReadText } from './burst.ts';
 
-// Below this an engine is guessing, and a guess is never presented as fact (PRODUCT "The conversation").
-const sureEnough = 0.35;
+/** Below this confidence (0 to 1) an engine is guessing, and a guess is never presented as fact (PRODUCT "The conversation"). */
+export const sureEnough = 0.35;
 const namesPeople: readonly QuestionId[] = ['owner', 'manager-role', 'owner-role', 'data-source', 'weekly-call'];
 const firstPerson = /^(?:i|me|myself|i am|i'm|it's me|mine)$/i;
 

@@ -24,7 +24,8 @@ export function createActor(stage: Stage, id: string) {
     return { channel: 'room', tenant: roomTenant, place: channelPlace, thread: where === 'channel' ? messageId : stage.thread() };
   };
 
-  function message(text: string, where: Where): Posted {
+  /** `addressed`: spoken to Plumb although the words do not mention it. */
+  function message(text: string, where: Where, { addressed = false } = {}): Posted {
     stage.tick();
     const messageId = nextId('m');
     const mentions = stage.mentionsIn(text);
@@ -37,7 +38,7 @@ export function createActor(stage: Stage, id: string) {
       messageId,
       text,
       mentions,
-      addressed: where === 'chat' || mentions.some(({ personId }) => personId === plumbId),
+      addressed: addressed || where === 'chat' || mentions.some(({ personId }) => personId === plumbId),
       topLevel: where !== 'thread',
     };
   }
@@ -66,8 +67,8 @@ export function createActor(stage: Stage, id: string) {
     },
   });
 
-  async function speak(text: string, where: Where): Promise<Said> {
-    const event = message(text, where);
+  async function speak(text: string, where: Where, more?: Parameters<typeof message>[2]): Promise<Said> {
+    const event = message(text, where, more);
     if (where === 'channel') stage.setThread(event.messageId);
     await stage.receive(event);
     await stage.settled();
@@ -110,9 +111,9 @@ export function createActor(stage: Stage, id: string) {
   return {
     id,
     /** Writes in the thread of the conversation. */
-    says: (text: string) => speak(text, 'thread'),
+    says: (text: string, more?: Parameters<typeof message>[2]) => speak(text, 'thread', more),
     /** Opens a thread of its own in the channel; the play goes on there. */
-    asks: (text: string) => speak(text, 'channel'),
+    asks: (text: string, more?: Parameters<typeof message>[2]) => speak(text, 'channel', more),
     /** Writes to Plumb in the 1:1 chat. */
     tells: (text: string) => speak(text, 'chat'),
     /** The same events, to be handed over in any order by the test itself. */
