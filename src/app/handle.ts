@@ -1,4 +1,5 @@
 import { alignmentTimers } from '../domain/alignment-timers.ts';
+import { type LessonChange, lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
@@ -46,7 +47,12 @@ async function commitOf(turn: Turn): Promise<Commit> {
     timers: [...(await Promise.all(alignments.map((alignment) => timersOf(turn, alignment)))).flat(), ...followed.timers],
     conversations: turn.conversations,
     done: turn.leased.rows.map((row) => row.id),
+    lessons: [...turn.lessons, ...alignments.flatMap(taughtBy)].map((change) => ({ tenant: turn.tenant, ...change })),
   };
+}
+
+function taughtBy({ state, events }: WorkingAlignment): LessonChange[] {
+  return state.status === 'new' ? [] : lessonsFrom(state, events);
 }
 
 function summaryOf({ state }: WorkingAlignment): Summary {

@@ -8,6 +8,7 @@ import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
+import { taughtLanguage } from './tenant-language.ts';
 import { bind, command, type Turn, workOnAlignment } from './turn.ts';
 
 const hour = 3_600_000;
@@ -25,7 +26,7 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   const addressed = 'addressed' in event && event.addressed;
   // Somebody may have switched listening off since the message was taken in.
   if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
-  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage });
+  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: await taughtLanguage(turn, store) });
   if (spotted.band === 'no' && !addressed) return 'nothing';
   if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event))) return 'hello';
   const alignment = await workOnAlignment(turn, store, newId());
@@ -52,7 +53,7 @@ export function asMessage(event: Extract<InboundEvent, { type: 'CommandGiven' }>
 export async function openByHand(dependencies: Dependencies, turn: Turn, event: Extract<InboundEvent, { type: 'CommandGiven' }>): Promise<void> {
   const alignment = await workOnAlignment(turn, dependencies.store, dependencies.newId());
   const message = asMessage(event);
-  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant: turn.tenantLanguage });
+  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant: await taughtLanguage(turn, dependencies.store) });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, reasons: ['command'] }, turn.now);
   bind(turn, event.conversation, alignment.ref);
@@ -88,13 +89,18 @@ async function openingFrom(turn: Turn, event: MessageEvent, spotted: SpottedRequ
     ...(hasWords && { request: quoteOf(source, { start: addressed ? addressLength(event.text) : 0, end: event.text.length }) }),
     requestMessage: refOf(event),
     understood: understoodOf(source, spotted.understood),
-    reasons: [...(addressed ? ['mentioned'] : []), ...spotted.reasons],
+    reasons: [...(addressed ? [isPrivateChat(event.conversation) ? 'private-message' : 'mentioned'] : []), ...spotted.reasons],
+    ...(hasWords && { heard: { band: spotted.band, features: spotted.features } }),
     answers,
     audience: audienceOf(event.conversation),
   };
 }
 
+function isPrivateChat(conversation: ConversationRef): boolean {
+  return conversation.thread === '';
+}
+
 /** What is asked in a channel goes back to that channel unless the signers choose otherwise; a 1:1 chat stays among those who took part. */
 function audienceOf(conversation: ConversationRef): BriefAudience {
-  return conversation.thread === '' ? { kind: 'participants' } : { kind: 'channel', place: conversation.place };
+  return isPrivateChat(conversation) ? { kind: 'participants' } : { kind: 'channel', place: conversation.place };
 }

@@ -2,11 +2,10 @@ import type { ChannelName } from '../domain/conversation.ts';
 import type { Language } from '../language/language.ts';
 import { cleanEvent } from './clean-event.ts';
 import { NotStoredError } from './errors.ts';
-import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, TenantSettings } from './ports.ts';
+import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
-import { createSettingsCache } from './settings-cache.ts';
 import type { NewInboxRow, Store } from './store.ts';
-import { tenantLanguageOf } from './tenant-language.ts';
+import { createTenantCache, type TenantKnown } from './tenant-cache.ts';
 
 // A burst ends at the latest after this time, so that somebody who keeps typing gets an answer too.
 const LONGEST_BURST_MS = 10_000;
@@ -16,7 +15,7 @@ type Judged = Extract<Message, { type: 'MessagePosted' | 'MessageEdited' }>;
 type Placed = { row: NewInboxRow; answerExpected: boolean };
 
 type Dependencies = {
-  store: Pick<Store, 'inbox' | 'settings'>;
+  store: Pick<Store, 'inbox' | 'settings' | 'lessons'>;
   /** The local engine: messages are judged in memory and go nowhere before somebody started an alignment. */
   language: Pick<Language, 'mayMatter' | 'glance'>;
   channels: ReadonlyMap<ChannelName, Channel>;
@@ -31,13 +30,13 @@ type Dependencies = {
  */
 export function createReceive(dependencies: Dependencies): Intake['receive'] {
   const { store, channels, metrics } = dependencies;
-  const settingsOf = createSettingsCache(store.settings, dependencies.clock);
+  const tenantKnown = createTenantCache(store, dependencies.clock);
   return async function receive(raw) {
     const startedAt = performance.now();
     metrics.count('inbound', { channel: raw.conversation.channel });
     try {
       const event = cleanEvent(raw);
-      const placed = isMessage(event) ? await placeMessage(dependencies, settingsOf, event) : placeAtOnce(dependencies.clock, event);
+      const placed = isMessage(event) ? await placeMessage(dependencies, tenantKnown, event) : placeAtOnce(dependencies.clock, event);
       if (placed === undefined) {
         metrics.count('dropped', { channel: event.conversation.channel });
         return 'not ours';
@@ -59,19 +58,19 @@ export function isMessage(event: InboundEvent): event is Message {
   return event.type === 'MessagePosted' || event.type === 'MessageEdited' || event.type === 'MessageDeleted' || event.type === 'MessageRestored';
 }
 
-type SettingsOf = (tenant: string) => Promise<TenantSettings>;
+type KnownOf = (tenant: string) => Promise<TenantKnown>;
 
 function placeAtOnce(clock: Clock, event: InboundEvent): Placed {
   return { row: { event, readyAt: clock.now() }, answerExpected: false };
 }
 
 /** Cheapest first: most chatter ends at the text check without touching the store. */
-async function placeMessage(dependencies: Dependencies, settingsOf: SettingsOf, event: Message): Promise<Placed | undefined> {
+async function placeMessage(dependencies: Dependencies, tenantKnown: KnownOf, event: Message): Promise<Placed | undefined> {
   const { store, clock } = dependencies;
   const addressed = 'addressed' in event && event.addressed;
   if (!startsThread(event) || addressed) {
     if (await store.inbox.tracks(event.conversation)) {
-      const { burstMs } = await settingsOf(event.conversation.tenant);
+      const { burstMs } = (await tenantKnown(event.conversation.tenant)).settings;
       const now = clock.now();
       const row = { event, readyAt: now + burstMs, extendBurstUntil: now + LONGEST_BURST_MS };
       return { row: addressed ? { ...row, addressed } : row, answerExpected: addressed };
@@ -80,9 +79,9 @@ async function placeMessage(dependencies: Dependencies, settingsOf: SettingsOf, 
   if (addressed) return { row: { event, readyAt: clock.now(), addressed }, answerExpected: true };
   if (event.type === 'MessageDeleted' || event.type === 'MessageRestored') return undefined;
   if (!dependencies.language.mayMatter(event.text)) return undefined;
-  const settings = await settingsOf(event.conversation.tenant);
-  const band = judge(dependencies, event, settings);
-  if (band === 'no' || settings.silencedPlaces.includes(event.conversation.place)) return undefined;
+  const known = await tenantKnown(event.conversation.tenant);
+  const band = judge(dependencies, event, known);
+  if (band === 'no' || known.settings.silencedPlaces.includes(event.conversation.place)) return undefined;
   // A possible request gets a private suggestion at most, so nothing is shown to the channel.
   return { row: { event, readyAt: clock.now() }, answerExpected: band === 'sure' };
 }
@@ -92,9 +91,8 @@ function startsThread(event: Message): boolean {
   return event.type === 'MessagePosted' && event.topLevel && event.conversation.thread === event.messageId;
 }
 
-function judge({ language, logger }: Dependencies, { text, conversation }: Judged, settings: TenantSettings): ReturnType<Language['glance']> {
+function judge({ language, logger }: Dependencies, { text, conversation }: Judged, { language: tenant }: TenantKnown): ReturnType<Language['glance']> {
   try {
-    const tenant = tenantLanguageOf(conversation.tenant, settings, []);
     return language.mayMatter(text, tenant) ? language.glance({ text, tenant }) : 'no';
   } catch (error) {
     // What cannot be read is forgotten rather than kept: it is most likely none of our business, and mentioning Plumb always works.

@@ -58,6 +58,7 @@ const core = {
   requestMessage: z.string().exactOptional(),
   understood,
   reasons: z.array(z.string()),
+  heard: z.looseObject({ band: z.enum(['sure', 'maybe', 'no']), features: z.array(z.string()) }).exactOptional(),
   answers,
   asked: z.looseObject({ questionId, of: z.string(), at: z.number(), followUp: z.boolean() }).exactOptional(),
   followedUp: z.array(questionId),

@@ -1,4 +1,5 @@
 import type { ConversationRef, PersonId } from '../domain/conversation.ts';
+import type { LessonChange, TaughtLesson } from '../domain/lessons.ts';
 import type { AggregateRef, InboundEvent, OutboundMessage, TenantSettings, TimerTarget } from './ports.ts';
 
 /** One stored event. `stream` is the unit of order: rows of one stream are handled one after the other, by one worker. */
@@ -98,6 +99,8 @@ export type Commit = {
   conversations: readonly { conversation: ConversationRef; stream: string; aggregate: AggregateRef | undefined }[];
   /** Rows that are done; their bodies are erased. */
   done: readonly string[];
+  /** What people taught with what they did, or took back, in this order. A lesson beyond a person's share (`lessonLimits`) is not kept. */
+  lessons?: readonly ({ tenant: string } & LessonChange)[];
 };
 
 export type Posts = {
@@ -140,6 +143,11 @@ export type Store = {
     wake(options: { now: number; limit: number }): Promise<number>;
     nextDueAt(): Promise<number | undefined>;
     list(options: { limit: number }): Promise<(TimerTarget & { dueAt: number })[]>;
+  };
+  /** What people taught, changed by commits alone. */
+  lessons: {
+    /** Those that count, newest first (`lessonLimits`). */
+    list(tenant: string): Promise<TaughtLesson[]>;
   };
   settings: {
     load(tenant: string): Promise<TenantSettings>;

@@ -13,6 +13,7 @@ import { takeCommand } from './take-command.ts';
 import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
 import { takePress } from './take-press.ts';
+import { taughtLanguage } from './tenant-language.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
@@ -71,13 +72,13 @@ function takeUp(turn: Turn, alignment: WorkingAlignment, event: MessageEvent): v
 
 /** A 1:1 chat has no threads: what is agreed or withdrawn there must not stand in the way of the next request. */
 async function isNewRequest(
-  { language }: HandleDependencies,
+  { language, store }: HandleDependencies,
   turn: Turn,
   state: AlignmentState,
   { conversation, text, mentions }: MessageEvent,
 ): Promise<boolean> {
   if (conversation.thread !== '' || (state.status !== 'aligned' && state.status !== 'withdrawn')) return false;
-  return (await language.spotRequest({ text, mentions, tenant: turn.tenantLanguage })).band === 'sure';
+  return (await language.spotRequest({ text, mentions, tenant: await taughtLanguage(turn, store) })).band === 'sure';
 }
 
 async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: Exclude<InboundEvent, MessageEvent>): Promise<void> {

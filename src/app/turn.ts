@@ -5,6 +5,7 @@ import { conversationKey } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
+import type { LessonChange, TaughtLesson } from '../domain/lessons.ts';
 import type { PersonEvent } from '../domain/nudge-event.ts';
 import type { PersonState } from '../domain/nudge-state.ts';
 import type { ProgrammeEvent } from '../domain/programme-event.ts';
@@ -33,8 +34,9 @@ export type Turn = {
   tenant: string;
   channel: Channel;
   settings: TenantSettings;
-  /** What the language engine may know of the tenant. */
+  /** What the language engine may know of the tenant when it reads a reply: without lessons, which hearing asks for (`taughtLanguage`). */
   tenantLanguage: TenantLanguage;
+  taught?: Promise<TaughtLesson[]>;
   /** Aggregates that were looked at, by id. */
   alignments: Map<string, WorkingAlignment>;
   programmes: Map<string, WorkingProgramme>;
@@ -51,6 +53,8 @@ export type Turn = {
   heardIn: Map<string, ConversationRef>;
   /** Acts whose answer went into the response: it is not said again. */
   told: Set<string>;
+  /** Lessons that an admin took back; what alignments teach is read from their events. */
+  lessons: LessonChange[];
   /** What owners chose after an escalation. */
   choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
@@ -85,6 +89,7 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
     refusals: [],
     heardIn: new Map(),
     told: new Set(),
+    lessons: [],
     choices: [],
     greetings: [],
     joined: [],

@@ -68,6 +68,7 @@ function openingFacts(command: Opening, now: number) {
     ...(command.requestMessage !== undefined && { requestMessage: command.requestMessage }),
     understood: command.understood,
     reasons: command.reasons,
+    ...(command.heard && { heard: command.heard }),
     audience: command.audience,
   };
 }

@@ -1,6 +1,6 @@
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Understood } from './state.ts';
+import type { BriefAudience, Heard, Understood } from './state.ts';
 
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
@@ -19,6 +19,7 @@ export type Opening = By & {
   requestMessage?: string;
   understood: Understood;
   reasons: readonly string[];
+  heard?: Heard;
   answers: readonly GivenAnswer[];
   audience: BriefAudience;
 };

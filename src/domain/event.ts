@@ -1,6 +1,6 @@
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Signature, Understood } from './state.ts';
+import type { BriefAudience, Heard, Signature, Understood } from './state.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -13,6 +13,7 @@ export type OpeningFacts = By & {
   requestMessage?: string;
   understood: Understood;
   reasons: readonly string[];
+  heard?: Heard;
   audience: BriefAudience;
 };
 

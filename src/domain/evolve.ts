@@ -36,6 +36,7 @@ function coreOf(event: OpeningFacts): Core {
     ...(event.requestMessage !== undefined && { requestMessage: event.requestMessage }),
     understood: event.understood,
     reasons: event.reasons,
+    ...(event.heard && { heard: event.heard }),
     answers: {},
     followedUp: [],
     timesAsked: {},

@@ -4,6 +4,9 @@ import type { Answers, QuestionId } from './questions.ts';
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
 
+/** How a message sounded before anybody said what it is, and by which features: names of what was recognised in it, never its words. */
+export type Heard = { band: 'sure' | 'maybe' | 'no'; features: readonly string[] };
+
 /** The question that is waiting for an answer; gone as soon as one was given. */
 export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
 
@@ -31,6 +34,8 @@ export type Core = {
   understood: Understood;
   /** Why Plumb replied: keys of wording, shown on "Why did you reply?". */
   reasons: readonly string[];
+  /** Absent where no words were heard, and in what was opened before this was kept. */
+  heard?: Heard;
   answers: Answers;
   asked?: AskedQuestion;
   followedUp: readonly QuestionId[];

@@ -4,6 +4,7 @@ import { changeAggregate } from './aggregates.ts';
 import { mapConversations } from './conversations.ts';
 import type { Database, Tx } from './database.ts';
 import { VersionConflict } from './errors.ts';
+import { changeLessons } from './lessons.ts';
 import { addMessages } from './outbox.ts';
 import { leaseOf, lockStreams, refreshStreams } from './streams.ts';
 import { eraseTexts, putTexts } from './texts.ts';
@@ -43,6 +44,7 @@ async function commitIn(database: Database, tx: Tx, change: Commit): Promise<voi
   const moved = await mapConversations(tx, change);
   await refreshStreams(tx, [...streams, ...sources.streams, ...moved]);
   await addMessages(database, tx, change.outbox);
+  await changeLessons(tx, change.lessons ?? []);
 }
 
 function refKey({ kind, id }: { kind: string; id: string }): string {

@@ -7,6 +7,7 @@ import { createDeadLetters } from './dead-letters.ts';
 import { StoreError } from './errors.ts';
 import { depth, housekeep } from './housekeeping.ts';
 import { createInbox } from './inbox.ts';
+import { createLessons } from './lessons.ts';
 import { migrate } from './migrate.ts';
 import { createMovedClock } from './moved-clock.ts';
 import { createOutbox } from './outbox.ts';
@@ -76,6 +77,7 @@ function assemble(database: Database, signal: WorkSignal, files: { fold(): Promi
     texts: createTexts(database),
     timers: createTimers(database),
     settings: createSettings(database),
+    lessons: createLessons(database),
     usage: createUsage(database),
     room: createRoom(database),
     clock: createMovedClock(database),

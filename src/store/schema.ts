@@ -70,6 +70,7 @@ export type Schema = {
   timers: { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string };
   conversations: { conversation: string; stream: string; kind: string; aggregate_id: string };
   settings: { tenant: string; body: string };
+  lessons: { tenant: string; id: string; verdict: string; features: string; person_id: string; at: number; act: string; thread: string };
   usage: { tenant: string; person_id: string; day: string; what: string; count: number; updated_at: number };
   room_posts: {
     seq: Generated<number>;

@@ -29,7 +29,7 @@ const language: Pick<Language, 'mayMatter' | 'glance'> = {
   glance: ({ text }: { text: string }) => (text.includes('no training') ? 'no' : text.includes('training') ? 'sure' : 'maybe'),
 };
 
-function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings'>; language?: typeof language } = {}) {
+function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings' | 'lessons'>; language?: typeof language } = {}) {
   const room = createRoom({ showWorking: ({ thread }) => void working.push(thread) });
   return createReceive({ store, language, channels: new Map([['room', room]]), clock, logger: log, metrics, ...parts });
 }
@@ -53,6 +53,7 @@ describe('chatter at the top of a channel', () => {
           return untouchable.inbox;
         },
         settings: { load: () => Promise.reject(new Error('the store was touched')), save: store.settings.save },
+        lessons: { list: () => Promise.reject(new Error('the store was touched')) },
       },
     });
     expect(await receive(posted('m1', 'm1', { text: 'Lunch anyone?' }))).toBe('not ours');

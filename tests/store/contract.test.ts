@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { commitBehaviour } from './commit-behaviour.ts';
 import { inboxBehaviour } from './inbox-behaviour.ts';
+import { lessonsBehaviour } from './lessons-behaviour.ts';
 import { onBothDatabases } from './on-both.ts';
 import { outboxBehaviour } from './outbox-behaviour.ts';
 import { smallBehaviour } from './small-behaviour.ts';
@@ -8,4 +9,4 @@ import { smallBehaviour } from './small-behaviour.ts';
 // A busy machine may be slow at creating databases.
 jest.setTimeout(30_000);
 
-onBothDatabases([inboxBehaviour, outboxBehaviour, commitBehaviour, smallBehaviour]);
+onBothDatabases([inboxBehaviour, outboxBehaviour, commitBehaviour, smallBehaviour, lessonsBehaviour]);

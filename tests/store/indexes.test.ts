@@ -62,6 +62,15 @@ async function turn(store: Awaited<ReturnType<typeof openStore>>): Promise<void>
   });
   await store.commit(leased ? { ...opened, lease: leased } : opened);
   await store.commit(change({ aggregates: [alignmentChange('a', 1)], timers }));
+  const lesson = { id: 'l', verdict: 'not-request' as const, features: [], by: 'ann', at: NOW, act: 'm1', thread: 't1' };
+  const undone = [
+    { tenant: 'acme', type: 'undone' as const, id: 'l' },
+    { tenant: 'acme', type: 'undone' as const, id: 'l', act: 'm1' },
+    { tenant: 'acme', type: 'outdated' as const, thread: 't1' },
+  ];
+  const many = Array.from({ length: 25 }, (_, days) => ({ ...lesson, id: `l${days}`, at: NOW + days * 86_400_000 }));
+  await store.commit(change({ lessons: [...many.map((taught) => ({ tenant: 'acme', type: 'taught' as const, lesson: taught })), ...undone] }));
+  await store.lessons.list('acme');
   if (leased) await store.inbox.release(leased);
   await store.inbox.leaseStream('s', { now: NOW, leaseUntil: NOW + 1 });
   for (let round = 0; round < 3; round += 1) {
