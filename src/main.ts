@@ -30,7 +30,7 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   const metrics = createMetrics({ depth: () => store.depth() });
   const language = createLocalLanguage();
   const channels = new Map<ChannelName, Channel>();
-  const handle = createHandle({ store, language, prompts, channels, clock: time.clock, newId: randomUUID, logger });
+  const handle = createHandle({ store, language, prompts, model: 'none', channels, clock: time.clock, newId: randomUUID, logger });
   const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
   const room = config.room ? await openRoom({ store, time, logger, admins: config.admins, poke: runtime.poke }) : undefined;
   if (room) {
@@ -84,9 +84,10 @@ async function openRoom({ store, time, logger, admins, poke }: { store: Store; t
   const { createRoom } = await import('./channels/room/room.ts');
   const { mountRoom } = await import('./channels/room/mount-room.ts');
   const { roomPeople, roomSettings, roomTenant } = await import('./channels/room/people.ts');
-  // What was switched off in the room stays off.
-  const { silencedPlaces } = await store.settings.load(roomTenant);
-  await store.settings.save(roomTenant, { ...roomSettings, silencedPlaces, admins: [...new Set([...roomSettings.admins, ...admins])] });
+  // What an admin chose in the room stays chosen.
+  const { silencedPlaces, vocabulary, externalModel } = await store.settings.load(roomTenant);
+  const chosen = { silencedPlaces, vocabulary, ...(externalModel && { externalModel }) };
+  await store.settings.save(roomTenant, { ...roomSettings, ...chosen, admins: [...new Set([...roomSettings.admins, ...admins])] });
   await startInWorkingHours(store, roomPeople[0]?.timeZone ?? 'UTC', roomSettings.quietHours);
   time.setOffset(await store.clock.offset());
   const room = await createRoom({

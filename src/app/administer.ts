@@ -9,7 +9,7 @@ import { standingOf } from './standing.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-const actions = ['open-home', 'replay-dead-letter', 'listen-on', 'listen-off'] as const;
+const actions = ['open-home', 'replay-dead-letter', 'listen-on', 'listen-off', 'undo-lesson'] as const;
 type Administration = (typeof actions)[number];
 type ActionTaken = Extract<InboundEvent, { type: 'ActionTaken' }>;
 
@@ -36,6 +36,9 @@ export async function takeAdministration(
     case 'listen-on':
     case 'listen-off':
       turn.responses.set(rowId, await listen(dependencies, turn, personId, action, value['place'] ?? event.conversation.place));
+      return;
+    case 'undo-lesson':
+      turn.responses.set(rowId, await undoLesson(dependencies, turn, personId, value['id'] ?? ''));
       return;
     default:
       action satisfies never;
@@ -76,8 +79,22 @@ export async function listen(
   return notice(dependencies, turn, { kind: action === 'listen-off' ? 'silenced' : 'listening' });
 }
 
+/** What was taught is taken back; from then on it counts no more. */
+async function undoLesson(dependencies: HandleDependencies, turn: Turn, personId: PersonId, id: string): Promise<InteractionResponse> {
+  if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
+  // Only this organisation's own are looked through, whatever the id.
+  const known = (await dependencies.store.lessons.list(turn.tenant)).some((lesson) => lesson.id === id);
+  if (known) turn.lessons.push({ type: 'undone', id });
+  return notice(dependencies, turn, { kind: known ? 'lesson-undone' : 'lesson-gone' });
+}
+
 function isAdmin(turn: Turn, personId: PersonId): boolean {
   return standingOf(turn.settings, personId).includes('admin');
+}
+
+/** What somebody gets who is no admin; undefined for admins. */
+export async function refusalUnlessAdmin(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<InteractionResponse | undefined> {
+  return isAdmin(turn, personId) ? undefined : refusal(dependencies, turn);
 }
 
 /** Says who may do it instead. */

@@ -9,6 +9,8 @@ export type HandleDependencies = {
   store: Store;
   language: Language;
   prompts: Prompts;
+  /** Whether an external language model is configured: only then may an admin choose what it reads. */
+  model: 'none' | 'configured';
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   /** A new unique id for each call. */

@@ -1,23 +1,34 @@
-import type { HomeInput, LetterKind } from '../views/home.ts';
+import type { HomeInput } from '../views/home.ts';
+import type { LetterKind } from '../views/home-admin.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, OutboundMessage } from './ports.ts';
 import { standingOf } from './standing.ts';
 import type { DeadLetter } from './store.ts';
+import { modelOf } from './tenant-language.ts';
 import type { Turn } from './turn.ts';
 import type { Viewer } from './viewer.ts';
 
 const lettersShown = 10;
+const lessonsShown = 8;
 
-/** For admins only: where Plumb listens among the channels they read themselves, and what could not be handled. */
-export async function homeAdministration({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, viewer: Viewer): Promise<HomeInput['admin'] | undefined> {
+/** For admins only: where Plumb listens among the channels they read themselves, its words, what it learned, and what could not be handled. */
+export async function homeAdministration(
+  { store, model }: Pick<HandleDependencies, 'store' | 'model'>,
+  turn: Turn,
+  viewer: Viewer,
+): Promise<HomeInput['admin'] | undefined> {
   if (!standingOf(turn.settings, viewer.personId).includes('admin')) return undefined;
   const places: { place: string; listening: boolean }[] = [];
   for (const { place } of await turn.channel.directory.places(turn.tenant)) {
     if (await viewer.isMember(place)) places.push({ place, listening: !turn.settings.silencedPlaces.includes(place) });
   }
   const letters = await store.deadLetters.list(turn.tenant);
+  const lessons = await store.lessons.list(turn.tenant);
   return {
     places,
+    words: turn.settings.vocabulary,
+    ...(model === 'configured' && { model: modelOf(turn.settings) }),
+    learned: { lessons: lessons.slice(0, lessonsShown), count: lessons.length },
     deadLetters: letters
       .slice(0, lettersShown)
       .map((letter) => ({ id: letter.id, what: kindOf(letter), attempts: letter.attempts, failedAt: letter.failedAt })),

@@ -26,6 +26,7 @@ function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: Home
   const people = [
     ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
     ...introductions.map(({ namer }) => namer),
+    ...(admin?.learned.lessons ?? []).map(({ by }) => by),
     ...programmes.flatMap(({ statuses }) => statuses.map(({ manager }) => manager)),
   ];
   return contextFor(dependencies, turn, { refersTo: input, people, places: admin?.places.map(({ place }) => place) ?? [] });

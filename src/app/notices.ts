@@ -15,7 +15,7 @@ function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefin
     case 'WhyExplained':
       return { kind: 'why', questionId: event.questionId };
     case 'ReasonExplained':
-      return { kind: 'reason', reasons: state.reasons };
+      return { kind: 'reason', reasons: state.reasons, asked: state.status === 'suggested' };
     case 'HelpGiven':
       return { kind: 'help' };
     case 'ClarificationAsked':

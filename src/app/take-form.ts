@@ -19,6 +19,7 @@ import {
   participantsOnly,
   prefillOf,
 } from '../views/forms.ts';
+import { administrationForm, openAdministration, submittedAdministration, takeAdministrationForm } from './administer-forms.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
@@ -42,6 +43,11 @@ export async function takeFormRequest(
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
+  const administration = administrationForm(event.action);
+  if (administration) {
+    turn.responses.set(rowId, await openAdministration(dependencies, turn, event.personId, administration));
+    return;
+  }
   const pressed = await pressedAlignment(dependencies, turn, event);
   if (pressed && showsAnswers.includes(event.action) && !(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   const ctx = pressed && (await contextOf(dependencies, turn, pressed.state));
@@ -82,6 +88,11 @@ export async function takeForm(
   event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
 ): Promise<void> {
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
+  const administration = submittedAdministration(event.submit);
+  if (administration) {
+    turn.responses.set(rowId, await takeAdministrationForm(dependencies, turn, event, administration));
+    return;
+  }
   // The read-only form has nothing to say when it is closed.
   if (event.submit === 'who-said-this') return;
   const pressed = await pressedAlignment(dependencies, turn, event);

@@ -2,6 +2,7 @@ import { briefToMarkdown } from '../documents/markdown.ts';
 import { buildBrief } from '../domain/brief.ts';
 import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
+import { lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
 import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -121,6 +122,9 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
     if (aside) {
       turn.told.add(by.act);
       await notice(dependencies, turn, rowId, pressed, asideNotice(pressed.state, aside));
+    } else if (order.type === 'RejectRequest' && events.length > 0 && alignment.state.status !== 'new') {
+      const learned = lessonsFrom(alignment.state, events).length > 0;
+      await notice(dependencies, turn, rowId, pressed, { kind: learned ? 'rejected-learned' : 'rejected' });
     } else if (events.length === 0) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
     }
@@ -132,7 +136,7 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
 
 function asideNotice(state: StartedAlignment, event: ReturnType<typeof command>[number]): Notice {
   if (event.type === 'WhyExplained') return { kind: 'why', questionId: event.questionId };
-  if (event.type === 'ReasonExplained') return { kind: 'reason', reasons: state.reasons };
+  if (event.type === 'ReasonExplained') return { kind: 'reason', reasons: state.reasons, asked: state.status === 'suggested' };
   return event.type === 'HelpGiven' ? { kind: 'help' } : { kind: 'nothing-to-undo' };
 }
 

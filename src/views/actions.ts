@@ -65,6 +65,11 @@ export const actionIds = [
   'replay-dead-letter',
   'listen-on',
   'listen-off',
+  'undo-lesson', // value: id
+  'our-words', // opens a form: inputs learning, teams, topics
+  'submit-our-words',
+  'external-model', // opens a form: inputs conversations, hearing
+  'submit-external-model',
 ] as const;
 
 export type ActionId = (typeof actionIds)[number];

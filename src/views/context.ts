@@ -4,7 +4,6 @@ import type { Understood } from '../domain/state.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Text, TextPart } from './card.ts';
 import { shorten } from './text.ts';
-import type { WordingKey } from './wording.ts';
 
 /** What every view needs besides the state. */
 export type ViewContext = Prompts & {
@@ -63,26 +62,4 @@ export function labels(ctx: ViewContext, ids: readonly QuestionId[]): Text {
     ctx,
     ids.map((id) => inLine(ctx.questions[id].label)),
   );
-}
-
-/** The wording of a reason that the language engine gave; a general one for reasons without wording. */
-export function reasonText(ctx: ViewContext, reason: string): string {
-  const key = `reason.${reason}`;
-  return ctx.words.plain(isReason(key) ? key : 'reason.other');
-}
-
-const reasons = {
-  'reason.asks-for-training': true,
-  'reason.looks-for-provider': true,
-  'reason.team-cannot': true,
-  'reason.asks-for-help': true,
-  'reason.mentioned': true,
-  'reason.command': true,
-  'reason.shortcut': true,
-  'reason.private-message': true,
-  'reason.other': true,
-} as const satisfies Partial<Record<WordingKey, true>>;
-
-function isReason(key: string): key is keyof typeof reasons {
-  return Object.hasOwn(reasons, key);
 }

@@ -1,9 +1,10 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DigestLine } from '../domain/digest.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
-import type { Card, CardAction, CardBlock, Text, TextPart } from './card.ts';
+import type { Card, CardAction, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
-import { button, present, textBlock } from './parts.ts';
+import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
+import { button, type Item, present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
 import { shorten } from './text.ts';
 
@@ -16,9 +17,6 @@ export type HomeAlignment = {
   waitsFor: 'you' | readonly PersonId[];
   link?: string;
 };
-
-/** What could not be handled: something that came in, or something that was to go out. Nothing of what it says. */
-export type LetterKind = 'message' | 'press' | 'command' | 'timer' | 'other' | 'to-thread' | 'to-person' | 'to-channel';
 
 type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>;
 
@@ -36,10 +34,7 @@ export type HomeInput = {
   /** As the last digest showed it. */
   programmes: readonly { about: About; statuses: readonly { manager: PersonId; status: Tap | Exclude<DigestLine['shows'], 'report'> }[] }[];
   /** For admins only. */
-  admin?: {
-    places: readonly { place: string; listening: boolean }[];
-    deadLetters: readonly { id: string; what: LetterKind; attempts: number; failedAt: number }[];
-  };
+  admin?: HomeAdmin;
 };
 
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
@@ -76,12 +71,6 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   };
 }
 
-type Item = { text: Text; note?: Text };
-
-function section(heading: string, items: readonly Item[]): CardBlock[] {
-  return items.length === 0 ? [] : [textBlock(heading, 'heading'), { type: 'list', items }];
-}
-
 function alignmentItem(ctx: ViewContext, { understood, status, updatedAt, waitsFor, link }: HomeAlignment): Item {
   const { words } = ctx;
   const topic = topicOf(ctx, understood);
@@ -113,18 +102,6 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function adminBlocks(ctx: ViewContext, { places, deadLetters }: NonNullable<HomeInput['admin']>): CardBlock[] {
-  const { words } = ctx;
-  const placeItems = places.map(({ place, listening }) => ({
-    text: ctx.placeName(place),
-    note: words.say(listening ? 'home.listening' : 'home.not-listening'),
-  }));
-  const letters = deadLetters.map(({ what, attempts, failedAt }) => ({
-    text: words.say('home.dead-letter', { what: words.plain(`home.letter-${what}`), count: String(attempts), when: [{ at: failedAt, as: 'date-time' }] }),
-  }));
-  return [...section(words.plain('home.settings'), placeItems), ...section(words.plain('home.dead-letters'), letters)];
-}
-
 function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
   const topicIn = (one: HomeAlignment) => shorten(topicOf(ctx, one.understood), 40);
@@ -134,15 +111,7 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin
       .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
     ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
     ...nudgeActions(ctx, nudges),
-    ...(admin?.places ?? []).map(({ place, listening }) => {
-      const slots = { place: ctx.placeName(place) };
-      const label = listening ? words.plain('button-for.listen-off', slots) : words.plain('button-for.listen-on', slots);
-      return { action: listening ? 'listen-off' : 'listen-on', label, value: { place } };
-    }),
-    ...(admin?.deadLetters ?? []).map(({ id, what }) => {
-      const label = words.plain('button-for.replay', { what: words.plain(`home.letter-${what}`) });
-      return { action: 'replay-dead-letter', label, value: { id } };
-    }),
+    ...(admin ? adminActions(ctx, admin) : []),
   );
 }
 

@@ -2,8 +2,9 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { inLine, labels, people, quoted, reasonText, type ViewContext } from './context.ts';
+import { inLine, labels, people, quoted, type ViewContext } from './context.ts';
 import { button, textBlock } from './parts.ts';
+import { reasonLine } from './reason.ts';
 import { partsOf, plainText } from './text.ts';
 import type { WordingKey } from './wording.ts';
 
@@ -28,12 +29,17 @@ export type SimpleNotice =
   | 'silenced'
   | 'replayed'
   | 'replay-gone'
+  | 'lesson-undone'
+  | 'lesson-gone'
+  | 'rejected'
+  | 'rejected-learned'
   | 'command-in-thread';
 
 export type Notice =
   | { kind: SimpleNotice }
   | { kind: 'why'; questionId: QuestionId }
-  | { kind: 'reason'; reasons: readonly string[] }
+  /** `asked`: nothing was started yet, the author alone was asked. */
+  | { kind: 'reason'; reasons: readonly string[]; asked?: boolean }
   | { kind: 'help' }
   /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
   | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
@@ -70,7 +76,7 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return [...words.say('why.summary', { label: inLine(label), why }), ' ', ...words.say('common.source', { source: words.plain(`source.${source}`) })];
     }
     case 'reason':
-      return reasonLine(ctx, notice.reasons);
+      return reasonLine(ctx, notice.reasons, notice.asked ?? false);
     case 'help':
       return [...words.say('help.text'), ' ', ...words.say('help.words'), ' ', ...words.say('help.keeps')];
     case 'clarification':
@@ -107,15 +113,6 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     default:
       return words.say(`notice.${notice.kind}` satisfies WordingKey);
   }
-}
-
-function reasonLine(ctx: ViewContext, reasons: readonly string[]): Text {
-  const other = ctx.words.plain('reason.other');
-  const known = new Set(reasons.map((reason) => reasonText(ctx, reason)));
-  // The general reason adds nothing to one that says what it was.
-  const given = [...known].filter((text) => text !== other || known.size === 1);
-  if (given.length === 0) return ctx.words.say('reason.intro-none');
-  return [...ctx.words.say('reason.intro'), ' ', given.join('; '), '.'];
 }
 
 function clarification(ctx: ViewContext, between: readonly QuestionId[]): Text {

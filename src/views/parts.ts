@@ -72,6 +72,13 @@ export function understoodFacts(ctx: ViewContext, state: Pick<StartedAlignment, 
   return facts.length === 0 ? undefined : { type: 'facts', facts };
 }
 
+export type Item = { text: Text; note?: Text };
+
+/** A list with its heading; nothing at all when the list is empty. */
+export function section(heading: string, items: readonly Item[]): CardBlock[] {
+  return items.length === 0 ? [] : [textBlock(heading, 'heading'), { type: 'list', items }];
+}
+
 /** Leaves out what is not there. */
 export function present<T>(...items: readonly (T | undefined)[]): T[] {
   return items.filter((item): item is T => item !== undefined);

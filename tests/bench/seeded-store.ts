@@ -104,7 +104,7 @@ async function openBench(file: string, newIdOf: (n: number) => string) {
     ids += 1;
     return newIdOf(ids);
   };
-  const handle = createHandle({ store, language, prompts, channels, clock, newId, logger: quiet });
+  const handle = createHandle({ store, language, prompts, model: 'none', channels, clock, newId, logger: quiet });
   const runtime = createRuntime({ store, handle, language, channels, clock, logger: quiet, metrics: unmeasured });
   runtime.start();
   return {

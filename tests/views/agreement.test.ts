@@ -266,8 +266,15 @@ describe('Home', () => {
   });
 
   it('shows the settings to admins only', () => {
-    const admin = { places: [{ place: 'sales', listening: true }], deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }] };
-    expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual(['listen-off', 'replay-dead-letter']);
+    const words = { learning: [], teams: [], topics: [] };
+    const learned = { lessons: [], count: 0 };
+    const admin = {
+      places: [{ place: 'sales', listening: true }],
+      words,
+      learned,
+      deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }],
+    };
+    expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual(['listen-off', 'our-words', 'replay-dead-letter']);
     expect(actionsOf(homeCard(ctx, empty))).toEqual([]);
   });
 

@@ -43,6 +43,8 @@ export type StageOptions = {
   /** Who is there; the five of the room otherwise. */
   people?: readonly RoomPerson[];
   settings?: Partial<TenantSettings>;
+  /** Whether an external model is said to be configured; none otherwise. */
+  model?: 'none' | 'configured';
   /** Epoch milliseconds. */
   startAt?: number;
 };
@@ -53,7 +55,7 @@ export type OpenStage = Awaited<ReturnType<typeof openStage>>;
  * All of Plumb on a SQLite file of its own: only the platform is played and the clock is moved by hand. `settled` waits until nothing is left to do at
  * this moment.
  */
-export async function openStage({ language, people = roomPeople, settings, startAt = MONDAY }: StageOptions) {
+export async function openStage({ language, people = roomPeople, settings, model = 'none', startAt = MONDAY }: StageOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'plumb-play-'));
   const location = { sqliteFile: join(folder, 'plumb.sqlite') };
   let now = startAt;
@@ -71,7 +73,7 @@ export async function openStage({ language, people = roomPeople, settings, start
 
   function start(): Runtime {
     const channels = new Map([['room' as const, platform.channel]]);
-    const handle = createHandle({ store, language, prompts, channels, clock, newId, logger: log });
+    const handle = createHandle({ store, language, prompts, model, channels, clock, newId, logger: log });
     const metrics = { count: bell.ring, observe: () => undefined };
     store.onWork(bell.ring);
     const started = createRuntime({ store, handle, language, channels, clock, logger: log, metrics });

@@ -1,0 +1,80 @@
+import type { PersonId } from '../domain/conversation.ts';
+import { externalModelForm, ownWordsForm, wordsError } from '../views/admin-forms.ts';
+import { notice, refusalUnlessAdmin } from './administer.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { namesLimit, readOwnWords } from './own-words.ts';
+import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.ts';
+import { modelOf } from './tenant-language.ts';
+import type { Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+const opening = ['our-words', 'external-model'] as const;
+const submitted = ['submit-our-words', 'submit-external-model'] as const;
+
+/** Forms of Home that an admin opens. */
+export function administrationForm(action: string): (typeof opening)[number] | undefined {
+  return opening.find((each) => each === action);
+}
+
+/** The same, coming back. */
+export function submittedAdministration(submit: string): (typeof submitted)[number] | undefined {
+  return submitted.find((each) => each === submit);
+}
+
+export async function openAdministration(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  personId: PersonId,
+  action: (typeof opening)[number],
+): Promise<InteractionResponse> {
+  const refused = await refusalUnlessAdmin(dependencies, turn, personId);
+  if (refused) return refused;
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  switch (action) {
+    case 'our-words':
+      return { kind: 'form', form: ownWordsForm(ctx, turn.settings.vocabulary, namesLimit) };
+    case 'external-model':
+      if (dependencies.model === 'none') return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
+      return { kind: 'form', form: externalModelForm(ctx, modelOf(turn.settings)) };
+    default:
+      return action satisfies never;
+  }
+}
+
+/** A form may be forged, or come back after its sender is no admin any more. */
+export async function takeAdministrationForm(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  { personId, inputs }: Extract<InboundEvent, { type: 'FormSubmitted' }>,
+  submit: (typeof submitted)[number],
+): Promise<InteractionResponse> {
+  const refused = await refusalUnlessAdmin(dependencies, turn, personId);
+  if (refused) return refused;
+  switch (submit) {
+    case 'submit-our-words':
+      return keepWords(dependencies, turn, inputs);
+    case 'submit-external-model': {
+      if (dependencies.model === 'none') return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
+      await change(dependencies, turn, { externalModel: { conversations: inputs['conversations'] === 'true', hearing: inputs['hearing'] === 'true' } });
+      return notice(dependencies, turn, { kind: 'saved' });
+    }
+    default:
+      return submit satisfies never;
+  }
+}
+
+async function keepWords(dependencies: HandleDependencies, turn: Turn, inputs: Readonly<Record<string, string>>): Promise<InteractionResponse> {
+  const read = readOwnWords(inputs);
+  if ('problems' in read) {
+    const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+    return { kind: 'errors', errors: Object.fromEntries(Object.entries(read.problems).map(([field, problem]) => [field, wordsError(ctx, problem)])) };
+  }
+  await change(dependencies, turn, { vocabulary: read.vocabulary });
+  return notice(dependencies, turn, { kind: 'saved' });
+}
+
+/** Read again, so that what another admin changed a moment ago stays. */
+async function change({ store }: HandleDependencies, turn: Turn, chosen: Partial<TenantSettings>): Promise<void> {
+  const current = await store.settings.load(turn.tenant);
+  await store.settings.save(turn.tenant, { ...current, ...chosen });
+}
