@@ -11,6 +11,8 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import { nextAllowed, type QuietHours } from './domain/calendar.ts';
 import type { ChannelName } from './domain/conversation.ts';
 import { createLocalLanguage } from './language/local/local-language.ts';
+import { CallError } from './language/openai/transport.ts';
+import { openLanguage } from './open-language.ts';
 import { loadPrompts, PromptsError } from './prompts.ts';
 import { createServer, ListenError } from './server.ts';
 import { StoreError } from './store/errors.ts';
@@ -28,7 +30,16 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   const location = config.databaseUrl === undefined ? { sqliteFile: join(config.dataDir, 'plumb.sqlite') } : { databaseUrl: config.databaseUrl };
   const store = await openStore(location, { clock: time.clock, logger });
   const metrics = createMetrics({ depth: () => store.depth() });
-  const language = createLocalLanguage();
+  const engine = await openLanguage({
+    model: config.model,
+    local: createLocalLanguage(),
+    promptsDirectory,
+    usage: store.usage,
+    clock: time.clock,
+    logger,
+    metrics: metrics.model,
+  });
+  const { language } = engine;
   const channels = new Map<ChannelName, Channel>();
   const handle = createHandle({ store, language, prompts, model: 'none', channels, clock: time.clock, newId: randomUUID, logger });
   const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
@@ -54,6 +65,7 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
     room?.close();
     await server.close();
     await runtime.stop();
+    engine.close();
     await store.close();
   };
   try {
@@ -133,7 +145,7 @@ function explain(error: unknown): string {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig();
-  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError] });
+  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError] });
   if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
   const stop = await start(config, logger);
   let stopping = false;

@@ -45,6 +45,11 @@ export function loadPrompts(directory: string): Prompts {
   return { questions, factors, words: createWords(readWording(openSource(directory, 'wording.yaml'))) };
 }
 
+/** One YAML file of `directory`, checked. Throws PromptsError. */
+export function readYaml<T extends z.ZodType>(directory: string, file: string, schema: T): z.output<T> {
+  return checked(openSource(directory, file), schema);
+}
+
 type Path = readonly (string | number)[];
 type File = { name: string; value: unknown; document: Document.Parsed; lines: LineCounter };
 

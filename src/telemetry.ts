@@ -115,7 +115,15 @@ const labelValue = /^[a-z][a-z_-]{0,29}$/;
 // From a local write (1 ms) to a person who waits for a reply (3 s, PRODUCT.md) and beyond.
 const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
 
+/** What is counted about the external language model. Labels are its engine's own words, never text. */
+type ModelCounters = {
+  called(result: string, seconds: number): void;
+  spent(tokens: { input: number; output: number }, dollars: number): void;
+  fellBack(reason: string): void;
+};
+
 export type Telemetry = Metrics & {
+  model: ModelCounters;
   /** Everything measured, in the Prometheus text format. */
   text(): Promise<string>;
   contentType: string;
@@ -147,11 +155,34 @@ export function createMetrics(options: { depth(): Promise<Readonly<Record<string
   return {
     count: (what, labels = {}) => counts[what].inc(knownLabels(labels)),
     observe: (what, seconds) => times[what].observe(seconds),
+    model: createModelMetrics(registry),
     async text() {
       await measureDepths();
       return registry.metrics();
     },
     contentType: registry.contentType,
+  };
+}
+
+function createModelMetrics(registry: Registry): ModelCounters {
+  const shared = { registers: [registry] };
+  const calls = new Counter({ ...shared, name: 'plumb_model_calls_total', help: 'Calls to the language model by result.', labelNames: ['result'] });
+  const seconds = new Histogram({ ...shared, name: 'plumb_model_seconds', help: 'One call to the language model, its second try included.', buckets });
+  const tokens = new Counter({ ...shared, name: 'plumb_model_tokens_total', help: 'Tokens that the endpoint reported.', labelNames: ['kind'] });
+  const money = new Counter({ ...shared, name: 'plumb_model_dollars_total', help: 'US dollars counted against the daily budgets.' });
+  const fallbacks = new Counter({ ...shared, name: 'plumb_model_fallbacks_total', help: 'Turns that the local engine read instead.', labelNames: ['reason'] });
+  const word = (value: string) => (labelValue.test(value) ? value : 'other');
+  return {
+    called(result, took) {
+      calls.inc({ result: word(result) });
+      seconds.observe(took);
+    },
+    spent({ input, output }, dollars) {
+      tokens.inc({ kind: 'input' }, input);
+      tokens.inc({ kind: 'output' }, output);
+      money.inc(dollars);
+    },
+    fellBack: (reason) => fallbacks.inc({ reason: word(reason) }),
   };
 }
 

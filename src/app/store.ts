@@ -153,8 +153,8 @@ export type Store = {
     load(tenant: string): Promise<TenantSettings>;
     save(tenant: string, settings: TenantSettings): Promise<void>;
   };
-  /** Small counters per tenant, person and day, for instance suggestions made. Returns the value after adding. */
-  usage: { add(key: { tenant: string; personId: PersonId; day: string; what: string }): Promise<number> };
+  /** Small counters per tenant, person and day, for instance suggestions made. Adds one, or `amount` (whole, may be negative); returns the value after adding. */
+  usage: { add(key: { tenant: string; personId: PersonId; day: string; what: string; amount?: number }): Promise<number> };
   room: RoomStore;
   /** The offset of the movable clock in milliseconds (the room's clock). */
   clock: { offset(): Promise<number>; setOffset(ms: number): Promise<void> };

@@ -13,12 +13,12 @@ export function createUsage(database: Database): Store['usage'] {
   return { add };
 }
 
-async function addOne(tx: Tx, { tenant, personId, day, what }: Key, now: number): Promise<number> {
+async function addOne(tx: Tx, { tenant, personId, day, what, amount = 1 }: Key, now: number): Promise<number> {
   const row = await tx
     .insertInto('usage')
-    .values({ tenant, person_id: personId, day, what, count: 1, updated_at: now })
+    .values({ tenant, person_id: personId, day, what, count: amount, updated_at: now })
     .onConflict((conflict) =>
-      conflict.columns(['tenant', 'person_id', 'day', 'what']).doUpdateSet((old) => ({ count: old('usage.count', '+', 1), updated_at: now })),
+      conflict.columns(['tenant', 'person_id', 'day', 'what']).doUpdateSet((old) => ({ count: old('usage.count', '+', amount), updated_at: now })),
     )
     .returning('count')
     .executeTakeFirstOrThrow();

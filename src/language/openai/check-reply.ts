@@ -1,0 +1,39 @@
+import type { ActKind, ReadAnswer, Reading, ReplyContext, Wish } from '../language.ts';
+import { checkStated, locate, personIn, type Sent } from './check-stated.ts';
+import type { ModelReply } from './schemas.ts';
+
+/** What the model said about a reply, as far as the text bears it out. `unfounded`: how many answers it claims and cannot show. */
+export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext): { reading: Reading; unfounded: number } {
+  const { answers: stated, entities, unfounded } = checkStated(sent, reply);
+  // Nobody was asked and nobody speaks to Plumb: what needs a question to be an answer is talk.
+  const unprompted = context.asked === undefined && !context.addressed;
+  const answers = unprompted ? stated.filter(({ confidence }) => confidence >= 0.75) : stated;
+  const acts = actsOf(reply.acts, answers);
+  const to = reply.delegate && acts.includes('delegate') ? personIn(sent, reply.delegate.quote) : undefined;
+  const between = answers.length === 0 ? reply.unclearBetween : null;
+  const reading: Reading = {
+    acts,
+    answers,
+    wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (locate(sent, quote) && mayBeMeant(wish, context) ? [wish] : [])))],
+    entities: { ...entities, ...(to && { delegateTo: to }), ...(to && reply.delegate?.privately && { delegatePrivately: true }) },
+    signals: [],
+    ...(between && { needsClarification: { between: [...new Set(between)].slice(0, 2) } }),
+  };
+  const claims = reply.answers.length === 0 && reply.acts.some((act) => act === 'answer' || act === 'partial');
+  return { reading, unfounded: claims ? 1 : unfounded };
+}
+
+/** Signing, in words, answers a brief that was shown; nothing else can be meant by "looks right". */
+function mayBeMeant(wish: Wish, { offered }: ReplyContext): boolean {
+  return wish !== 'looks-right' || offered === 'review';
+}
+
+/** The acts, in line with the answers that stand: all of them thin is a partial answer, none of them no answer. */
+function actsOf(named: readonly ActKind[], answers: readonly ReadAnswer[]): ActKind[] {
+  const others = [...new Set(named)].filter((act) => act !== 'answer' && act !== 'partial');
+  if (answers.length > 0) {
+    const talk = others.filter((act) => act !== 'chit-chat' && act !== 'acknowledge');
+    return [...talk, answers.every(({ thin }) => thin) ? 'partial' : 'answer'];
+  }
+  return others.length > 0 ? others : ['chit-chat'];
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { questionIds } from '../../domain/questions.ts';
+import { actKinds, type Wish } from '../language.ts';
+
+/** Named by the union of the port, so that a new wish is missing here at compile time. */
+const wishes = {
+  why: 'why',
+  'short-path': 'short-path',
+  'start-over': 'start-over',
+  undo: 'undo',
+  'write-brief': 'write-brief',
+  'carry-on': 'carry-on',
+  privately: 'privately',
+  help: 'help',
+  'looks-right': 'looks-right',
+  claim: 'claim',
+  'leave-to-partner': 'leave-to-partner',
+} as const satisfies { [W in Wish]: W };
+
+const questionId = z.enum(questionIds);
+/** Exact words of the message. */
+const quote = z.string();
+
+// Strict structured outputs want every field required and nullable instead of optional (OpenAI, Structured outputs: supported schemas).
+const answer = z.object({ question: questionId, quote, plain: z.boolean(), thin: z.boolean() });
+const kpi = z.object({ name: quote, baseline: quote.nullable(), target: quote.nullable(), leading: z.boolean() });
+const when = z.object({
+  weekday: z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']).nullable(),
+  time: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  quote,
+  timeZoneQuote: quote.nullable(),
+});
+const stated = { answers: z.array(answer), people: z.array(quote), kpis: z.array(kpi), when: when.nullable() };
+
+/** What the model says about a reply (prompts/llm/read-reply.md explains every field to it). */
+export const replySchema = z.object({
+  acts: z.array(z.enum(actKinds)),
+  ...stated,
+  wishes: z.array(z.object({ wish: z.enum(wishes), quote })),
+  delegate: z.object({ quote, privately: z.boolean() }).nullable(),
+  unclearBetween: z.array(questionId).nullable(),
+});
+
+/** What the model says about a message before anyone started (prompts/llm/spot-request.md). */
+export const requestSchema = z.object({
+  band: z.enum(['sure', 'maybe', 'no']),
+  asking: quote.nullable(),
+  reasons: z.array(z.enum(['asks-for-training', 'looks-for-provider', 'team-cannot', 'asks-for-help'])),
+  topic: quote.nullable(),
+  audience: quote.nullable(),
+  format: quote.nullable(),
+  deadline: quote.nullable(),
+  ...stated,
+});
+
+export type ModelReply = z.output<typeof replySchema>;
+export type ModelRequest = z.output<typeof requestSchema>;
+export type Stated = Pick<ModelReply, 'answers' | 'people' | 'kpis' | 'when'>;

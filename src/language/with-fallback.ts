@@ -1,0 +1,98 @@
+import type { WeeklyTime } from '../domain/questions.ts';
+import type { Entities, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage } from './language.ts';
+import { isForeign } from './local/foreign.ts';
+import type { HeardRequest, ModelLanguage, ModelMetrics, Outcome } from './openai/outcome.ts';
+
+/** Shorter text in another language is a greeting or a thank-you. */
+const shortestForeign = 9;
+
+/**
+ * A model where the tenant allows it, the local engine for everything else and whenever the model is slow, down, over budget or wrong. What happens before
+ * storing, `mayMatter` and `glance`, is decided here and never leaves. Without `tenant` nothing leaves.
+ */
+export function withFallback({ model, local, metrics }: { model: ModelLanguage; local: Language; metrics: Pick<ModelMetrics, 'fellBack'> }): Language {
+  const glance: Language['glance'] = (message) => {
+    const band = local.glance(message);
+    return band === 'no' && message.tenant?.model.hearing === true && isUnreadHere(message.text) ? 'candidate' : band;
+  };
+  return {
+    mayMatter: (text, tenant) => local.mayMatter(text, tenant) || ((tenant?.model.hearing ?? true) && isUnreadHere(text)),
+    glance,
+    async spotRequest(message) {
+      const own = await local.spotRequest(message);
+      const { tenant } = message;
+      if (!tenant?.model.hearing || !isWorthHearing(own, glance(message))) return own;
+      return hear(own, await model.spotRequest({ ...message, tenant }), metrics);
+    },
+    async readReply(message, context) {
+      const { tenant } = message;
+      if (!mayRead(tenant, context) || !/[\p{L}\p{N}]/u.test(message.text)) return local.readReply(message, context);
+      const [own, outcome] = await Promise.all([local.readReply(message, context), model.readReply({ ...message, tenant }, context)]);
+      return read(own, outcome, metrics);
+    },
+  };
+}
+
+function isUnreadHere(text: string): boolean {
+  return text.length >= shortestForeign && isForeign(text);
+}
+
+/** A sure request needs no second opinion; the model is asked only when it is unclear what the training is to be about. */
+function isWorthHearing(own: SpottedRequest, glanced: ReturnType<Language['glance']>): boolean {
+  if (own.band === 'sure') return own.understood.topic === undefined;
+  return own.band === 'maybe' || glanced !== 'no';
+}
+
+/** What is said to Plumb where nothing was asked and nobody takes part was said before anyone started. */
+function mayRead(tenant: TenantLanguage | undefined, context: ReplyContext): tenant is TenantLanguage {
+  if (!tenant?.model.conversations) return false;
+  const begun = context.asked !== undefined || context.answered.length > 0 || context.people.length > 0;
+  return begun || tenant.model.hearing;
+}
+
+function hear(own: SpottedRequest, outcome: Outcome<HeardRequest>, metrics: Pick<ModelMetrics, 'fellBack'>): SpottedRequest {
+  const back = (reason: string) => {
+    metrics.fellBack(reason);
+    return own;
+  };
+  if (outcome.status === 'unavailable') return back(outcome.reason);
+  const { value, unfounded } = outcome;
+  if (unfounded > 0 && value.answers.length === 0 && own.answers.length > 0) return back('unfounded');
+  return {
+    ...value,
+    // What the rules are sure of needs no permission from a model.
+    band: own.band === 'sure' ? 'sure' : value.band,
+    reasons: own.band === 'sure' ? own.reasons : value.reasons,
+    features: own.features,
+    understood: { ...own.understood, ...value.understood },
+    entities: withOwnTime(value.entities, own.entities.when),
+  };
+}
+
+function read(own: Reading, outcome: Outcome<Reading>, metrics: Pick<ModelMetrics, 'fellBack'>): Reading {
+  const back = (reason: string) => {
+    metrics.fellBack(reason);
+    return own;
+  };
+  if (outcome.status === 'unavailable') return back(outcome.reason);
+  const { value, unfounded } = outcome;
+  if (unfounded > 0 && value.answers.length === 0 && own.answers.length > 0) return back('unfounded');
+  // To end everything on a message in which the rules see an answer and no word of ending would be a guess.
+  const ends = value.acts.includes('stop') && !own.acts.includes('stop');
+  if (ends && value.answers.length === 0 && own.answers.length > 0) return back('contradiction');
+  return withOwnCall(value, own);
+}
+
+/** Times by rule are exact: where the rules read a weekday, a time or a zone, it counts rather than what a model made of the same words. */
+function withOwnTime(entities: Entities, own: WeeklyTime | undefined): Entities {
+  return own ? { ...entities, when: { ...entities.when, ...own } } : entities;
+}
+
+/** The weekly call is as complete as the rules read it. */
+function withOwnCall(value: Reading, own: Reading): Reading {
+  const call = own.answers.find(({ questionId }) => questionId === 'weekly-call');
+  if (!own.entities.when || !value.answers.some(({ questionId }) => questionId === 'weekly-call')) return value;
+  const answers = value.answers.map((answer) => (answer.questionId === 'weekly-call' && call ? { ...answer, thin: call.thin } : answer));
+  const acts = value.acts.map((act) => (act === 'partial' && answers.some(({ thin }) => !thin) ? 'answer' : act));
+  return { ...value, acts, answers, entities: withOwnTime(value.entities, own.entities.when) };
+}
