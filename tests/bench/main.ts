@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureDueTimers } from './due-timers.ts';
+import { measureLanguage } from './language.ts';
 import { measureNotOurs } from './not-ours.ts';
 import { measureStartAndIdle } from './start-and-idle.ts';
 import { measureTurnCost } from './turn-cost.ts';
@@ -47,16 +48,35 @@ async function notOurs(folder: string): Promise<Figure[]> {
   ];
 }
 
-const parts = { start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost };
+async function language(_folder: string, chat: string | undefined): Promise<Figure[]> {
+  const { mayMatterPerSecond, spotRequestP99Us, readReplyP99Ms, texts } = await measureLanguage(chat);
+  return [
+    {
+      key: 'may_matter_per_s',
+      value: round(mayMatterPerSecond),
+      says: `mayMatter, messages per second on one core (${texts} of ${chat ?? 'tests/eval'})`,
+      budget: '>= 200000 on real chat',
+    },
+    {
+      key: 'spot_request_p99_us',
+      value: round(spotRequestP99Us),
+      says: 'spotRequest (local), 99th of 100, microseconds',
+      budget: '< 1000 without the encoder',
+    },
+    { key: 'read_reply_p99_ms', value: round(readReplyP99Ms, 2), says: 'readReply (local), 99th of 100, ms', budget: '< 60' },
+  ];
+}
+
+const parts = { start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, chat: { type: 'string' } } });
   const folder = await mkdtemp(join(tmpdir(), 'plumb-bench-'));
   const figures: Figure[] = [];
   try {
     for (const [name, part] of Object.entries(parts)) {
       if (values.only !== undefined && values.only !== name) continue;
-      const measured = await part(folder);
+      const measured = await part(folder, values.chat);
       measured.forEach(show);
       figures.push(...measured);
     }

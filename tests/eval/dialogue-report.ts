@@ -56,11 +56,11 @@ export function dialogueReport(outcomes: readonly DialogueOutcome[]): DialogueRe
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-export function answeredIn({ answers }: Pick<PlayedDialogue, 'answers'>): Set<QuestionId> {
+function answeredIn({ answers }: Pick<PlayedDialogue, 'answers'>): Set<QuestionId> {
   return new Set(questionIds.filter((id) => answers[id]?.status === 'clear' || answers[id]?.status === 'thin'));
 }
 
-export function expectedIn({ expect }: DialogueLine): Set<QuestionId> {
+function expectedIn({ expect }: DialogueLine): Set<QuestionId> {
   return new Set(questionIds.filter((id) => typeof expect.answers?.[id] === 'string'));
 }
 

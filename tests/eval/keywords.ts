@@ -6,7 +6,7 @@ const common = new Set(
 );
 
 /** The numbers and telling words of a sentence, endings cut, so that "quoted" finds "quotes". */
-export function keywords(sentence: string): Set<string> {
+function keywords(sentence: string): Set<string> {
   const low = sentence.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const numbers = (low.match(/\d[\d.,:]*/g) ?? []).map((number) => number.replace(/[.,:]+$/, '').replaceAll(',', ''));
   const words = (low.match(/\p{L}[\p{L}'-]{3,}/gu) ?? []).filter((word) => !common.has(word)).map((word) => word.slice(0, 5));

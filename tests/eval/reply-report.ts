@@ -72,11 +72,11 @@ export function replyReport(outcomes: readonly ReplyOutcome[]): ReplyReport {
   };
 }
 
-export function goldQuestions({ answers }: ReplyOutcome['line']): QuestionId[] {
+function goldQuestions({ answers }: ReplyOutcome['line']): QuestionId[] {
   return questionIds.filter((id) => answers !== undefined && id in answers);
 }
 
-export function isFirstActRight({ line, reading }: ReplyOutcome): boolean {
+function isFirstActRight({ line, reading }: ReplyOutcome): boolean {
   return line.acts !== undefined && reading.acts[0] === line.acts[0];
 }
 
