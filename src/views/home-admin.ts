@@ -101,7 +101,8 @@ export function adminActions(ctx: ViewContext, { places, model, learned, deadLet
     button(ctx, 'our-words', 'button.our-words', {}, { form: true }),
     ...(model ? [button(ctx, 'external-model', 'button.external-model', {}, { form: true })] : []),
     ...learned.lessons.map((lesson, at) => {
-      const about = shorten(plainText(lessonWords(ctx, lesson.features)), labelLength);
+      // Cut between two things it says, a comma would be left standing before the ellipsis.
+      const about = shorten(plainText(lessonWords(ctx, lesson.features)), labelLength).replace(/,…$/, '…');
       return { action: 'undo-lesson', label: words.plain('button-for.undo-lesson', { number: String(at + 1), about }), value: { id: lesson.id } };
     }),
     ...deadLetters.map(({ id, what }) => {
