@@ -15,7 +15,7 @@ const usage = `Usage:
   npm run -s eval -- replies FILE...             reading: acts, answers and entities of a reply
   npm run -s eval -- dialogues FILE...           whole threads, played on the real way of an event
 
-  --engine local|openai   which language engine (local)
+  --engine local|openai   which language engine (local); openai as the environment configures it, with the local one behind it
   --json                  one JSON object on the last line
   --errors N              the N worst misses, with what was expected, what came and why
   --out FILE              dialogues: what Plumb did, one JSON object a dialogue
@@ -70,6 +70,7 @@ function parse(args: readonly string[]): Parsed {
   if (!engine) throw misused(`"${values.engine}" is no engine: choose one of ${engineNames.join(', ')}.`);
   if (!Number.isInteger(errors) || errors < 0) throw misused('--errors takes a whole number.');
   if (values.out !== undefined && mode !== 'dialogues') throw misused('--out goes with dialogues.');
+  if (values.ratchet && engine !== 'local') throw misused('--ratchet goes with the local engine: the thresholds are its own.');
   if (values.ratchet && mode) throw misused("--ratchet goes with the repo's own sets: give no file.");
   return { order: { engine, json: values.json, errors, out: values.out, asTyped: values['as-typed'], ratchet: values.ratchet }, mode, files };
 }
@@ -90,7 +91,8 @@ async function runMode(engine: Engine, mode: Mode, files: readonly string[], ord
   const measured = await measure(engine, mode, files, order);
   if (order.out !== undefined) write(order.out, measured.played.map((played) => `${JSON.stringify(played)}\n`).join(''));
   show(measured, order, out);
-  if (order.json) out(JSON.stringify({ engine: order.engine, ...measured.report }));
+  if (engine.model) out(`\nThe model: ${JSON.stringify(engine.model)}`);
+  if (order.json) out(JSON.stringify({ engine: order.engine, ...(engine.model && { model: engine.model }), ...measured.report }));
   return 0;
 }
 
@@ -109,10 +111,19 @@ async function runOwnSets(engine: Engine, order: Order, { out, err, sets }: Surr
     measured.push({ file, mode, report: result.report });
   }
   const thresholds = join(sets, 'thresholds.json');
+  if (engine.model) out(`The model: ${JSON.stringify(engine.model)}`);
   if (order.ratchet) write(thresholds, `${JSON.stringify(ratcheted(measured), null, 2)}\n`);
   const below = belowThresholds(readThresholds(thresholds), new Map(measured.map(({ file, report }) => [file, report])));
   for (const what of below) err(`Under the threshold: ${what}`);
-  if (order.json) out(JSON.stringify({ engine: order.engine, sets: Object.fromEntries(measured.map(({ file, report }) => [file, report])), below }));
+  if (order.json)
+    out(
+      JSON.stringify({
+        engine: order.engine,
+        ...(engine.model && { model: engine.model }),
+        sets: Object.fromEntries(measured.map(({ file, report }) => [file, report])),
+        below,
+      }),
+    );
   return below.length > 0 ? 1 : 0;
 }
 
