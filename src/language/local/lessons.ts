@@ -14,36 +14,60 @@ const enoughShared = 3;
  */
 export function shiftOf(features: Iterable<string>, lessons: readonly Lesson[]): number {
   if (lessons.length === 0) return 0;
-  const here = new Set(features);
-  const weightHere = weightOfAll(here);
   const said = new Map<string, { request: number; 'not-request': number }>();
-  for (const { by, verdict, features: taught } of lessons) {
-    const strength = strengthOf(here, weightHere, taught);
+  const strengths = strengthsOf(new Set(features), indexOf(lessons));
+  for (const [at, lesson] of lessons.entries()) {
+    const strength = strengths[at] ?? 0;
     if (strength === 0) continue;
-    const own = said.get(by) ?? { request: 0, 'not-request': 0 };
+    const own = said.get(lesson.by) ?? { request: 0, 'not-request': 0 };
     // One person's many lessons are one opinion: the word on the message most like this one.
-    own[verdict] = Math.max(own[verdict], strength);
-    said.set(by, own);
+    own[lesson.verdict] = Math.max(own[lesson.verdict], strength);
+    said.set(lesson.by, own);
   }
   let opinion = 0;
   for (const own of said.values()) opinion += own.request - own['not-request'];
   return Math.sign(opinion) * mostShift * (1 - 2 ** -Math.abs(opinion));
 }
 
-/** 0 for messages that are hardly related, 1 for two of the same kind. */
-function strengthOf(here: ReadonlySet<string>, weightHere: number, taught: readonly string[]): number {
-  let shared = 0;
-  let weightTaught = 0;
-  for (const feature of new Set(taught)) {
+/** Which lessons have a feature, by their place in the list, and what each lesson weighs. */
+type Index = { holders: ReadonlyMap<string, readonly number[]>; weights: readonly number[] };
+
+// A tenant's lessons are the same list for many messages: comparing each with five hundred lessons one by one would take most of a millisecond.
+const indexes = new WeakMap<readonly Lesson[], Index>();
+
+function indexOf(lessons: readonly Lesson[]): Index {
+  const known = indexes.get(lessons);
+  if (known) return known;
+  const holders = new Map<string, number[]>();
+  const weights = lessons.map(({ features }, at) => {
+    const own = new Set(features);
+    for (const feature of own) {
+      const places = holders.get(feature);
+      if (places) places.push(at);
+      else holders.set(feature, [at]);
+    }
+    return weightOfAll(own);
+  });
+  const index = { holders, weights };
+  indexes.set(lessons, index);
+  return index;
+}
+
+/** How alike the message is to each lesson, in their order: 0 where they are hardly related, 1 for two of the same kind. */
+function strengthsOf(here: ReadonlySet<string>, { holders, weights }: Index): Float64Array {
+  const shared = new Float64Array(weights.length);
+  for (const feature of here) {
     const weight = weightOf(feature);
-    weightTaught += weight;
-    if (here.has(feature)) shared += weight;
+    for (const at of holders.get(feature) ?? []) shared[at] = (shared[at] ?? 0) + weight;
   }
-  const either = weightHere + weightTaught - shared;
-  if (either === 0) return 0;
-  const likeness = Math.min(1, Math.max(0, (shared / either - related) / (same - related)));
-  // Squared, so that the same asking about another skill is moved a little and not across a border.
-  return likeness ** 2 * Math.min(1, shared / enoughShared);
+  const weightHere = weightOfAll(here);
+  return shared.map((common, at) => {
+    if (common === 0) return 0;
+    const either = weightHere + (weights[at] ?? 0) - common;
+    const likeness = Math.min(1, Math.max(0, (common / either - related) / (same - related)));
+    // Squared, so that the same asking about another skill is moved a little and not across a border.
+    return likeness ** 2 * Math.min(1, common / enoughShared);
+  });
 }
 
 function weightOfAll(features: ReadonlySet<string>): number {
