@@ -41,7 +41,16 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   });
   const { language } = engine;
   const channels = new Map<ChannelName, Channel>();
-  const handle = createHandle({ store, language, prompts, model: 'none', channels, clock: time.clock, newId: randomUUID, logger });
+  const handle = createHandle({
+    store,
+    language,
+    prompts,
+    model: config.model ? 'configured' : 'none',
+    channels,
+    clock: time.clock,
+    newId: randomUUID,
+    logger,
+  });
   const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
   const room = config.room ? await openRoom({ store, time, logger, admins: config.admins, poke: runtime.poke }) : undefined;
   if (room) {

@@ -1,6 +1,7 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
 import { messageRef, type PersonId } from '../domain/conversation.ts';
+import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -132,7 +133,7 @@ function mayStillSign(state: Extract<StartedAlignment, { status: 'aligned' }>, a
   return state.partners.some((partner) => partner.personId === author) && !state.signatures.some((signature) => signature.by === author);
 }
 
+/** Those who take part or were named: who is meant is known again, and their names can be kept back from an external model. */
 function involved(state: StartedAlignment, author: PersonId): PersonId[] {
-  const answering = Object.values(state.answers).flatMap((given) => given.map((answer) => answer.by));
-  return [...new Set([author, state.requester, ...state.partners.map((partner) => partner.personId), ...answering])];
+  return [...new Set([author, ...participants(state)])];
 }

@@ -61,7 +61,7 @@ function namesTime(words: string, time: string): boolean {
 }
 
 /** An IANA name that this runtime knows. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

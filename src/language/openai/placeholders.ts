@@ -16,6 +16,8 @@ export type Masked = {
   personAt(span: Span): PersonId | undefined;
 };
 
+const mentionLike = /<@[^>\s]{1,60}>|(?<![\p{L}\p{N}])@(?![Pp]lumb\b|PERSON)\p{L}[\p{L}\p{N}._'-]{0,40}(?:\s\p{Lu}[\p{Ll}'-]{1,30})?/gu;
+
 /** A written form of somebody's name. `shared`: others are called so too. */
 type Name = { pattern: RegExp; placeholder: string; personId: PersonId; shared: boolean; common: boolean };
 
@@ -38,7 +40,8 @@ export function maskNames(text: string, { mentions, people }: Pick<ReplyContext,
   );
   return {
     text: masked,
-    alsoIn: (other) => replaceAll(other, nameStretches(other, names)).masked,
+    // Who was mentioned there is not known any more, so every mention goes.
+    alsoIn: (other) => replaceAll(other, nameStretches(other, names)).masked.replace(mentionLike, 'somebody'),
     original: (span) => ({ start: originalAt(replaced, span.start, 'start'), end: originalAt(replaced, span.end, 'end') }),
     personAt: (span) => replaced.find(({ masked: at }) => at.start <= span.start && span.end <= at.end)?.personId,
   };

@@ -21,7 +21,7 @@ const recordingSchema = z.object({
 });
 
 /** Of the prompt's name and version, the model and the message; nothing that changes from run to run. */
-export function recordingName({ prompt, model, message }: ModelCall): string {
+function recordingName({ prompt, model, message }: ModelCall): string {
   const hash = createHash('sha256').update(JSON.stringify([prompt.name, prompt.version, model, message]));
   return `${prompt.name}-${hash.digest('hex').slice(0, 20)}.json`;
 }

@@ -8,8 +8,8 @@ import { withFallback } from '../../../src/language/with-fallback.ts';
 import { loadModelPrompts } from '../../../src/model-prompts.ts';
 import { createLog } from '../../app/kit.ts';
 
-export const promptsDirectory = join(import.meta.dirname, '..', '..', '..', 'prompts');
-export const { prompts, modelNamed } = loadModelPrompts(promptsDirectory);
+const promptsDirectory = join(import.meta.dirname, '..', '..', '..', 'prompts');
+const { prompts, modelNamed } = loadModelPrompts(promptsDirectory);
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
 export function tenant(name = 'acme', model = { conversations: true, hearing: true }): TenantLanguage {
@@ -61,7 +61,7 @@ export function createUsage(): Usage & { total(tenant: string, what: string): nu
   };
 }
 
-export function createModelCounter() {
+function createModelCounter() {
   const calls: string[] = [];
   const fallbacks: string[] = [];
   const spent: { tokens: { input: number; output: number }; dollars: number }[] = [];
