@@ -30,6 +30,7 @@ describe('loadConfig', () => {
       metricsToken: undefined,
       retentionDays: undefined,
       clockOffsetMs: 0,
+      model: undefined,
       notServedYet: [],
     });
   });
@@ -104,6 +105,13 @@ describe('loadConfig', () => {
     ['METRICS_TOKEN', 'has a space in the middle'],
     ['RETENTION_DAYS', '0'],
     ['PLUMB_CLOCK_OFFSET', 'tomorrow'],
+    ['OPENAI_API_KEY', 'sk 1'],
+    ['OPENAI_MODEL', 'my model'],
+    ['OPENAI_BASE_URL', 'localhost:11434'],
+    ['OPENAI_DAILY_BUDGET', 'two dollars'],
+    ['OPENAI_DAILY_BUDGET', '-1'],
+    ['OPENAI_DAILY_TOKENS', '1.5'],
+    ['AZURE_OPENAI_API_VERSION', 'latest'],
   ])('refuses %s=%s and says what to do', (variable, value) => {
     const problems = problemsOf({ [variable]: value });
     expect(Object.keys(problems)).toEqual([variable]);
@@ -125,6 +133,78 @@ describe('loadConfig', () => {
     const config = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: 'a', SLACKER: '1', PATH: '/bin' });
     expect(config.notServedYet).toEqual(['SLACK_BOT_TOKEN', 'TEAMS_APP_ID']);
     expect(JSON.stringify(config)).not.toContain('xoxb-1');
+  });
+});
+
+describe('the language model', () => {
+  it('is asked at OpenAI when there is a key', () => {
+    expect(loadConfig({ OPENAI_API_KEY: 'sk-1' }).model).toEqual({
+      endpoint: { kind: 'openai', apiKey: 'sk-1', baseUrl: undefined },
+      name: 'gpt-5.4-mini',
+      dailyDollars: 2,
+      dailyTokens: 5_000_000,
+      recordTo: undefined,
+    });
+  });
+
+  it('may be another one at another address, with its own budget', () => {
+    const env = {
+      OPENAI_API_KEY: 'sk-1',
+      OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/',
+      OPENAI_MODEL: 'llama',
+      OPENAI_DAILY_BUDGET: '0.5',
+      OPENAI_DAILY_TOKENS: '9',
+    };
+    expect(loadConfig(env).model).toMatchObject({
+      endpoint: { kind: 'openai', apiKey: 'sk-1', baseUrl: 'http://127.0.0.1:11434/v1' },
+      name: 'llama',
+      dailyDollars: 0.5,
+      dailyTokens: 9,
+    });
+  });
+
+  it('of one’s own machine needs no key', () => {
+    expect(loadConfig({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' }).model?.endpoint).toEqual({
+      kind: 'openai',
+      apiKey: 'none',
+      baseUrl: 'http://127.0.0.1:11434/v1',
+    });
+  });
+
+  const azure = { AZURE_OPENAI_ENDPOINT: 'https://example.openai.azure.com', AZURE_OPENAI_API_KEY: 'k', AZURE_OPENAI_DEPLOYMENT: 'ours' };
+  it('may be a deployment at Azure', () => {
+    expect(loadConfig(azure).model).toMatchObject({
+      endpoint: { kind: 'azure', apiKey: 'k', endpoint: 'https://example.openai.azure.com', deployment: 'ours', apiVersion: '2024-10-21' },
+      name: 'ours',
+    });
+    expect(loadConfig({ ...azure, OPENAI_MODEL: 'gpt-4.1' }).model?.name).toBe('gpt-4.1');
+  });
+
+  it('at Azure needs all three of its variables', () => {
+    expect(Object.keys(problemsOf({ AZURE_OPENAI_DEPLOYMENT: 'ours' })).sort()).toEqual(['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_ENDPOINT']);
+  });
+
+  it('is one of the two, not both', () => {
+    expect(problemsOf({ ...azure, OPENAI_API_KEY: 'sk-1' })).toEqual({ OPENAI_API_KEY: expect.stringContaining('keep the one') });
+  });
+
+  it('answers from files without a key, or is recorded with one', () => {
+    expect(loadConfig({ PLUMB_LLM_REPLAY: 'answers' }).model?.endpoint).toEqual({ kind: 'replay', directory: resolve('answers') });
+    expect(loadConfig({ PLUMB_LLM_RECORD: 'answers', OPENAI_API_KEY: 'sk-1' }).model?.recordTo).toBe(resolve('answers'));
+    expect(problemsOf({ PLUMB_LLM_RECORD: 'answers' })).toEqual({ PLUMB_LLM_RECORD: expect.stringContaining('OPENAI_API_KEY') });
+    expect(problemsOf({ PLUMB_LLM_RECORD: 'a', PLUMB_LLM_REPLAY: 'b', OPENAI_API_KEY: 'sk-1' })).toEqual({
+      PLUMB_LLM_RECORD: expect.stringContaining('keep one'),
+    });
+  });
+
+  it('is neither recorded nor replayed in production', () => {
+    const production = { NODE_ENV: 'production', OPENAI_API_KEY: 'sk-1' };
+    expect(problemsOf({ ...production, PLUMB_LLM_RECORD: 'answers' })).toEqual({ PLUMB_LLM_RECORD: expect.stringContaining('production') });
+    expect(problemsOf({ ...production, PLUMB_LLM_REPLAY: 'answers' })).toEqual({ PLUMB_LLM_REPLAY: expect.stringContaining('production') });
+  });
+
+  it('never has its key repeated', () => {
+    expect(() => loadConfig({ ...azure, AZURE_OPENAI_API_KEY: 'hunter 2', OPENAI_API_KEY: 'hunter2' })).not.toThrow(/hunter/);
   });
 });
 

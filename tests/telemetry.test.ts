@@ -112,6 +112,21 @@ describe('createMetrics', () => {
     expect(text).not.toMatch(/frida/i);
   });
 
+  it('counts what the language model did, took and cost, and which turns the local engine read', async () => {
+    const metrics = createMetrics({ depth });
+    metrics.model.called('ok', 0.8);
+    metrics.model.spent({ input: 1_000, output: 100 }, 0.0012);
+    metrics.model.fellBack('over-budget');
+    metrics.model.fellBack('Frida Kahlo owns it');
+    const text = await metrics.text();
+    expect(text).toContain('plumb_model_calls_total{result="ok"} 1');
+    expect(text).toContain('plumb_model_tokens_total{kind="input"} 1000');
+    expect(text).toContain('plumb_model_dollars_total 0.0012');
+    expect(text).toContain('plumb_model_fallbacks_total{reason="over-budget"} 1');
+    expect(text).toContain('plumb_model_fallbacks_total{reason="other"} 1');
+    expect(text).not.toMatch(/frida/i);
+  });
+
   it('sorts times into buckets', async () => {
     const metrics = createMetrics({ depth });
     metrics.observe('receive', 0.002);
