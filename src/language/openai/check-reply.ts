@@ -28,12 +28,13 @@ function mayBeMeant(wish: Wish, { offered }: ReplyContext): boolean {
   return wish !== 'looks-right' || offered === 'review';
 }
 
-/** The acts, in line with the answers that stand: all of them thin is a partial answer, none of them no answer. */
+/** The acts in the order in which they were named, in line with the answers that stand: all of them thin is a partial answer, none of them no answer. */
 function actsOf(named: readonly ActKind[], answers: readonly ReadAnswer[]): ActKind[] {
-  const others = [...new Set(named)].filter((act) => act !== 'answer' && act !== 'partial');
-  if (answers.length > 0) {
-    const talk = others.filter((act) => act !== 'chit-chat' && act !== 'acknowledge');
-    return [...talk, answers.every(({ thin }) => thin) ? 'partial' : 'answer'];
-  }
-  return others.length > 0 ? others : ['chit-chat'];
+  const answering = answers.every(({ thin }) => thin) ? 'partial' : 'answer';
+  const acts = named.flatMap((act): ActKind[] => {
+    if (act === 'answer' || act === 'partial') return answers.length > 0 ? [answering] : [];
+    return answers.length > 0 && (act === 'chit-chat' || act === 'acknowledge') ? [] : [act];
+  });
+  if (answers.length > 0 && !acts.includes(answering)) acts.push(answering);
+  return acts.length > 0 ? [...new Set(acts)] : ['chit-chat'];
 }

@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError, AzureOpenAI } from 'openai';
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError, AzureOpenAI } from 'openai';
 import { CallError, type ModelCall, type Transport } from './transport.ts';
 
 /** Where the model answers. `baseUrl` is the whole address up to `/chat/completions`. */
@@ -75,7 +75,8 @@ function refusedIn(error: unknown): Optional | undefined {
 }
 
 function explain(error: unknown, signal: AbortSignal): CallError {
-  if (signal.aborted || error instanceof APIUserAbortError) return new CallError(isTimeout(signal) ? 'timeout' : 'stopped', { billed: true, cause: error });
+  if (signal.aborted) return new CallError(isTimeout(signal.reason) ? 'timeout' : 'stopped', { billed: true, cause: error });
+  if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError) return new CallError('timeout', { billed: true, cause: error });
   // Cut off, or not the JSON of a completion: the model may have answered, so it may have cost something.
   if (error instanceof SyntaxError) return new CallError('invalid', { billed: true, cause: error });
   if (error instanceof APIConnectionError || !(error instanceof APIError) || error.status === undefined) {
@@ -92,13 +93,8 @@ function explain(error: unknown, signal: AbortSignal): CallError {
   return new CallError(status === 401 || status === 403 ? 'key-refused' : 'rejected', { cause: error });
 }
 
-function isTimeout({ aborted, reason }: AbortSignal): boolean {
-  // The client ends a call by itself only when its own time is up.
-  return (
-    !aborted ||
-    (reason instanceof Error && reason.name === 'TimeoutError') ||
-    (typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError')
-  );
+function isTimeout(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
 }
 
 /** Milliseconds from `retry-after-ms`, or from Retry-After in seconds or as a date (RFC 9110 §10.2.3). */

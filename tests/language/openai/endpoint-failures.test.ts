@@ -65,7 +65,7 @@ describe('when the endpoint fails, the local engine reads', () => {
     ['the request is refused', 'rejected', 1, [fails(400)]],
   ])('%s', async (_, reason, requests, script) => {
     const slow = reason === 'timeout';
-    const { endpoint, engine, read } = await play(script, slow ? { deadlineMs: 300 } : {});
+    const { endpoint, engine, read } = await play(script, slow ? { deadlineMs: 600 } : {});
     const reading = await read();
     expect(reading).not.toEqual(byModel);
     expect(reading.answers).toEqual([expect.objectContaining({ questionId: 'owner' })]);
