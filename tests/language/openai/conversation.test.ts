@@ -37,7 +37,7 @@ const script: readonly { line: RegExp; said: ModelReply }[] = [
   },
 ];
 
-/** Recorded once through the endpoint below; after a change of the prompt's version again: PLUMB_LLM_RECORD=tests/fixtures/llm npm test -- tests/language/openai/conversation */
+/** Recorded once through the endpoint below; after a change of the prompt's version again: PLUMB_LLM_RECORD=tests/fixtures/llm npm test -- tests/language/openai/conversation, then npm run fix. */
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures', 'llm');
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -47,6 +47,10 @@ afterEach(async () => {
 /** The message alone, without what was said before. */
 function messageIn(user: string): string {
   return user.split('\n').slice(3).join('\n');
+}
+
+async function recorded(folder: string, file: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(folder, file), 'utf8'));
 }
 
 async function openScripted(folder: string) {
@@ -93,7 +97,7 @@ describe('a whole conversation', () => {
     expect(endpoint.received).toHaveLength(Object.keys(lines).length);
     for (const { text } of endpoint.received) expect(text).not.toMatch(/dana|whitfield|priya|nair|keiko|mori|prospecting/i);
     expect((await readdir(folder)).sort()).toEqual((await readdir(fixtures)).sort());
-    for (const file of await readdir(folder)) expect(await readFile(join(folder, file), 'utf8')).toBe(await readFile(join(fixtures, file), 'utf8'));
+    for (const file of await readdir(folder)) expect(await recorded(folder, file)).toEqual(await recorded(fixtures, file));
   });
 
   it('goes on in English with the local engine where the workspace lets nothing out', async () => {
