@@ -36,10 +36,11 @@ export function loadModelPrompts(directory: string): ModelPrompts {
 
 function readPrompt(directory: string, name: ModelPrompt['name']): ModelPrompt {
   const file = join(directory, 'llm', `${name}.md`);
-  const [, version, text = ''] = /^---\nversion: ([1-9]\d*)\n---\n([\s\S]*)$/.exec(readPromptText(file)) ?? [];
-  if (version === undefined)
-    throw new PromptsError(`${file}:1: expected three lines at the top: ---, version: 1, ---. A changed instruction gets the next number.`);
-  if (text.trim() === '') throw new PromptsError(`${file}:4: expected the instruction, but it is empty.`);
+  const [, version, text = ''] = /^<!-- version: ([1-9]\d*) -->\n([\s\S]*)$/.exec(readPromptText(file)) ?? [];
+  if (version === undefined) {
+    throw new PromptsError(`${file}:1: expected <!-- version: 1 --> in the first line. An instruction that asks for something else gets the next number.`);
+  }
+  if (text.trim() === '') throw new PromptsError(`${file}:2: expected the instruction, but it is empty.`);
   return { name, version: Number(version), text: text.trim() };
 }
 

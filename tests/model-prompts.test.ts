@@ -30,12 +30,12 @@ describe('the instructions for a language model', () => {
 
   it('without a version are named with file and line', () => {
     change('read-reply.md', 'You read one chat message.\n');
-    expect(() => loadModelPrompts(directory)).toThrow(/read-reply\.md:1: expected three lines at the top/);
+    expect(() => loadModelPrompts(directory)).toThrow(/read-reply\.md:1: expected <!-- version: 1 --> in the first line/);
   });
 
   it('that are empty, or missing, are named', () => {
-    change('spot-request.md', '---\nversion: 2\n---\n\n');
-    expect(() => loadModelPrompts(directory)).toThrow(/spot-request\.md:4: expected the instruction/);
+    change('spot-request.md', '<!-- version: 2 -->\n\n');
+    expect(() => loadModelPrompts(directory)).toThrow(/spot-request\.md:2: expected the instruction/);
     rmSync(join(directory, 'llm', 'spot-request.md'));
     expect(() => loadModelPrompts(directory)).toThrow(/spot-request\.md: this file cannot be read/);
   });
