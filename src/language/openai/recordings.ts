@@ -98,6 +98,7 @@ async function listMissing(directory: string, name: string, { prompt, model, mes
   const line = JSON.stringify({ file: name, prompt: { name: prompt.name, version: prompt.version }, model, message: message.split('\n') });
   const file = join(directory, 'missing.jsonl');
   try {
+    await mkdir(directory, { recursive: true });
     const before = await readFile(file, 'utf8').catch(() => '');
     if (!before.includes(`"${name}"`)) await appendFile(file, `${line}\n`);
   } catch (error) {

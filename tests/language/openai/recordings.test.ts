@@ -79,7 +79,8 @@ describe('a replay', () => {
     expect(engine.fallbacks).toEqual(['invalid']);
   });
 
-  it('lists what is missing, once, and invents nothing', async () => {
+  it('lists what is missing, once, and invents nothing, also where there is no such folder yet', async () => {
+    await rm(folder, { recursive: true });
     const engine = replay();
     const reading = await read(engine);
     await read(engine);
