@@ -20,6 +20,8 @@ export type Config = {
   secretKey: string | undefined;
   logLevel: (typeof logLevels)[number];
   room: boolean;
+  /** The sentence encoder of the local language engine: better reading for up to 250 MB of memory while it is in use. */
+  encoder: boolean;
   admins: readonly string[];
   metricsToken: string | undefined;
   retentionDays: number | undefined;
@@ -123,6 +125,7 @@ const environment = z.object({
     .regex(/^\d{1,6}(\.\d{1,4})?$/, 'give US dollars for each workspace and day, such as 2 or 0.50')
     .default('2')
     .transform(Number),
+  ENCODER: z.enum(['on', 'off'], 'write on or off').default('on'),
   OPENAI_DAILY_TOKENS: z
     .string()
     .regex(/^\d{1,12}$/, 'give a whole number of tokens for each workspace and day')
@@ -168,6 +171,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     secretKey: value.SECRET_KEY,
     logLevel: value.LOG_LEVEL,
     room: value.ROOM === 'on',
+    encoder: value.ENCODER === 'on',
     admins: value.PLUMB_ADMINS,
     metricsToken: value.METRICS_TOKEN,
     retentionDays: value.RETENTION_DAYS,

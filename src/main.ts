@@ -10,6 +10,7 @@ import type { Store } from './app/store.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { nextAllowed, type QuietHours } from './domain/calendar.ts';
 import type { ChannelName } from './domain/conversation.ts';
+import { createEncoder, type Encoder } from './language/local/encoder/encoder.ts';
 import { createLocalLanguage } from './language/local/local-language.ts';
 import { CallError } from './language/openai/transport.ts';
 import { openLanguage } from './open-language.ts';
@@ -30,9 +31,10 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   const location = config.databaseUrl === undefined ? { sqliteFile: join(config.dataDir, 'plumb.sqlite') } : { databaseUrl: config.databaseUrl };
   const store = await openStore(location, { clock: time.clock, logger });
   const metrics = createMetrics({ depth: () => store.depth() });
+  const encoder = config.encoder ? openEncoder(logger) : undefined;
   const engine = await openLanguage({
     model: config.model,
-    local: createLocalLanguage(),
+    local: createLocalLanguage({ ...(encoder && { encoder }) }),
     promptsDirectory,
     usage: store.usage,
     clock: time.clock,
@@ -75,6 +77,7 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
     await server.close();
     await runtime.stop();
     engine.close();
+    await encoder?.close();
     await store.close();
   };
   try {
@@ -98,6 +101,12 @@ function createClock(configured: number): Time {
       offset = configured + ms;
     },
   };
+}
+
+function openEncoder(logger: Logger): Encoder {
+  return createEncoder({
+    onUnavailable: (reason) => logger.warn({ reason }, 'The sentence encoder cannot run; messages are read by rules alone. ENCODER=off silences this.'),
+  });
 }
 
 /** The room's code is loaded only when the room is on. */

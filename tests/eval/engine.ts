@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../src/app/ports.ts';
 import { ConfigError, loadConfig, type ModelConfig } from '../../src/config.ts';
 import type { Language } from '../../src/language/language.ts';
+import { createEncoder, type Encoder } from '../../src/language/local/encoder/encoder.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { openLanguage } from '../../src/open-language.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -18,12 +19,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The engine of that name, ready; `openai` as the environment configures it, with the local one behind it. Throws EvaluationError where it cannot be had. */
 export async function engineOf(name: EngineName, environment: Environment = process.env): Promise<Engine> {
-  const local = createLocalLanguage();
+  const encoder = createEncoder({ deadlineMs: 20_000, onUnavailable: giveUp });
+  const local = createLocalLanguage({ encoder });
   switch (name) {
     case 'local':
-      return { language: local, atOnce: 1, close: async () => undefined };
+      return { language: local, atOnce: 1, close: encoder.close };
     case 'openai':
-      return modelEngine(local, modelIn(environment));
+      return modelEngine(local, encoder, modelIn(environment));
     default:
       return name satisfies never;
   }
@@ -44,7 +46,7 @@ function modelIn(environment: Environment): ModelConfig {
 
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-async function modelEngine(local: Language, model: ModelConfig): Promise<Engine> {
+async function modelEngine(local: Language, encoder: Encoder, model: ModelConfig): Promise<Engine> {
   const facts: ModelFacts = { calls: {}, fell_back: {}, tokens: 0, dollars: 0 };
   const engine = await openLanguage({
     model,
@@ -66,7 +68,17 @@ async function modelEngine(local: Language, model: ModelConfig): Promise<Engine>
       },
     },
   });
-  return { language: engine.language, atOnce: 4, model: facts, close: async () => engine.close() };
+  return { language: engine.language, atOnce: 4, model: facts, close: () => closeBoth(engine, encoder) };
+}
+
+async function closeBoth(engine: { close(): void }, encoder: Encoder): Promise<void> {
+  engine.close();
+  await encoder.close();
+}
+
+/** Figures without the encoder would be others than people get. */
+function giveUp(reason: string): never {
+  throw new EvaluationError(`The sentence encoder cannot run here (${reason}). Install it with "npm ci" and try again.`);
 }
 
 /** Counts in memory: the budget of the environment holds for one run. */

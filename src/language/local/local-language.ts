@@ -1,27 +1,40 @@
-import type { Language, ReadAnswer, ReplyContext, SpottedRequest } from '../language.ts';
+import type { Language, ReadAnswer, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
 import { normalise } from './normalise.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, readMessage, toAnswers } from './replies.ts';
-import { hearRequest } from './request.ts';
+import { glanceAt, hearRequest } from './request.ts';
+import { requestModel } from './request-model.ts';
 import { understand } from './understanding.ts';
 
 /** A question counts as answered in a request only when its words speak of it plainly; the asking itself is no answer. */
 const plainly = 4;
 
-/** The engine that needs no network and no key: rules, word lists and a small linear model. Never throws; reads at most the first 6,000 units of a text. */
-export function createLocalLanguage(): Language {
+/**
+ * The engine that needs no network and no key: rules, word lists and linear models, with the sentence encoder for what they leave open where there is
+ * one. Reads at most the first 6,000 units of a text. Throws when its learned weights are damaged, and never later.
+ */
+export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): Language {
+  requestModel();
   return {
     mayMatter: (text) => mayMatter(text),
-    glance: ({ text }) => hearRequest(normalise(text)).band,
-    spotRequest: async ({ text, mentions }) => spot(text, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
+    glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder !== undefined),
+    spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
     readReply: async ({ text }, context) => readMessage(text, context),
   };
 }
 
-function spot(text: string, context: ReplyContext): SpottedRequest {
+/** A candidate needs something that could lift it. */
+function glanceOnly(text: string, tenant: TenantLanguage | undefined, canLift: boolean): ReturnType<Language['glance']> {
+  if (!mayMatter(text)) return 'no';
+  const seen = glanceAt(text, tenant);
+  return seen === 'candidate' && !canLift ? 'no' : seen;
+}
+
+async function spot(text: string, tenant: TenantLanguage | undefined, encoder: Encoder | undefined, context: ReplyContext): Promise<SpottedRequest> {
   const low = normalise(text);
-  const heard = hearRequest(low);
+  const heard = await hearRequest(text, tenant, encoder);
   // What a message tells is read whatever the band: a person may start an alignment on any message.
   const understood = understand(low);
   const answers = answersInRequest(text.slice(0, low.length), low, context);
@@ -32,9 +45,8 @@ function spot(text: string, context: ReplyContext): SpottedRequest {
     ...(understood.deadline ? ['names-deadline'] : []),
   ];
   return {
-    band: heard.band,
+    ...heard,
     reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named],
-    features: [],
     understood,
     answers,
     entities: entitiesOf(text, low, answers, context),

@@ -1,63 +1,85 @@
-import type { SpottedRequest } from '../language.ts';
-import { mayMatter } from './may-matter.ts';
+import type { Band, TenantLanguage } from '../language.ts';
+import type { Encoder } from './encoder/encoder.ts';
+import { shiftOf } from './lessons.ts';
+import { normalise } from './normalise.ts';
+import { inPlainWords } from './own-words.ts';
 import { type Evidence, evidenceIn } from './request-features.ts';
-import { requestBias, requestWeights } from './request-weights.ts';
+import { requestModel } from './request-model.ts';
+import { namesIn } from './request-names.ts';
+import { windowsOf } from './windows.ts';
 
-/** Logits from which a band begins; held-out families of the example messages set them (sure: 95 of 100 right, maybe: worth a private question). */
-const sureFrom = 2;
-const maybeFrom = 0.25;
-const plainFrom = -3;
+/** `features`: names of what was recognised, never words of the message beyond those of the lexicon. */
+export type Heard = { band: Band; reasons: readonly string[]; features: readonly string[] };
 
-/** A plain asking for a learning solution about a named skill earns at least the private question, however short it is. */
-const plainEvidence: readonly (readonly string[])[] = [['clean:ask+solution', 'ask+solution+topic', 'has:ask'], ['clean:ask+maybe+topic']];
+/** A stretch of the message, as the quick model sees it. */
+type Look = { text: string; low: string; evidence: Evidence; score: number };
+/** The most promising stretch first; `shift` is what people taught, in the model's scores. */
+type Looked = { best: Look; next: Look | undefined; shift: number; features: readonly string[] };
 
-/** What a public reply needs at least one of: an asking form with a learning solution, or with a skill that a team lacks or should be taught. */
-const strongEvidence: readonly (readonly string[])[] = [
-  ['clean:ask+solution', 'has:team'],
-  ['clean:ask+solution', 'has:topic'],
-  ['clean:ask+solution', 'has:headcount'],
-  ['clean:ask+lack+team', 'has:topic'],
-  ['clean:ask+lack+team', 'has:solution'],
-  ['across:lack+topic+plea', 'has:team'],
-  ['clean:ask+teach', 'teach+topic'],
-  ['clean:ask+teach', 'has:maybeSolution'],
-  ['clean:ask+teach', 'has:question', 'has:ownTeam'],
-  ['clean:ask+lack+team', 'has:question'],
-  ['across:lack+team+ask', 'has:question', 'has:topic'],
-  ['clean:ask+maybe+topic', 'ask+maybe+team', 'has:ownTeam'],
-  ['lack+topic', 'has:ask', 'has:team'],
-  ['clean:ask+topic+team', 'better+team'],
-  ['across:solution+team+ask', 'has:lack'],
-];
+/** Lessons count in logits, the models in distances from their border. */
+const scorePerLogit = 0.5;
+/** The more stretches a message has, the likelier that one of them misleads. */
+const longTextMargin = 0.1;
 
-/** Nothing is missing: who asks, for what, about which skill, for which of their people. The weights need not be convinced as well. */
-const fullEvidence: readonly (readonly string[])[] = [
-  ['clean:ask+solution', 'ask+solution+topic', 'ask+solution+ownTeam'],
-  ['clean:ask+solution', 'ask+solution+topic', 'ask+solution+headcount'],
-];
+/** How a message looks at once, by rules and the quick model. 'candidate': below a suggestion, but the encoder could lift it. */
+export function glanceAt(text: string, tenant: TenantLanguage | undefined): Band | 'candidate' {
+  const looked = lookAt(text, tenant);
+  const { candidate, quick } = requestModel();
+  const score = looked.best.score + looked.shift;
+  const band = bandOf(score, quick, looked.best.evidence);
+  return band === 'no' && score >= candidate ? 'candidate' : band;
+}
 
-export type Heard = { band: SpottedRequest['band']; reasons: readonly string[] };
+/** How sure a message is a request for training. What the quick model leaves open is decided with the encoder, where there is one. */
+export async function hearRequest(text: string, tenant: TenantLanguage | undefined, encoder: Encoder | undefined): Promise<Heard> {
+  const looked = lookAt(text, tenant);
+  const { best, next, shift, features } = looked;
+  const { candidate, quick, full, scoreFull } = requestModel();
+  const worthIt = best.score + shift >= candidate;
+  const stretches = next && next.score >= candidate ? [best, next] : [best];
+  const dense = worthIt ? await encoder?.encode(stretches.map((look) => look.text)) : undefined;
+  const bands = dense ? full : quick;
+  const judged = stretches.map((look, index) => {
+    const vector = dense?.[index];
+    return { evidence: look.evidence, score: vector ? scoreFull(look.low, look.evidence.features, vector) : look.score };
+  });
+  const [first, second] = judged;
+  const top = second && first && second.score > first.score ? second : (first ?? best);
+  const band = bandOf(top.score + shift, bands, top.evidence);
+  const untaught = bandOf(top.score, bands, top.evidence);
+  const learned = shift > 0 && band !== untaught ? ['learned'] : [];
+  return { band, reasons: band === 'no' ? [] : [...learned, ...reasonsOf(top.evidence)], features };
+}
 
-/** How sure a normalised text is a request for training, and why (keys of wording under `reason`). */
-export function hearRequest(low: string): Heard {
-  if (!mayMatter(low)) return { band: 'no', reasons: [] };
+function lookAt(text: string, tenant: TenantLanguage | undefined): Looked {
+  const plain = inPlainWords(text, tenant?.vocabulary);
+  const low = normalise(plain);
+  const windows = windowsOf(low);
+  const margin = windows.length > 1 ? longTextMargin : 0;
+  const looks = windows.map(({ start, end }) => lookIn(plain.slice(start, end), low.slice(start, end), margin)).sort((a, b) => b.score - a.score);
+  const best = looks[0] ?? lookIn('', '', 0);
+  const features = [...best.evidence.features, ...namesIn(best.low)];
+  const shift = scorePerLogit * shiftOf(features, tenant?.lessons ?? []);
+  return { best, next: looks[1], shift, features };
+}
+
+function lookIn(text: string, low: string, margin: number): Look {
   const evidence = evidenceIn(low);
-  const logit = logitOf(evidence.features);
-  const holds = (together: readonly string[]) => together.every((feature) => evidence.features.has(feature));
-  if (logit < maybeFrom && !(logit >= plainFrom && plainEvidence.some(holds))) return { band: 'no', reasons: [] };
-  const strong = strongEvidence.some(holds);
-  const full = fullEvidence.some(holds);
-  const sure = logit >= (full ? maybeFrom : sureFrom) && (strong || full) && !isVetoed(evidence);
-  return { band: sure ? 'sure' : 'maybe', reasons: reasonsOf(evidence) };
+  return { text, low, evidence, score: requestModel().scoreQuick(low, evidence.features) - margin };
 }
 
-function logitOf(features: ReadonlySet<string>): number {
-  let logit = requestBias;
-  for (const feature of features) logit += requestWeights[feature] ?? 0;
-  return logit;
+/** Sure needs three: the model, words that ask for something that people learn from, and nothing that speaks against it. */
+function bandOf(score: number, { maybe, sure }: { maybe: number; sure: number }, evidence: Evidence): Band {
+  if (score < maybe) return 'no';
+  return score >= sure && asksToLearn(evidence) && !isVetoed(evidence) ? 'sure' : 'maybe';
 }
 
-/** A veto counts where the asking or the solution stands; a clean asking sentence beside it outweighs it only for a private suggestion. */
+function asksToLearn({ cues }: Evidence): boolean {
+  const asks = cues.has('ask') || cues.has('plea') || cues.has('question');
+  return asks && (['solution', 'maybeSolution', 'teachTeam', 'lack', 'getBetter', 'topic'] as const).some((cue) => cues.has(cue));
+}
+
+/** A veto counts where the asking or the solution stands. */
 function isVetoed({ features }: Evidence): boolean {
   for (const feature of features) if (feature.startsWith('veto:')) return true;
   return false;

@@ -13,7 +13,7 @@ const biasValue = 3;
  * Fits a linear support vector machine with squared hinge loss by dual coordinate descent (Hsieh et al. 2008, algorithm 1). The same examples give the
  * same weights. `cost`: how much a mistake counts against small weights.
  */
-export function fit(space: Space, examples: readonly Example[], cost: number): Linear {
+export function fitLinear(space: Space, examples: readonly Example[], cost: number): Linear {
   const weights = new Float32Array(dimensionsOf(space));
   let bias = 0;
   const alphas = new Float64Array(examples.length);
@@ -65,7 +65,7 @@ function shuffle(order: number[], random: () => number): void {
 }
 
 /** Mulberry32: the same seed gives the same numbers from 0 to below 1. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,7 +1,7 @@
 /** How many buckets features are hashed into: word pairs first, then letters, then named features; the numbers of the sentence encoder come last. Powers of two. */
 export type Space = { words: number; letters: number; named: number };
 
-export const denseLength = 512;
+const denseLength = 512;
 
 /** How much each block counts, found on example messages that were held back. */
 const blockWeights = { words: 2, letters: 2, named: 0.3, dense: 4 };

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+
+/** The path of a file of learned weights. */
+export function weightsFile(name: string): string {
+  return `${import.meta.dirname}/weights/${name}.json`;
+}
+
+/** Learned weights as `npm run train` wrote them. Throws when the file is missing or damaged. */
+export function readWeights<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<Schema> {
+  const file = weightsFile(name);
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`The learned weights in ${file} cannot be read. Restore the file, or make it anew with "npm run train".`, { cause: error });
+  }
+}
