@@ -21,6 +21,12 @@ export const learningMaybe = listed(`
   refreshing, basics, intro, primer, 101, best practices, help with, capability, somethign, smth, smthing, ride along
 `);
 
+/** Those whom people ask for learning. */
+export const learningPeople = listed(`
+  l&d, l & d, ld, lnd, enablement, sales enablement, learning team, learning and development, talent development, people development, people team,
+  people ops, hr, training team, the academy, learning folks, l&d team, enablement team, capability team, hr business partner, od, training department
+`);
+
 export const teachVerbs = listed(`
   train, retrain, teach, coach, upskill, reskill, mentor, drill, educate, tutor, ramp, enable, equip, groom, certify, develop
 `);

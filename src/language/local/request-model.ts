@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { featuresOf } from './linear/hashed.ts';
+import { type Features, featuresOf, type Space } from './linear/hashed.ts';
 import { createModel, modelSchema } from './linear/model.ts';
 import { readWeights } from './weights.ts';
+import { wordOrderOf } from './word-order.ts';
 
 /** Where bands begin, in the model's own scores; found by `npm run train` on families of messages that were held back. */
 const bandsSchema = z.object({ maybe: z.number(), sure: z.number() });
@@ -10,8 +11,8 @@ export type RequestWeights = z.infer<typeof requestWeightsSchema>;
 
 /** What was learned from example messages: scores of a normalised text with its evidence by name, without and with the sentence encoder's view of it. */
 export type RequestModel = Omit<RequestWeights, 'model'> & {
-  scoreQuick(low: string, named: Iterable<string>): number;
-  scoreFull(low: string, named: Iterable<string>, dense: Float32Array): number;
+  scoreQuick(low: string, evidence: Iterable<string>): number;
+  scoreFull(low: string, evidence: Iterable<string>, dense: Float32Array): number;
 };
 
 let loaded: RequestModel | undefined;
@@ -22,11 +23,24 @@ export function requestModel(): RequestModel {
   return loaded;
 }
 
+/** The quick model knows much more chat, the full one knows the encoder: together they err less than either. */
+export function joined(quick: number, full: number): number {
+  return (quick + full) / 2;
+}
+
+/** What the models weigh of a normalised text. */
+export function requestFeatures(space: Space, low: string, evidence: Iterable<string>, dense?: Float32Array): Features {
+  return featuresOf(space, low, [...evidence, ...wordOrderOf(low)], dense);
+}
+
 function createRequestModel({ model: stored, ...thresholds }: RequestWeights): RequestModel {
   const model = createModel(stored);
   return {
     ...thresholds,
-    scoreQuick: (low, named) => model.score('quick', featuresOf(model.space, low, named)),
-    scoreFull: (low, named, dense) => model.score('full', featuresOf(model.space, low, named, dense)),
+    scoreQuick: (low, evidence) => model.score('quick', requestFeatures(model.space, low, evidence)),
+    scoreFull(low, evidence, dense) {
+      const features = requestFeatures(model.space, low, evidence, dense);
+      return joined(model.score('quick', features), model.score('full', features));
+    },
   };
 }

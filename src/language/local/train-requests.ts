@@ -2,15 +2,15 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Encoder } from './encoder/encoder.ts';
 import { dot, type Example, fitLinear } from './linear/fit.ts';
-import { type Features, featuresOf, type Space } from './linear/hashed.ts';
+import type { Features, Space } from './linear/hashed.ts';
 import { packModel } from './linear/model.ts';
 import { normalise } from './normalise.ts';
 import { evidenceIn } from './request-features.ts';
-import type { RequestWeights } from './request-model.ts';
+import { joined, type RequestWeights, requestFeatures } from './request-model.ts';
 import { byFamily, type Fold, linesOf, trainingFolder } from './training-files.ts';
 import { weightsFile } from './weights.ts';
 
-const space: Space = { words: 65_536, letters: 65_536, named: 4_096 };
+const space: Space = { words: 65_536, letters: 65_536, named: 65_536 };
 const cost = 0.5;
 /** The full model is only asked about what the quick one does not rule out; of real chat it therefore learns from the most misleading share alone. */
 const misleadingShare = 0.15;
@@ -36,10 +36,14 @@ type Scored = { row: Row; score: number };
 export async function trainRequests(encoder: Encoder, chatFiles: readonly string[], say: (line: string) => void): Promise<void> {
   const rows = readRows(chatFiles);
   say(`${rows.length} messages, ${rows.filter((row) => row.positive).length} of them requests, ${rows.filter((row) => row.chat).length} lines of chat`);
-  const quick = heldBack(rows, (row) => featuresOf(space, row.low, row.named));
+  const quick = heldBack(rows, (row) => requestFeatures(space, row.low, row.named));
   const second = worthEncoding(quick);
   await encodeAll(encoder, second);
-  const full = heldBack(second, (row) => featuresOf(space, row.low, row.named, row.dense));
+  const quickScores = new Map(quick.map(({ row, score }) => [row, score]));
+  const full = heldBack(second, (row) => requestFeatures(space, row.low, row.named, row.dense)).map(({ row, score }) => ({
+    row,
+    score: joined(quickScores.get(row) ?? 0, score),
+  }));
   const chatLines = rows.filter((row) => row.chat).length;
   const weights: RequestWeights = {
     candidate: chatThreshold(quick, mostCandidates, chatLines),
@@ -48,12 +52,12 @@ export async function trainRequests(encoder: Encoder, chatFiles: readonly string
     model: packModel(space, {
       quick: fitLinear(
         space,
-        rows.map((row) => exampleOf(row, featuresOf(space, row.low, row.named))),
+        rows.map((row) => exampleOf(row, requestFeatures(space, row.low, row.named))),
         cost,
       ),
       full: fitLinear(
         space,
-        second.map((row) => exampleOf(row, featuresOf(space, row.low, row.named, row.dense))),
+        second.map((row) => exampleOf(row, requestFeatures(space, row.low, row.named, row.dense))),
         cost,
       ),
     }),
