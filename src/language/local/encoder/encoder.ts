@@ -17,7 +17,9 @@ export type EncoderOptions = {
   onUnavailable: (reason: string) => void;
 };
 
-const answerSchema = z.object({ id: z.number(), vectors: z.array(z.instanceof(Float32Array)).optional(), reason: z.string().optional() });
+/** By its tag: what comes from another thread can be of another realm, and is then no instance of this one's class. */
+const vectorSchema = z.custom<Float32Array>((value) => Object.prototype.toString.call(value) === '[object Float32Array]');
+const answerSchema = z.object({ id: z.number(), vectors: z.array(vectorSchema).optional(), reason: z.string().optional() });
 /** Longer texts are cut: the model was made for sentences, and time grows with length. */
 const longest = 600;
 /** Callers beyond these are better served by the rules alone than by waiting. */
