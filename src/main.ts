@@ -21,6 +21,8 @@ import { openStore } from './store/open-store.ts';
 import { createLogger, createMetrics } from './telemetry.ts';
 
 const minute = 60_000;
+// What is served here is one organisation's own. Where many install this Plumb (Slack's OAuth), it is 'many'.
+const workspaces = 'one';
 const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
 
 /** Puts Plumb together and starts it; returns how to stop it. Throws ConfigError, PromptsError, StoreError or ListenError. */
@@ -48,12 +50,13 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
     language,
     prompts,
     model: config.model ? 'configured' : 'none',
+    workspaces,
     channels,
     clock: time.clock,
     newId: randomUUID,
     logger,
   });
-  const runtime = createRuntime({ store, handle, language, channels, clock: time.clock, logger, metrics });
+  const runtime = createRuntime({ store, handle, language, workspaces, channels, clock: time.clock, logger, metrics });
   const room = config.room ? await openRoom({ store, time, logger, admins: config.admins, poke: runtime.poke }) : undefined;
   if (room) {
     channels.set('room', room.channel);

@@ -4,7 +4,6 @@ import { notice, refusalUnlessAdmin } from './administer.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { namesLimit, readOwnWords } from './own-words.ts';
 import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.ts';
-import { modelOf } from './tenant-language.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
@@ -35,7 +34,7 @@ export async function openAdministration(
       return { kind: 'form', form: ownWordsForm(ctx, turn.settings.vocabulary, namesLimit) };
     case 'external-model':
       if (dependencies.model === 'none') return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
-      return { kind: 'form', form: externalModelForm(ctx, modelOf(turn.settings)) };
+      return { kind: 'form', form: externalModelForm(ctx, turn.tenantLanguage.model) };
     default:
       return action satisfies never;
   }

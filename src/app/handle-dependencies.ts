@@ -3,6 +3,7 @@ import type { Language } from '../language/language.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Channel, Clock, Logger } from './ports.ts';
 import type { Store } from './store.ts';
+import type { Workspaces } from './tenant-language.ts';
 
 /** What handling a conversation needs. */
 export type HandleDependencies = {
@@ -11,6 +12,8 @@ export type HandleDependencies = {
   prompts: Prompts;
   /** Whether an external language model is configured: only then may an admin choose what it reads. */
   model: 'none' | 'configured';
+  /** Decides what that model may read as long as no admin has chosen. */
+  workspaces: Workspaces;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   /** A new unique id for each call. */

@@ -4,7 +4,6 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, OutboundMessage } from './ports.ts';
 import { standingOf } from './standing.ts';
 import type { DeadLetter } from './store.ts';
-import { modelOf } from './tenant-language.ts';
 import type { Turn } from './turn.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -27,7 +26,7 @@ export async function homeAdministration(
   return {
     places,
     words: turn.settings.vocabulary,
-    ...(model === 'configured' && { model: modelOf(turn.settings) }),
+    ...(model === 'configured' && { model: turn.tenantLanguage.model }),
     learned: { lessons: lessons.slice(0, lessonsShown), count: lessons.length },
     deadLetters: letters
       .slice(0, lettersShown)

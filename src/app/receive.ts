@@ -6,6 +6,7 @@ import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics } from './po
 import { reasonOf } from './reason-of.ts';
 import type { NewInboxRow, Store } from './store.ts';
 import { createTenantCache, type TenantKnown } from './tenant-cache.ts';
+import type { Workspaces } from './tenant-language.ts';
 
 // A burst ends at the latest after this time, so that somebody who keeps typing gets an answer too.
 const LONGEST_BURST_MS = 10_000;
@@ -18,6 +19,7 @@ type Dependencies = {
   store: Pick<Store, 'inbox' | 'settings' | 'lessons'>;
   /** The local engine: messages are judged in memory and go nowhere before somebody started an alignment. */
   language: Pick<Language, 'mayMatter' | 'glance'>;
+  workspaces: Workspaces;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;
@@ -30,7 +32,7 @@ type Dependencies = {
  */
 export function createReceive(dependencies: Dependencies): Intake['receive'] {
   const { store, channels, metrics } = dependencies;
-  const tenantKnown = createTenantCache(store, dependencies.clock);
+  const tenantKnown = createTenantCache(store, dependencies.clock, dependencies.workspaces);
   return async function receive(raw) {
     const startedAt = performance.now();
     metrics.count('inbound', { channel: raw.conversation.channel });

@@ -6,6 +6,7 @@ import { createInteract } from './interact.ts';
 import type { Channel, Clock, Intake, Logger, Metrics } from './ports.ts';
 import { createReceive } from './receive.ts';
 import type { Store } from './store.ts';
+import type { Workspaces } from './tenant-language.ts';
 import { createWaker } from './wake.ts';
 import { createWorkThrough, type Handle } from './work-through.ts';
 import { createWorker, defaultLeaseMs } from './worker.ts';
@@ -26,6 +27,7 @@ export function createRuntime(options: {
   store: Store;
   handle: Handle;
   language: Pick<Language, 'mayMatter' | 'glance'>;
+  workspaces: Workspaces;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;

@@ -1,7 +1,7 @@
 import type { TenantLanguage } from '../language/language.ts';
 import type { Clock, TenantSettings } from './ports.ts';
 import type { Store } from './store.ts';
-import { tenantLanguageOf } from './tenant-language.ts';
+import { tenantLanguageOf, type Workspaces } from './tenant-language.ts';
 
 const FRESH_MS = 2_000;
 const MOST_TENANTS = 1_000;
@@ -16,6 +16,7 @@ export type TenantKnown = { settings: TenantSettings; language: TenantLanguage }
 export function createTenantCache(
   { settings, lessons }: { settings: Pick<Store['settings'], 'load'>; lessons: Pick<Store['lessons'], 'list'> },
   clock: Clock,
+  workspaces: Workspaces,
 ): (tenant: string) => Promise<TenantKnown> {
   const known = new Map<string, TenantKnown & { loadedAt: number }>();
   return async function tenantKnown(tenant) {
@@ -23,7 +24,7 @@ export function createTenantCache(
     // Both directions, since the clock of a test or of the room may be moved.
     if (cached && Math.abs(clock.now() - cached.loadedAt) < FRESH_MS) return cached;
     const [chosen, taught] = await Promise.all([settings.load(tenant), lessons.list(tenant)]);
-    const loaded = { settings: chosen, language: tenantLanguageOf(tenant, chosen, taught), loadedAt: clock.now() };
+    const loaded = { settings: chosen, language: tenantLanguageOf(tenant, chosen, taught, workspaces), loadedAt: clock.now() };
     if (known.size >= MOST_TENANTS) known.clear();
     known.set(tenant, loaded);
     return loaded;

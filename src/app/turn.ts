@@ -65,7 +65,8 @@ export type Turn = {
 };
 
 /** A turn for the rows of one stream, which all belong to one tenant. Throws when their platform is not configured. */
-export async function beginTurn({ store, channels, clock }: Pick<HandleDependencies, 'store' | 'channels' | 'clock'>, leased: LeasedStream): Promise<Turn> {
+export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' | 'channels' | 'clock' | 'workspaces'>, leased: LeasedStream): Promise<Turn> {
+  const { store, channels, clock, workspaces } = dependencies;
   const first = leased.rows[0]?.event.conversation;
   const channel = first && channels.get(first.channel);
   if (!first || !channel) throw new Error(`No channel "${first?.channel ?? 'unknown'}" is configured. Set its variables (see .env.example) and replay this.`);
@@ -77,7 +78,7 @@ export async function beginTurn({ store, channels, clock }: Pick<HandleDependenc
     tenant,
     channel,
     settings,
-    tenantLanguage: tenantLanguageOf(tenant, settings, []),
+    tenantLanguage: tenantLanguageOf(tenant, settings, [], workspaces),
     alignments: new Map(),
     programmes: new Map(),
     persons: new Map(),

@@ -31,7 +31,7 @@ const language: Pick<Language, 'mayMatter' | 'glance'> = {
 
 function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings' | 'lessons'>; language?: typeof language } = {}) {
   const room = createRoom({ showWorking: ({ thread }) => void working.push(thread) });
-  return createReceive({ store, language, channels: new Map([['room', room]]), clock, logger: log, metrics, ...parts });
+  return createReceive({ store, language, workspaces: 'one', channels: new Map([['room', room]]), clock, logger: log, metrics, ...parts });
 }
 
 /** Every stored row, with the moment from which on it is handled. */

@@ -42,6 +42,7 @@ beforeEach(async () => {
       mayMatter: () => false,
       glance: () => 'no',
     },
+    workspaces: 'one',
     channels: new Map([['room', room]]),
     clock: opened.clock,
     logger: createLog(),

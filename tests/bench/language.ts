@@ -11,7 +11,7 @@ const MAY_MATTER_ROUNDS_MS = 2_000;
 const SPOT_ROUNDS = 5;
 const READ_ROUNDS = 3;
 
-const tenant = tenantLanguageOf('bench', defaultSettings, []);
+const tenant = tenantLanguageOf('bench', defaultSettings, [], 'one');
 const Text = z.object({ text: z.string() });
 const Reply = z.object({ text: z.string(), asked: z.enum(questionIds).optional() });
 

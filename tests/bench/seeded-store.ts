@@ -104,8 +104,8 @@ async function openBench(file: string, newIdOf: (n: number) => string) {
     ids += 1;
     return newIdOf(ids);
   };
-  const handle = createHandle({ store, language, prompts, model: 'none', channels, clock, newId, logger: quiet });
-  const runtime = createRuntime({ store, handle, language, channels, clock, logger: quiet, metrics: unmeasured });
+  const handle = createHandle({ store, language, prompts, model: 'none', workspaces: 'one', channels, clock, newId, logger: quiet });
+  const runtime = createRuntime({ store, handle, language, workspaces: 'one', channels, clock, logger: quiet, metrics: unmeasured });
   runtime.start();
   return {
     store,

@@ -8,7 +8,7 @@ export type HeardMessage = { band: Band; stage: HearingStage; reasons: readonly 
 
 /** An external model may read everything here: what is measured is what it makes of the text. The local engine does not care. */
 const settings = { ...defaultSettings, externalModel: { conversations: true, hearing: true } };
-export const tenantLanguage = tenantLanguageOf('eval', settings, []);
+export const tenantLanguage = tenantLanguageOf('eval', settings, [], 'one');
 
 /** What somebody who posts this gets: each step is asked only if the one before did not say no. `ms`: milliseconds for all of them. */
 export async function hearing(language: Language, text: string, mentions: readonly Mention[] = []): Promise<HeardMessage> {

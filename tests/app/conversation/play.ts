@@ -3,12 +3,11 @@ import type { TenantSettings } from '../../../src/app/ports.ts';
 import type { ProgrammeState } from '../../../src/domain/programme-state.ts';
 import { currentAnswers, type QuestionId, statusOf } from '../../../src/domain/questions.ts';
 import type { StartedAlignment } from '../../../src/domain/state.ts';
-import type { Language } from '../../../src/language/language.ts';
 import { createLocalLanguage } from '../../../src/language/local/local-language.ts';
 import { createActor } from './actor.ts';
 import { cardText, questionIn } from './card-text.ts';
 import { channelPlace, type Post } from './platform.ts';
-import { openStage, prompts } from './stage.ts';
+import { openStage, prompts, type StageOptions } from './stage.ts';
 
 const localLanguage = createLocalLanguage();
 // Whole conversations on a busy machine; nothing here is measured.
@@ -17,10 +16,10 @@ jest.setTimeout(60_000);
 export type Play = Awaited<ReturnType<typeof openPlay>>;
 
 /** A stage on which the five people of the room act. */
-export async function openPlay(options: Partial<TenantSettings> & { startAt?: number; language?: Language; model?: 'none' | 'configured' } = {}) {
-  const { startAt, language = localLanguage, model = 'none', ...given } = options;
+export async function openPlay(options: Partial<TenantSettings> & Partial<Pick<StageOptions, 'startAt' | 'language' | 'model' | 'workspaces'>> = {}) {
+  const { startAt, language = localLanguage, model = 'none', workspaces = 'one', ...given } = options;
   const settings = { partners: [{ personId: 'priya' }], admins: ['priya'], ...given };
-  const scene = await openStage({ language, settings, model, ...(startAt !== undefined && { startAt }) });
+  const scene = await openStage({ language, settings, model, workspaces, ...(startAt !== undefined && { startAt }) });
   const { stage, store } = scene;
 
   async function alignment(): Promise<StartedAlignment> {

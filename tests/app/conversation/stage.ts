@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { createHandle } from '../../../src/app/handle.ts';
 import { defaultSettings, type InboundEvent, type TenantSettings } from '../../../src/app/ports.ts';
 import { createRuntime, type Runtime } from '../../../src/app/runtime.ts';
+import type { Workspaces } from '../../../src/app/tenant-language.ts';
 import { findMentions } from '../../../src/channels/room/mentions.ts';
 import { type RoomPerson, roomPeople, roomTenant } from '../../../src/channels/room/people.ts';
 import type { AlignmentState, StartedAlignment } from '../../../src/domain/state.ts';
@@ -45,6 +46,8 @@ export type StageOptions = {
   settings?: Partial<TenantSettings>;
   /** Whether an external model is said to be configured; none otherwise. */
   model?: 'none' | 'configured';
+  /** How many install this Plumb; one otherwise. */
+  workspaces?: Workspaces;
   /** Epoch milliseconds. */
   startAt?: number;
 };
@@ -55,7 +58,7 @@ export type OpenStage = Awaited<ReturnType<typeof openStage>>;
  * All of Plumb on a SQLite file of its own: only the platform is played and the clock is moved by hand. `settled` waits until nothing is left to do at
  * this moment.
  */
-export async function openStage({ language, people = roomPeople, settings, model = 'none', startAt = MONDAY }: StageOptions) {
+export async function openStage({ language, people = roomPeople, settings, model = 'none', workspaces = 'one', startAt = MONDAY }: StageOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'plumb-play-'));
   const location = { sqliteFile: join(folder, 'plumb.sqlite') };
   let now = startAt;
@@ -73,10 +76,10 @@ export async function openStage({ language, people = roomPeople, settings, model
 
   function start(): Runtime {
     const channels = new Map([['room' as const, platform.channel]]);
-    const handle = createHandle({ store, language, prompts, model, channels, clock, newId, logger: log });
+    const handle = createHandle({ store, language, prompts, model, workspaces, channels, clock, newId, logger: log });
     const metrics = { count: bell.ring, observe: () => undefined };
     store.onWork(bell.ring);
-    const started = createRuntime({ store, handle, language, channels, clock, logger: log, metrics });
+    const started = createRuntime({ store, handle, language, workspaces, channels, clock, logger: log, metrics });
     started.start();
     return started;
   }
