@@ -1,7 +1,10 @@
 import type { WeeklyTime } from '../domain/questions.ts';
-import type { Entities, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage } from './language.ts';
+import type { Band, Entities, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage } from './language.ts';
 import { isForeign } from './local/foreign.ts';
+import { shiftOf } from './local/lessons.ts';
 import type { HeardRequest, ModelLanguage, ModelMetrics, Outcome } from './openai/outcome.ts';
+
+const certainty: Readonly<Record<Band, number>> = { sure: 2, maybe: 1, no: 0 };
 
 /** Shorter text in another language is a greeting or a thank-you. */
 const shortestForeign = 9;
@@ -22,7 +25,7 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
       const own = await local.spotRequest(message);
       const { tenant } = message;
       if (!tenant?.model.hearing || !isWorthHearing(own, glance(message))) return own;
-      return hear(own, await model.spotRequest({ ...message, tenant }), metrics);
+      return asTaught(own, hear(own, await model.spotRequest({ ...message, tenant }), metrics), tenant);
     },
     async readReply(message, context) {
       const { tenant } = message;
@@ -67,6 +70,14 @@ function hear(own: SpottedRequest, outcome: Outcome<HeardRequest>, metrics: Pick
     understood: { ...own.understood, ...value.understood },
     entities: withOwnTime(value.entities, own.entities.when),
   };
+}
+
+/** The model knows nothing of lessons: it neither raises what they lowered nor lowers what they raised. */
+function asTaught(own: SpottedRequest, heard: SpottedRequest, tenant: TenantLanguage): SpottedRequest {
+  const raised = own.reasons.includes('learned') && certainty[heard.band] < certainty[own.band];
+  if (raised) return { ...heard, band: own.band, reasons: own.reasons };
+  const lowered = certainty[heard.band] > certainty[own.band] && shiftOf(own.features, tenant.lessons) < 0;
+  return lowered ? { ...heard, band: own.band, reasons: own.reasons } : heard;
 }
 
 function read(own: Reading, outcome: Outcome<Reading>, metrics: Pick<ModelMetrics, 'fellBack'>): Reading {

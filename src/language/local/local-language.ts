@@ -19,7 +19,7 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
   requestModel();
   return {
     mayMatter: (text) => mayMatter(text),
-    glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder !== undefined),
+    glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
     readReply: async ({ text }, context) => readMessage(text, context),
   };

@@ -4,7 +4,7 @@ import { shiftOf } from './lessons.ts';
 import { normalise } from './normalise.ts';
 import { inPlainWords } from './own-words.ts';
 import { type Evidence, evidenceIn } from './request-features.ts';
-import { requestModel } from './request-model.ts';
+import { type RequestModel, requestModel } from './request-model.ts';
 import { namesIn } from './request-names.ts';
 import { windowsOf } from './windows.ts';
 
@@ -16,18 +16,25 @@ type Look = { text: string; low: string; evidence: Evidence; score: number };
 /** The most promising stretch first; `shift` is what people taught, in the model's scores. */
 type Looked = { best: Look; next: Look | undefined; shift: number; features: readonly string[] };
 
+type Bands = RequestModel['quick'];
+
 /** Lessons count in logits, the models in distances from their border. */
 const scorePerLogit = 0.5;
+/**
+ * What people said decides, whatever a model thinks, once it is worth three logits: scores count only so far beyond the border of hearing. One person's
+ * word on a message of the same kind is worth four (`shiftOf`), so a press works at once, and what is less alike is moved but not overruled.
+ */
+const decisive = 3 * scorePerLogit;
 /** The more stretches a message has, the likelier that one of them misleads. */
 const longTextMargin = 0.1;
 
 /** How a message looks at once, by rules and the quick model. 'candidate': below a suggestion, but the encoder could lift it. */
 export function glanceAt(text: string, tenant: TenantLanguage | undefined): Band | 'candidate' {
   const looked = lookAt(text, tenant);
-  const { candidate, quick } = requestModel();
-  const score = looked.best.score + looked.shift;
-  const band = bandOf(score, quick, looked.best.evidence);
-  return band === 'no' && score >= candidate ? 'candidate' : band;
+  const { best, shift } = looked;
+  const { quick } = requestModel();
+  const { band } = judge(best, shift, quick);
+  return band === 'no' && isWorthEncoding(looked) ? 'candidate' : band;
 }
 
 /** How sure a message is a request for training. What the quick model leaves open is decided with the encoder, where there is one. */
@@ -35,9 +42,8 @@ export async function hearRequest(text: string, tenant: TenantLanguage | undefin
   const looked = lookAt(text, tenant);
   const { best, next, shift, features } = looked;
   const { candidate, quick, full, scoreFull } = requestModel();
-  const worthIt = best.score + shift >= candidate;
   const stretches = next && next.score >= candidate ? [best, next] : [best];
-  const dense = worthIt ? await encoder?.encode(stretches.map((look) => look.text)) : undefined;
+  const dense = isWorthEncoding(looked) ? await encoder?.encode(stretches.map((look) => look.text)) : undefined;
   const bands = dense ? full : quick;
   const judged = stretches.map((look, index) => {
     const vector = dense?.[index];
@@ -45,10 +51,28 @@ export async function hearRequest(text: string, tenant: TenantLanguage | undefin
   });
   const [first, second] = judged;
   const top = second && first && second.score > first.score ? second : (first ?? best);
-  const band = bandOf(top.score + shift, bands, top.evidence);
-  const untaught = bandOf(top.score, bands, top.evidence);
-  const learned = shift > 0 && band !== untaught ? ['learned'] : [];
-  return { band, reasons: band === 'no' ? [] : [...learned, ...reasonsOf(top.evidence)], features };
+  const { band, learned } = judge(top, shift, bands);
+  return { band, reasons: band === 'no' ? [] : [...(learned ? ['learned'] : []), ...reasonsOf(top.evidence)], features };
+}
+
+/** A kind of message that people called no request is not looked at twice. */
+function isWorthEncoding({ best, shift }: Looked): boolean {
+  const { candidate, quick } = requestModel();
+  return shift > -decisive && taught(best.score, shift, quick) >= candidate;
+}
+
+/** The band with what people taught; `learned` when that raised it. What no model heard is answered in public only where a rule asks for it plainly. */
+function judge({ score, evidence }: Pick<Look, 'score' | 'evidence'>, shift: number, bands: Bands): { band: Band; learned: boolean } {
+  const untaught = bandOf(score, bands, evidence);
+  const band = bandOf(taught(score, shift, bands), bands, evidence);
+  const tooFar = band === 'sure' && untaught === 'no' && !asksPlainly(evidence);
+  return { band: tooFar ? 'maybe' : band, learned: shift > 0 && band !== untaught };
+}
+
+/** A score with what people taught. */
+function taught(score: number, shift: number, { maybe }: Bands): number {
+  if (shift === 0) return score;
+  return shift + (shift < 0 ? Math.min(score, maybe + decisive) : Math.max(score, maybe - decisive));
 }
 
 function lookAt(text: string, tenant: TenantLanguage | undefined): Looked {
@@ -69,7 +93,7 @@ function lookIn(text: string, low: string, margin: number): Look {
 }
 
 /** Sure needs three: the model, words that ask for something that people learn from, and nothing that speaks against it. */
-function bandOf(score: number, { maybe, sure }: { maybe: number; sure: number }, evidence: Evidence): Band {
+function bandOf(score: number, { maybe, sure }: Bands, evidence: Evidence): Band {
   if (score < maybe) return 'no';
   return score >= sure && asksToLearn(evidence) && !isVetoed(evidence) ? 'sure' : 'maybe';
 }
@@ -77,6 +101,12 @@ function bandOf(score: number, { maybe, sure }: { maybe: number; sure: number },
 function asksToLearn({ cues }: Evidence): boolean {
   const asks = cues.has('ask') || cues.has('plea') || cues.has('question');
   return asks && (['solution', 'maybeSolution', 'teachTeam', 'lack', 'getBetter', 'topic'] as const).some((cue) => cues.has(cue));
+}
+
+function asksPlainly({ features, vetoes }: Evidence): boolean {
+  if (vetoes.size > 0) return false;
+  for (const feature of features) if (feature.startsWith('clean:')) return true;
+  return false;
 }
 
 /** A veto counts where the asking or the solution stands. */

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export type Encoder = {
   /** One vector per text; undefined when the encoder is not there, too busy or too slow. Never rejects. */
   encode(texts: readonly string[]): Promise<readonly Float32Array[] | undefined>;
+  /** False once the worker could not run: nothing should wait for it any more. */
+  available(): boolean;
   close(): Promise<void>;
 };
 
@@ -15,6 +17,8 @@ export type EncoderOptions = {
   idleMs?: number;
   /** Told once when the worker cannot run; the engine goes on without it. */
   onUnavailable: (reason: string) => void;
+  /** The code of the worker, which tests replace. */
+  worker?: URL;
 };
 
 /** By its tag: what comes from another thread can be of another realm, and is then no instance of this one's class. */
@@ -25,10 +29,12 @@ const longest = 600;
 /** Callers beyond these are better served by the rules alone than by waiting. */
 const mostWaiting = 64;
 
+const ownWorker = new URL('./encoder-worker.ts', import.meta.url);
+
 type Waiting = { resolve(vectors: readonly Float32Array[] | undefined): void; timer: NodeJS.Timeout };
 
 /** The encoder in a thread of its own, started with the first text and ended when idle. */
-export function createEncoder({ deadlineMs = 2_000, idleMs = 600_000, onUnavailable }: EncoderOptions): Encoder {
+export function createEncoder({ deadlineMs = 2_000, idleMs = 600_000, onUnavailable, worker: code = ownWorker }: EncoderOptions): Encoder {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -50,18 +56,24 @@ export function createEncoder({ deadlineMs = 2_000, idleMs = 600_000, onUnavaila
   function giveUp(reason: string): void {
     if (!broken) onUnavailable(reason);
     broken = true;
-    worker = undefined;
-    for (const id of [...waiting.keys()]) settle(id, undefined);
+    // A thread that cannot work would still keep the process alive.
+    void end();
   }
 
   function start(): Worker {
-    const started = new Worker(new URL('./encoder-worker.ts', import.meta.url));
+    const started = new Worker(code);
     started.on('message', (message: unknown) => {
-      const { id, vectors, reason } = answerSchema.parse(message);
+      const answer = answerSchema.safeParse(message);
+      if (!answer.success) return giveUp(answer.error.message);
+      const { id, vectors, reason } = answer.data;
       if (reason !== undefined) giveUp(reason);
       settle(id, vectors);
     });
     started.on('error', (error) => giveUp(error instanceof Error ? error.message : String(error)));
+    started.on('exit', () => {
+      // Ended by itself, without an error that says why.
+      if (worker === started) giveUp('its thread has ended');
+    });
     return started;
   }
 
@@ -89,6 +101,7 @@ export function createEncoder({ deadlineMs = 2_000, idleMs = 600_000, onUnavaila
         worker?.postMessage({ id, texts: texts.map((text) => text.slice(0, longest).trim() || '.') });
       });
     },
+    available: () => !broken,
     close: end,
   };
 }
