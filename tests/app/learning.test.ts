@@ -2,16 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { roomTenant } from '../../src/channels/room/people.ts';
 import { lessonLimits } from '../../src/domain/lessons.ts';
 import { askPlumb, said } from './ask-plumb.ts';
+import { teachableMessages } from './borderline.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
 import { day, minute } from './conversation/stage.ts';
-import { createTaughtEngine } from './taught-engine.ts';
 
-const language = createTaughtEngine();
 let play: Play;
 let plumb: ReturnType<typeof askPlumb>;
 beforeEach(async () => {
-  play = await openPlay({ language, suggestionsPerDay: 50 });
+  play = await openPlay({ suggestionsPerDay: 50 });
   plumb = askPlumb(play);
 });
 afterEach(async () => {
@@ -20,8 +19,13 @@ afterEach(async () => {
 });
 
 const sure = ['Can you get my team a negotiation workshop?', 'Could we get our reps a negotiation workshop please?'] as const;
-const maybe = ['Is there a course on negotiation?', 'Is there a course on MEDDIC?', 'Is there a course on storytelling?'] as const;
-const chatter = 'Somebody should show our reps the new CRM';
+const [maybe = ''] = await teachableMessages(1);
+/** As sure as the engine gets. */
+const certain = 'We need a two-day negotiation training for our 40 account managers before June, can you organise that please?';
+const nearlyTheSame = 'we need a one-day negotiation training for our 25 account managers before July, can somebody organise that please?';
+/** Nobody asks for anything in these. */
+const lament = 'The reps from Porto freeze whenever procurement joins the call';
+const past = 'The negotiation workshop last week was great, my team is still talking about it';
 
 const lessons = () => play.store().lessons.list(roomTenant);
 const visible = () => play.stage.posts().length;
@@ -42,11 +46,19 @@ describe('a press on Not a request', () => {
     expect(visible()).toBeGreaterThan(0);
   });
 
+  it('does so however sure the engine was', async () => {
+    await play.dana.asks(certain);
+    await play.dana.presses('not-a-request');
+    await later();
+    const next = play.tomas.message(nearlyTheSame, 'channel');
+    expect(await play.stage.receive(next)).toBe('not ours');
+  });
+
   it('counts at once for whoever handles what came in meanwhile', async () => {
     await play.dana.asks(sure[0]);
     const waiting = play.tomas.message(sure[1], 'channel');
     const before = play.dana.press('not-a-request');
-    await play.stage.receive(play.tomas.message(maybe[0], 'channel'));
+    await play.stage.receive(play.tomas.message(maybe, 'channel'));
     await play.stage.settled();
     await play.stage.interact(before);
     await play.stage.settled();
@@ -58,11 +70,11 @@ describe('a press on Not a request', () => {
   });
 
   it('on a suggestion teaches as well, in the name of its author', async () => {
-    await play.dana.asks(maybe[0]);
+    await play.dana.asks(maybe);
     await play.dana.presses('not-a-request');
     expect(await lessons()).toMatchObject([{ verdict: 'not-request', by: 'dana' }]);
     await later();
-    await play.sam.asks(maybe[0]);
+    await play.sam.asks(maybe);
     expect(visible()).toBe(0);
   });
 
@@ -117,18 +129,18 @@ describe('a press on Not a request', () => {
 
 describe('a press on Start', () => {
   it('makes Plumb reply to the same kind of message, and say why', async () => {
-    await play.dana.asks(maybe[0]);
+    await play.dana.asks(maybe);
     await play.dana.presses('start');
     expect(await lessons()).toMatchObject([{ verdict: 'request', by: 'dana' }]);
     await later();
-    await play.tomas.asks(maybe[0]);
+    await play.tomas.asks(maybe);
     expect(await play.status()).toBe('clarifying');
     expect(play.threadPosts()).toHaveLength(1);
     expect(said(await play.sam.presses('why-reply'))).toContain(play.prompts.words.plain('reason.learned'));
   });
 
   it('that is followed by Not a request of the same person leaves one word of theirs: the last', async () => {
-    await play.dana.asks(maybe[0]);
+    await play.dana.asks(maybe);
     await play.dana.presses('start');
     await play.dana.presses('not-a-request');
     expect(await lessons()).toMatchObject([{ verdict: 'not-request', by: 'dana' }]);
@@ -136,10 +148,25 @@ describe('a press on Start', () => {
 });
 
 describe('a mention', () => {
-  it('on what Plumb would not have answered teaches that it is a request', async () => {
-    await play.dana.asks(`@Plumb ${chatter}`);
+  it.each([lament, past])('on what Plumb would not have answered teaches it to ask privately, and no more: "%s"', async (text) => {
+    await play.sam.asks(text);
+    expect(visible()).toBe(0);
+    await play.dana.asks(`@Plumb ${text}`);
     expect(await play.status()).toBe('clarifying');
     expect(await lessons()).toMatchObject([{ verdict: 'request', by: 'dana' }]);
+    await later();
+    const before = visible();
+    await play.tomas.asks(text);
+    expect(play.chatOf('tomas')).toContain('Only you see this');
+    expect(visible()).toBe(before + 1);
+  });
+
+  it('that taught something is taken back by an admin, and then the message is none of its business again', async () => {
+    await play.dana.asks(`@Plumb ${lament}`);
+    const button = (await plumb.home('priya')).actions.find(({ action }) => action === 'undo-lesson');
+    await plumb.presses('priya', 'undo-lesson', button?.value ?? {});
+    await later();
+    expect(await play.stage.receive(play.tomas.message(lament, 'channel'))).toBe('not ours');
   });
 
   it('on what it was sure of, or a mere hello, teaches nothing', async () => {
@@ -216,7 +243,7 @@ describe('what was learned', () => {
 
 describe('why Plumb asked', () => {
   it('is told to whoever got a private question, in words of what was seen', async () => {
-    await play.dana.asks(maybe[0]);
+    await play.dana.asks(maybe);
     const response = said(await play.dana.presses('why-reply'));
     expect(response).toContain(play.prompts.words.plain('reason.intro-asked'));
     expect(response).toContain(play.prompts.words.plain('reason.names-topic'));
