@@ -11,8 +11,10 @@ import { windowsOf } from './windows.ts';
 /** `features`: names of what was recognised, never words of the message beyond those of the lexicon. */
 export type Heard = { band: Band; reasons: readonly string[]; features: readonly string[] };
 
+/** What a band is decided from. `bare`: a request in so few words that it cannot be sure of itself. */
+type Judged = { score: number; evidence: Evidence; bare: boolean };
 /** A stretch of the message, as the quick model sees it. */
-type Look = { text: string; low: string; evidence: Evidence; score: number };
+type Look = Judged & { text: string; low: string };
 /** The most promising stretch first; `shift` is what people taught, in the model's scores. */
 type Looked = { best: Look; next: Look | undefined; shift: number; features: readonly string[] };
 
@@ -47,7 +49,7 @@ export async function hearRequest(text: string, tenant: TenantLanguage | undefin
   const bands = dense ? full : quick;
   const judged = stretches.map((look, index) => {
     const vector = dense?.[index];
-    return { evidence: look.evidence, score: vector ? scoreFull(look.low, look.evidence.features, vector) : look.score };
+    return { ...look, score: vector ? scoreFull(look.low, look.evidence.features, vector) : look.score };
   });
   const [first, second] = judged;
   const top = second && first && second.score > first.score ? second : (first ?? best);
@@ -62,7 +64,8 @@ function isWorthEncoding({ best, shift }: Looked): boolean {
 }
 
 /** The band with what people taught; `learned` when that raised it. What no model heard is answered in public only where a rule asks for it plainly. */
-function judge({ score, evidence }: Pick<Look, 'score' | 'evidence'>, shift: number, bands: Bands): { band: Band; learned: boolean } {
+function judge({ score: seen, evidence, bare }: Judged, shift: number, bands: Bands): { band: Band; learned: boolean } {
+  const score = bare ? Math.max(seen, bands.maybe) : seen;
   const untaught = bandOf(score, bands, evidence);
   const band = bandOf(taught(score, shift, bands), bands, evidence);
   const tooFar = band === 'sure' && untaught === 'no' && !asksPlainly(evidence);
@@ -89,7 +92,12 @@ function lookAt(text: string, tenant: TenantLanguage | undefined): Looked {
 
 function lookIn(text: string, low: string, margin: number): Look {
   const evidence = evidenceIn(low);
-  return { text, low, evidence, score: requestModel().scoreQuick(low, evidence.features) - margin };
+  return { text, low, evidence, bare: isBareAsk(low, evidence), score: requestModel().scoreQuick(low, evidence.features) - margin };
+}
+
+/** "Need training", "sales course pls": too short for a model to be sure of, and nothing else than a request. */
+function isBareAsk(low: string, { features }: Evidence): boolean {
+  return features.has('clean:ask+solution') && low.trim().split(/\s+/).length <= 5;
 }
 
 /** Sure needs three: the model, words that ask for something that people learn from, and nothing that speaks against it. */
