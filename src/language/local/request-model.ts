@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Features, featuresOf, type Space } from './linear/hashed.ts';
 import { createModel, modelSchema } from './linear/model.ts';
-import { readWeights } from './weights.ts';
+import { readModel } from './weights.ts';
 import { wordOrderOf } from './word-order.ts';
 
 /** Where bands begin, in the model's own scores; found by `npm run train` on families of messages that were held back. */
@@ -19,7 +19,7 @@ let loaded: RequestModel | undefined;
 
 /** The model of this version. Throws when its file is damaged. */
 export function requestModel(): RequestModel {
-  loaded ??= createRequestModel(readWeights('requests', requestWeightsSchema));
+  loaded ??= readModel('requests', requestWeightsSchema, createRequestModel);
   return loaded;
 }
 

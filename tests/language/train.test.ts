@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+
+const root = join(import.meta.dirname, '..', '..');
+const run = promisify(execFile);
+const train = (...words: string[]) => run(process.execPath, [join(root, 'src/language/local/train.ts'), ...words], { cwd: root });
+
+describe('npm run train', () => {
+  it('-- --help says what it does and takes, and does nothing', async () => {
+    const { stdout } = await train('--help');
+    expect(stdout).toContain('npm run train');
+    expect(stdout).toContain('--chat FILE');
+  });
+
+  it('refuses what it does not know', async () => {
+    await expect(train('--chatter', 'x')).rejects.toThrow(/--chatter/);
+  });
+});
