@@ -4,7 +4,8 @@ import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, li
 import { notNames } from './name-words.ts';
 import { reactionTo } from './offers.ts';
 
-export type ActsRead = { acts: ActKind[]; wishes: Wish[] };
+/** `sure`: nothing else can be meant. */
+export type ActsRead = { acts: ActKind[]; wishes: Wish[]; sure?: boolean };
 
 export function wordCount(low: string): number {
   return low.split(/[^\p{L}\p{N}'@/&]+/u).filter(Boolean).length;
@@ -31,8 +32,8 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
   const words = wordCount(low);
   const trimmed = low.trim();
   const reaction = context.offered && reactionTo(context.offered, trimmed);
-  if (reaction) return reaction;
-  if (context.asked && !takesNo.includes(context.asked) && bareNo.test(trimmed)) return { acts: ['dont-know'], wishes: [] };
+  if (reaction) return { ...reaction, sure: true };
+  if (context.asked && !takesNo.includes(context.asked) && bareNo.test(trimmed)) return { acts: ['dont-know'], wishes: [], sure: true };
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
@@ -40,10 +41,10 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
     if (wish === 'looks-right' && ((context.offered !== 'review' && !context.addressed) || withReserve.test(trimmed))) continue;
     // "Mine" answers who owns it.
     if (wish === 'claim' && context.asked === 'owner') continue;
-    return { acts: act ? [act] : [], wishes: [wish] };
+    return { acts: act ? [act] : [], wishes: [wish], sure: true };
   }
   for (const { act, longest, pattern } of controlCues) {
-    if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [] };
+    if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [], sure: words <= 2 };
   }
   if (words <= 14 && acknowledgement.test(trimmed.replace(/[^\p{L}\p{N}\s'.,!/-]/gu, '').trim())) return { acts: ['acknowledge'], wishes: [] };
   return undefined;

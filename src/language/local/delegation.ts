@@ -1,5 +1,6 @@
 import type { ReadPerson, ReplyContext } from '../language.ts';
 import { peopleIn } from './entities/people.ts';
+import { notNames } from './name-words.ts';
 
 /** Where an instruction can begin: at the start, after punctuation, or after what makes it one ("please", "you should"). */
 const instructing =
@@ -24,6 +25,10 @@ const explicit: readonly RegExp[] = [
   /\b(?:that'?s|is) (?:above my pay grade|not my (?:area|call))\b|\bto be answered by\b|\b(?:leave|i leave) (?:that|this|it|the \w+) (?:to|with)\b|\b(?:cfo|ceo|hr|finance|it) question\b/,
   /@\S{1,40} (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
 ];
+/** "Can priya do the rest", "tom should answer this": the name stands within the form. */
+const within =
+  /\b(?:can|could|would|will|let|have|maybe|perhaps|please)\s(?<name>\p{L}[\p{L}'-]{1,20})\s(?:please |pls |maybe )?(?:do|take|answer|finish|handle|fill in|cover|complete|pick up)s?\s(?:over\s)?(?:the (?:rest|others?|remaining|next|last)|this|that|it|them|these|those|one)\b/u;
+
 /** Forms that hand over only in a short message that says nothing else. */
 const implicit =
   /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S{1,40}\?$|^(?:<@\w{1,40}>|@\S{1,40})(?:[^?]{0,80})\?/u;
@@ -46,6 +51,12 @@ export function delegationIn(text: string, low: string, context: ReplyContext): 
   const people = peopleIn(text, { start: 0, end: low.length }, context, true);
   const called = people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
   if (called) return { to: called, privately: privately.test(low), sure: true };
+  const inside = within.exec(trimmed);
+  const name = inside?.groups?.['name'];
+  if (inside && name && !notNames.has(name)) {
+    const start = inside.index + inside[0].indexOf(name, 3);
+    return { to: { name: { start, end: start + name.length } }, privately: privately.test(low), sure: true };
+  }
   const found = explicit.map((pattern) => pattern.exec(trimmed)).find((match) => match !== null && !isOwn(trimmed, match));
   const form = found ?? implicit.exec(trimmed);
   if (!form || isOwn(trimmed, form)) return undefined;

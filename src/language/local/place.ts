@@ -12,13 +12,15 @@ import { cutsOf, sentencesOf } from './sentences.ts';
 
 export type Placed = { questionId: QuestionId; span: Span; strength: number };
 type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
+/** What was learned of a stretch's words: above zero speaks for a question. */
+export type Learned = (span: Span, byRule: Scores) => Scores;
 export type Scores = Readonly<Record<QuestionId, number>>;
 
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
 /** From this strength on, a clause names a question. */
 const namesTheQuestion = 4;
-const askedBonus = 2;
+
 /** Strength of a clause that nothing speaks for but the open question. */
 export const bare = 0.5;
 
@@ -46,6 +48,19 @@ export function scoresOf(text: string, low: string, span: Span, knowledge: Knowl
   for (const { pattern, questionId } of questionLabels) if (pattern.test(opening)) scores[questionId] += 6;
   addEntities(scores, text, low, span, knowledge);
   return scores;
+}
+
+/** How rules and learned scores count together, on the scale of the rules; found on replies that were held back. */
+const weighs = { rules: 0.7, learned: 3, from: -0.5, asked: 2.5 };
+
+/** The scores of a stretch by rules and, where there is a model, by what was learned. */
+export function combinedScores(text: string, low: string, span: Span, knowledge: Knowledge, learned: Learned | undefined): Scores {
+  const byRule = scoresOf(text, low, span, knowledge);
+  if (!learned) return byRule;
+  const seen = learned(span, byRule);
+  const both = { ...byRule };
+  for (const id of questionIds) both[id] = weighs.rules * byRule[id] + weighs.learned * Math.min(1.2, Math.max(0, seen[id] - weighs.from));
+  return both;
 }
 
 /** Words that stand with a value today and a target. */
@@ -80,12 +95,17 @@ function inLightOf(asked: QuestionId | undefined, low: string, span: Span, score
   return { ...scores, driver: 0, context: scores.context + scores.driver };
 }
 
+/** A clause of a few letters says little of another question, one of a word next to nothing. */
+function forBrevity({ start, end }: Span): number {
+  return end - start <= 8 ? 4 : end - start <= 16 ? 2 : 0;
+}
+
 /** The question that a clause speaks of most; with `asked` in front when they are close. Undefined when nothing speaks. */
-function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: QuestionId; strength: number } | undefined {
+function bestOf(scores: Scores, asked: QuestionId | undefined, bonus = weighs.asked): { questionId: QuestionId; strength: number } | undefined {
   let best: { questionId: QuestionId; strength: number } | undefined;
   for (const questionId of questionIds) {
     // The open question is the likeliest, so it needs less.
-    const strength = scores[questionId] + (questionId === asked ? askedBonus : 0);
+    const strength = scores[questionId] + (questionId === asked ? bonus : 0);
     const first = !best || strength > best.strength || (strength === best.strength && questionId === asked && best.strength < namesTheQuestion);
     if (scores[questionId] > 0 && first) best = { questionId, strength };
   }
@@ -96,11 +116,12 @@ function bestOf(scores: Scores, asked: QuestionId | undefined): { questionId: Qu
  * The questions that a message answers, each with its own stretch of the text. A clause without a signal of its own belongs to what was spoken of
  * before it, or to the question that was asked. Without a question only strong signals count.
  */
-export function placeClauses(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge): Placed[] {
+export function placeClauses(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge, learned?: Learned): Placed[] {
   const placed: Placed[] = [];
-  for (const clause of clausesOf(text, low, asked, knowledge)) {
-    const scores = inLightOf(asked, low, clause, scoresOf(text, low, clause, knowledge));
-    const best = bestOf(scores, asked);
+  const score = (span: Span) => inLightOf(asked, low, span, combinedScores(text, low, span, knowledge, learned));
+  for (const clause of clausesOf(low, asked, score)) {
+    const scores = score(clause);
+    const best = bestOf(scores, asked, weighs.asked + forBrevity(clause));
     const previous = placed.at(-1);
     if (best && (best.questionId === asked || best.strength >= strong) && !(previous && givesReason(low, clause, best.questionId, asked))) {
       placed.push({ questionId: best.questionId, span: clause, strength: best.strength });
@@ -147,7 +168,7 @@ const mostCuts = 48;
 const readAfterCut = 240;
 
 /** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
-function clausesOf(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge): Span[] {
+function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Span) => Scores): Span[] {
   let looks = mostCuts;
   return sentencesOf(low).flatMap((sentence) => {
     const pieces: Span[] = [];
@@ -157,9 +178,9 @@ function clausesOf(text: string, low: string, asked: QuestionId | undefined, kno
       if (looks === 0) break;
       looks -= 1;
       const next = { start: cut, end: nextCut(low, cut, Math.min(sentence.end, cut + readAfterCut)) };
-      const rest = bestOf(inLightOf(asked, low, next, scoresOf(text, low, next, knowledge)), undefined);
+      const rest = bestOf(score(next), undefined);
       if (!rest || rest.strength < strong + 1) continue;
-      const left = bestOf(scoresOf(text, low, { start, end: cut }, knowledge), asked)?.questionId ?? asked;
+      const left = bestOf(score({ start, end: cut }), asked)?.questionId ?? asked;
       if (left === undefined || left === rest.questionId || !isApart(left, rest.questionId)) continue;
       pieces.push({ start, end: cut });
       start = cut;

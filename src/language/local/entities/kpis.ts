@@ -54,10 +54,16 @@ function partsOf(low: string, clause: Span): Span[] {
   for (let at = 1; at + 1 < values.length; at += 1) {
     const [previous, next] = [values[at], values[at + 1]];
     if (!previous || !next) continue;
-    const between = /[,;/+&]\s|\sand\s|\.\s/.exec(low.slice(previous.end, next.start));
+    const between = /[,;/+&]\s|\sand\s|\.\s|\n/.exec(low.slice(previous.end, next.start));
     const name = between && low.slice(previous.end + between.index + between[0].length, next.start);
-    if (between && name && /[\p{L}]{4}/u.test(name) && namesKpi(name, { start: 0, end: name.length }))
-      cuts.push(previous.end + between.index + between[0].length);
+    const after = values.length - at - 1;
+    const inPart = values.slice(0, at + 1).filter(({ start }) => start >= (cuts.at(-1) ?? clause.start)).length;
+    const named =
+      name !== undefined &&
+      name !== null &&
+      /[\p{L}]{4}/u.test(name) &&
+      (namesKpi(name, { start: 0, end: name.length }) || (inPart >= 2 && after >= 1 && !roleOnly.test(name)));
+    if (between && named) cuts.push(previous.end + between.index + between[0].length);
   }
   const [first] = values;
   const apart = first && /[,;]\s(?:and |but |also |plus |then )?/.exec(low.slice(clause.start, first.start));
@@ -69,9 +75,17 @@ function partsOf(low: string, clause: Span): Span[] {
   return edges.slice(1).flatMap((end, at) => (edges[at] === undefined ? [] : [{ start: edges[at], end }]));
 }
 
+/** Words between two values that only say what the next one is. */
+const roleOnly =
+  /^\W*(?:we |i |it |they |the |our |that |this |now |today |'?s |is |are |should |be |want |need |would |like |to |by |at |target |goal |baseline |currently |last |year |month |week |a |per |and |so |say |make |until |before |in |\W)*$/;
+/** "Called back within 24h", "leads older than 3 days": a limit within a name, where two values follow. */
+const limits = /\b(?:within|inside|older than|younger than|over|above|longer than|after|in (?:the first|month|week)|with|month|week|first|last|out of)\s$/;
+
 /** The values of a stretch that still hold. */
 function heldIn(low: string, stretch: Span): Span[] {
-  return valuesIn(low, stretch).filter(({ start }) => !takenBack.test(low.slice(Math.max(stretch.start, start - 20), start)));
+  const held = valuesIn(low, stretch).filter(({ start }) => !takenBack.test(low.slice(Math.max(stretch.start, start - 20), start)));
+  const [first, ...rest] = held;
+  return first && rest.length >= 2 && limits.test(low.slice(Math.max(stretch.start, first.start - 20), first.start)) ? rest : held;
 }
 
 function kpiIn(low: string, part: Span, asKpi: boolean): ReadKpi | undefined {
@@ -114,8 +128,13 @@ function nameOf(low: string, part: Span, values: readonly Span[]): Span | undefi
   if (before && /\p{L}{3}/u.test(low.slice(before.start, before.end))) return before;
   if (!first) return undefined;
   const from = first.end + (withdrawn.exec(low.slice(first.end, part.end))?.[0].length ?? 0);
-  const stop = /,|\bnow\b|\btoday\b|\bat present\b|→|->|\bto\b|\.\s/.exec(low.slice(from, part.end));
-  return cleanName(low, from, stop ? from + stop.index : part.end);
+  return nameAfter(low, from, part.end) ?? (values.at(-1) && values.length > 1 ? nameAfter(low, values.at(-1)?.end ?? from, part.end) : undefined);
+}
+
+function nameAfter(low: string, from: number, end: number): Span | undefined {
+  const stop = /,|\bnow\b|\btoday\b|\bat present\b|→|->|\bto\b|\.\s/.exec(low.slice(from, end));
+  const name = cleanName(low, from, stop ? from + stop.index : end);
+  return name && /\p{L}{3}/u.test(low.slice(name.start, name.end)) ? name : undefined;
 }
 
 /** What stands before the first value that holds, without a value that is taken back there ("not 5 but 4 …"). */

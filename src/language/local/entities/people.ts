@@ -126,3 +126,33 @@ function isDenied(text: string, name: Span): boolean {
     /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20))
   );
 }
+
+const word = "[\\p{Ll}][\\p{Ll}'-]{1,14}";
+const ownsIt =
+  '(?:owns|own|leads|runs|drives|takes|carries|does|has|answers for|is (?:the )?(?:owner|boss)|is (?:responsible|accountable|on the hook)|will (?:own|lead|run|take|do)|should (?:own|lead|run|take|do))';
+/** Where a name in small letters can stand in an answer about the owner: alone, before what owners do, after "owner". */
+const smallForms: readonly RegExp[] = [
+  new RegExp(
+    `^\\W*(?:(?:it'?s|that'?s|that would be|it is|i said|as i said|no|no wait|sorry|so|then|probably|just|ok|make it|put)[\\s,:]+){0,3}(?<name>${word}(?:\\s${word})?)(?=\\W*$|,\\s|\\s\\()`,
+    'u',
+  ),
+  new RegExp(`(?:^|[,.;:!]\\s|\\b(?:said|no|wait|that|and|but|sorry|think|so)\\s)(?<name>${word}(?:\\s${word})?)\\s${ownsIt}\\b`, 'u'),
+  new RegExp(`\\b(?:owner|owned by)\\s?(?:is|:|=|will be|would be|should be)?\\s(?<name>${word})(?=\\W*$|[,.;]|\\s(?:not|instead|from|and)\\b)`, 'u'),
+];
+
+/** A name written in small letters where somebody answers who owns it ("sam", "keiko owns it"). Plain words are no names. */
+export function smallNameIn(low: string, { start, end }: Span): Span | undefined {
+  const text = low.slice(start, Math.min(end, start + 200));
+  for (const form of smallForms) {
+    const match = form.exec(text);
+    const name = match?.groups?.['name'];
+    if (!match || !name) continue;
+    const parts = name.split(' ');
+    const first = parts.findIndex((part) => !isPlain(part));
+    if (first < 0 || parts.slice(first).some(isPlain)) continue;
+    const kept = parts.slice(first).join(' ');
+    const from = start + match.index + match[0].indexOf(name) + name.indexOf(kept);
+    return { start: from, end: from + kept.length };
+  }
+  return undefined;
+}

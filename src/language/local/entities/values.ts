@@ -29,7 +29,12 @@ export function valuesIn(low: string, { start, end }: Span): Span[] {
     const before = low.slice(Math.max(start, from - 12), from);
     if (nearDate.test(before) || dateAfter.test(low.slice(to, to + 6)) || /^20[12]\d$/.test(match[0]) || low.charAt(to) === '+') continue;
     // A lone number word is a quantity only where one is announced ("from two to five"), not in "each one".
-    if (/^[a-z]+$/.test(match[0]) && !/\b(?:from|to|is|at|about|want|target|baseline|now|need)\s$|→ ?$/.test(before)) continue;
+    if (
+      /^[a-z]+$/.test(match[0]) &&
+      !/\b(?:from|to|is|at|about|want|target|baseline|now|need)\s$|→ ?$/.test(before) &&
+      !/^\s?(?:to\b|→|->|today|now|at present)/.test(low.slice(to, to + 10))
+    )
+      continue;
     found.push({ start: from, end: to });
     if (found.length >= 20) break;
   }

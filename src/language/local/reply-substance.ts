@@ -1,0 +1,116 @@
+import { type QuestionId, questionIds } from '../../domain/questions.ts';
+import type { ActKind, ReadAnswer, Reading, ReplyContext } from '../language.ts';
+import { wordCount } from './acts.ts';
+import { aimed } from './corrections.ts';
+import { isLeftover } from './leftovers.ts';
+import { trimSpan } from './normalise.ts';
+import { bare, combinedScores, type Placed, placeClauses, scoresOf } from './place.ts';
+import { entitiesOf, type Situation, toAnswers } from './read-answers.ts';
+import { type Message, reading } from './reply-message.ts';
+
+/** Strength from which a clause carries an answer although nothing was asked. */
+const clear = 4;
+const bareDenial =
+  /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/;
+const part =
+  '(?:(?:business |leading |weekly |status )?(?:owner|driver|reason|kpis?|metrics?|targets?|baselines?|budget|call|call time|data source|source|deadline|audience|topic|managers?|context|follow[- ]?up|reinforcement|name|names|date|number|numbers))';
+const bareRequestToChange = new RegExp(
+  `^(?:no|nope|wait|sorry|hm+|well|yes|almost|nearly|not quite|not yet)?[\\s,.:!–-]*(?:(?:(?:please|pls|can (?:you|we)|could (?:you|we)|we (?:need|have) to|i (?:need|want|would like) to|let'?s) )?(?:change|fix|update|redo|correct|edit|revise|replace|remove|delete)\\s(?:the |my |our |that |this )?${part}|(?:the|my|our|that) ${part} (?:is|are|isn'?t|aren'?t|looks?) (?:wrong|not right|right(?<=n'?t right)|incorrect|off|not correct|outdated))[\\s.!]*$`,
+);
+
+/** Answers in a message, or what it puts right. */
+export function substance(message: Message, correcting: boolean): Reading {
+  const { text, low, context, learned } = message;
+  const placed = inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
+  const torn = correcting ? [] : tornBetween(message, placed);
+  if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
+  if (deniesOnly(low, correcting)) return takenBack(message);
+  const situation: Situation = { ...context, correcting, judgeThin: message.judgeThin };
+  const answers = answersOf(message, correcting ? redirected(low, placed, context) : placed, situation);
+  if (answers.length > 0) return answered(message, answers, situation);
+  if (correcting) return takenBack(message);
+  if (!context.addressed) return reading(['chit-chat']);
+  return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message) } };
+}
+
+/** A word or two after a question answer that question, unless they name another. */
+function inAWord({ low, context, evidence }: Message): Placed[] | undefined {
+  const span = trimSpan(low, 0, low.length);
+  if (!context.asked || !span || evidence.words > 2 || questionIds.some((id) => evidence.scores[id] >= clear)) return undefined;
+  return [{ questionId: context.asked, span, strength: Math.max(1, evidence.scores[context.asked]) }];
+}
+
+/** Something is to be put right, but not how: what it is about is asked back. */
+function takenBack(message: Message): Reading {
+  const between = leaningTo(message).slice(0, 1);
+  const reread = { ...reading(['correction']), entities: entitiesOf(message.text, message.low, [], message.context) };
+  return between.length > 0 ? { ...reread, needsClarification: { between } } : reread;
+}
+
+function answered({ text, low }: Message, answers: readonly ReadAnswer[], situation: Situation): Reading {
+  const thin = answers.every((answer) => answer.thin);
+  const acts: ActKind[] = [...(situation.correcting ? (['correction'] as const) : []), thin ? 'partial' : 'answer'];
+  return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, situation) };
+}
+
+function answersOf({ text, low, evidence }: Message, placed: readonly Placed[], context: Situation): ReadAnswer[] {
+  const { asked } = context;
+  const meant = placed.filter((one) => (one.strength >= 1 || (one.questionId === asked && evidence.side < 3)) && !isLeftover(low, one, context));
+  return toAnswers(text, low, meant, context, asked !== undefined ? 0 : context.addressed || context.offered ? 3 : clear);
+}
+
+/** "Not her", "that's wrong", "change the owner": takes back without saying what is right. */
+function deniesOnly(low: string, correcting: boolean): boolean {
+  const said = low.trim();
+  if (wordCount(low) > 10 || /\b(?:it'?s|should be|i meant|but|instead)\b/.test(said)) return false;
+  return bareRequestToChange.test(said) || (correcting && bareDenial.test(said));
+}
+
+/** What a correction is about: an earlier answer that it shares words with, else the scope of the whole. */
+function redirected(low: string, placed: readonly Placed[], context: ReplyContext): readonly Placed[] {
+  const at = aimed(low, placed, context.said);
+  return at === placed ? rescoped(low, placed) : at;
+}
+
+/** Corrections of audience, scope or deadline belong to `context` (shared data, labels). */
+function rescoped(low: string, placed: readonly Placed[]): readonly Placed[] {
+  const scope =
+    /\b(?:audience|deadline|scope|pilot|(?:it'?s|they'?re|we'?re|there are|should be|make (?:it|that)) \d+ (?:\w+ ){0,2}(?:people|managers|reps|sellers|agents|sdrs|bdrs|aes|ams|executives|advis[eo]rs|consultants|heads|teams|stores|branches)|people not \d|not all (?:of|\d)|this is for|change the date|in (?:polish|german|french|spanish|dutch)|two[- ]day thing|half of them need|region|the (?:end of|product'?s called)|(?:by|until|before) (?:the end|\d|june|july))\b/.test(
+      low,
+    );
+  const only = placed[0];
+  return scope && only && placed.length === 1 && only.strength < clear ? [{ ...only, questionId: 'context', strength: Math.max(1, only.strength) }] : placed;
+}
+
+/** Words from which a message says enough that taking it for the open question by default would be a guess. */
+const substantial = 7;
+/** Answered in so many ways that words of other questions say nothing: in the example data all that was left over here answered what was asked. */
+const openEnded: readonly QuestionId[] = ['contribution', 'owner-role', 'reinforcement', 'data-source'];
+
+/** Strengths that are no further apart say as much of one question as of the other. */
+const close = 0.5;
+
+/** Two questions that a message of one piece speaks about equally of, other than the one that was asked. */
+function tornBetween({ text, low, context, learned }: Message, placed: readonly Placed[]): QuestionId[] {
+  const [only] = placed;
+  const { asked } = context;
+  if (!asked || !only || placed.length > 1 || wordCount(low) < substantial) return [];
+  if (only.questionId === asked && only.strength > bare) return [];
+  if (only.questionId === asked && (openEnded.includes(asked) || /^(?:yes|yep|yeah|no|nope|none)\b/.test(low.trim()))) return [];
+  const byRule = scoresOf(text, low, only.span, context);
+  const scores = combinedScores(text, low, only.span, context, learned);
+  const [first, second, third] = questionIds.filter((id) => id !== asked && scores[id] >= 2).sort((a, b) => scores[b] - scores[a]);
+  if (!first || !second || byRule[asked] > 0) return [];
+  const near = (one: QuestionId, other: QuestionId) =>
+    Math.abs(scores[one] - scores[other]) <= close || (only.strength < clear && byRule[one] > 0 && byRule[one] === byRule[other]);
+  return near(first, second) && !(third && near(second, third)) ? [first, second] : [];
+}
+
+/** At most two questions that a message leans to without reaching any. */
+export function leaningTo({ text, low, context, learned }: Message): QuestionId[] {
+  const scores = combinedScores(text, low, { start: 0, end: low.length }, context, learned);
+  return questionIds
+    .filter((questionId) => scores[questionId] >= 1)
+    .sort((a, b) => scores[b] - scores[a])
+    .slice(0, 2);
+}
