@@ -1,8 +1,8 @@
 import type { GivenAnswer } from '../domain/command.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { AnswerFacts, Kpi, NamedPerson, QuestionId } from '../domain/questions.ts';
-import type { Understood } from '../domain/state.ts';
-import type { Entities, ReadAnswer, ReadPerson, Span, Understanding } from '../language/language.ts';
+import type { OtherRequest, Understood } from '../domain/state.ts';
+import type { Entities, OtherRequest as HeardOther, ReadAnswer, ReadPerson, Span, Understanding } from '../language/language.ts';
 import { quoteOf, type ReadText } from './burst.ts';
 
 /** Below this confidence (0 to 1) an engine is guessing, and a guess is never presented as fact (PRODUCT "The conversation"). */
@@ -14,6 +14,11 @@ const firstPerson = /^(?:i|me|myself|i am|i'm|it's me|mine)$/i;
 export function understoodOf(source: ReadText, understanding: Understanding): Understood {
   const entries = Object.entries(understanding).flatMap(([key, span]) => (span ? [[key, quoteOf(source, span)] as const] : []));
   return Object.fromEntries(entries);
+}
+
+/** Further requests of the same message, as quotes. */
+export function othersOf(source: ReadText, others: readonly HeardOther[]): OtherRequest[] {
+  return others.map(({ words, ...understanding }) => ({ request: quoteOf(source, words), understood: understoodOf(source, understanding) }));
 }
 
 /** A KPI that was named before, by its words. */

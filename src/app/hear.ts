@@ -3,7 +3,7 @@ import type { ConversationRef } from '../domain/conversation.ts';
 import type { BriefAudience } from '../domain/state.ts';
 import type { Language, SpottedRequest } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
-import { givenAnswers, understoodOf } from './given-answers.ts';
+import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
@@ -91,6 +91,7 @@ async function openingFrom(turn: Turn, event: MessageEvent, spotted: SpottedRequ
     understood: understoodOf(source, spotted.understood),
     reasons: [...(addressed ? [isPrivateChat(event.conversation) ? 'private-message' : 'mentioned'] : []), ...spotted.reasons],
     ...(hasWords && { heard: { band: spotted.band, features: spotted.features } }),
+    ...(spotted.others.length > 0 && { others: othersOf(source, spotted.others) }),
     answers,
     audience: audienceOf(event.conversation),
   };
@@ -101,6 +102,6 @@ function isPrivateChat(conversation: ConversationRef): boolean {
 }
 
 /** What is asked in a channel goes back to that channel unless the signers choose otherwise; a 1:1 chat stays among those who took part. */
-function audienceOf(conversation: ConversationRef): BriefAudience {
+export function audienceOf(conversation: ConversationRef): BriefAudience {
   return isPrivateChat(conversation) ? { kind: 'participants' } : { kind: 'channel', place: conversation.place };
 }

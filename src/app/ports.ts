@@ -8,6 +8,9 @@ export type Clock = { now(): number };
 /** Where something came from, and the key by which a second delivery of the same event is recognised. */
 type Origin = { eventKey: string; conversation: ConversationRef; personId: PersonId; at: number };
 
+/** One of the further requests of a message that an alignment was opened on: its words are read where they are kept, never carried along. */
+export type OtherRequestRef = { alignment: string; index: number };
+
 export type InboundEvent =
   /** `conversation.thread` is the message's own id when it starts a thread. `addressed`: Plumb was mentioned or it is a 1:1 chat with Plumb. Mentions are spans of `text` (which shows names, never ids). */
   | ({ type: 'MessagePosted'; messageId: string; text: string; mentions: readonly Mention[]; addressed: boolean; topLevel: boolean } & Origin)
@@ -18,7 +21,12 @@ export type InboundEvent =
   | ({ type: 'ActionTaken'; action: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>>; postId?: string } & Origin)
   | ({ type: 'FormRequested'; action: string; value: Readonly<Record<string, string>>; postId?: string } & Origin)
   | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> } & Origin)
-  | ({ type: 'CommandGiven'; command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off'; text: string } & Origin)
+  | ({
+      type: 'CommandGiven';
+      command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off';
+      text: string;
+      other?: OtherRequestRef;
+    } & Origin)
   | ({ type: 'HomeOpened' } & Origin)
   | ({ type: 'FeedbackGiven'; about: string; useful: boolean } & Origin)
   | ({ type: 'MemberChanged'; change: 'joined' | 'left'; subject: PersonId; isPlumb: boolean } & Origin)
@@ -54,7 +62,7 @@ export type OutboundMessage = {
   /** messageRefs whose words the card repeats: when such a message is deleted, so are they. */
   quotes?: readonly string[];
   /** Once it is out, its thread is there: then the command to start is given in it on this person's behalf. `eventKey` is that event's own key. */
-  opens?: { eventKey: string; personId: PersonId; text: string };
+  opens?: { eventKey: string; personId: PersonId; text: string; other?: OtherRequestRef };
 };
 
 /** What a press or a form gets back at once. */

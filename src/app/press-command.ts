@@ -13,6 +13,7 @@ export const pressValue = z.object({
   person: z.string().min(1).max(100).optional(),
   version: z.coerce.number().int().min(0).max(100_000).optional(),
   text: z.string().min(1).max(500).optional(),
+  other: z.coerce.number().int().min(0).max(99).optional(),
   name: z.string().min(1).max(600).optional(),
 });
 export type PressValue = z.infer<typeof pressValue>;

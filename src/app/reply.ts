@@ -4,16 +4,16 @@ import { DomainError } from '../domain/errors.ts';
 import { currentKpis } from '../domain/kpis.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
-import type { StartedAlignment } from '../domain/state.ts';
+import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
-import { givenAnswers, type KnownKpi, understoodOf, whoIsMeant } from './given-answers.ts';
+import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
 import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
-import { command, type Turn, type WorkingAlignment } from './turn.ts';
+import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 /**
  * What somebody wrote in a running conversation (messages of one burst, oldest first): read as one, turned into commands, decided. Silent when people
@@ -106,7 +106,7 @@ function isKnown(state: StartedAlignment, ref: string): boolean {
   return state.seenActs.includes(ref) || Object.values(state.answers).some((given) => given.some((answer) => answer.messageRef === ref));
 }
 
-async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, event: MessageEvent): Promise<void> {
+async function revise(reader: HandleDependencies, turn: Turn, alignment: WorkingAlignment, event: MessageEvent): Promise<void> {
   const { state } = alignment;
   if (state.status === 'new') return;
   const ref = refOf(event);
@@ -119,7 +119,10 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
     const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage });
     const answers = await givenAnswers(source, spotted.answers, spotted.entities);
     const request = quoteOf(source, { start: source.addressed ? addressLength(event.text) : 0, end: event.text.length });
-    obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood: understoodOf(source, spotted.understood), request }, false);
+    const others = othersOf(source, spotted.others);
+    const understood = understoodOf(source, spotted.understood);
+    obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood, request, others }, false);
+    await reviseOthers(reader, turn, state, { type: 'ReviseMessage', ...by, messageRef: ref, answers: [] }, others);
     return;
   }
   const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
@@ -127,6 +130,21 @@ async function revise(reader: Reader, turn: Turn, alignment: WorkingAlignment, e
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
   const reading = await readInContext(reader, turn.tenantLanguage, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
+}
+
+/** What was made of another request of a message follows its words there. */
+async function reviseOthers(
+  { store }: HandleDependencies,
+  turn: Turn,
+  state: StartedAlignment,
+  order: Extract<Command, { type: 'ReviseMessage' }>,
+  now: readonly OtherRequest[],
+): Promise<void> {
+  for (const [at, { startedAs }] of (state.others ?? []).entries()) {
+    const other = now[at];
+    if (startedAs === undefined || !other) continue;
+    obey(turn, await workOnAlignment(turn, store, startedAs), { ...order, understood: other.understood, request: other.request }, false);
+  }
 }
 
 async function commandsOf(state: StartedAlignment, by: By, reading: Reading, source: ReadText, known: readonly KnownKpi[]): Promise<Command[]> {

@@ -1,6 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { areWordsShared } from './open-other.ts';
 import type { Store } from './store.ts';
 import { bind, boundTo, changedAmong, command, type Turn, type WorkingAlignment } from './turn.ts';
 
@@ -9,7 +10,7 @@ export async function settle({ store }: { store: Pick<Store, 'aggregates'> }, tu
   for (const alignment of changedAmong(turn.alignments)) {
     command(alignment, { type: 'MoveOn' }, turn.now);
     await bindPrivateChats(store, turn, alignment);
-    eraseWhatIsNotOurs(turn, alignment);
+    await eraseWhatIsNotOurs(store, turn, alignment);
   }
 }
 
@@ -40,9 +41,10 @@ function privateWith(state: StartedAlignment): PersonId[] {
 }
 
 /** Not a request after all: nothing that was said is kept, and the thread is nobody's again. */
-function eraseWhatIsNotOurs(turn: Turn, { before, state }: WorkingAlignment): void {
+async function eraseWhatIsNotOurs(store: Pick<Store, 'aggregates'>, turn: Turn, { before, state }: WorkingAlignment): Promise<void> {
   if (state.status !== 'declined' || before.status === 'declined') return;
-  for (const ref of messagesOf(state)) turn.eraseTexts.add(ref);
+  const shared = await areWordsShared(store, turn, state);
+  for (const ref of messagesOf(state)) if (!shared || ref !== state.requestMessage) turn.eraseTexts.add(ref);
   bind(turn, state.conversation, undefined);
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PersonState } from '../domain/nudge-state.ts';
 import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type Answer, type Answers, questionIds } from '../domain/questions.ts';
-import type { AlignmentState, BriefAudience, Core, Review, Signature, Understood } from '../domain/state.ts';
+import type { AlignmentState, BriefAudience, Core, OtherRequest, Review, Signature, Understood } from '../domain/state.ts';
 import type { StatusReport } from '../domain/status-report.ts';
 import type { AggregateKind } from './ports.ts';
 
@@ -40,6 +40,7 @@ const understood: z.ZodType<Understood> = z.looseObject({
   format: quote.exactOptional(),
   deadline: quote.exactOptional(),
 });
+const others: z.ZodType<readonly OtherRequest[]> = z.array(z.looseObject({ request: quote, understood, startedAs: z.string().exactOptional() }));
 const audience: z.ZodType<BriefAudience> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('channel'), place: z.string() }),
   z.looseObject({ kind: z.literal('participants') }),
@@ -59,6 +60,8 @@ const core = {
   understood,
   reasons: z.array(z.string()),
   heard: z.looseObject({ band: z.enum(['sure', 'maybe', 'no']), features: z.array(z.string()) }).exactOptional(),
+  others: others.exactOptional(),
+  splitFrom: z.string().exactOptional(),
   answers,
   asked: z.looseObject({ questionId, of: z.string(), at: z.number(), followUp: z.boolean() }).exactOptional(),
   followedUp: z.array(questionId),

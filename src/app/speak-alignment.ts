@@ -1,4 +1,6 @@
 import type { DomainEvent } from '../domain/event.ts';
+import { type Answers, essentials, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
+import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
 import { closedCard, privateStateCard } from '../views/channel.ts';
 import { enoughToStartCard } from '../views/enough.ts';
@@ -14,6 +16,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
+import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
 import { threadPost } from './take-command.ts';
@@ -63,12 +66,27 @@ function isClaimable({ turn, state }: Telling): boolean {
 
 /** The words of the request changed: what repeated them says the new ones, in place. */
 async function rewrite(telling: Telling): Promise<void> {
-  const { dependencies, turn, state, ctx } = telling;
-  const question = state.asked ? { questionId: state.asked.questionId } : {};
-  const post = `${state.id}:intake`;
-  const card = intakeCard(ctx, state, { ...question, claimable: isClaimable(telling) });
-  say(dependencies, turn, threadOf(state), card, { post, replaces: post, quotes: quotedIn(state, [state.understood, state.answers]) });
+  const { state } = telling;
+  sayIntakeAgain(telling, state, state.asked?.questionId);
   await tellPartners(telling, true);
+}
+
+/** Another request of the message was started: the card says so in place, and for the rest what it said when this one opened. */
+function tellOfOthers(telling: Telling): void {
+  const { state } = telling;
+  const opened = { ...state, answers: answersOf(state, state.requestMessage) };
+  // Kept in the order in which they were asked.
+  const firstAsked = questionIds.find((id) => id === Object.keys(state.timesAsked)[0]);
+  const enough = essentials.every((id) => isAnswered(opened.answers, id));
+  sayIntakeAgain(telling, opened, enough ? undefined : firstAsked);
+  postOthers(telling);
+}
+
+function sayIntakeAgain(telling: Telling, state: StartedAlignment, questionId: QuestionId | undefined): void {
+  const { dependencies, turn, ctx } = telling;
+  const post = `${state.id}:intake`;
+  const card = intakeCard(ctx, state, { ...(questionId && { questionId }), claimable: isClaimable(telling) });
+  say(dependencies, turn, threadOf(state), card, { post, replaces: post, quotes: quotedIn(state, [state.understood, state.answers, state.others]) });
 }
 
 /** Not a request after all, or a suggestion that ran out: Plumb's words go, too. */
@@ -87,7 +105,7 @@ async function takeBack(telling: Telling): Promise<void> {
 
 /** Where a command made a post to carry the thread, that goes as well. */
 async function takeThreadBack({ dependencies, turn, state }: Telling): Promise<void> {
-  const post = threadPost(state.requestMessage ?? '');
+  const post = threadPost(state.splitFrom === undefined ? (state.requestMessage ?? '') : state.id);
   if ((await dependencies.store.posts.platformId(post)) === undefined) return;
   say(dependencies, turn, channelOf(turn, state.conversation.place), 'removed', { replaces: post });
 }
@@ -95,6 +113,7 @@ async function takeThreadBack({ dependencies, turn, state }: Telling): Promise<v
 async function goOn(telling: Telling): Promise<void> {
   const { state, has } = telling;
   if (has('RequestUnderstood')) await rewrite(telling);
+  if (has('OtherRequestStarted')) tellOfOthers(telling);
   if (has('StartedOver')) takeDraftAway(telling);
   if (state.status === 'reviewing') await review(telling);
   else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned'))) align(telling);
@@ -148,4 +167,10 @@ function showStateInThread({ dependencies, turn, state, ctx, has }: Telling): vo
   if (has('MovedToThread')) say(dependencies, turn, threadOf(state), 'removed', { replaces: post });
   if (!state.privately) return;
   say(dependencies, turn, threadOf(state), privateStateCard(ctx, state), { post, ...(!has('MovedPrivately') && { replaces: post }) });
+}
+
+/** What one message answered. */
+function answersOf({ answers }: StartedAlignment, messageRef: string | undefined): Answers {
+  const kept = Object.entries(answers).map(([id, given]) => [id, given.filter((answer) => answer.messageRef === messageRef)] as const);
+  return Object.fromEntries(kept.filter(([, given]) => given.length > 0));
 }

@@ -6,6 +6,7 @@ import { understoodOf } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { asMessage, openByHand } from './hear.ts';
 import { homeOf } from './home.ts';
+import { openOther } from './open-other.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { offerText, refOf } from './read-message.ts';
 import { channelOf, say } from './say.ts';
@@ -56,7 +57,8 @@ async function start(dependencies: HandleDependencies, turn: Turn, event: Comman
     return undefined;
   }
   if (await isUnderWay(dependencies, turn, event)) return notice(dependencies, turn, { kind: 'command-in-thread' });
-  await openByHand(dependencies, turn, event);
+  if (event.other) await openOther(dependencies.store, turn, event);
+  else await openByHand(dependencies, turn, event);
   return privately ? undefined : notice(dependencies, turn, { kind: 'started' });
 }
 

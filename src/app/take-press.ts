@@ -83,7 +83,7 @@ export async function maySeeAnswers(dependencies: HandleDependencies, turn: Turn
 }
 
 async function orderOf(
-  { store, language }: HandleDependencies,
+  { store, language, newId }: HandleDependencies,
   turn: Turn,
   action: ActionId,
   event: Extract<InboundEvent, { type: 'ActionTaken' }>,
@@ -98,6 +98,8 @@ async function orderOf(
       const rows = value.text === undefined ? undefined : await store.texts.load([value.text]);
       return value.question && chosenAnswer(state, value.question, rows?.get(value.text ?? ''), by);
     }
+    case 'start-other':
+      return value.other === undefined ? undefined : { type: 'StartOther', ...by, other: value.other, as: newId() };
     case 'resolve-person':
       return resolvedPerson(state, value, await knownPerson(turn, event.inputs['person']), by);
     default:
@@ -125,6 +127,8 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
     } else if (order.type === 'RejectRequest' && events.length > 0 && alignment.state.status !== 'new') {
       const learned = lessonsFrom(alignment.state, events).length > 0;
       await notice(dependencies, turn, rowId, pressed, { kind: learned ? 'rejected-learned' : 'rejected' });
+    } else if (order.type === 'StartOther' && events.length > 0) {
+      await notice(dependencies, turn, rowId, pressed, { kind: 'other-started' });
     } else if (events.length === 0) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
     }

@@ -4,6 +4,7 @@ import { followTimer } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
+import { startedFrom } from './open-other.ts';
 import type { InboundEvent } from './ports.ts';
 import type { MessageEvent } from './read-message.ts';
 import { remind } from './remind.ts';
@@ -85,7 +86,10 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
   switch (event.type) {
     case 'MessageDeleted': {
       const ref = await boundTo(turn, dependencies.store, event.conversation);
-      if (ref?.kind === 'alignment') forget(turn, await workOnAlignment(turn, dependencies.store, ref.id), event);
+      if (ref?.kind !== 'alignment') return;
+      const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
+      forget(turn, alignment, event);
+      for (const made of await startedFrom(dependencies.store, turn, alignment.state)) forget(turn, made, event);
       return;
     }
     case 'ActionTaken':

@@ -69,6 +69,8 @@ function openingFacts(command: Opening, now: number) {
     understood: command.understood,
     reasons: command.reasons,
     ...(command.heard && { heard: command.heard }),
+    ...(command.others && command.others.length > 0 && { others: command.others }),
+    ...(command.splitFrom !== undefined && { splitFrom: command.splitFrom }),
     audience: command.audience,
   };
 }
@@ -165,6 +167,7 @@ type CourseCommand = Started<
   | 'ContinuePrivately'
   | 'ContinueInThread'
   | 'CloseAlignment'
+  | 'StartOther'
 >;
 
 /** Where the conversation goes, and the short words on the side. */
@@ -208,12 +211,21 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return [...(status === 'paused' ? [{ type: 'AlignmentResumed', ...by } as const] : []), { type: 'MovedPrivately', ...by }];
     case 'ContinueInThread':
       return state.privately ? [{ type: 'MovedToThread', ...by }] : [];
+    case 'StartOther':
+      return startOther(state, command, now);
     case 'CloseAlignment':
       if (status !== 'aligned') throw new DomainError('not_open', 'Only a signed alignment can be closed. Stop the request instead.');
       return [{ type: 'AlignmentClosed', at: now }];
     default:
       return command satisfies never;
   }
+}
+
+/** Once, and where there is a thread for it to have. */
+function startOther(state: StartedAlignment, command: Started<'StartOther'>, now: number): DomainEvent[] {
+  const other = state.others?.[command.other];
+  if (!other || other.startedAs !== undefined || state.conversation.thread === '') return [];
+  return [{ type: 'OtherRequestStarted', at: now, by: command.by, act: command.act, other: command.other, startedAs: command.as }];
 }
 
 function delegate(state: StartedAlignment, command: Started<'DelegateQuestion'>, now: number): DomainEvent[] {

@@ -56,7 +56,14 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
   const isRequest = command.messageRef === state.requestMessage;
   const events: DomainEvent[] = [];
   if (before.length > 0) events.push({ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds: before, reason: 'edited' });
-  if (isRequest) events.push({ type: 'RequestUnderstood', ...by, understood: command.understood ?? {}, ...(command.request && { request: command.request }) });
+  if (isRequest)
+    events.push({
+      type: 'RequestUnderstood',
+      ...by,
+      understood: command.understood ?? {},
+      ...(command.request && { request: command.request }),
+      ...(command.others && { others: command.others }),
+    });
   for (const given of command.answers) {
     const kept = currentAnswers(state.answers, given.questionId).filter((answer) => answer.messageRef !== command.messageRef);
     const beside = kept.some((answer) => answer.status === 'clear' || answer.status === 'thin');

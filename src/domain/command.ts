@@ -1,6 +1,6 @@
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Heard, Understood } from './state.ts';
+import type { BriefAudience, Heard, OtherRequest, Understood } from './state.ts';
 
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
@@ -20,6 +20,8 @@ export type Opening = By & {
   understood: Understood;
   reasons: readonly string[];
   heard?: Heard;
+  others?: readonly OtherRequest[];
+  splitFrom?: string;
   answers: readonly GivenAnswer[];
   audience: BriefAudience;
 };
@@ -31,7 +33,14 @@ export type Command =
   | ({ type: 'AcceptSuggestion' } & By)
   | ({ type: 'RejectRequest' } & By)
   | ({ type: 'RecordAnswers'; answers: readonly GivenAnswer[]; source: 'said' | 'form'; correction: boolean; messageRef: string; understood?: Understood } & By)
-  | ({ type: 'ReviseMessage'; answers: readonly GivenAnswer[]; messageRef: string; understood?: Understood; request?: Quote } & By)
+  | ({
+      type: 'ReviseMessage';
+      answers: readonly GivenAnswer[];
+      messageRef: string;
+      understood?: Understood;
+      request?: Quote;
+      others?: readonly OtherRequest[];
+    } & By)
   | ({ type: 'RemoveMessage'; messageRef: string } & By)
   | ({ type: 'SayUnknown'; questionId?: QuestionId; messageRef: string } & By)
   | ({ type: 'SkipQuestion'; questionId?: QuestionId; messageRef: string } & By)
@@ -60,6 +69,8 @@ export type Command =
   | ({ type: 'ChooseAudience'; audience: BriefAudience } & By)
   | ({ type: 'SignBrief'; version: number } & By)
   | ({ type: 'CloseAlignment' } & By)
+  /** `as` is the id that its own alignment will have. */
+  | ({ type: 'StartOther'; other: number; as: string } & By)
   /** What is to be said or asked next, once everything that came in was taken. */
   | { type: 'MoveOn' }
   | { type: 'RemindOfQuiet' }

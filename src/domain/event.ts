@@ -1,6 +1,6 @@
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Heard, Signature, Understood } from './state.ts';
+import type { BriefAudience, Heard, OtherRequest, Signature, Understood } from './state.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -14,6 +14,8 @@ export type OpeningFacts = By & {
   understood: Understood;
   reasons: readonly string[];
   heard?: Heard;
+  others?: readonly OtherRequest[];
+  splitFrom?: string;
   audience: BriefAudience;
 };
 
@@ -22,8 +24,10 @@ export type DomainEvent =
   | ({ type: 'AlignmentSuggested'; expiresAt: number } & OpeningFacts)
   | ({ type: 'AlignmentOpened'; short: boolean } & OpeningFacts)
   | ({ type: 'RequestRejected' } & By)
+  /** One of the other requests of the message gets an alignment of its own, with this id. */
+  | ({ type: 'OtherRequestStarted'; other: number; startedAs: string } & By)
   | ({ type: 'SuggestionExpired' } & At)
-  | ({ type: 'RequestUnderstood'; understood: Understood; request?: Quote } & By)
+  | ({ type: 'RequestUnderstood'; understood: Understood; request?: Quote; others?: readonly OtherRequest[] } & By)
   | ({ type: 'QuestionAnswered'; answer: Answer; corrected: boolean } & By)
   /** What came from one message no longer counts: it was edited or deleted. */
   | ({ type: 'AnswersRemoved'; messageRef: string; questionIds: readonly QuestionId[]; reason: 'edited' | 'deleted' } & By)

@@ -1,6 +1,6 @@
 import type { DomainEvent, OpeningFacts } from './event.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
-import type { AlignmentState, Core, Partner, Review, StartedAlignment } from './state.ts';
+import type { AlignmentState, Core, OtherRequest, Partner, Review, StartedAlignment } from './state.ts';
 
 // A conversation has far fewer acts in flight at once; more would only make every snapshot longer.
 const actsRemembered = 100;
@@ -37,6 +37,8 @@ function coreOf(event: OpeningFacts): Core {
     understood: event.understood,
     reasons: event.reasons,
     ...(event.heard && { heard: event.heard }),
+    ...(event.others && { others: event.others }),
+    ...(event.splitFrom !== undefined && { splitFrom: event.splitFrom }),
     answers: {},
     followedUp: [],
     timesAsked: {},
@@ -70,8 +72,10 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
       return { ...withoutStatus(state), status: 'declined' };
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
-      if (event.request) return { ...state, understood: event.understood, request: event.request };
+      if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
       return { ...state, understood: { ...state.understood, ...event.understood } };
+    case 'OtherRequestStarted':
+      return { ...state, others: state.others?.map((other, at) => (at === event.other ? { ...other, startedAs: event.startedAs } : other)) ?? [] };
     case 'QuestionAnswered':
       return answered(state, event.answer);
     case 'AnswersRemoved':
@@ -210,6 +214,17 @@ function omitAsked(state: StartedAlignment): StartedAlignment {
 
 function remember(seen: readonly string[], act: string): readonly string[] {
   return seen.at(-1) === act ? seen : [...seen, act].slice(-actsRemembered);
+}
+
+/** The message now says this; what was started stays in its place, so that nothing is started a second time. */
+function withOthers(state: StartedAlignment, others: readonly OtherRequest[]): StartedAlignment {
+  const before = state.others ?? [];
+  if (before.length === 0 && others.length === 0) return state;
+  const now = others.map((other, at): OtherRequest => {
+    const startedAs = before[at]?.startedAs;
+    return startedAs === undefined ? other : { ...other, startedAs };
+  });
+  return { ...state, others: [...now, ...before.slice(others.length).filter(({ startedAs }) => startedAs !== undefined)] };
 }
 
 function answered(state: StartedAlignment, answer: Answer): AlignmentState {

@@ -49,6 +49,7 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   ChooseAudience: leads,
   SignBrief: leads,
   CloseAlignment: ['requester', 'owner', 'partner', 'admin'],
+  StartOther: ['requester', 'partner', 'listed-partner'],
 };
 
 /** Named as owner, or as one of the managers, in the answers that count now. */

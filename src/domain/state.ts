@@ -4,6 +4,9 @@ import type { Answers, QuestionId } from './questions.ts';
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
 
+/** A request that stood in the same message besides this one; `startedAs` is the id of the alignment that was made of it. */
+export type OtherRequest = { request: Quote; understood: Understood; startedAs?: string };
+
 /** How a message sounded before anybody said what it is, and by which features: names of what was recognised in it, never its words. */
 export type Heard = { band: 'sure' | 'maybe' | 'no'; features: readonly string[] };
 
@@ -36,6 +39,10 @@ export type Core = {
   reasons: readonly string[];
   /** Absent where no words were heard, and in what was opened before this was kept. */
   heard?: Heard;
+  /** Absent where the message asked for one thing only. */
+  others?: readonly OtherRequest[];
+  /** The alignment whose message held this request as well: they share its words. */
+  splitFrom?: string;
   answers: Answers;
   asked?: AskedQuestion;
   followedUp: readonly QuestionId[];

@@ -57,6 +57,9 @@ export type Reading = {
 
 export type Understanding = { topic?: Span; audience?: Span; format?: Span; deadline?: Span };
 
+/** Another request in the same message: the words that it was made in, and what it tells. */
+export type OtherRequest = Understanding & { words: Span };
+
 /** A tenant's own words, named by its admin: what it calls its L&D and its learning offers, its teams, and the products and skills it trains. */
 export type Vocabulary = { learning: readonly string[]; teams: readonly string[]; topics: readonly string[] };
 
@@ -82,6 +85,8 @@ export type SpottedRequest = {
   reasons: readonly string[];
   features: readonly string[];
   understood: Understanding;
+  /** Requests besides the one that `understood` is about; empty nearly always. */
+  others: readonly OtherRequest[];
   answers: readonly ReadAnswer[];
   entities: Entities;
 };

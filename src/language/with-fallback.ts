@@ -67,7 +67,9 @@ function hear(own: SpottedRequest, outcome: Outcome<HeardRequest>, metrics: Pick
     band: own.band === 'sure' ? 'sure' : value.band,
     reasons: own.band === 'sure' ? own.reasons : value.reasons,
     features: own.features,
-    understood: { ...own.understood, ...value.understood },
+    // Of several requests the model may have read another one than the first.
+    understood: own.others.length > 0 ? own.understood : { ...own.understood, ...value.understood },
+    others: own.others,
     entities: withOwnTime(value.entities, own.entities.when),
   };
 }

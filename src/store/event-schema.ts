@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AggregateRef, InboundEvent, TimerTarget } from '../app/ports.ts';
+import type { AggregateRef, InboundEvent, OtherRequestRef, TimerTarget } from '../app/ports.ts';
 import type { ConversationRef } from '../domain/conversation.ts';
 
 export const channelSchema = z.enum(['slack', 'teams', 'room']);
@@ -15,6 +15,7 @@ export const aggregateKindSchema = z.enum(['alignment', 'programme', 'person']);
 const aggregateRef: z.ZodType<AggregateRef> = z.looseObject({ kind: aggregateKindSchema, id: z.string() });
 const timer: z.ZodType<TimerTarget> = z.looseObject({ aggregate: aggregateRef, key: z.string() });
 const mentions = z.array(z.looseObject({ start: z.number(), end: z.number(), personId: z.string() }));
+export const otherRequestSchema: z.ZodType<OtherRequestRef> = z.object({ alignment: z.string(), index: z.number() });
 const strings = z.record(z.string(), z.string());
 
 const origin = { eventKey: z.string(), conversation: conversationSchema, personId: z.string(), at: z.number() };
@@ -35,6 +36,7 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
     type: z.literal('CommandGiven'),
     command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off']),
     text: z.string(),
+    other: otherRequestSchema.exactOptional(),
     ...origin,
   }),
   z.looseObject({ type: z.literal('HomeOpened'), ...origin }),

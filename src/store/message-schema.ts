@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Destination, OutboundMessage } from '../app/ports.ts';
 import { conversationKey } from '../domain/conversation.ts';
 import { cardSchema } from './card-schema.ts';
-import { channelSchema, conversationSchema } from './event-schema.ts';
+import { channelSchema, conversationSchema, otherRequestSchema } from './event-schema.ts';
 
 export const destinationSchema: z.ZodType<Destination> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('conversation'), conversation: conversationSchema }),
@@ -22,7 +22,7 @@ export const messageSchema: z.ZodType<OutboundMessage> = z.looseObject({
   notBefore: z.number().exactOptional(),
   expiresAt: z.number().exactOptional(),
   quotes: z.array(z.string()).exactOptional(),
-  opens: z.object({ eventKey: z.string(), personId: z.string(), text: z.string() }).exactOptional(),
+  opens: z.object({ eventKey: z.string(), personId: z.string(), text: z.string(), other: otherRequestSchema.exactOptional() }).exactOptional(),
 });
 
 /** One string for one destination: messages of one destination are delivered one after the other. */

@@ -7,6 +7,7 @@ export const actionIds = [
   'start', // value: alignment
   'not-a-request',
   'why-reply',
+  'start-other', // other: which of the further requests of the message
   // the conversation (value: alignment, and question where one is meant)
   'answer-in-form', // opens the form with all questions
   'submit-answers', // form: inputs are question ids

@@ -1,9 +1,13 @@
 import type { QuestionId } from '../domain/questions.ts';
-import type { StartedAlignment } from '../domain/state.ts';
-import type { Card, CardAction } from './card.ts';
-import { topicOf, type ViewContext } from './context.ts';
+import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
+import type { Card, CardAction, CardBlock } from './card.ts';
+import { listed, topicOf, type ViewContext } from './context.ts';
 import { answeredFacts, button, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
 import { askText } from './question.ts';
+import { shorten } from './text.ts';
+
+// Slack cuts a button's words at about thirty on a phone (docs: Block Kit, button element); the topic is only a part of them.
+const buttonTopic = 24;
 
 export type IntakeOptions = {
   /** The first question; absent when the request answered all essentials (then enoughToStartCard follows). */
@@ -30,6 +34,7 @@ export function intakeCard(ctx: ViewContext, state: StartedAlignment, { question
       progressBlock(ctx, state.answers),
       question === undefined ? undefined : textBlock(question, 'strong'),
       textBlock(words.say('intake.promise'), 'subtle'),
+      ...otherLines(ctx, state),
     ),
     actions: intakeActions(ctx, state, claimable),
   };
@@ -48,7 +53,34 @@ function intakeActions(ctx: ViewContext, state: StartedAlignment, claimable: boo
     state.privately ? undefined : button(ctx, 'continue-privately', 'button.continue-privately', value),
     button(ctx, 'later', 'button.later', value),
     claimable ? button(ctx, 'claim', 'button.claim', value) : undefined,
+    ...otherButtons(ctx, state),
     button(ctx, 'not-a-request', 'button.not-a-request', value),
     button(ctx, 'why-reply', 'button.why-reply', value),
   );
+}
+
+/** What else the message asked for: that it was heard, and that it goes on elsewhere once it was started. */
+function otherLines(ctx: ViewContext, { others = [], conversation }: StartedAlignment): CardBlock[] {
+  const waiting = others.filter(({ startedAs }) => startedAs === undefined);
+  const started = others.filter(({ startedAs }) => startedAs !== undefined);
+  const topics = (some: readonly OtherRequest[]) => ({
+    topics: listed(
+      ctx,
+      some.map((other) => topicOf(ctx, other.understood)),
+    ),
+  });
+  return present(
+    waiting.length === 0 ? undefined : textBlock(ctx.words.say(conversation.thread === '' ? 'intake.other-privately' : 'intake.other', topics(waiting))),
+    started.length === 0 ? undefined : textBlock(ctx.words.say('intake.other-started', topics(started)), 'subtle'),
+  );
+}
+
+/** The button names which one is meant by its place: the words themselves are read where the message is kept. */
+function otherButtons(ctx: ViewContext, { id, others = [], conversation }: StartedAlignment): CardAction[] {
+  if (conversation.thread === '') return [];
+  return others.flatMap((other, at) => {
+    if (other.startedAs !== undefined) return [];
+    const label = ctx.words.plain('intake.start-other', { topic: shorten(topicOf(ctx, other.understood), buttonTopic) });
+    return [{ action: 'start-other', label, value: { alignment: id, other: String(at) } }];
+  });
 }

@@ -25,6 +25,7 @@ export type SimpleNotice =
   | 'saved'
   | 'redacted'
   | 'started'
+  | 'other-started'
   | 'listening'
   | 'silenced'
   | 'replayed'

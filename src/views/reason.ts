@@ -21,6 +21,7 @@ const mainReasons = [
   'reason.command',
   'reason.shortcut',
   'reason.private-message',
+  'reason.other-request',
   'reason.learned',
   'reason.asks-for-training',
   'reason.looks-for-provider',

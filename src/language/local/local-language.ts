@@ -7,7 +7,7 @@ import { entitiesOf, toAnswers } from './read-answers.ts';
 import { readMessage } from './replies.ts';
 import { glanceAt, hearRequest } from './request.ts';
 import { requestModel } from './request-model.ts';
-import { understand } from './understanding.ts';
+import { readRequests } from './several.ts';
 
 /** A question counts as answered in a request only when its words speak of it plainly; the asking itself is no answer. */
 const plainly = 4;
@@ -37,7 +37,7 @@ async function spot(text: string, tenant: TenantLanguage | undefined, encoder: E
   const low = normalise(text);
   const heard = await hearRequest(text, tenant, encoder);
   // What a message tells is read whatever the band: a person may start an alignment on any message.
-  const understood = understand(low);
+  const { understood, others } = readRequests(low, tenant?.vocabulary);
   const answers = answersInRequest(text.slice(0, low.length), low, context);
   const named = [
     ...(understood.audience ? ['names-audience'] : []),
@@ -49,6 +49,7 @@ async function spot(text: string, tenant: TenantLanguage | undefined, encoder: E
     ...heard,
     reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named],
     understood,
+    others,
     answers,
     entities: entitiesOf(text, low, answers, context),
   };

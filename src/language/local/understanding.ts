@@ -2,6 +2,7 @@ import type { Span, Understanding, Vocabulary } from '../language.ts';
 import { audienceIn } from './understanding/audience.ts';
 import { deadlineIn } from './understanding/deadline.ts';
 import { formatIn } from './understanding/format.ts';
+import { isHead } from './understanding/named-people.ts';
 import { topicIn } from './understanding/topic.ts';
 import { wordsOf } from './understanding/words.ts';
 
@@ -20,6 +21,12 @@ export function understand(low: string, vocabulary?: Vocabulary): Understanding 
   const format = formatIn(text);
   const deadline = deadlineIn(text);
   return { ...(topic && { topic }), ...(audience && { audience }), ...(format && { format }), ...(deadline && { deadline }) } satisfies Record<string, Span>;
+}
+
+/** Whether normalised words name people, rather than a place or a thing. */
+export function namesPeople(low: string): boolean {
+  const words = wordsOf(low);
+  return words.some((_, at) => isHead(words, at));
 }
 
 const known = new WeakMap<readonly string[], readonly (readonly string[])[]>();

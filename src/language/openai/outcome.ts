@@ -23,8 +23,8 @@ export type Unavailable = (typeof unavailableReasons)[number];
 /** What a model made of a text. `unfounded`: how many answers it claims that the text does not bear out. */
 export type Outcome<T> = { status: 'read'; value: T; unfounded: number } | { status: 'unavailable'; reason: Unavailable };
 
-/** A request as far as a model can tell: what a lesson may keep is known to the local engine alone. */
-export type HeardRequest = Omit<SpottedRequest, 'features'>;
+/** A request as far as a model can tell: what a lesson may keep, and what else was asked for, is known to the local engine alone. */
+export type HeardRequest = Omit<SpottedRequest, 'features' | 'others'>;
 
 /** An external model. The caller has made sure that the tenant lets it read. Never throws. */
 export type ModelLanguage = {

@@ -48,7 +48,7 @@ export const notModifiers = setOf(`
   train, trains, training, teach, teaches, coach, upskill, school, prep, show, walk, ready, make, making, let, help, equip, enable, brief, guide, certify, refresh, bring, with, where,
   workshop, course, session, coaching, class, programme, program, learning, l&d, enablement, hr, lnd, academy, your, tell, told, when, while, but, selling, telling,
   losing, keep, keeps, kept, think, feel, says, say, hear, mean, means, our, cause, wish, put, send, take, invite, involve, include, including, except,
-  lose, beat, meet, meets, sell, sells, support, regarding, covering, involving, turn, turning, hire, hired, hiring, prepare, move, moving, drill, re, subject, description, skills, skill,
+  lose, beat, meet, meets, sell, sells, regarding, covering, involving, turn, turning, hire, hired, hiring, prepare, move, moving, drill, re, subject, description, skills, skill,
   pitch, pitches, next, last, today, tomorrow, due, before, after, first, second, third
 `);
 export const providers = setOf(`l&d, ld, learning, enablement, training, hr, academy, your, lnd, l+d, trainer`);

@@ -28,6 +28,8 @@ export type Candidate = { from: number; to: number; score: number };
 
 const each = setOf('every, each, all, any');
 const helplines = setOf('contact, call, service, customer, support');
+/** Words of asking that are trades as well: "the proposal people", "support staff". */
+const trades = setOf('support, proposal, design, planning, quote, call, help');
 const articles = setOf('the, our, my');
 const whoseBunch = setOf('a, the, my, our');
 
@@ -106,6 +108,11 @@ function headKind(words: readonly Word[], at: number): 'sure' | 'loose' | undefi
   return bare.length > 4 && agent.test(bare) ? 'sure' : undefined;
 }
 
+/** Whether a word can be a name of people at all. */
+export function isHead(words: readonly Word[], at: number): boolean {
+  return headKind(words, at) !== undefined;
+}
+
 /** Back over what describes the people to "my", "the" or a number, which belong to it; only so far as nothing else stands between. */
 export function backTo(words: readonly Word[], at: number, most: number): number {
   let from = at;
@@ -121,7 +128,7 @@ export function backTo(words: readonly Word[], at: number, most: number): number
 
 function describes(words: readonly Word[], at: number): boolean {
   const text = textAt(words, at);
-  if (text === '&' || (glue.has(text) && text !== 'own') || (asking.has(text) && text !== 'support') || notModifiers.has(text)) return false;
+  if (text === '&' || (glue.has(text) && text !== 'own') || (asking.has(text) && !trades.has(text)) || notModifiers.has(text)) return false;
   if (timeUnits.has(text) || months.has(text) || /'(?:s|re|ve|d|ll)$/.test(text)) return false;
   // "The quoting desk", "my retired reps": between "the" and the people it says which.
   const before = textAt(words, at - 1);

@@ -3,6 +3,8 @@ import { abouts, alsoOffers, looselyAbout, looseOffers, manners, notOn, offers }
 import { isFigure, setOf, textAt, type Word } from './words.ts';
 
 const joining = setOf('&, +, and');
+/** "Call practice", "writing workshop": matters here, while elsewhere people ask with these words. */
+const trades = setOf('call, calls, writing, design, planning');
 const unnamed = setOf('something, anything');
 const before = setOf('before, by, until, after, since');
 const calendarDays = setOf('away, opening, pay, working, trading, match, open, birthday, same, off, launch');
@@ -22,7 +24,7 @@ export function beforeOffer(told: Told, at: number): Found {
   let to = at - 1;
   while (to >= from && (manners.has(textAt(words, to)) || offers.has(textAt(words, to)))) to -= 1;
   if (to === from && textAt(words, from) === 'sales') return { from, to, score: 1.6 };
-  if (to < from || isPoor(words, from, to) || isDate(words, from, at)) return undefined;
+  if (to < from || (isPoor(words, from, to) && !trades.has(textAt(words, from))) || isDate(words, from, at)) return undefined;
   return { from, to, score: looseOffers.has(offer) ? 4.2 : 6 };
 }
 

@@ -23,7 +23,8 @@ export type Told = { words: readonly Word[]; who: Span | undefined };
 export type Found = { from: number; to: number; score: number } | undefined;
 
 const mostInPhrase = 9;
-const trailing = setOf('skills, skill, training');
+/** They only say that what stands before them is learned. */
+export const trailing = setOf('skills, skill, training');
 const owned = setOf('my, our, the, these, all, this');
 
 /** The stretch that begins at a word and ends where something else begins; at most nine words. Undefined when it says nothing. */

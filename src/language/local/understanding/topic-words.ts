@@ -7,7 +7,7 @@ export const offers: ReadonlySet<string> = new Set([
     (word) => !/[ &]/.test(word) && !/^(?:shadowing|taught|coached|mentored|trained|retrained|certified|upskilled|storyselling|deep)$/.test(word),
   ),
   ...setOf(`
-  session, sessions, programme, program, programs, class, classes, module, modules, clinic, clinics, webinar, webinars, seminar, lesson, induction,
+  dive, dives, session, sessions, programme, program, programs, class, classes, module, modules, clinic, clinics, webinar, webinars, seminar, lesson, induction,
   briefing, masterclass, day, days, practice, drill, drills, track, curriculum, academy, crash-course, primer, intro, introduction, orientation,
   rehearsals, rehearsal, breakout, huddle, huddles, sesh, tutorial, formation, coach, trainer, refresher, bootcamp, camp, something, anything, trainig,
   traning, trainning, wrkshop, workshp, bag, learn, certification, certificate, e-learning, basics

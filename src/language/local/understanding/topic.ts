@@ -1,9 +1,9 @@
 import type { Span } from '../../language.ts';
 import { lacked, taught } from './lacked.ts';
 import { afterOffer, beforeOffer } from './offered.ts';
-import { type Found, isMatter, isOfAudience, phrase, type Told } from './phrase.ts';
+import { type Found, isMatter, isOfAudience, phrase, type Told, trailing } from './phrase.ts';
 import { labels, manners, offers, skillsByFirst, topicLabels } from './topic-words.ts';
-import { glue, setOf, stretch, textAt, type Word } from './words.ts';
+import { glue, isFigure, setOf, stretch, textAt, type Word } from './words.ts';
 
 const joining = setOf('and, &, +');
 const newPeople = setOf(`
@@ -82,8 +82,10 @@ function heading(told: Told, at: number): Found {
   if (at !== 0 && words[at]?.gap !== 'stop') return undefined;
   if (glue.has(textAt(words, at)) && textAt(words, at) !== 'how') return undefined;
   const found = phrase(told, at, 2.9, false);
-  const next = found && words[found.to + 1];
-  return found && next?.text === 'for' && next.gap === 'none' && found.to - found.from < 4 ? found : undefined;
+  if (!found || found.to - found.from > 3) return undefined;
+  let next = found.to + 1;
+  while (next < found.to + 3 && (trailing.has(textAt(words, next)) || isFigure(textAt(words, next)))) next += 1;
+  return textAt(words, next) === 'for' && words[next]?.gap === 'none' ? found : undefined;
 }
 
 /** "They have been moved to the new calendar software": what is new is what has to be learned, where nothing else is named. */
