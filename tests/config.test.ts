@@ -30,6 +30,7 @@ describe('loadConfig', () => {
       metricsToken: undefined,
       retentionDays: undefined,
       clockOffsetMs: 0,
+      encoder: true,
       model: undefined,
       notServedYet: [],
     });
@@ -51,6 +52,7 @@ describe('loadConfig', () => {
       METRICS_TOKEN: 't'.repeat(16),
       RETENTION_DAYS: '90',
       PLUMB_CLOCK_OFFSET: '36h',
+      ENCODER: 'off',
     });
     expect(config).toEqual({
       production: true,
@@ -67,6 +69,8 @@ describe('loadConfig', () => {
       metricsToken: 't'.repeat(16),
       retentionDays: 90,
       clockOffsetMs: 36 * 3_600_000,
+      encoder: false,
+      model: undefined,
       notServedYet: ['RETENTION_DAYS', 'SECRET_KEY'],
     });
   });

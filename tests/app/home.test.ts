@@ -65,7 +65,7 @@ describe('Home', () => {
   });
 
   it('shows a suggestion to its author alone', async () => {
-    await play.dana.asks('The team could use some help with negotiation one day, Tomas Herrera would be the owner.');
+    await play.dana.asks('Wondering whether a bit of negotiation practice would do the team good. Tomas Herrera would be the owner.');
     expect([await play.status(), await play.answer('owner')]).toEqual(['suggested', 'clear']);
     expect(await plumb.homeText('dana')).toContain('noticed');
     for (const other of ['tomas', 'priya']) expect(await plumb.homeText(other)).not.toContain('noticed');
@@ -151,11 +151,13 @@ describe('a command', () => {
   });
 
   it('to start that was a mistake leaves nothing behind', async () => {
-    await plumb.gives('dana', 'start', { text: 'We need a negotiation course' });
+    await plumb.gives('dana', 'start', { text: 'We need a negotiation course for the Leeds depot' });
     play.stage.setThread(play.channelPosts()[0]?.id ?? '');
     await play.dana.presses('not-a-request');
     expect(play.stage.posts().filter((post) => post.place !== directPlace('priya'))).toEqual([]);
-    expect(await play.isOnDisk('negotiation')).toBe(false);
+    // What is learned from the press names the skill, a word of the lexicon; nothing else of the message is left.
+    expect(await play.isOnDisk('Leeds')).toBe(false);
+    expect(await play.isOnDisk('depot')).toBe(false);
   });
 
   it('to start in a thread opens it there, once', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { engineOf } from '../eval/engine.ts';
 import { hearing } from '../eval/hearing.ts';
 
-const maybe = 'We might need some coaching on forecasting';
+const maybe = 'Wondering whether a bit of negotiation practice would do the team good.';
 
 describe('the OpenAI engine', () => {
   it('is refused where no model is configured, and says what to set', async () => {
