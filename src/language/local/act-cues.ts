@@ -101,7 +101,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
     act: 'resume',
     longest: 12,
     pattern:
-      /^(?:ok,? |yes,? |sure,? |right,? )?(?:(?:let'?s |please |you can |we can )?(?:carry|go|keep|move) (?:on|going|ahead)(?: now| please| then| with (?:the|it).{0,20})?|continue|next one|all of them|the rest too|ask me the rest|go through the rest)[.! ]*$/,
+      /^next question[.! ]*$|^(?:ok,? |yes,? |sure,? |right,? )?(?:(?:let'?s |please |you can |we can )?(?:carry|go|keep|move) (?:on|going|ahead)(?: now| please| then| with (?:the|it).{0,20})?|continue|next one|all of them|the rest too|ask me the rest|go through the rest)[.! ]*$/,
   },
   {
     wish: 'privately',
@@ -113,7 +113,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
     wish: 'help',
     longest: 8,
     pattern:
-      /^(?:@?plumb[ ,:]*)?(?:help(?: me)?(?: please)?|how does this work|what can (?:you|i) (?:do|say|ask)|what (?:is|are) (?:this|you)|who are you|commands?)[?!. ]*$/,
+      /^(?:@?plumb[ ,:]*)?(?:help(?: me)?(?: please)?|how does this work|what can (?:you|i) (?:do|say|ask)|what (?:is|are) (?:this|you)|who are you|commands?|(?:answer|fill(?: it| this)? in) (?:in|with|by|using) (?:a|the) form|(?:the |a )?form please|can i (?:use|have) (?:a|the) form)[?!. ]*$/,
   },
   {
     wish: 'looks-right',

@@ -18,6 +18,8 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
+/** Found on replies that were held back. */
+const silentAsked = 2.2;
 /** From this strength on, a clause names a question. */
 const namesTheQuestion = 4;
 
@@ -123,7 +125,11 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     const scores = score(clause);
     const best = bestOf(scores, asked, weighs.asked + forBrevity(clause));
     const previous = placed.at(-1);
-    if (best && (best.questionId === asked || best.strength >= strong) && !(previous && givesReason(low, clause, best.questionId, asked))) {
+    if (
+      best &&
+      (best.questionId === asked || best.strength >= neededBy(scores, asked, clause, learned)) &&
+      !(previous && givesReason(low, clause, best.questionId, asked))
+    ) {
       placed.push({ questionId: best.questionId, span: clause, strength: best.strength });
     } else if (previous) {
       previous.span = { start: previous.span.start, end: clause.end };
@@ -136,6 +142,11 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     }
   }
   return merge(low, asked ? keepLed(low, placed, asked) : placed);
+}
+
+/** What another question needs to be meant: less where nothing at all speaks for the one that was asked. */
+function neededBy(scores: Scores, asked: QuestionId | undefined, { start, end }: Span, learned: Learned | undefined): number {
+  return learned && asked && scores[asked] === 0 && end - start > 24 ? silentAsked : strong;
 }
 
 const reason = /^\W*(?:and |but )?(?:because|since|cause|bc|as)\b/;

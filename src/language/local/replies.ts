@@ -1,5 +1,5 @@
 import type { QuestionId } from '../../domain/questions.ts';
-import type { Reading, ReplyContext } from '../language.ts';
+import type { Reading, ReplyContext, Wish } from '../language.ts';
 import { wordlessActs } from './acts.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { isForeign } from './foreign.ts';
@@ -90,9 +90,10 @@ function does(message: Message, move: Move, scores: MoveScores): Reading {
     case 'correction':
       return substance(message, move === 'correction' || evidence.takesBack || (evidence.corrects && scores.correction > tuned.correctsFrom));
     case 'delegate':
-      return handedOver(message);
-    case 'dont-know':
+      return answeredBefore(message) ?? handedOver(message);
     case 'counter-question':
+      return { ...reading([move]), wishes: wishesBehind(message) };
+    case 'dont-know':
     case 'objection':
     case 'skip':
     case 'acknowledge':
@@ -107,4 +108,23 @@ function does(message: Message, move: Move, scores: MoveScores): Reading {
     default:
       return move satisfies never;
   }
+}
+
+const aboutPlumb =
+  /\b(?:hello|hi|hey|there|still here|anybody|anyone|who (?:sees|reads|gets|will|else)|confidential|private|public|my boss|how (?:many|long)|left|is that (?:it|all)|are we done|what happens|next|bot|human|robot|form|can i|may i|could i)\b/;
+
+/** Whoever Plumb asked, or speaks to it, gets an answer to a question back: what Plumb is and does, or what its question is for. */
+function wishesBehind({ low, context }: Message): Wish[] {
+  if (context.asked === undefined && !context.addressed) return [];
+  return aboutPlumb.test(low) || context.asked === undefined ? ['help'] : ['why'];
+}
+
+/** Confidence from which what stands before a handing over is an answer of its own. */
+const ofItsOwn = 0.7;
+
+/** "We lost nine tenders. Can Priya do the rest?": the answer counts beside the handing over. */
+function answeredBefore(message: Message): Reading | undefined {
+  if (!message.evidence.delegation?.sure || !/[.!?\n]\s/.test(message.low)) return undefined;
+  const read = substance(message, false);
+  return read.acts.includes('delegate') && read.answers.some(({ confidence }) => confidence >= ofItsOwn) ? read : undefined;
 }

@@ -92,6 +92,7 @@ function fitsAlone(text: string, low: string, context: ReplyContext): boolean {
   const whole = { start: 0, end: low.length };
   if (low.includes('?')) return false;
   if (context.asked === 'owner') {
+    if (selfIn(low, whole, 'owner') !== undefined && wordCount(low) <= 3) return true;
     const [only, second] = peopleIn(text, whole, context, true);
     return only !== undefined && second === undefined && !/[\p{L}\p{N}]/u.test(low.slice(0, only.name.start) + low.slice(only.name.end));
   }

@@ -9,7 +9,7 @@ const putsRightWeighs = 0.4;
 const fitsWeighs = 0.3;
 const fitsOnlyWeighs = 1.6;
 /** Moves that are rarer in the examples than in life. */
-const likelier: Readonly<Partial<Record<Move, number>>> = { 'dont-know': 0.15, delegate: 0.15, acknowledge: 0.2 };
+const likelier: Readonly<Partial<Record<Move, number>>> = { 'dont-know': 0.05, delegate: 0.1, correction: 0.1, objection: 0.1 };
 /** Talk between people needs this much more to be heard by Plumb when it was spoken to. */
 const addressedWeighs = 0.5;
 /** Without a rule, a withdrawal must lead by this much and be said in few words: a wrong one takes away somebody's request. */
@@ -21,6 +21,8 @@ export function moveOf(scores: MoveScores, evidence: Evidence, context: ReplyCon
   const ranked = moves.map((move) => ({ move, score: scores[move] + leaning(move, evidence, context) })).sort((one, other) => other.score - one.score);
   const [first, second] = ranked;
   if (!first || !second) return 'chit-chat';
+  // "Stop asking me, ask Sam" wants somebody else to go on, not to end it.
+  if (first.move === 'stop' && evidence.delegation?.sure) return 'delegate';
   if (first.move === 'stop' && !isSureStop(evidence, first.score, second.score)) return second.move;
   if (first.move === 'delegate' && !evidence.delegation && evidence.words <= 3) return second.move;
   if (isOrder(first.move) && !mayOrder(first.move, evidence, context)) return second.move;

@@ -1,5 +1,5 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
-import type { ActKind, ReadAnswer, Reading, ReplyContext } from '../language.ts';
+import type { ActKind, ReadAnswer, Reading, ReadPerson, ReplyContext } from '../language.ts';
 import { wordCount } from './acts.ts';
 import { aimed } from './corrections.ts';
 import { isLeftover } from './leftovers.ts';
@@ -7,9 +7,16 @@ import { trimSpan } from './normalise.ts';
 import { bare, combinedScores, type Placed, placeClauses, scoresOf } from './place.ts';
 import { entitiesOf, type Situation, toAnswers } from './read-answers.ts';
 import { type Message, reading } from './reply-message.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** Strength from which a clause carries an answer although nothing was asked. */
 const clear = 4;
+/** Learned score from which a question is hardly meant. */
+const unlikely = 0;
+/** Strength of what the rules recognise of one question, in a word or two. */
+const plain = 2;
+/** Words that only take breath before what is meant. */
+const breath = /^\W*(?:(?:no|oh|ah|hm+|ok|ups|oops|well|sorry|wait|hang on|hold on|actually|scratch that|i meant|correction)\W*){1,4}$/;
 const bareDenial =
   /^(?:no,? )?(?:that'?s (?:wrong|not)|not (?:her|him|them|that|what)|you'?ve|pls delete|please delete|wrong|\w+days? (?:don'?t|dont|doesn'?t) work|no that'?s)/;
 const part =
@@ -27,18 +34,29 @@ export function substance(message: Message, correcting: boolean): Reading {
   if (deniesOnly(low, correcting)) return takenBack(message);
   const situation: Situation = { ...context, correcting, judgeThin: message.judgeThin };
   const answers = answersOf(message, correcting ? redirected(low, placed, context) : placed, situation);
+  if (isNobody(message, answers)) return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message, 'owner') } };
   if (answers.length > 0) return answered(message, answers, situation);
   if (correcting) return takenBack(message);
   if (!context.addressed) return reading(['chit-chat']);
   return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message) } };
 }
 
-/** A word or two after a question answer that question, unless they name another. */
+/** A word or two after a question answer that question, unless they name another; a yes or no names none. */
 function inAWord({ low, context, evidence }: Message): Placed[] | undefined {
   const span = trimSpan(low, 0, low.length);
-  if (!context.asked || !span || evidence.words > 2 || questionIds.some((id) => evidence.scores[id] >= clear)) return undefined;
+  if (!context.asked || !span || evidence.words > 2 || questionIds.some((id) => id !== context.asked && id !== 'sufficiency' && evidence.scores[id] >= plain))
+    return undefined;
   return [{ questionId: context.asked, span, strength: Math.max(1, evidence.scores[context.asked]) }];
 }
+
+/** Under the question about the owner, a statement without anybody in it, in which nothing speaks of owning. */
+function isNobody({ low, context, evidence, learned }: Message, answers: readonly ReadAnswer[]): boolean {
+  const [only, second] = answers;
+  if (context.asked !== 'owner' || !only || second || only.questionId !== 'owner' || !only.thin || evidence.scores.owner > 0) return false;
+  return evidence.words > 1 && learned(only.span, evidence.scores).owner < unlikely && /^\W*(?:they|we|it|people|reps|customers|the \w+s)\b/.test(low);
+}
+
+const handsOver = /\b(?:ask|can|could|would|will|let|over to|talk to|speak to|check with|leave|hand|pass)\b/;
 
 /** Something is to be put right, but not how: what it is about is asked back. */
 function takenBack(message: Message): Reading {
@@ -47,15 +65,33 @@ function takenBack(message: Message): Reading {
   return between.length > 0 ? { ...reread, needsClarification: { between } } : reread;
 }
 
-function answered({ text, low }: Message, answers: readonly ReadAnswer[], situation: Situation): Reading {
+function answered(message: Message, answers: readonly ReadAnswer[], situation: Situation): Reading {
+  const { text, low } = message;
   const thin = answers.every((answer) => answer.thin);
   const acts: ActKind[] = [...(situation.correcting ? (['correction'] as const) : []), thin ? 'partial' : 'answer'];
-  return { ...reading(acts), answers, entities: entitiesOf(text, low, answers, situation) };
+  const entities = entitiesOf(text, low, answers, situation);
+  const rest = handsOverTheRest(message, answers);
+  return rest ? { ...reading([...acts, 'delegate']), answers, entities: { ...entities, delegateTo: rest } } : { ...reading(acts), answers, entities };
+}
+
+/** "…. Can Priya do the rest?": who is to go on, in a sentence of its own behind the answer. */
+function handsOverTheRest({ low, evidence }: Message, answers: readonly ReadAnswer[]): ReadPerson | undefined {
+  const { delegation } = evidence;
+  if (!delegation?.sure || !delegation.to) return undefined;
+  const { start } = delegation.to.name;
+  const own = sentencesOf(low).findLast((sentence) => sentence.start <= start && start < sentence.end);
+  if (!own || own.start === 0 || !handsOver.test(low.slice(own.start, own.end))) return undefined;
+  return answers.some(({ span }) => span.start < own.start) ? delegation.to : undefined;
 }
 
 function answersOf({ text, low, evidence }: Message, placed: readonly Placed[], context: Situation): ReadAnswer[] {
   const { asked } = context;
-  const meant = placed.filter((one) => (one.strength >= 1 || (one.questionId === asked && evidence.side < 3)) && !isLeftover(low, one, context));
+  const meant = placed.filter(
+    (one) =>
+      !(placed.length > 1 && breath.test(low.slice(one.span.start, Math.min(one.span.end, one.span.start + 60)))) &&
+      (one.strength >= 1 || (one.questionId === asked && evidence.side < 3)) &&
+      !isLeftover(low, one, context),
+  );
   return toAnswers(text, low, meant, context, asked !== undefined ? 0 : context.addressed || context.offered ? 3 : clear);
 }
 
@@ -106,11 +142,11 @@ function tornBetween({ text, low, context, learned }: Message, placed: readonly 
   return near(first, second) && !(third && near(second, third)) ? [first, second] : [];
 }
 
-/** At most two questions that a message leans to without reaching any. */
-export function leaningTo({ text, low, context, learned }: Message): QuestionId[] {
+/** At most two questions that a message leans to, `asked` among them, without reaching any. */
+export function leaningTo({ text, low, context, learned }: Message, asked?: QuestionId): QuestionId[] {
   const scores = combinedScores(text, low, { start: 0, end: low.length }, context, learned);
   return questionIds
-    .filter((questionId) => scores[questionId] >= 1)
+    .filter((questionId) => scores[questionId] >= 1 || questionId === asked)
     .sort((a, b) => scores[b] - scores[a])
     .slice(0, 2);
 }

@@ -11,6 +11,7 @@ const carrying = `(?:(?:own|lead|run|drive|take|carry|answer for|answer|head|fro
 
 /** Ways in which somebody says that they are the one, for normalised text; the group is the pronoun. */
 const asOwner: readonly RegExp[] = [
+  /(?:^|\b(?:it'?s|that'?s|is|all)\s)\W*(mine)(?=\W*$|[,.;:]|\s(?:again|now|then|for now)\b)/,
   new RegExp(`^[\\s"'(*•-]*${opening}(me|i(?!\\sonly\\s\\w)|myself)${ending}`),
   new RegExp(
     `\\b(i)(?:'ll| will| would|'d| can| shall| am going to|'m going to)?(?: (?:personally|myself|also|alone|still|definitely|already|happily|will))? ${carrying}`,
