@@ -80,10 +80,15 @@ describe('the sentence encoder', () => {
   });
 
   it(
-    'lets a process end that forgot to close it',
+    'lets a process end that forgot to close it, also when it could not run',
     async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'use-an-encoder.ts')]);
-      expect(stdout).toBe('1\n');
+      const refusing = worker('parentPort.postMessage({ id: task.id, reason: "no model here" })');
+      const use = async (...given: string[]) => {
+        const program = [join(import.meta.dirname, 'use-an-encoder.ts'), ...given];
+        return (await promisify(execFile)(process.execPath, program, { timeout: patient / 3 })).stdout;
+      };
+      expect(await use()).toBe('1\n');
+      expect(await use(refusing.href)).toBe('no model here\nundefined\n');
     },
     patient,
   );
