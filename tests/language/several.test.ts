@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Understanding } from '../../src/language/language.ts';
+import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { normalise } from '../../src/language/local/normalise.ts';
 import { readRequests } from '../../src/language/local/several.ts';
 
@@ -54,6 +55,14 @@ describe('several requests', () => {
     const text = 'negotiation for the AEs, and separately something on Excel for ops.';
     const { others } = readRequests(normalise(text));
     expect(others.map(({ words }) => text.slice(words.start, words.end))).toEqual(['something on Excel for ops']);
+  });
+
+  it('keep what is said of one out of what is known of the first', async () => {
+    const text =
+      'We lost 12 % margin last year because every deal ends in a discount. Negotiation training for the AEs please. Separately, ops need something on Excel, the owner is Keiko Mori.';
+    const { answers, others } = await createLocalLanguage().spotRequest({ text, mentions: [] });
+    expect(others).toHaveLength(1);
+    expect(answers.map(({ questionId }) => questionId)).toEqual(['driver']);
   });
 
   it('are three besides the first at most', () => {

@@ -38,7 +38,9 @@ async function spot(text: string, tenant: TenantLanguage | undefined, encoder: E
   const heard = await hearRequest(text, tenant, encoder);
   // What a message tells is read whatever the band: a person may start an alignment on any message.
   const { understood, others } = readRequests(low, tenant?.vocabulary);
-  const answers = answersInRequest(text.slice(0, low.length), low, context);
+  // What is said of another request answers nothing of this one.
+  const isElsewhere = ({ span }: ReadAnswer) => others.some(({ words }) => span.start >= words.start && span.start < words.end);
+  const answers = answersInRequest(text.slice(0, low.length), low, context).filter((answer) => !isElsewhere(answer));
   const named = [
     ...(understood.audience ? ['names-audience'] : []),
     ...(understood.format ? ['names-format'] : []),
