@@ -71,7 +71,7 @@ function byFirstWord(skills: readonly string[]): Map<string, (readonly string[])
 }
 
 export const lacks = setOf(`
-  bad, weak, poor, hopeless, terrible, awful, useless, rubbish, shocking, struggling, struggle, struggles, struggled, uncomfortable, rusty, clueless,
+  aware, unaware, ignorant, trouble, difficulty, difficulties, bad, weak, poor, hopeless, terrible, awful, useless, rubbish, shocking, struggling, struggle, struggles, struggled, uncomfortable, rusty, clueless,
   stuck, shaky, lost, slow, better, confident, comfortable, fluent, good, sharper, stronger, trained, coached, certified, up, experts, expert, unsure,
   red, insecure, nervous, help, support, guidance, skills, schooled, improve, brush, knowledge, confidence, grip, clue, drilled, briefed, educated,
   advice, understanding, training, coaching, refresh, refreshed, advise, plateaued, wobbling, primed, upskilled, instructed, instruction, tested, drown,
