@@ -19,7 +19,7 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
 /** Found on replies that were held back. */
-const silentAsked = 2.2;
+const silentAsked = 1.4;
 /** From this strength on, a clause names a question. */
 const namesTheQuestion = 4;
 
@@ -53,7 +53,7 @@ export function scoresOf(text: string, low: string, span: Span, knowledge: Knowl
 }
 
 /** How rules and learned scores count together, on the scale of the rules; found on replies that were held back. */
-const weighs = { rules: 0.7, learned: 3, from: -0.5, asked: 2.5 };
+const weighs = { rules: 0.7, learned: 3, from: -0.5, asked: 2.2 };
 
 /** The scores of a stretch by rules and, where there is a model, by what was learned. */
 export function combinedScores(text: string, low: string, span: Span, knowledge: Knowledge, learned: Learned | undefined): Scores {

@@ -13,12 +13,15 @@ import { type Move, type MoveScores, type ReplyModel, replyModel } from './reply
 import { moveOf } from './reply-moves.ts';
 import { leaningTo, substance } from './reply-substance.ts';
 
+/** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
+const encoded = 360;
+
 /** What a message in a conversation says: acts, answers with their own stretches, wishes, people, KPIs, time. Never rejects; time is bounded by the reading limit. */
 export async function readMessage(text: string, context: ReplyContext, encoder?: Encoder): Promise<Reading> {
   const low = normalise(text);
   const plain = withoutWords(text.slice(0, low.length), low, context);
   if (plain) return plain;
-  const [dense] = (await encoder?.encode([low])) ?? [];
+  const [dense] = (await encoder?.encode([low.trim().slice(0, encoded)])) ?? [];
   return readWith(replyModel(), text, context, dense);
 }
 
@@ -40,7 +43,8 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
     judgeThin: thinJudge(model, head, low, context, dense),
   };
   const scores = model.moves(low, evidence.named, dense);
-  return does(message, moveOf(scores, evidence, context), scores);
+  const move = moveOf(scores, evidence, context);
+  return does(message, move === 'chit-chat' && saysSomething(message, scores) ? 'answer' : move, scores);
 }
 
 /** Messages without words or in another language. */
@@ -82,6 +86,13 @@ function thinJudge(model: ReplyModel, text: string, low: string, context: ReplyC
 
 /** From this score on, words of correction are taken at face value; found on replies that were held back. */
 const tuned = { correctsFrom: -0.3 };
+
+const nearly = { margin: 0.4, speaks: 0.2 };
+/** What is nearly an answer, and speaks of one of the questions as answers do, is one, whichever was asked. */
+function saysSomething({ low, context, evidence, learned }: Message, scores: MoveScores): boolean {
+  if (context.asked === undefined || evidence.side >= 2 || scores['chit-chat'] - scores.answer > nearly.margin) return false;
+  return Math.max(...Object.values(learned({ start: 0, end: low.length }, evidence.scores))) > nearly.speaks;
+}
 
 function does(message: Message, move: Move, scores: MoveScores): Reading {
   const { context, evidence } = message;

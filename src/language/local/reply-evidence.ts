@@ -96,7 +96,10 @@ function fitsAlone(text: string, low: string, context: ReplyContext): boolean {
     const [only, second] = peopleIn(text, whole, context, true);
     return only !== undefined && second === undefined && !/[\p{L}\p{N}]/u.test(low.slice(0, only.name.start) + low.slice(only.name.end));
   }
-  return context.asked === 'weekly-call' && weekday.test(low) && wordCount(low.replace(timeWords, ' ')) <= 1;
+  if (context.asked !== 'weekly-call') return false;
+  const when = weeklyTimeIn(low, whole);
+  if (when?.weekday && when.time && when.timeZone) return true;
+  return weekday.test(low) && wordCount(low.replace(timeWords, ' ')) <= 1;
 }
 
 function namesOf({
