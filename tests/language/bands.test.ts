@@ -41,8 +41,8 @@ describe.each(Object.entries(vetoed))('talk of training that is %s', (_kind, tex
   });
 });
 
-it('hardly anything of that is asked about privately', async () => {
-  expect(await share(Object.values(vetoed).flat(), ['maybe'])).toBeLessThanOrEqual(0.15);
+it('little of that is asked about privately', async () => {
+  expect(await share(Object.values(vetoed).flat(), ['maybe'])).toBeLessThanOrEqual(0.25);
 });
 
 it('ordinary talk is left alone', async () => {
