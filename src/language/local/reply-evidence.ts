@@ -163,7 +163,7 @@ function entityNames(text: string, low: string, span: Span, knowledge: Pick<Repl
 }
 
 /** What the rules make of the twelve questions in a stretch of text, by name. */
-export function namesOfScores(scores: Scores): string[] {
+function namesOfScores(scores: Scores): string[] {
   const [first, second] = questionIds.filter((id) => scores[id] > 0).sort((one, other) => scores[other] - scores[one]);
   return [
     ...questionIds.filter((id) => scores[id] > 0).map((id) => `rule:${id}:${Math.min(6, Math.round(scores[id]))}`),

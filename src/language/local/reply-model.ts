@@ -69,7 +69,7 @@ export function createReplyModel({ plain: storedPlain, encoded: storedEncoded }:
   };
 }
 
-export function byMove(value: (move: Move) => number): Record<Move, number> {
+function byMove(value: (move: Move) => number): Record<Move, number> {
   return {
     answer: value('answer'),
     'dont-know': value('dont-know'),
@@ -86,7 +86,7 @@ export function byMove(value: (move: Move) => number): Record<Move, number> {
   };
 }
 
-export function byQuestion(value: (id: QuestionId) => number): Record<QuestionId, number> {
+function byQuestion(value: (id: QuestionId) => number): Record<QuestionId, number> {
   return {
     driver: value('driver'),
     owner: value('owner'),

@@ -14,7 +14,7 @@ const space: Space = { words: 4096, letters: 4096, named: 2048 };
 const cost = 0.2;
 const atOnce = 32;
 
-export type Vectors = ReadonlyMap<string, Float32Array>;
+type Vectors = ReadonlyMap<string, Float32Array>;
 
 /**
  * Fits what `readReply` decides with on the replies in training/ and writes the weights. Prints what it reaches on replies that were held back, with and
@@ -32,7 +32,7 @@ export async function trainReplies(encoder: Encoder, say: (line: string) => void
   writeFileSync(weightsFile('replies'), `${JSON.stringify(fitAll(rows, vectors))}\n`);
 }
 
-export async function vectorsOf(encoder: Encoder, rows: readonly ReplyRow[]): Promise<Vectors> {
+async function vectorsOf(encoder: Encoder, rows: readonly ReplyRow[]): Promise<Vectors> {
   const texts = [...new Set(rows.map(({ low }) => low))];
   const vectors = new Map<string, Float32Array>();
   for (let at = 0; at < texts.length; at += atOnce) {
@@ -44,7 +44,7 @@ export async function vectorsOf(encoder: Encoder, rows: readonly ReplyRow[]): Pr
   return vectors;
 }
 
-export function fitAll(rows: readonly ReplyRow[], vectors: Vectors): ReplyWeights {
+function fitAll(rows: readonly ReplyRow[], vectors: Vectors): ReplyWeights {
   return { plain: packModel(space, fitOutputs(rows, undefined)), encoded: packModel(space, fitOutputs(rows, vectors)) };
 }
 
@@ -73,10 +73,10 @@ function examplesOf(rows: readonly ReplyRow[], sort: 'moves' | 'questions' | 'th
   return examples;
 }
 
-export type ReadRow = { row: ReplyRow; reading: Reading };
+type ReadRow = { row: ReplyRow; reading: Reading };
 
 /** Each reply read with a model that has not seen its group. */
-export function heldBack(rows: readonly ReplyRow[], vectors: Vectors, groupOf: (row: ReplyRow) => string | number, encoded: boolean): ReadRow[] {
+function heldBack(rows: readonly ReplyRow[], vectors: Vectors, groupOf: (row: ReplyRow) => string | number, encoded: boolean): ReadRow[] {
   const groups = [...new Set(rows.map(groupOf))];
   return groups.flatMap((group) => {
     const model = createReplyModel(
@@ -99,12 +99,12 @@ function fitOnly(rows: readonly ReplyRow[], vectors: Vectors, encoded: boolean):
   return { plain, encoded: encoded ? packModel(space, fitOutputs(rows, vectors)) : plain };
 }
 
-export function readAll(model: ReplyModel, rows: readonly ReplyRow[], vectors: Vectors): ReadRow[] {
+function readAll(model: ReplyModel, rows: readonly ReplyRow[], vectors: Vectors): ReadRow[] {
   return rows.map((row) => ({ row, reading: readWith(model, row.text, row.context, vectors.get(row.low)) }));
 }
 
 /** In plain words, what was read right. */
-export function figuresOf(read: readonly ReadRow[]): string[] {
+function figuresOf(read: readonly ReadRow[]): string[] {
   const judged = read.map(({ row, reading }) => ({ row, reading, found: new Set(reading.answers.map(({ questionId }) => questionId)) }));
   const acts = share(judged, ({ row, reading }) => row.acts[0] === reading.acts[0]);
   const answers = judged.filter(({ row }) => row.gold !== undefined && row.context.asked !== undefined);
