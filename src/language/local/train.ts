@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createEncoder } from './encoder/encoder.ts';
+import { trainReplies } from './train-replies.ts';
 import { trainRequests } from './train-requests.ts';
 
 const usage = `npm run train -- [--chat FILE]...
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const encoder = createEncoder({ deadlineMs: 120_000, onUnavailable: (reason) => say(`The sentence encoder is not available: ${reason}`) });
   try {
     await trainRequests(encoder, values.chat, say);
+    await trainReplies(encoder, say);
   } finally {
     await encoder.close();
   }
