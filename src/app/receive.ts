@@ -84,8 +84,8 @@ async function placeMessage(dependencies: Dependencies, tenantKnown: KnownOf, ev
   const known = await tenantKnown(event.conversation.tenant);
   const band = judge(dependencies, event, known);
   if (band === 'no' || known.settings.silencedPlaces.includes(event.conversation.place)) return undefined;
-  // A possible request gets a private suggestion at most, so nothing is shown to the channel.
-  return { row: { event, readyAt: clock.now() }, answerExpected: band === 'sure' };
+  // The slower look may still find a private suggestion enough, or nothing at all: until then the channel sees no sign of work.
+  return { row: { event, readyAt: clock.now() }, answerExpected: false };
 }
 
 /** A new message that opens a thread of its own cannot belong to anything yet. */

@@ -16,5 +16,10 @@ describe('npm run train', () => {
 
   it('refuses what it does not know', async () => {
     await expect(train('--chatter', 'x')).rejects.toThrow(/--chatter/);
+    await expect(train('everything')).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('does not train hearing without chat, which would make it speak up everywhere', async () => {
+    await expect(train('requests')).rejects.toMatchObject({ code: 2 });
   });
 });

@@ -3,23 +3,33 @@ import { createEncoder } from './encoder/encoder.ts';
 import { trainReplies } from './train-replies.ts';
 import { trainRequests } from './train-requests.ts';
 
-const usage = `npm run train -- [--chat FILE]...
+const usage = `npm run train -- requests --chat FILE...
+npm run train -- replies
 
-Fits the weights of the local language engine on the messages in src/language/local/training/.
---chat FILE   lines of real chat in which nobody asks for training, {"text": "…"} each; only weights learned from them are kept.
-              Give the same files again whenever you train: without them the engine would no longer know ordinary chat.`;
+Fits the weights of the local language engine on the messages in src/language/local/training/, and prints how it does on what was held back.
+--chat FILE   lines of real chat in which nobody asks for training, {"text": "..."} each; only weights learned from them are kept. Hearing needs some
+              tens of thousands: without them the engine would not know ordinary chat, and speak up in it.
+`;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { chat: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', default: false } } });
-  if (values.help) return void process.stdout.write(`${usage}\n`);
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { chat: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', default: false } },
+  });
+  const [what] = positionals;
+  const known = positionals.length === 1 && (what === 'replies' || (what === 'requests' && values.chat.length > 0));
+  if (values.help || !known) {
+    (values.help ? process.stdout : process.stderr).write(usage);
+    return values.help ? 0 : 2;
+  }
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   const encoder = createEncoder({ deadlineMs: 120_000, onUnavailable: (reason) => say(`The sentence encoder is not available: ${reason}`) });
   try {
-    await trainRequests(encoder, values.chat, say);
-    await trainReplies(encoder, say);
+    await (what === 'requests' ? trainRequests(encoder, values.chat, say) : trainReplies(encoder, say));
+    return 0;
   } finally {
     await encoder.close();
   }
 }
 
-await main();
+process.exitCode = await main();
