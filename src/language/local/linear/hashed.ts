@@ -21,23 +21,25 @@ export function featuresOf(space: Space, text: string, named: Iterable<string>, 
   const lettersFrom = space.words;
   const namedFrom = lettersFrom + space.letters;
   const denseFrom = namedFrom + space.named;
-  const words = new Set<number>();
-  const letters = new Set<number>();
+  const seen = new Uint8Array((denseFrom >>> 3) + 1);
+  const words: number[] = [];
+  const letters: number[] = [];
+  const byName: number[] = [];
   const tokens = text.match(/[\p{L}\p{N}_][\p{L}\p{N}_']*|[?!]/gu) ?? [];
-  let before = '';
+  let pairSoFar: number | undefined;
   for (const token of tokens) {
-    words.add(hash(token) & (space.words - 1));
-    if (before !== '') words.add(hash(`${before} ${token}`) & (space.words - 1));
-    before = token;
-    addLetters(letters, ` ${token} `, lettersFrom, space.letters - 1);
+    const state = hashed(token);
+    addNew(words, seen, finish(state) & (space.words - 1));
+    if (pairSoFar !== undefined) addNew(words, seen, finish(hashed(token, pairSoFar)) & (space.words - 1));
+    pairSoFar = step(state, spaceUnit);
+    addLetters(letters, seen, ` ${token} `, lettersFrom, space.letters - 1);
   }
-  const byName = new Set<number>();
-  for (const name of named) byName.add(namedFrom + (hash(name) & (space.named - 1)));
-  const size = words.size + letters.size + byName.size + (dense ? denseLength : 0);
+  for (const name of named) addNew(byName, seen, namedFrom + (finish(hashed(name)) & (space.named - 1)));
+  const size = words.length + letters.length + byName.length + (dense ? denseLength : 0);
   const at = new Int32Array(size);
   const values = new Float32Array(size);
-  let next = fill(at, values, 0, words, blockWeights.words / Math.sqrt(words.size || 1));
-  next = fill(at, values, next, letters, blockWeights.letters / Math.sqrt(letters.size || 1));
+  let next = fill(at, values, 0, words, blockWeights.words / Math.sqrt(words.length || 1));
+  next = fill(at, values, next, letters, blockWeights.letters / Math.sqrt(letters.length || 1));
   next = fill(at, values, next, byName, blockWeights.named);
   dense?.forEach((value, index) => {
     at[next + index] = denseFrom + index;
@@ -46,17 +48,26 @@ export function featuresOf(space: Space, text: string, named: Iterable<string>, 
   return { at, values };
 }
 
-function addLetters(letters: Set<number>, padded: string, from: number, mask: number): void {
+function addLetters(letters: number[], seen: Uint8Array, padded: string, from: number, mask: number): void {
   for (let start = 0; start < padded.length - 2; start += 1) {
     let state = offsetBasis;
     for (let length = 1; length <= 5 && start + length <= padded.length; length += 1) {
       state = step(state, padded.charCodeAt(start + length - 1));
-      if (length >= 3) letters.add(from + (finish(state) & mask));
+      if (length >= 3) addNew(letters, seen, from + (finish(state) & mask));
     }
   }
 }
 
-function fill(at: Int32Array, values: Float32Array, from: number, indices: ReadonlySet<number>, value: number): number {
+/** Once each, told by one bit a bucket: a set of numbers would take most of the time that a message takes. */
+function addNew(found: number[], seen: Uint8Array, index: number): void {
+  const bits = seen[index >>> 3] ?? 0;
+  const bit = 1 << (index & 7);
+  if (bits & bit) return;
+  seen[index >>> 3] = bits | bit;
+  found.push(index);
+}
+
+function fill(at: Int32Array, values: Float32Array, from: number, indices: readonly number[], value: number): number {
   let next = from;
   for (const index of indices) {
     at[next] = index;
@@ -68,11 +79,13 @@ function fill(at: Int32Array, values: Float32Array, from: number, indices: Reado
 
 // FNV-1a over UTF-16 units with a final mix; chosen because it can be continued letter by letter.
 const offsetBasis = 0x811c9dc5;
+const spaceUnit = 0x20;
 
-function hash(text: string): number {
-  let state = offsetBasis;
+/** The state after `text`, to be finished or continued. */
+function hashed(text: string, from = offsetBasis): number {
+  let state = from;
   for (let index = 0; index < text.length; index += 1) state = step(state, text.charCodeAt(index));
-  return finish(state);
+  return state;
 }
 
 function step(state: number, unit: number): number {
