@@ -2,6 +2,8 @@ import { learningMaybe, learningPeople, learningSolutions, skillTopics, teachVer
 
 /** Words that stand for a whole class, so that "training for my reps" teaches something about "coaching for our dealers". Earlier classes win. */
 const classes = new Map<string, string>();
+/** The most words of an entry that begins with a word, so that most words are looked up once. */
+const longestFrom = new Map<string, number>();
 const longestEntry = 3;
 for (const [name, entries] of [
   ['LEARN', learningSolutions],
@@ -11,7 +13,12 @@ for (const [name, entries] of [
   ['TOPIC', skillTopics],
   ['MAYBE', learningMaybe],
 ] as const) {
-  for (const entry of entries) if (!classes.has(entry)) classes.set(entry.replace(/-/g, ' '), name);
+  for (const entry of entries) {
+    if (!classes.has(entry)) classes.set(entry.replace(/-/g, ' '), name);
+    const parts = entry.split(/[ -]/);
+    const first = parts[0] ?? '';
+    longestFrom.set(first, Math.min(longestEntry, Math.max(parts.length, longestFrom.get(first) ?? 0)));
+  }
 }
 const when = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\p{L}{0,6}$|^q[1-4]$/u;
 const mostTokens = 160;
@@ -42,11 +49,11 @@ function classedTokens(low: string): string[] {
 }
 
 function classAt(words: readonly string[], at: number): readonly [name: string, length: number] {
-  for (let length = Math.min(longestEntry, words.length - at); length > 0; length -= 1) {
-    const name = classes.get(words.slice(at, at + length).join(' '));
+  const word = words[at] ?? '';
+  for (let length = Math.min(longestFrom.get(word) ?? 0, words.length - at); length > 0; length -= 1) {
+    const name = classes.get(length === 1 ? word : words.slice(at, at + length).join(' '));
     if (name) return [name, length];
   }
-  const word = words[at] ?? '';
   if (/^\p{N}/u.test(word)) return ['NUMBER', 1];
   return [when.test(word) ? 'WHEN' : word, 1];
 }
