@@ -4,6 +4,7 @@ import type { BriefAudience } from '../domain/state.ts';
 import type { Language, SpottedRequest } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
+import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
@@ -26,7 +27,8 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   const addressed = 'addressed' in event && event.addressed;
   // Somebody may have switched listening off since the message was taken in.
   if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
-  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: await taughtLanguage(turn, store) });
+  const around = peopleAround(turn, event.conversation.place);
+  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: await taughtLanguage(turn, store), around });
   if (spotted.band === 'no' && !addressed) return 'nothing';
   if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event))) return 'hello';
   const alignment = await workOnAlignment(turn, store, newId());
@@ -53,7 +55,9 @@ export function asMessage(event: Extract<InboundEvent, { type: 'CommandGiven' }>
 export async function openByHand(dependencies: Dependencies, turn: Turn, event: Extract<InboundEvent, { type: 'CommandGiven' }>): Promise<void> {
   const alignment = await workOnAlignment(turn, dependencies.store, dependencies.newId());
   const message = asMessage(event);
-  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant: await taughtLanguage(turn, dependencies.store) });
+  const around = peopleAround(turn, event.conversation.place);
+  const tenant = await taughtLanguage(turn, dependencies.store);
+  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant, around });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, reasons: ['command'] }, turn.now);
   bind(turn, event.conversation, alignment.ref);
@@ -63,7 +67,7 @@ export async function openByHand(dependencies: Dependencies, turn: Turn, event: 
 async function isGreeting(language: Language, turn: Turn, event: MessageEvent): Promise<boolean> {
   const bare = event.text.replace(/@?plumb/giu, '').replace(/[^\p{L}\p{N}]/gu, '');
   if (bare.length < 8) return true;
-  const message = { text: event.text, tenant: turn.tenantLanguage };
+  const message = { text: event.text, tenant: turn.tenantLanguage, around: peopleAround(turn, event.conversation.place) };
   const reading = await language.readReply(message, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
   return reading.wishes.includes('help');
 }

@@ -7,6 +7,7 @@ import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../dom
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Language, Reading, ReplyContext, TenantLanguage } from '../language/language.ts';
 import type { ReadText } from './burst.ts';
+import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import type { Store } from './store.ts';
 import { textIdsIn } from './text-ids.ts';
@@ -65,7 +66,7 @@ export function offerText(turn: Turn, event: MessageEvent): void {
  */
 export async function readInContext(
   { language, store }: Reader,
-  tenant: TenantLanguage,
+  turn: Pick<Turn, 'channel' | 'tenant' | 'settings' | 'tenantLanguage'>,
   state: StartedAlignment,
   source: ReadText,
   askedBefore: QuestionId | undefined = undefined,
@@ -84,7 +85,14 @@ export async function readInContext(
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
   };
-  return language.readReply({ text, tenant }, context);
+  const around = peopleAround(turn, source.place, state.conversation.place);
+  return language.readReply({ text, tenant: mayStillLeave(turn.tenantLanguage, state, source), around }, context);
+}
+
+/** Whoever said stop ended it for the model too: what people then write there is theirs, until somebody speaks to Plumb again. */
+function mayStillLeave(tenant: TenantLanguage, state: StartedAlignment, { addressed }: ReadText): TenantLanguage {
+  const ended = state.status === 'withdrawn' && !addressed;
+  return ended ? { ...tenant, model: { conversations: false, hearing: false } } : tenant;
 }
 
 async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promise<{ questionId: QuestionId; text: string }[]> {

@@ -9,6 +9,7 @@ import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
 import { sayEnglish } from './say-english.ts';
@@ -30,7 +31,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   }
   for (const event of [first, ...rest]) offerText(turn, event);
   const source = readAsOne([first, ...rest], turn.channel.directory);
-  const reading = betweenPeople(source, await readInContext(reader, turn.tenantLanguage, state, source, askedAtFirst(alignment)));
+  const reading = betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment)));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
   let happened = 0;
@@ -116,7 +117,8 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
   const source = readAsOne([event], turn.channel.directory);
   const by = byOf(turn, event);
   if (ref === state.requestMessage) {
-    const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage });
+    const around = peopleAround(turn, event.conversation.place);
+    const spotted = await reader.language.spotRequest({ text: event.text, mentions: event.mentions, tenant: turn.tenantLanguage, around });
     const answers = await givenAnswers(source, spotted.answers, spotted.entities);
     const request = quoteOf(source, { start: source.addressed ? addressLength(event.text) : 0, end: event.text.length });
     const others = othersOf(source, spotted.others);
@@ -128,7 +130,7 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
   const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
   // Read as what it was: an answer to the question that it answered before.
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
-  const reading = await readInContext(reader, turn.tenantLanguage, asIfAsked, source);
+  const reading = await readInContext(reader, turn, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
 }
 

@@ -7,6 +7,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { asMessage, openByHand } from './hear.ts';
 import { homeOf } from './home.ts';
 import { openOther } from './open-other.ts';
+import { peopleAround } from './people-around.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { offerText, refOf } from './read-message.ts';
 import { channelOf, say } from './say.ts';
@@ -74,7 +75,12 @@ async function postThread(dependencies: HandleDependencies, turn: Turn, event: C
   const opens = { eventKey: dependencies.newId(), personId: event.personId, text: event.text };
   const message = asMessage({ ...event, eventKey: opens.eventKey });
   offerText(turn, message);
-  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: [], tenant: turn.tenantLanguage });
+  const spotted = await dependencies.language.spotRequest({
+    text: message.text,
+    mentions: [],
+    tenant: turn.tenantLanguage,
+    around: peopleAround(turn, event.conversation.place),
+  });
   const understood = understoodOf(readAsOne([message], turn.channel.directory), spotted.understood);
   const ctx = await contextFor(dependencies, turn, { refersTo: understood, people: [event.personId] });
   const card = startedPostCard(ctx, { startedBy: event.personId, understood });

@@ -5,6 +5,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
 import { startedFrom } from './open-other.ts';
+import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import type { MessageEvent } from './read-message.ts';
 import { remind } from './remind.ts';
@@ -79,7 +80,8 @@ async function isNewRequest(
   { conversation, text, mentions }: MessageEvent,
 ): Promise<boolean> {
   if (conversation.thread !== '' || (state.status !== 'aligned' && state.status !== 'withdrawn')) return false;
-  return (await language.spotRequest({ text, mentions, tenant: await taughtLanguage(turn, store) })).band === 'sure';
+  const around = peopleAround(turn, conversation.place);
+  return (await language.spotRequest({ text, mentions, tenant: await taughtLanguage(turn, store), around })).band === 'sure';
 }
 
 async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: Exclude<InboundEvent, MessageEvent>): Promise<void> {

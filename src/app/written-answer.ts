@@ -4,6 +4,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { Language } from '../language/language.ts';
 import type { ReadText } from './burst.ts';
 import { givenAnswers } from './given-answers.ts';
+import { peopleAround } from './people-around.ts';
 import type { Turn } from './turn.ts';
 
 /** An answer typed into a field: it is known which question it is for; the language only says how good it is and what is in it. */
@@ -16,7 +17,11 @@ export async function writtenAnswer(
 ): Promise<Command> {
   const textId = `${by.act}:${questionId}`;
   const reading = await language.readReply(
-    { text, tenant: turn.tenantLanguage },
+    {
+      text,
+      tenant: turn.tenantLanguage,
+      around: peopleAround(turn, state.conversation.place, ...(state.audience.kind === 'channel' ? [state.audience.place] : [])),
+    },
     { asked: questionId, followUp: false, answered: questionIds.filter((id) => isAnswered(state.answers, id)), addressed: true, mentions: [], people: [] },
   );
   const read = reading.answers.find((answer) => answer.questionId === questionId);

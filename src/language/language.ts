@@ -93,6 +93,8 @@ export type SpottedRequest = {
 
 export type Mention = Span & { personId: PersonId };
 
+export type KnownPerson = { personId: PersonId; name: string };
+
 export type ReplyContext = {
   /** The question that is open for the author, if any. */
   asked?: QuestionId;
@@ -106,11 +108,14 @@ export type ReplyContext = {
   offered?: 'enough-to-start' | 'review' | 'pause';
   mentions: readonly Mention[];
   /** Names of people who take part, to recognise them in text. */
-  people: readonly { personId: PersonId; name: string }[];
+  people: readonly KnownPerson[];
 };
 
 /** Without `tenant` nothing is known of its words and lessons, and no text leaves this process. */
 type OfTenant = { tenant?: TenantLanguage };
+
+/** Everybody else whom Plumb knows where something was written. Asked for only before text leaves this process, so that their names do not. */
+type AmongPeople = { around?: () => Promise<readonly KnownPerson[]> };
 
 /** text → meaning. Engines propose; the domain disposes. */
 export type Language = {
@@ -121,6 +126,6 @@ export type Language = {
   mayMatter(text: string, tenant?: TenantLanguage): boolean;
   /** At once and in this thread: how the message looks. 'candidate': not enough for a suggestion, but worth the slower look of `spotRequest`. Never throws. */
   glance(message: { text: string } & OfTenant): Band | 'candidate';
-  spotRequest(message: { text: string; mentions: readonly Mention[] } & OfTenant): Promise<SpottedRequest>;
-  readReply(message: { text: string } & OfTenant, context: ReplyContext): Promise<Reading>;
+  spotRequest(message: { text: string; mentions: readonly Mention[] } & OfTenant & AmongPeople): Promise<SpottedRequest>;
+  readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
 };

@@ -1,10 +1,14 @@
 import type { WeeklyTime } from '../domain/questions.ts';
-import type { Band, Entities, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage } from './language.ts';
+import type { Band, Entities, KnownPerson, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage, Wish } from './language.ts';
 import { isForeign } from './local/foreign.ts';
 import { shiftOf } from './local/lessons.ts';
 import type { HeardRequest, ModelLanguage, ModelMetrics, Outcome } from './openai/outcome.ts';
 
 const certainty: Readonly<Record<Band, number>> = { sure: 2, maybe: 1, no: 0 };
+
+/** To sign, or to throw everything away, on the word of a model alone would let a quoted text do it: in more than a few words the rules must see it too. */
+const grave: readonly Wish[] = ['looks-right', 'start-over'];
+const fewWords = 40;
 
 /** Shorter text in another language is a greeting or a thank-you. */
 const shortestForeign = 9;
@@ -25,15 +29,33 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
       const own = await local.spotRequest(message);
       const { tenant } = message;
       if (!tenant?.model.hearing || !isWorthHearing(own, glance(message))) return own;
-      return asTaught(own, hear(own, await model.spotRequest({ ...message, tenant }), metrics), tenant);
+      const { text, mentions } = message;
+      return asTaught(own, hear(own, await amongPeople(message, (others) => model.spotRequest({ text, mentions, tenant, others })), metrics), tenant);
     },
     async readReply(message, context) {
       const { tenant } = message;
       if (!mayRead(tenant, context) || !/[\p{L}\p{N}]/u.test(message.text)) return local.readReply(message, context);
-      const [own, outcome] = await Promise.all([local.readReply(message, context), model.readReply({ ...message, tenant }, context)]);
-      return read(own, outcome, metrics);
+      const { text } = message;
+      const asked = amongPeople(message, (others) => model.readReply({ text, tenant, others }, context));
+      const [own, outcome] = await Promise.all([local.readReply(message, context), asked]);
+      return read(text, own, outcome, metrics);
     },
   };
+}
+
+/** Where it cannot be learned whose names are to be kept back, nothing leaves. */
+async function amongPeople<T>(
+  { around }: Parameters<Language['spotRequest']>[0] | Parameters<Language['readReply']>[0],
+  ask: (others: readonly KnownPerson[]) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  let others: readonly KnownPerson[];
+  try {
+    others = (await around?.()) ?? [];
+  } catch {
+    // The platform's trouble shows in its own metrics; here it is one more reason for which the local engine reads.
+    return { status: 'unavailable', reason: 'names-unknown' };
+  }
+  return ask(others);
 }
 
 function isUnreadHere(text: string): boolean {
@@ -82,7 +104,7 @@ function asTaught(own: SpottedRequest, heard: SpottedRequest, tenant: TenantLang
   return lowered ? { ...heard, band: own.band, reasons: own.reasons } : heard;
 }
 
-function read(own: Reading, outcome: Outcome<Reading>, metrics: Pick<ModelMetrics, 'fellBack'>): Reading {
+function read(text: string, own: Reading, outcome: Outcome<Reading>, metrics: Pick<ModelMetrics, 'fellBack'>): Reading {
   const back = (reason: string) => {
     metrics.fellBack(reason);
     return own;
@@ -90,10 +112,14 @@ function read(own: Reading, outcome: Outcome<Reading>, metrics: Pick<ModelMetric
   if (outcome.status === 'unavailable') return back(outcome.reason);
   const { value, unfounded } = outcome;
   if (unfounded > 0 && value.answers.length === 0 && own.answers.length > 0) return back('unfounded');
-  // To end everything on a message in which the rules see an answer and no word of ending would be a guess.
-  const ends = value.acts.includes('stop') && !own.acts.includes('stop');
-  if (ends && value.answers.length === 0 && own.answers.length > 0) return back('contradiction');
-  return withOwnCall(value, own);
+  // To end everything on a message in which the rules see no word of ending would be a guess: what they see counts, or one short question.
+  if (value.acts.includes('stop') && !own.acts.includes('stop') && own.language !== 'other') {
+    metrics.fellBack('contradiction');
+    const clear = own.answers.length > 0 || own.wishes.length > 0;
+    return clear ? own : { ...own, needsClarification: own.needsClarification ?? { between: [] } };
+  }
+  const trusted = own.language === 'other' || text.length <= fewWords;
+  return withOwnCall({ ...value, wishes: value.wishes.filter((wish) => trusted || !grave.includes(wish) || own.wishes.includes(wish)) }, own);
 }
 
 /** Times by rule are exact: where the rules read a weekday, a time or a zone, it counts rather than what a model made of the same words. */

@@ -12,8 +12,14 @@ export const commonWords: ReadonlySet<string> = new Set(
     'dawn star sunny iris lily violet ivy daisy olive pearl ruby amber crystal sky win see so an do he my no to on in we you ha lee park song chance case cash ' +
     'call close deal sales lead head team sharp strong smart sterling wade reed read law her his it is as at by or up us me if go be am are was has had can get ' +
     'all any new old one two ten day book mill field fisher gold silver snow rain mane sell seller seal speed story street train trainer coach manager support ' +
-    'marketing finance office board admin guest'
+    'marketing finance office board admin guest guy customer customers success training enablement operations ops service learning development people ' +
+    'business partner product project global account accounts leader leaders director region channel'
   ).split(/\s+/),
+);
+
+/** A short name with an s is another word. Data. */
+export const notPossessive: ReadonlySet<string> = new Set(
+  'this does ones less lets gets runs sets yours hers ours goes class boss pass loss cross press'.split(' '),
 );
 
 const months: ReadonlySet<string> = new Set(['may', 'april', 'june', 'august']);

@@ -45,17 +45,17 @@ export function createOpenAiLanguage(options: OpenAiOptions): ModelLanguage {
   const stop = new AbortController();
   const consult = createConsult(options, stop.signal);
   return {
-    async readReply({ text, tenant }, context) {
+    async readReply({ text, tenant, others }, context) {
       const head = text.slice(0, readingLimit);
-      const masked = maskNames(head, context);
+      const masked = maskNames(head, { ...context, others, beside: context.said?.map((said) => said.text) ?? [] });
       const asked = await consult(tenant.tenant, options.prompts.readReply, replyMessage(masked, tenant, context), replySchema);
       if ('failed' in asked) return { status: 'unavailable', reason: asked.failed };
       const { reading, unfounded } = checkReply(sentText(head, masked), asked.answer, context);
       return { status: 'read', value: reading, unfounded };
     },
-    async spotRequest({ text, mentions, tenant }) {
+    async spotRequest({ text, mentions, tenant, others }) {
       const head = text.slice(0, readingLimit);
-      const masked = maskNames(head, { mentions, people: [] });
+      const masked = maskNames(head, { mentions, people: [], others });
       const asked = await consult(tenant.tenant, options.prompts.spotRequest, requestMessage(masked, tenant), requestSchema);
       if ('failed' in asked) return { status: 'unavailable', reason: asked.failed };
       const checked = checkRequest(sentText(head, masked), asked.answer);

@@ -1,7 +1,8 @@
-import type { Mention, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import type { KnownPerson, Mention, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
 
 /** Why a model gave nothing that can be used. Stable words: they are labels of a metric and stand in logs. */
 export const unavailableReasons = [
+  'names-unknown',
   'over-budget',
   'not-counted',
   'breaker-open',
@@ -26,10 +27,10 @@ export type Outcome<T> = { status: 'read'; value: T; unfounded: number } | { sta
 /** A request as far as a model can tell: what a lesson may keep, and what else was asked for, is known to the local engine alone. */
 export type HeardRequest = Omit<SpottedRequest, 'features' | 'others'>;
 
-/** An external model. The caller has made sure that the tenant lets it read. Never throws. */
+/** An external model. The caller has made sure that the tenant lets it read; names of `others` are kept back too. Never throws. */
 export type ModelLanguage = {
-  spotRequest(message: { text: string; mentions: readonly Mention[]; tenant: TenantLanguage }): Promise<Outcome<HeardRequest>>;
-  readReply(message: { text: string; tenant: TenantLanguage }, context: ReplyContext): Promise<Outcome<Reading>>;
+  spotRequest(message: { text: string; mentions: readonly Mention[]; tenant: TenantLanguage; others: readonly KnownPerson[] }): Promise<Outcome<HeardRequest>>;
+  readReply(message: { text: string; tenant: TenantLanguage; others: readonly KnownPerson[] }, context: ReplyContext): Promise<Outcome<Reading>>;
   /** Ends what is under way. */
   close(): void;
 };

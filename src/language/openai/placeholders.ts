@@ -1,6 +1,7 @@
 import type { PersonId } from '../../domain/conversation.ts';
-import type { Mention, ReplyContext, Span } from '../language.ts';
-import { commonWords, isDate, noNames } from './name-parts.ts';
+import type { KnownPerson, Mention, ReplyContext, Span } from '../language.ts';
+import { commonWords, isDate } from './name-parts.ts';
+import { formsOf, mayOccur, patternOf, withoutAccents } from './name-patterns.ts';
 
 /** A stretch of the masked text that stands for a name, and where that name stands in the text. */
 type Replaced = { masked: Span; original: Span; personId?: PersonId };
@@ -21,13 +22,17 @@ const mentionLike = /<@[^>\s]{1,60}>|(?<![\p{L}\p{N}])@(?![Pp]lumb\b|PERSON)\p{L
 /** A written form of somebody's name. `shared`: others are called so too. */
 type Name = { pattern: RegExp; placeholder: string; personId: PersonId; shared: boolean; common: boolean };
 
+/** Those who take part or are mentioned, `others` whom Plumb knows, and what else is sent beside the text. */
+type Kept = Pick<ReplyContext, 'mentions' | 'people'> & { others?: readonly KnownPerson[]; beside?: readonly string[] };
+
 /**
- * Replaces the names and ids of known people by placeholders that are the same for the same person. `people` are those who take part; mentions are
- * replaced whole, whatever the platform writes for them. Plumb's own name stays: the model must see who is spoken to.
+ * Replaces the names and ids of known people by placeholders that are the same for the same person. Mentions are replaced whole, whatever the platform
+ * writes for them. Plumb's own name stays: the model must see who is spoken to.
  */
-export function maskNames(text: string, { mentions, people }: Pick<ReplyContext, 'mentions' | 'people'>): Masked {
+export function maskNames(text: string, { mentions, people, others = [], beside = [] }: Kept): Masked {
   const known = peopleOf(text, mentions, people);
-  const prefix = freePrefix([text]);
+  known.push(...occurring(others, known, [text, ...beside]));
+  const prefix = freePrefix([text, ...beside]);
   const names = namesOf(known, prefix);
   const placeholderOf = new Map(known.map(({ personId }, at) => [personId, `${prefix}${at + 1}`]));
   const stretches = [...mentionStretches(text, mentions, placeholderOf)];
@@ -61,6 +66,14 @@ function peopleOf(text: string, mentions: readonly Mention[], people: ReplyConte
   return [...known.values()];
 }
 
+/** Those of a whole channel are many: only who may be named there is looked for. */
+function occurring(others: readonly KnownPerson[], known: readonly Known[], texts: readonly string[]): Known[] {
+  const low = texts.map((text) => withoutAccents(text.normalize('NFC')).plain.toLowerCase());
+  const further = others.filter(({ personId, name }) => !isPlumb(name) && !known.some((person) => person.personId === personId));
+  const named = further.filter(({ personId, name }) => mayOccur(name, low) || low.some((text) => text.includes(personId.toLowerCase())));
+  return named.map(({ personId, name }) => ({ personId, names: [name] }));
+}
+
 function isPlumb(shown: string): boolean {
   return /^plumb\b/i.test(shown.trim());
 }
@@ -83,34 +96,12 @@ function namesOf(known: readonly Known[], prefix: string): Name[] {
   // Longest first: a full name is one name, not two.
   forms.sort((one, other) => other.form.length - one.form.length);
   return forms.map(({ form, personId, placeholder }) => ({
-    pattern: patternOf(form),
+    pattern: patternOf(form, commonWords.has(form)),
     placeholder,
     personId,
     shared: forms.some((other) => other.form === form && other.personId !== personId),
     common: commonWords.has(form),
   }));
-}
-
-/** The full name and each part of it; what stands in brackets or after a bar is no name ("Dana (Sales)"). */
-function formsOf(name: string): string[] {
-  const bare = name
-    .replace(/[([{].*?[)\]}]/g, ' ')
-    .replace(/\s[|–—-]\s.*$/, ' ')
-    .trim();
-  const low = bare.toLowerCase().replace(/\s+/g, ' ');
-  const parts = low.split(/[\s,.]+/).filter((part) => /\p{L}{2}/u.test(part) && !noNames.has(part));
-  const turned = /^(.+),\s*(.+)$/.exec(low);
-  return [low, ...(turned ? [`${turned[2]} ${turned[1]}`] : []), ...parts].filter((form) => /\p{L}{2}/u.test(form));
-}
-
-/** Whole words only, accents or not, any blanks between the parts. */
-function patternOf(form: string): RegExp {
-  const letters = Array.from(form.normalize('NFD').replace(/\p{M}/gu, ''), (letter) => {
-    if (letter === ' ') return '[\\s\\u00a0]+';
-    if (/\p{L}/u.test(letter)) return `${letter}\\p{M}*`;
-    return letter.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  });
-  return new RegExp(`(?<![\\p{L}\\p{N}])${letters.join('')}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 type Stretch = Span & { placeholder: string; personId?: PersonId };
@@ -137,21 +128,6 @@ function nameStretches(text: string, names: readonly Name[]): Stretch[] {
     }
   }
   return found.sort((one, other) => one.start - other.start);
-}
-
-/** The text without accents, and where each unit of it stands in the text (one more entry for its end). */
-function withoutAccents(text: string): { plain: string; at: number[] } {
-  const at: number[] = [];
-  let plain = '';
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charAt(index);
-    const bare = unit.normalize('NFD').replace(/\p{M}/gu, '');
-    const kept = bare.length === 1 ? bare : unit;
-    plain += kept;
-    at.push(index);
-  }
-  at.push(text.length);
-  return { plain, at };
 }
 
 function replaceAll(text: string, stretches: readonly Stretch[]): { masked: string; replaced: Replaced[] } {

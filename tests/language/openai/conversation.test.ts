@@ -17,6 +17,7 @@ const lines = {
 };
 /** What a good model says to each line, as it sees it: names are placeholders by then. */
 const script: readonly { line: RegExp; said: ModelReply }[] = [
+  { line: /please stop this/, said: reply({ acts: ['stop'] }) },
   { line: /Verlängerungen/, said: reply({ acts: ['answer'], answers: [answer('driver', lines.driver)] }) },
   { line: /macht das, und/, said: reply({ acts: ['answer'], answers: [answer('owner', 'PERSON_3 macht das')], people: ['PERSON_3'] }) },
   {
@@ -98,6 +99,21 @@ describe('a whole conversation', () => {
     for (const { text } of endpoint.received) expect(text).not.toMatch(/dana|whitfield|priya|nair|keiko|mori|prospecting/i);
     expect((await readdir(folder)).sort()).toEqual((await readdir(fixtures)).sort());
     for (const file of await readdir(folder)) expect(await recorded(folder, file)).toEqual(await recorded(fixtures, file));
+  });
+
+  it('sends no name of anybody in the channel, and nothing after a stop', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plumb-recorded-'));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const { endpoint, engine } = await openScripted(folder);
+    const play = await openPlay({ language: engine.language, model: 'configured' });
+    closers.push(play.ends);
+    await play.dana.asks(asking);
+    await play.dana.says('We lost 9 renewals in the spring since tomas and keikos people gave margin away, ask Priya Nair.');
+    await play.dana.says('please stop this');
+    expect(endpoint.received).toHaveLength(2);
+    for (const { text } of endpoint.received) expect(text).not.toMatch(/dana|priya|nair|keiko|tomas/i);
+    await play.dana.says('did anybody see the game last night?');
+    expect(endpoint.received).toHaveLength(2);
   });
 
   it('goes on in English with the local engine where the workspace lets nothing out', async () => {

@@ -49,6 +49,46 @@ describe('what leaves', () => {
     expect(endpoint.last().user).toContain('somebody does it, with somebody, says @Plumb and @PERSON_1');
   });
 
+  it('holds no name of anybody around, also of those who do not take part yet', async () => {
+    const around = async () => [
+      { personId: 'u-łukasz', name: 'Łukasz Müller-Weiß' },
+      { personId: 'u-yuki', name: '山田 太郎' },
+      { personId: 'u-ravi', name: 'Ravi Sharma' },
+    ];
+    const text = 'lukasz, Mueller, Herr Weiss and ravis team met 山田さん at noon';
+    const said = [{ questionId: 'owner' as const, text: 'Sharma does, says Toma\u0301s' }];
+    const { endpoint, engine } = await open(
+      reply({ acts: ['answer'], answers: [{ question: 'owner', quote: 'PERSON_5 team', plain: true, thin: false }], people: ['PERSON_5'] }),
+    );
+    const { entities } = await engine.language.readReply({ text, tenant: tenant(), around }, context({ people, said }));
+    expect(endpoint.last().user).toContain('PERSON_3, PERSON_3, Herr PERSON_3 and PERSON_5 team met PERSON_4さん at noon');
+    expect(endpoint.last().text).not.toMatch(/sharma|tom/i);
+    expect(entities.people).toEqual([expect.objectContaining({ personId: 'u-ravi' })]);
+    await engine.language.spotRequest({ text: 'ravi asks whether our new reps get some help with closing', mentions: [], tenant: tenant(), around });
+    expect(endpoint.received).toHaveLength(2);
+    expect(endpoint.last().text).not.toMatch(/ravi/i);
+  });
+
+  it('is nothing where nobody can say whose names to keep back', async () => {
+    const { endpoint, engine } = await open(reply({ acts: ['chit-chat'] }));
+    const around = async () => Promise.reject(new Error('The platform does not answer.'));
+    const { answers } = await engine.language.readReply({ text: 'Karim Haddad owns it', tenant: tenant(), around }, context());
+    expect(answers).toHaveLength(1);
+    expect(endpoint.received).toEqual([]);
+    expect(engine.fallbacks).toEqual(['names-unknown']);
+  });
+
+  it('keeps short words that a name with an s would be', () => {
+    const some = {
+      mentions: [],
+      people: [
+        { personId: 'u-1', name: 'Thi Doe' },
+        { personId: 'u-2', name: 'Guy Les' },
+      ],
+    };
+    expect(maskNames('hey guys, this does less than danas', some).text).toBe('hey guys, this does less than danas');
+  });
+
   it('hides a mentioned person in a message that may be a request', async () => {
     const text = '@Karim Haddad can somebody train the 30 reps on negotiation, maybe karim?';
     const { endpoint, engine } = await open(request({}));
