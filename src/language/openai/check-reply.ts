@@ -1,4 +1,4 @@
-import type { ActKind, ReadAnswer, Reading, ReplyContext, Wish } from '../language.ts';
+import type { ActKind, ReadAnswer, Reading, ReplyContext, Span, Wish } from '../language.ts';
 import { checkStated, locate, personIn, type Sent } from './check-stated.ts';
 import type { ModelReply } from './schemas.ts';
 
@@ -14,7 +14,7 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
   const reading: Reading = {
     acts,
     answers,
-    wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (locate(sent, quote) && mayBeMeant(wish, context) ? [wish] : [])))],
+    wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (mayBeMeant(wish, locate(sent, quote), sent, context) ? [wish] : [])))],
     entities: { ...entities, ...(to && { delegateTo: to }), ...(to && reply.delegate?.privately && { delegatePrivately: true }) },
     signals: [],
     ...(between && { needsClarification: { between: [...new Set(between)].slice(0, 2) } }),
@@ -23,9 +23,14 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
   return { reading, unfounded: claims ? 1 : unfounded };
 }
 
-/** Signing, in words, answers a brief that was shown; nothing else can be meant by "looks right". */
-function mayBeMeant(wish: Wish, { offered }: ReplyContext): boolean {
-  return wish !== 'looks-right' || offered === 'review';
+/** Signing, in words, answers a brief that was shown, and is most of what is said: "looks right" within a longer text is about something else. */
+function mayBeMeant(wish: Wish, words: Span | undefined, { text }: Sent, { offered }: ReplyContext): boolean {
+  if (!words || wish !== 'looks-right') return words !== undefined;
+  return offered === 'review' && 2 * lettersIn(text.slice(words.start, words.end)) >= lettersIn(text);
+}
+
+function lettersIn(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 /** The acts in the order in which they were named, in line with the answers that stand: all of them thin is a partial answer, none of them no answer. */

@@ -24,14 +24,30 @@ export function checkStated(sent: Sent, stated: Stated): { answers: ReadAnswer[]
   const kpis = stated.kpis.flatMap((kpi) => kpiIn(sent, kpi));
   const when = timeIn(sent, stated.when);
   const entities: Entities = { people: apart(people), kpis, ...(when && { when }) };
+  const answersOf = (quote: string) => new Set(stated.answers.filter((answer) => answer.quote === quote).map(({ question }) => question)).size;
   const answers = stated.answers.flatMap(({ question: questionId, quote, plain, thin }): ReadAnswer[] => {
     const span = locate(sent, quote);
     if (!span) return [];
     const text = sent.text.slice(span.start, span.end);
+    if (saysNothing(text) || answersOf(quote) > mostOfOneQuote) return [];
     // 0.75 is what counts as said plainly (app/reply.ts); the rest rests on the question that was asked.
     return [{ questionId, text, span, confidence: plain ? 0.9 : 0.65, thin: thin || lacksItsCore(questionId, text, span, entities) }];
   });
   return { answers: distinct(answers), entities, unfounded: stated.answers.length - answers.length };
+}
+
+/** "Each manager sits in on two calls a week" may say what managers do and what sustains it; words that answer more than that answer nothing. */
+const mostOfOneQuote = 3;
+
+const emptyWords: ReadonlySet<string> = new Set(
+  'a an and are as at be been by for from had has have he her his if in is it its of on or our she so that the their them there they this to was we were with you your'.split(
+    ' ',
+  ),
+);
+
+/** Words that only join others are no answer, though they stand in every message. */
+function saysNothing(text: string): boolean {
+  return !(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => !emptyWords.has(word));
 }
 
 /** A person named by words of the text. A possessive ending is no part of the name. */
