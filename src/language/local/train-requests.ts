@@ -20,7 +20,7 @@ const mostCandidates = 120;
 const mostMaybe = 8;
 const mostSure = 0.3;
 /** Of messages written to mislead, how many may be mistaken: for a private question, and for a public reply. */
-const mostMisled = 0.015;
+const mostMisled = 0.02;
 const sureOf = 0.985;
 
 const messageSchema = z.object({ text: z.string(), label: z.enum(['request', 'none']), family: z.string().default('') });
