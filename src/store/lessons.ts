@@ -36,7 +36,7 @@ function asLesson({ logger }: Database, row: Schema['lessons']): TaughtLesson[] 
   const { id, person_id: by, at, act, thread } = row;
   const [said, known] = [verdict.safeParse(row.verdict), parseStored(features, row.features)];
   if (said.success && known.ok) return [{ id, verdict: said.data, features: known.value, by, at, act, thread }];
-  logger.warn({ lesson: id }, 'A stored lesson cannot be read and is left out. An admin can undo it, or remove its row.');
+  logger.warn({ row: id }, 'A stored lesson cannot be read and is left out. An admin can undo it, or remove its row.');
   return [];
 }
 

@@ -2,6 +2,8 @@
 export type Breaker = {
   /** False while open. After the pause one call at a time may try again. */
   allows(): boolean;
+  /** What was allowed was not tried after all: the next one may. */
+  unused(): void;
   succeeded(): void;
   failed(): void;
   /** Opens at once: a refused key does not get better by trying. */
@@ -19,6 +21,9 @@ export function createBreaker({ threshold, pauseMs, now }: { threshold: number; 
       // The one that tries; others wait for its result.
       openUntil = now() + pauseMs;
       return true;
+    },
+    unused() {
+      if (failures >= threshold) openUntil = now();
     },
     succeeded() {
       failures = 0;

@@ -80,7 +80,7 @@ function explain(error: unknown, signal: AbortSignal): CallError {
   // Cut off, or not the JSON of a completion: the model may have answered, so it may have cost something.
   if (error instanceof SyntaxError) return new CallError('invalid', { billed: true, cause: error });
   if (error instanceof APIConnectionError || !(error instanceof APIError) || error.status === undefined) {
-    return new CallError('network', { retry: true, billed: true, cause: error });
+    return new CallError('network', { retry: true, billed: !neverArrived(error), cause: error });
   }
   const { status, code } = error;
   const retryAfterMs = retryAfter(error.headers);
@@ -91,6 +91,17 @@ function explain(error: unknown, signal: AbortSignal): CallError {
   }
   if (status >= 500 || status === 408 || status === 409) return new CallError('server', { retry: true, retryAfterMs, cause: error });
   return new CallError(status === 401 || status === 403 ? 'key-refused' : 'rejected', { cause: error });
+}
+
+const unreached: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** No connection came about, so nothing can have been billed: a day without the endpoint must not use up the day's budget. */
+function neverArrived(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > 4) return false;
+  if ('code' in error && unreached.includes(error.code)) return true;
+  // Several addresses of one name, each tried (Node, net.connect: autoSelectFamily).
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every((each) => neverArrived(each, depth + 1));
+  return 'cause' in error && neverArrived(error.cause, depth + 1);
 }
 
 function isTimeout(reason: unknown): boolean {

@@ -79,7 +79,11 @@ function createConsult(options: OpenAiOptions, stopped: AbortSignal) {
     if (stopped.aborted) return { failed: 'stopped' as const };
     if (!breaker.allows()) return { failed: 'breaker-open' as const };
     const reservation = free ? unlimited : await reserveOrSay(reserve, tenant, atMost, logger);
-    if (typeof reservation === 'string') return { failed: reservation };
+    if (typeof reservation === 'string') {
+      // Otherwise a workspace without budget would keep all others from learning that the endpoint is well again.
+      breaker.unused();
+      return { failed: reservation };
+    }
     const startedAt = performance.now();
     const seconds = () => (performance.now() - startedAt) / 1_000;
     try {

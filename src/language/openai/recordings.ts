@@ -33,7 +33,8 @@ export function recordTo(directory: string, transport: Transport, logger: ModelL
     const name = recordingName(call);
     try {
       await mkdir(directory, { recursive: true });
-      await writeFile(join(directory, `${name}.tmp`), `${JSON.stringify(recordingOf(call, completion), undefined, 2)}\n`);
+      // What people said is for whoever started the recording.
+      await writeFile(join(directory, `${name}.tmp`), `${JSON.stringify(recordingOf(call, completion), undefined, 2)}\n`, { mode: 0o600 });
       await rename(join(directory, `${name}.tmp`), join(directory, name));
     } catch (error) {
       logger.warn({ path: name, error }, 'An answer of the language model could not be recorded.');

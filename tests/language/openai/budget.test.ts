@@ -40,6 +40,14 @@ describe('what a call costs', () => {
     expect(engine.usage.total('acme', 'model-tokens')).toBe(0);
   });
 
+  it('is nothing where nobody listens at the address', async () => {
+    const { endpoint, engine, read } = await play([says(good)]);
+    await endpoint.close();
+    await read();
+    expect(engine.fallbacks).toEqual(['network']);
+    expect(engine.usage.total('acme', 'model-microdollars')).toBe(0);
+  });
+
   it.each<[string, Behaviour]>([
     ['nobody knows whether the answer came', hangs],
     ['the endpoint does not say', saysText(JSON.stringify(good), { usage: null })],
@@ -84,6 +92,18 @@ describe('a budget that is used up', () => {
     await read('other');
     expect(endpoint.received).toHaveLength(sent + 1);
     expect(engine.usage.total('other', 'model-microdollars')).toBe(costOfOne);
+  });
+
+  it('does not keep others from an endpoint that is well again', async () => {
+    const breaker = { threshold: 1, pauseMs: 30_000 };
+    const { endpoint, engine, read } = await play([fails(500), fails(500), says(good)], { breaker });
+    await engine.usage.add({ tenant: 'spent', personId: '', day: '2026-11-23', what: 'model-microdollars', amount: 2_000_000 });
+    await read();
+    engine.passes(30_000);
+    await read('spent');
+    await read();
+    expect(engine.fallbacks).toEqual(['server', 'over-budget']);
+    expect(endpoint.received).toHaveLength(3);
   });
 
   it('of nothing sends nothing', async () => {

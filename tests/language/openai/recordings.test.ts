@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -45,6 +45,7 @@ describe('a recording', () => {
       response: { answer: good, finishReason: 'stop', usage: { prompt_tokens: 1_000, completion_tokens: 100 } },
     });
     expect(written).not.toContain('sk-test');
+    expect((await stat(join(folder, files[0] ?? ''))).mode & 0o077).toBe(0);
   });
 
   it('of the same words is the same file', async () => {
