@@ -106,7 +106,7 @@ async function encodeAll(encoder: Encoder, rows: readonly Row[]): Promise<void> 
   for (let start = 0; start < rows.length; start += batch) {
     const part = rows.slice(start, start + batch);
     const vectors = await encoder.encode(part.map((row) => row.text));
-    if (!vectors) throw new Error('The sentence encoder cannot run here. Install the optional packages (npm ci) and train again.');
+    if (!vectors) throw new Error('The sentence encoder cannot run here. Run "npm ci" and train again.');
     part.forEach((row, index) => {
       const dense = vectors[index];
       if (dense) row.dense = dense;
