@@ -66,7 +66,7 @@ export function offerText(turn: Turn, event: MessageEvent): void {
  */
 export async function readInContext(
   { language, store }: Reader,
-  turn: Pick<Turn, 'channel' | 'tenant' | 'settings' | 'tenantLanguage'>,
+  turn: Pick<Turn, 'channel' | 'now' | 'tenant' | 'settings' | 'tenantLanguage'>,
   state: StartedAlignment,
   source: ReadText,
   askedBefore: QuestionId | undefined = undefined,
@@ -82,11 +82,21 @@ export async function readInContext(
     said: await wordsSaid(store, state),
     addressed: source.addressed,
     ...(offered && { offered }),
+    ...askedByPeople(state, source.author, turn.now),
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
   };
   const around = peopleAround(turn, source.place, state.conversation.place);
   return language.readReply({ text, tenant: mayStillLeave(turn.tenantLanguage, state, source), around }, context);
+}
+
+const minute = 60_000;
+/** For so long what a person asked is what the others answer, unless Plumb has asked since. */
+const answeredWithin = 5 * minute;
+
+function askedByPeople({ peopleAsked, asked }: StartedAlignment, author: PersonId, now: number): Pick<ReplyContext, 'peopleAsked'> {
+  if (!peopleAsked || peopleAsked.by === author || now - peopleAsked.at > answeredWithin || peopleAsked.at < (asked?.at ?? 0)) return {};
+  return { peopleAsked: peopleAsked.about ? { about: peopleAsked.about } : {} };
 }
 
 /** Whoever said stop ended it for the model too: what people then write there is theirs, until somebody speaks to Plumb again. */

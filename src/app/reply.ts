@@ -40,9 +40,15 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
   const orders = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
   for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
+  if (happened === 0 && asksOthers(state, by, reading)) obey(turn, alignment, { type: 'AskPeople', ...by, ...reading.asksPeople }, false);
   const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
   if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
   if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);
+}
+
+/** What the person asks back whom Plumb waits for is asked of Plumb. */
+function asksOthers(state: StartedAlignment, by: By, { asksPeople, acts }: Reading): boolean {
+  return asksPeople !== undefined && !(acts.includes('counter-question') && state.asked?.of === by.by);
 }
 
 /** What was open when the turn began: two people may have answered it at the same moment. */

@@ -64,6 +64,7 @@ const core = {
   splitFrom: z.string().exactOptional(),
   answers,
   asked: z.looseObject({ questionId, of: z.string(), at: z.number(), followUp: z.boolean() }).exactOptional(),
+  peopleAsked: z.looseObject({ by: z.string(), at: z.number(), about: questionId.exactOptional() }).exactOptional(),
   followedUp: z.array(questionId),
   timesAsked: z.partialRecord(questionId, z.number()),
   pace: z.enum(['essentials', 'offered', 'all', 'short', 'partner']),

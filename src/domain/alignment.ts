@@ -155,6 +155,7 @@ type CourseCommand = Started<
   | 'AskWhy'
   | 'AskReason'
   | 'AskHelp'
+  | 'AskPeople'
   | 'AskClarification'
   | 'AskWhoIsMeant'
   | 'TakeShortPath'
@@ -185,6 +186,8 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return [{ type: 'ReasonExplained', ...by }];
     case 'AskHelp':
       return [{ type: 'HelpGiven', ...by }];
+    case 'AskPeople':
+      return status === 'clarifying' ? [{ type: 'PeopleAsked', ...by, ...(command.about && { about: command.about }) }] : [];
     case 'AskClarification':
       return [{ type: 'ClarificationAsked', ...by, between: command.between, ...(command.text && { text: command.text }) }];
     case 'AskWhoIsMeant':

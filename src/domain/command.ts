@@ -48,6 +48,8 @@ export type Command =
   | ({ type: 'AskWhy'; questionId?: QuestionId } & By)
   | ({ type: 'AskReason' } & By)
   | ({ type: 'AskHelp' } & By)
+  /** Somebody asked other people something; `about`: the question of Plumb's that it comes to. */
+  | ({ type: 'AskPeople'; about?: QuestionId } & By)
   | ({ type: 'AskClarification'; between: readonly QuestionId[] /** The words that were not placed. */; text?: Quote } & By)
   | ({ type: 'AskWhoIsMeant'; name: Quote; questionId: QuestionId } & By)
   | ({ type: 'ResolvePerson'; questionId: QuestionId; name: Quote; personId: PersonId } & By)

@@ -42,6 +42,7 @@ export type DomainEvent =
   | ({ type: 'WhyExplained'; questionId: QuestionId } & By)
   | ({ type: 'ReasonExplained' } & By)
   | ({ type: 'HelpGiven' } & By)
+  | ({ type: 'PeopleAsked'; about?: QuestionId } & By)
   | ({ type: 'ClarificationAsked'; between: readonly QuestionId[]; text?: Quote } & By)
   | ({ type: 'PersonAskedFor'; name: Quote; questionId: QuestionId } & By)
   | ({ type: 'PersonResolved'; questionId: QuestionId; name: Quote; personId: PersonId } & By)

@@ -114,6 +114,8 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
       return withPartners(state, event);
     case 'AudienceChosen':
       return { ...state, audience: event.audience };
+    case 'PeopleAsked':
+      return { ...state, peopleAsked: { by: event.by, at: event.at, ...(event.about && { about: event.about }) } };
     case 'MessageTaken':
     case 'WhyExplained':
     case 'ReasonExplained':

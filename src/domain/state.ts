@@ -45,6 +45,8 @@ export type Core = {
   splitFrom?: string;
   answers: Answers;
   asked?: AskedQuestion;
+  /** What somebody last asked other people in the thread: who, when, and which question it comes to, never the words. */
+  peopleAsked?: { by: PersonId; at: number; about?: QuestionId };
   followedUp: readonly QuestionId[];
   timesAsked: Readonly<Partial<Record<QuestionId, number>>>;
   /** `essentials` until enough to start was said; `offered` waits for the requester's choice; `all` goes through the rest; `short` writes the brief after the essentials; `partner` leaves the rest to the L&D partner. */

@@ -51,6 +51,8 @@ export type Reading = {
   signals: readonly { trigger: string; span: Span }[];
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
+  /** The message asks other people something, not Plumb; `about`: which of the questions that comes to. */
+  asksPeople?: { about?: QuestionId };
   /** The message is surely written in a language that the engine does not read; nothing is then answered. */
   language?: 'other';
 };
@@ -99,6 +101,8 @@ export type ReplyContext = {
   /** The question that is open for the author, if any. */
   asked?: QuestionId;
   followUp: boolean;
+  /** Somebody else asked people something a moment ago, and this may be the answer to that; `about`: which of the questions it came to. */
+  peopleAsked?: { about?: QuestionId };
   answered: readonly QuestionId[];
   /** The words of the answers that count now, so that a correction finds what it corrects. */
   said?: readonly { questionId: QuestionId; text: string }[];

@@ -2,9 +2,9 @@ import type { Language, ReadAnswer, ReplyContext, SpottedRequest, TenantLanguage
 import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
 import { normalise } from './normalise.ts';
+import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
-import { readMessage } from './replies.ts';
 import { glanceAt, hearRequest } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
@@ -22,7 +22,7 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
-    readReply: ({ text }, context) => readMessage(text, context, encoder),
+    readReply: ({ text }, context) => readAmongPeople(text, context, encoder),
   };
 }
 
