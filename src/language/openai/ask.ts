@@ -43,5 +43,6 @@ async function tryTwice(transport: Transport, call: ModelCall, signal: AbortSign
 
 function report(breaker: Breaker, { code }: CallError): void {
   if (code === 'key-refused' || code === 'quota') breaker.trip();
+  else if (code === 'refusal') breaker.succeeded();
   else if (code !== 'stopped' && code !== 'not-recorded') breaker.failed();
 }

@@ -90,6 +90,8 @@ function explain(error: unknown, signal: AbortSignal): CallError {
     return new CallError('rate-limited', { retry: true, retryAfterMs, cause: error });
   }
   if (status >= 500 || status === 408 || status === 409) return new CallError('server', { retry: true, retryAfterMs, cause: error });
+  // Azure filters what is sent, too (Microsoft, Azure OpenAI content filtering): that is about one message, not about the endpoint.
+  if (status === 400 && code === 'content_filter') return new CallError('refusal', { cause: error });
   return new CallError(status === 401 || status === 403 ? 'key-refused' : 'rejected', { cause: error });
 }
 

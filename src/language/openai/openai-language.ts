@@ -95,14 +95,25 @@ function createConsult(options: OpenAiOptions, stopped: AbortSignal) {
     } catch (error) {
       const failure = error instanceof CallError ? error : new CallError('network', { billed: true, cause: error });
       metrics.called(failure.code, seconds());
-      logger[failure.code === 'key-refused' || failure.code === 'quota' ? 'warn' : 'debug'](
-        { reason: failure.code, error: failure },
-        'The language model gave no answer.',
-      );
+      sayWhy(logger, failure);
       await account(reservation, failure.billed ? 'unknown' : 'nothing', options);
       return { failed: failure.code };
     }
   };
+}
+
+/** What somebody has to mend, in words; the rest passes by itself and shows in the metrics. */
+const remedies: Partial<Record<Unavailable, string>> = {
+  'key-refused': 'The language model refused the key. Check OPENAI_API_KEY or AZURE_OPENAI_API_KEY; the local engine reads until then.',
+  quota: 'The account of the language model is out of money. Top it up at the provider; the local engine reads until then.',
+  rejected: 'The language model did not take the call. Check OPENAI_MODEL and the address; the local engine reads until then.',
+};
+
+function sayWhy(logger: ModelLogger, error: CallError): void {
+  const { code } = error;
+  const remedy = remedies[code];
+  if (remedy === undefined) logger.debug({ reason: code, error }, 'The language model gave no answer.');
+  else logger.warn({ reason: code, error }, remedy);
 }
 
 const unlimited: Reservation = { settle: async () => 0 };

@@ -58,6 +58,7 @@ describe('when the endpoint fails, the local engine reads', () => {
     ['the answer is cut short', 'cut-short', 1, [saysText(JSON.stringify(good), { finish: 'length' })]],
     ['the model refuses', 'refusal', 1, [saysText(null, { refusal: 'I cannot help with that.' })]],
     ['a filter ends it', 'refusal', 1, [saysText('', { finish: 'content_filter' })]],
+    ['a filter does not take the message', 'refusal', 1, [fails(400, {}, { code: 'content_filter' })]],
     ['it fails twice', 'server', 2, [fails(503)]],
     ['there are too many requests, twice', 'rate-limited', 2, [fails(429, { 'retry-after-ms': '1' })]],
     ['the key is refused', 'key-refused', 1, [fails(401)]],
@@ -150,6 +151,18 @@ describe('after failures in a row', () => {
     expect(endpoint.received).toHaveLength(1);
     expect(engine.fallbacks).toEqual(['key-refused', 'breaker-open']);
     expect(engine.log.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1);
+  });
+
+  it('a call that is not taken says what to check', async () => {
+    const { engine, read } = await play([fails(404)]);
+    await read();
+    expect(engine.log.lines.filter((line) => line.startsWith('warn'))).toEqual([expect.stringContaining('OPENAI_MODEL')]);
+  });
+
+  it('messages that a filter does not take keep nobody else from the endpoint', async () => {
+    const { endpoint, read } = await play([fails(400, {}, { code: 'content_filter' })], { breaker });
+    for (let turn = 0; turn < 4; turn += 1) await read();
+    expect(endpoint.received).toHaveLength(4);
   });
 
   it('an answer of no use is no failure of the endpoint', async () => {
