@@ -70,6 +70,9 @@ export function entitiesOf(text: string, low: string, answers: readonly ReadAnsw
   const whole = { start: 0, end: low.length };
   if (answers.length === 0) return { people: peopleIn(text, whole, context, false), kpis: [] };
   const parts = answers.map((answer) => entitiesIn(text, low, answer.span, answer.questionId, context));
-  const when = parts.find((part) => part.when)?.when;
+  // A time that is said in pieces ("Between 9 and 10 on Fridays, start at 9") is read as a whole where nothing else is answered.
+  const asWhole =
+    answers.every(({ questionId }) => questionId === 'weekly-call') && answers[0] ? entitiesIn(text, low, whole, 'weekly-call', context).when : undefined;
+  const when = asWhole ?? parts.find((part) => part.when)?.when;
   return { people: parts.flatMap((part) => part.people), kpis: parts.flatMap((part) => part.kpis), ...(when ? { when } : {}) };
 }

@@ -12,6 +12,7 @@ import { type Message, reading } from './reply-message.ts';
 import { type Move, type MoveScores, type ReplyModel, replyModel } from './reply-model.ts';
 import { moveOf } from './reply-moves.ts';
 import { leaningTo, substance } from './reply-substance.ts';
+import { statesTheCall, statesTheCallOnly } from './stated-call.ts';
 
 /** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
 const encoded = 360;
@@ -43,14 +44,19 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
     judgeThin: thinJudge(model, head, low, context, dense),
   };
   const scores = model.moves(low, evidence.named, dense);
-  const move = moveOf(scores, evidence, context);
+  const move = statesTheCall(head, low, context) ? calling(moveOf(scores, evidence, context)) : moveOf(scores, evidence, context);
   return does(message, move === 'chit-chat' && saysSomething(message, scores) ? 'answer' : move, scores);
+}
+
+/** Whatever else it sounds like, a day and a time are the answer to the question about them; what is withdrawn, handed over or put off stays so. */
+function calling(move: Move): Move {
+  return move === 'chit-chat' || move === 'acknowledge' || move === 'objection' ? 'answer' : move;
 }
 
 /** Messages without words or in another language. */
 function withoutWords(head: string, low: string, context: ReplyContext): Reading | undefined {
   if (!/[\p{L}\p{N}]/u.test(low)) return { ...reading([]), ...wordlessActs(head, context) };
-  return isForeign(head) ? { ...reading(['chit-chat']), language: 'other' } : undefined;
+  return isForeign(head) && !statesTheCallOnly(head, low, context) ? { ...reading(['chit-chat']), language: 'other' } : undefined;
 }
 
 /** The whole message is seen with the encoder's view, a part of it by its own words too. */
