@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { engineOf } from '../eval/engine.ts';
+import { createDemandingEncoder, engineOf } from '../eval/engine.ts';
+import { EvaluationError } from '../eval/evaluation-error.ts';
 import { hearing } from '../eval/hearing.ts';
 
 const maybe = 'Wondering whether a bit of negotiation practice would do the team good.';
@@ -28,4 +29,12 @@ describe('the OpenAI engine', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+it('an encoder that cannot run ends the measuring, and says why', async () => {
+  const encoder = createDemandingEncoder({ worker: new URL('data:text/javascript,throw new Error("no room")') });
+  const reading = encoder.encode(['x']);
+  await expect(reading).rejects.toThrow(EvaluationError);
+  await expect(reading).rejects.toThrow('no room');
+  await encoder.close();
 });

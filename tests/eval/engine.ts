@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from '../../src/app/ports.ts';
 import { ConfigError, loadConfig, type ModelConfig } from '../../src/config.ts';
 import type { Language } from '../../src/language/language.ts';
-import { createEncoder, type Encoder } from '../../src/language/local/encoder/encoder.ts';
+import { createEncoder, type Encoder, type EncoderOptions } from '../../src/language/local/encoder/encoder.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { openLanguage } from '../../src/open-language.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -19,7 +19,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The engine of that name, ready; `openai` as the environment configures it, with the local one behind it. Throws EvaluationError where it cannot be had. */
 export async function engineOf(name: EngineName, environment: Environment = process.env): Promise<Engine> {
-  const encoder = createEncoder({ deadlineMs: 20_000, onUnavailable: giveUp });
+  const encoder = createDemandingEncoder();
   const local = createLocalLanguage({ encoder });
   switch (name) {
     case 'local':
@@ -76,9 +76,24 @@ async function closeBoth(engine: { close(): void }, encoder: Encoder): Promise<v
   await encoder.close();
 }
 
-/** Figures without the encoder would be others than people get. */
-function giveUp(reason: string): never {
-  throw new EvaluationError(`The sentence encoder cannot run here (${reason}). Install it with "npm ci" and try again.`);
+/** Figures without the encoder would be others than people get, so it throws EvaluationError where another would go without. */
+export function createDemandingEncoder(options: Pick<EncoderOptions, 'worker'> = {}): Encoder {
+  let reason = 'it took too long';
+  const encoder = createEncoder({
+    ...options,
+    deadlineMs: 20_000,
+    onUnavailable: (why) => {
+      reason = why;
+    },
+  });
+  return {
+    ...encoder,
+    async encode(texts) {
+      const vectors = await encoder.encode(texts);
+      if (!vectors) throw new EvaluationError(`The sentence encoder cannot run here (${reason}). Install it with "npm ci" and try again.`);
+      return vectors;
+    },
+  };
 }
 
 /** Counts in memory: the budget of the environment holds for one run. */
