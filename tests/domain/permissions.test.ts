@@ -13,6 +13,7 @@ describe('the table of permissions', () => {
       [
         'AskClarification',
         'AskHelp',
+        'AskPeople',
         'AskReason',
         'AskWhoIsMeant',
         'AskWhy',
