@@ -186,7 +186,7 @@ async function readAnswers(
     else if (text !== prefillOf(ctx, state.answers, questionId).trim()) touched.push({ questionId, text });
   }
   if (Object.keys(problems).length > 0) return { problems };
-  const orders: Command[] = [];
-  for (const { questionId, text } of touched) orders.push(await writtenAnswer(language, turn, state, by, { questionId, text, source: 'form' }));
+  // At once: a model that takes its time takes it for all fields together.
+  const orders = await Promise.all(touched.map(({ questionId, text }) => writtenAnswer(language, turn, state, by, { questionId, text, source: 'form' })));
   return { orders };
 }

@@ -116,6 +116,25 @@ describe('a whole conversation', () => {
     expect(endpoint.received).toHaveLength(2);
   });
 
+  it('has all fields of a form read at once, with no name in them', async () => {
+    const waiting: (() => void)[] = [];
+    // Answers come only when both were asked for: one after the other, neither would.
+    const endpoint = await openEndpoint((response, received) => {
+      waiting.push(() => says(reply({ acts: ['chit-chat'] }))(response, received));
+      if (waiting.length === 2) for (const answerNow of waiting) answerNow();
+    });
+    const engine = openEngine(endpoint.url, { deadlineMs: 1_500 });
+    closers.push(endpoint.close, engine.close);
+    const play = await openPlay({ language: engine.language, model: 'configured' });
+    closers.push(play.ends);
+    await play.dana.asks(asking);
+    const form = await play.dana.opens('answer-in-form');
+    await play.dana.submits(form, { driver: 'We lost 9 renewals in the spring, says priya.', owner: 'tomas herrera, with keikos help' });
+    expect(engine.calls).toEqual(['ok', 'ok']);
+    for (const { text } of endpoint.received) expect(text).not.toMatch(/priya|tomas|herrera|keiko/i);
+    expect(await play.words('driver')).toEqual(['We lost 9 renewals in the spring, says priya.']);
+  });
+
   it('goes on in English with the local engine where the workspace lets nothing out', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'plumb-recorded-'));
     closers.push(() => rm(folder, { recursive: true, force: true }));
