@@ -1,4 +1,5 @@
 import type { Language, ReadAnswer, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
 import { normalise } from './normalise.ts';
@@ -60,9 +61,11 @@ async function spot(text: string, tenant: TenantLanguage | undefined, encoder: E
 function answersInRequest(text: string, low: string, context: ReplyContext): ReadAnswer[] {
   const asking =
     /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
-  return toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
+  const plain = toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
     const words = low.slice(span.start, span.end);
     if (questionId === 'driver') return true;
     return !asking.test(words) && confidence >= 0.65 && ['owner', 'leading-kpis', 'budget', 'weekly-call', 'data-source', 'sufficiency'].includes(questionId);
   });
+  const driver = plain.some(({ questionId }) => questionId === 'driver') ? undefined : driverInRequest(text, low, context);
+  return driver && !plain.some(({ span }) => span.start < driver.span.end && driver.span.start < span.end) ? [...plain, driver] : plain;
 }

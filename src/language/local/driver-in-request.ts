@@ -1,0 +1,56 @@
+import type { ReadAnswer, ReplyContext, Span } from '../language.ts';
+import { scoresOf } from './place.ts';
+import { namesOfAnswer, namesOfStretch } from './reply-evidence.ts';
+import { replyModel } from './reply-model.ts';
+import { cutsOf, sentencesOf } from './sentences.ts';
+
+const asking =
+  /\b(?:can|could|would|please|pls|plz|needs?|wants?|looking for|like to|help|who|is there|any(?:one|body)|some(?:one|body)|how (?:do|can)|training|course|workshop|coach|coaching|session|trainer|teach|learn|l&d)\b|\?/;
+
+/** Found by reading what it takes from requests in training/: from here on nearly all is what happens in the business, and not what is asked for. */
+const driverFrom = 0.05;
+const fewestWords = 4;
+const mostStretches = 40;
+const confidence = 0.65;
+
+/** What a request says of why it comes now ("Tariffs change on 1 April. …"): the stretch that speaks of it most, if one does and is not the asking itself. */
+export function driverInRequest(text: string, low: string, context: ReplyContext): ReadAnswer | undefined {
+  const model = replyModel();
+  let best: { span: Span; score: number } | undefined;
+  for (const span of stretchesOf(low).slice(0, mostStretches)) {
+    const words = low.slice(span.start, span.end);
+    const byRule = scoresOf(text, low, span, context);
+    const { driver, ...others } = model.questions(words, namesOfStretch(text, low, span, byRule, context));
+    if (driver > driverFrom && driver > Math.max(...Object.values(others)) && driver > (best?.score ?? 0)) best = { span, score: driver };
+  }
+  if (!best) return undefined;
+  const { span } = best;
+  const thin = model.thin(low.slice(span.start, span.end), namesOfAnswer('driver', text, low, span, false, context)) > 0;
+  return { questionId: 'driver', text: text.slice(span.start, span.end), span, confidence, thin };
+}
+
+/** Sentences that ask for nothing; of the others, the parts that do not. */
+function stretchesOf(low: string): Span[] {
+  const parts = sentencesOf(low).flatMap((sentence) => (asks(low, sentence) ? partsOf(low, sentence) : [sentence]));
+  return parts.flatMap((part) => {
+    const span = bare(low, part);
+    return !asks(low, span) && low.slice(span.start, span.end).split(/\s+/).length >= fewestWords ? [span] : [];
+  });
+}
+
+function partsOf(low: string, sentence: Span): Span[] {
+  const cuts = [sentence.start, ...cutsOf(low, sentence), sentence.end];
+  return cuts.slice(1).map((end, index) => ({ start: cuts[index] ?? sentence.start, end }));
+}
+
+function asks(low: string, { start, end }: Span): boolean {
+  return asking.test(low.slice(start, end));
+}
+
+/** Without what only joins it to its neighbours. */
+function bare(low: string, { start, end }: Span): Span {
+  const words = low.slice(start, end);
+  const lead = /^[\s,;:.–—(-]*(?:(?:and|but|so|also)\s+)?/.exec(words)?.[0].length ?? 0;
+  const tail = /[\s,;:.!)–—-]*$/.exec(words.slice(lead))?.[0].length ?? 0;
+  return { start: start + lead, end: Math.max(start + lead, end - tail) };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLocalLanguage } from '../../src/language/local/local-language.ts';
+
+const language = createLocalLanguage();
+const driverIn = async (text: string) => {
+  const { answers } = await language.spotRequest({ text, mentions: [] });
+  return answers.find(({ questionId }) => questionId === 'driver')?.text;
+};
+
+describe('why a request comes now', () => {
+  it.each([
+    ['My nine reps need a workshop on procurement, we keep losing margin in the last round', 'we keep losing margin in the last round'],
+    ['Gas tariffs change on 1 April. Could someone get the call centre ready to explain them?', 'Gas tariffs change on 1 April'],
+    ['Since the merger customers get two offers from us. Please train both teams on one pitch.', 'Since the merger customers get two offers from us'],
+  ])('is taken from "%s"', async (text, driver) => {
+    expect(await driverIn(text)).toBe(driver);
+  });
+
+  it.each([
+    'We need a negotiation course for 40 account managers',
+    'Could you set up a workshop on discovery for my team? Thanks a lot and have a nice weekend',
+    'training for the new people please',
+  ])('is not made out of "%s"', async (text) => {
+    expect(await driverIn(text)).toBeUndefined();
+  });
+});
