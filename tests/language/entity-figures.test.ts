@@ -23,6 +23,12 @@ describe('what replies name', () => {
   it.each<[string, keyof EntityChecks, number]>([
     ['weekly-calls-build', 'time', 0.97],
     ['weekly-calls-held-back', 'time', 0.95],
+    ['owners-held-back', 'owner', 0.8],
+    ['delegates-held-back', 'delegateTo', 0.65],
+    ['kpis-held-back', 'kpiName', 0.9],
+    ['kpis-held-back', 'kpiBaseline', 0.88],
+    ['kpis-held-back', 'kpiTarget', 0.82],
+    ['kpis-held-back', 'kpiLeading', 0.9],
   ])('%s: %s is read right in a share of at least %d', async (fixture, of, least) => {
     expect(await share(fixture, of)).toBeGreaterThanOrEqual(least);
   });

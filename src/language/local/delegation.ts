@@ -25,6 +25,24 @@ const explicit: readonly RegExp[] = [
   /\b(?:that'?s|is) (?:above my pay grade|not my (?:area|call))\b|\bto be answered by\b|\b(?:leave|i leave) (?:that|this|it|the \w+) (?:to|with)\b|\b(?:cfo|ceo|hr|finance|it) question\b/,
   /@\S{1,40} (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
 ];
+const notMine =
+  /\b(?:not me|i (?:don'?t|wouldn'?t|couldn'?t|can'?t) (?:know|say|tell|answer|decide)|can'?t (?:say|tell|answer)|no (?:idea|clue)|dunno|not mine|above my pay grade|don'?t ask me|wasn'?t (?:there|me))\b/;
+const theyCan = /^,?\s(?:can|does|did|is|was|might|would|will|should|may|knows|decides)(?:\s(?:know|say|tell|answer|though))?\W*$/;
+const taking = /^,?\s(?:please|pls|plz)\s(?:answer|take|help|fill|say|reply)\b|^,\s(?:your turn|over to you|all yours)\b|^,\s(?:can|could|would) you\s?\?/;
+const onlyThey = /\b(?:nobody|no one|none) but $/;
+
+/** Whoever can answer in place of somebody who cannot ("not me, Ana does"), or is called to take over ("Ana, your turn"). */
+function instead(low: string, people: readonly ReadPerson[]): ReadPerson | undefined {
+  return people.find(({ name }) => {
+    const after = low.slice(name.end, name.end + 40);
+    return (
+      (notMine.test(low.slice(0, name.start)) && theyCan.test(after)) ||
+      (/^\W*$/.test(low.slice(0, name.start)) && taking.test(after)) ||
+      (onlyThey.test(low.slice(Math.max(0, name.start - 16), name.start)) && /^\s(?:knows|understands|can|has)\b/.test(after))
+    );
+  });
+}
+
 /** "Can priya do the rest", "tom should answer this": the name stands within the form. */
 const within =
   /\b(?:can|could|would|will|let|have|maybe|perhaps|please)\s(?<name>\p{L}[\p{L}'-]{1,20})\s(?:please |pls |maybe )?(?:do|take|answer|finish|handle|fill in|cover|complete|pick up)s?\s(?:over\s)?(?:the (?:rest|others?|remaining|next|last)|this|that|it|them|these|those|one)\b/u;
@@ -33,7 +51,8 @@ const within =
 const implicit =
   /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S{1,40}\?$|^(?:<@\w{1,40}>|@\S{1,40})(?:[^?]{0,80})\?/u;
 /** Straight before a name these hand over wherever they stand. */
-const beforeName = /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|forward (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
+const beforeName =
+  /\b(?:ask|speak (?:to|with|w\/)|talk to|ticket to|reach out to|forwarding to|take (?:it|this|that) up with|put (?:it|this|that) to|pass (?:it|this|that) on to|(?:forward|send) (?:it|this|that) to|check with|over to|question for|one for|topics go to|go to) $/;
 /** Whoever decides or knows it themselves hands nothing over: "I decide on it with finance", "we will know in May". */
 const firstPerson =
   /\b(?:i|we|i'll|we'll|i'd|we'd|i've|we've|(?:and|&) (?:i|me))(?:\s(?:will|would|can|could|should|shall|am|are|have|do|then|also|still|usually|only|just|really|always|both|jointly|myself|personally|alone|to|going|the one(?:s)? (?:to|who))){0,4}\s$/;
@@ -49,7 +68,7 @@ export type Delegation = { to?: ReadPerson; privately: boolean; sure: boolean };
 export function delegationIn(text: string, low: string, context: ReplyContext): Delegation | undefined {
   const trimmed = low.trimEnd();
   const people = peopleIn(text, { start: 0, end: low.length }, context, true);
-  const called = people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
+  const called = instead(low, people) ?? people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
   if (called) return { to: called, privately: privately.test(low), sure: true };
   const inside = within.exec(trimmed);
   const name = inside?.groups?.['name'];

@@ -17,18 +17,22 @@ export const leadingKpiNames = listed(`
   joint calls, ride alongs, call reviews, calls coached, coaching sessions, coaching, 1:1s, certification, certified, role play score, practice passed,
   call score, talk listen ratio, talk ratio, selling time, time with customers, active selling, face to face share, first quote, day 30 tasks,
   milestones, no show rate, tenders, business cases, written quote, site walks, site visits, surveys booked, tests, samples, questions asked, response
-  time, handovers, installations with, discount, discounts
+  time, handovers, installations with, discount, discounts, average discount, sample orders, samples sent, reorder conversations, coached calls, needs analysis,
+  needs analyses, health reviews, health checks, test drives, product demos, store checks, quote follow ups, call plans, deal reviews, forecast calls,
+  first appointments, conversations per, calls per, visits per, meetings with, orders suggested, order proposals
 `);
 
 export const laggingKpiNames = listed(`
   revenue, sales, turnover, top line, billings, order intake, bookings, orders, signed contracts, contracts signed, contracts, tcv, quota, quota
   attainment, target achievement, budget attainment, people over quota, sellers at target, win rate, win rates, close rate, closing rate, hit rate,
-  strike rate, success rate, gross margin, margin, contribution margin, ebit, profit, price erosion, average discount, leakage, deal size, average deal,
+  strike rate, success rate, gross margin, margin, contribution margin, ebit, profit, price erosion, leakage, deal size, average deal,
   acv, basket, order value, ticket size, sales cycle, cycle time, time to close, deal duration, recurring revenue, arr, mrr, retention, renewal rate,
   renewals, grr, kept customers, net revenue retention, nrr, churn, attrition, lost customers, cancellations, new customers, new customers won, logos,
   new logos, net new names, acquisitions, market share, wallet share, share of wallet, penetration, growth, year on year, yoy, forecast accuracy,
   forecast error, revenue per seller, productivity per head, cac, cost of acquisition, cost of sales, ramp time, ramp, time to quota, time to
   productivity, seller turnover, staff turnover, leavers, nps, csat, customer satisfaction, no decision rate, lost deals, bad debt, dso, returns, closed
-  won, deals won, deals closed, closed deals, deals signed, service revenue, volume, tonnage, units sold, sales volume, income, gross profit, net profit,
+  won, deals won, deals closed, closed deals, deals signed, service revenue, volume, tonnage, units sold, sales volume, income, customer complaints, complaints, complaint rate, repeat business, repeat purchase, repeat purchases, same store sales, like for like, lifetime
+  value, ltv, policies sold, loan volume, assets under management, sell through, reorder rate, refund rate, new business, enrolments, gmv, occupancy,
+  gross profit, net profit,
   ebitda, arpu, order intake, average order value, premium income
 `);

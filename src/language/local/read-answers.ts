@@ -74,5 +74,14 @@ export function entitiesOf(text: string, low: string, answers: readonly ReadAnsw
   const asWhole =
     answers.every(({ questionId }) => questionId === 'weekly-call') && answers[0] ? entitiesIn(text, low, whole, 'weekly-call', context).when : undefined;
   const when = asWhole ?? parts.find((part) => part.when)?.when;
-  return { people: parts.flatMap((part) => part.people), kpis: parts.flatMap((part) => part.kpis), ...(when ? { when } : {}) };
+  return { people: parts.flatMap((part) => part.people), kpis: kpisOf(low, parts, answers, context), ...(when ? { when } : {}) };
+}
+
+/** An indicator whose name and figures stand in different clauses is read from the whole message, where the clauses give none with both figures. */
+function kpisOf(low: string, parts: readonly Entities[], answers: readonly ReadAnswer[], { asked }: Situation): Entities['kpis'] {
+  const kpis = parts.flatMap((part) => part.kpis);
+  const isFull = (kpi: Entities['kpis'][number]) => kpi.baseline !== undefined && kpi.target !== undefined;
+  if (asked !== 'leading-kpis' || kpis.some(isFull) || kpis.length > 1 || !answers.some(({ questionId }) => questionId === asked)) return kpis;
+  const [only, second] = kpisIn(low, { start: 0, end: low.length }, true);
+  return only && !second && isFull(only) ? [only] : kpis;
 }

@@ -111,6 +111,7 @@ function does(message: Message, move: Move, scores: MoveScores): Reading {
     case 'counter-question':
       return { ...reading([move]), wishes: wishesBehind(message) };
     case 'dont-know':
+      return evidence.delegation?.sure && evidence.delegation.to ? handedOver(message) : reading([move]);
     case 'objection':
     case 'skip':
     case 'acknowledge':

@@ -7,13 +7,13 @@ const leading = new RegExp(`\\b${oneOf(leadingKpiNames)}\\b`, 'g');
 const lagging = new RegExp(`\\b${oneOf(laggingKpiNames)}\\b`, 'g');
 
 const baselineBefore =
-  /(?:\b(?:baseline|from|currently|today|now|was|at present|we'?re at|is at|are at|start(?:ing)? (?:at|from)|presently|used to be)(?: is| are| it'?s| at| of| we'?re at|:)?|baseline\s?[:=]?)\s?$/;
+  /(?:\b(?:baseline|from|currently|today|now|was|at present|we'?re at|is at|are at|stands? at|sit(?:s|ting)? at|hover(?:s|ing)? (?:at|around)|stuck at|at the moment|right now|we do|at best|start(?:ing)? (?:at|from)|presently|used to be)(?: is| are| it'?s| at| of| we'?re at|:)?|baseline\s?[:=]?)\s?$/;
 const baselineAfter =
-  /^\s?(?:now|today|currently|at present|at the moment|last (?:year|month|quarter)|so far|right now|this (?:year|month|quarter)|is (?:where we|the baseline)|as baseline|baseline|→|->|=>|–>)/;
+  /^\s?(?:now|today|currently|at present|at the moment|last (?:year|month|quarter)|so far|right now|on average|to date|these days|at best|ytd|where we (?:are|stand)|this (?:year|month|quarter)|is (?:where we|the baseline)|as baseline|baseline|→|->|=>|–>)/;
 const targetBefore =
-  /(?:\b(?:target(?:s|ed)?|goal|aim(?:ing)?(?: for| at)?|want(?:ed)?(?: to see| to get to| it at)?|should be|need(?:s|ed)?(?: to be)?|must be|to|towards|by|'d like|i'd be happy with|i'd take|expect|get to|aspire to|make it|better)(?: is| are| of| be| it'?s| get to| to|:)?|→|->|=>|–>|>)\s?(?:at least\s|under\s)?$/;
+  /(?:\b(?:target(?:s|ed)?|goal|aim(?:ing)?(?: for| at)?|want(?:ed)?(?: to see| to get to| it at)?|should be|need(?:s|ed)?(?: to be)?|must be|to|towards|by|'d like|i'd be happy with|i'd take|expect|get to|has to be|have to be|ought to be|should (?:reach|hit|get to)|must (?:reach|hit)|reach|hit|shoot(?:ing)? for|heading for|plan|push(?:ing)? (?:for|to)|max(?:imum)?|no more than|aspire to|make it|better)(?: is| are| of| be| it'?s| get to| to|:)?|→|->|=>|–>|>)\s?(?:at least\s|under\s)?$/;
 const targetAfter =
-  /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) what we want|wanted|goal|by (?:q|end|the|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
+  /^\s?(?:target|is the (?:goal|target|aim)|is where we want|as (?:target|goal)|(?:is|are) (?:what (?:we|i) (?:want|need|promised)|where we (?:should|want|need|must)\b|the plan|needed|my (?:goal|target))|would be (?:great|good|fine|nice)|wanted|goal|(?:by|from|until) (?:q|end|the|christmas|easter|spring|autumn|next|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|summer))/;
 
 /** A value that is named only to be taken back: "4 a month, not 5", "not 5 but 4", "4 instead of 5". */
 const takenBack = /\b(?:not|instead of|rather than|no longer|(?:change|correct|switch)(?: it)?(?: from)?)\s(?:at |about |from |to )?$/;
@@ -22,7 +22,7 @@ const withdrawn = /^[\s,;(–-]*(?:not|instead of|rather than)\s[^,;()]{1,24}[,;
 const roleBeforeName = /\b(baseline|target|goal)s?\s(?:for|of|on)\s[^,;]{2,80}$/;
 
 const labels =
-  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:make|set|put) (?:it|that|this)\b|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in)\s)/;
+  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:make|set|put) (?:it|that|this)\b|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in|today|currently|at present|presently|at the moment|right now|only|we(?:'ve| have)(?: got)?|we(?:'re| are) at|i'?d (?:take|say|track)|let'?s (?:say|take)|each|just|get|raise|lift|push|of)\s)/;
 const tailWords =
   /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|go|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 
@@ -51,7 +51,7 @@ export function kpisIn(low: string, clause: Span, asKpi: boolean): ReadKpi[] {
 function partsOf(low: string, clause: Span): Span[] {
   const values = heldIn(low, clause);
   const cuts: number[] = [];
-  for (let at = 1; at + 1 < values.length; at += 1) {
+  for (let at = 0; at + 1 < values.length; at += 1) {
     const [previous, next] = [values[at], values[at + 1]];
     if (!previous || !next) continue;
     const between = /[,;/+&]\s|\sand\s|\.\s|\n/.exec(low.slice(previous.end, next.start));
@@ -62,7 +62,8 @@ function partsOf(low: string, clause: Span): Span[] {
       name !== undefined &&
       name !== null &&
       /[\p{L}]{4}/u.test(name) &&
-      (namesKpi(name, { start: 0, end: name.length }) || (inPart >= 2 && after >= 1 && !roleOnly.test(name)));
+      ((namesKpi(name, { start: 0, end: name.length }) && (at > 0 || opensAnother(low, clause, values))) ||
+        (at > 0 && inPart >= 2 && after >= 1 && !roleOnly.test(name)));
     if (between && named) cuts.push(previous.end + between.index + between[0].length);
   }
   const [first] = values;
@@ -75,9 +76,15 @@ function partsOf(low: string, clause: Span): Span[] {
   return edges.slice(1).flatMap((end, at) => (edges[at] === undefined ? [] : [{ start: edges[at], end }]));
 }
 
+/** "Revenue per head (310k), and coverage 2.4x to 3.2x": the first of three values belongs to a name of its own. */
+function opensAnother(low: string, clause: Span, values: readonly Span[]): boolean {
+  const [first] = values;
+  return first !== undefined && values.length === 3 && namesKpi(low, { start: clause.start, end: first.start });
+}
+
 /** Words between two values that only say what the next one is. */
 const roleOnly =
-  /^\W*(?:we |i |it |they |the |our |that |this |now |today |'?s |is |are |should |be |want |need |would |like |to |by |at |target |goal |baseline |currently |last |year |month |week |a |per |and |so |say |make |until |before |in |\W)*$/;
+  /^\W*(?:we |i |it |they |the |our |that |this |now |today |'?s |is |are |should |be |want |need |would |like |to |by |at |target |goal |baseline |currently |presently |present |the moment |right |last |year |month |week |a |per |and |so |say |make |until |before |in |\W)*$/;
 /** "Called back within 24h", "leads older than 3 days": a limit within a name, where two values follow. */
 const limits = /\b(?:within|inside|older than|younger than|over|above|longer than|after|in (?:the first|month|week)|with|month|week|first|last|out of)\s$/;
 
@@ -85,7 +92,10 @@ const limits = /\b(?:within|inside|older than|younger than|over|above|longer tha
 function heldIn(low: string, stretch: Span): Span[] {
   const held = valuesIn(low, stretch).filter(({ start }) => !takenBack.test(low.slice(Math.max(stretch.start, start - 20), start)));
   const [first, ...rest] = held;
-  return first && rest.length >= 2 && limits.test(low.slice(Math.max(stretch.start, first.start - 20), first.start)) ? rest : held;
+  const isLimit =
+    first &&
+    (limits.test(low.slice(Math.max(stretch.start, first.start - 20), first.start)) || /^(?:under|over|below|above) /.test(low.slice(first.start, first.end)));
+  return isLimit && rest.length >= 2 ? rest : held;
 }
 
 function kpiIn(low: string, part: Span, asKpi: boolean): ReadKpi | undefined {
@@ -140,7 +150,13 @@ function nameAfter(low: string, from: number, end: number): Span | undefined {
 /** What stands before the first value that holds, without a value that is taken back there ("not 5 but 4 …"). */
 function nameBefore(low: string, start: number, end: number): Span | undefined {
   const refused = /^[\s,]*(?:not|no longer)\s\S{1,20}(?:\s\S{1,20})?\sbut\s/.exec(low.slice(start, end));
-  return cleanName(low, start + (refused?.[0].length ?? 0), end);
+  const from = start + (refused?.[0].length ?? 0);
+  // "Churn is the outcome. I'd take health reviews, 15% → 80%": what was said in a sentence before is no part of the name.
+  const opens = low.slice(from, end).search(/[.!?]\s[^.!?]*$/);
+  const last = opens < 0 ? undefined : cleanName(low, from + opens + 1, end);
+  return last && /\p{L}{3}\S*\s\S*\p{L}{2}/u.test(low.slice(last.start, last.end)) && !roleOnly.test(`${low.slice(last.start, last.end)} `)
+    ? last
+    : cleanName(low, from, end);
 }
 
 function cleanName(low: string, start: number, end: number): Span | undefined {

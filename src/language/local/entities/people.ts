@@ -95,6 +95,8 @@ function likelyName(text: string, from: number, at: number, words: string, eager
     start += skip;
     rest = rest.slice(skip);
   }
+  const role = /^(?:[A-Z]{2,5}|VP|Head|Director)\s(?=\p{Lu}\p{Ll})/u.exec(rest)?.[0];
+  if (role) [start, rest] = [start + role.length, rest.slice(role.length)];
   const last = /\s(?:[A-Z]{2,}|CEO|VP)$/.exec(rest);
   if (last && isPlain(last[0].trim())) rest = rest.slice(0, last.index);
   rest = rest.replace(/(?:'s|’s|')$/, '');
@@ -121,9 +123,11 @@ function isShout(text: string, word: string): boolean {
 
 function isDenied(text: string, name: Span): boolean {
   return (
-    /\b(?:not|isn't|instead of|rather than|no longer|without|except)\s$/i.test(text.slice(Math.max(0, name.start - 14), name.start)) ||
+    /\b(?:not|isn't|instead of|rather than|no longer|without|except|used to be|formerly|previously)\s$/i.test(
+      text.slice(Math.max(0, name.start - 14), name.start),
+    ) ||
     (text.charAt(name.start - 1) === '~' && text.charAt(name.end) === '~') ||
-    /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)/i.test(text.slice(name.end, name.end + 20))
+    /^\s(?:left|is gone|is on (?:parental )?leave|resigned|doesn't pull it)|^\?\s(?:no|nope|nah|not)\b/i.test(text.slice(name.end, name.end + 20))
   );
 }
 
@@ -133,7 +137,7 @@ const ownsIt =
 /** Where a name in small letters can stand in an answer about the owner: alone, before what owners do, after "owner". */
 const smallForms: readonly RegExp[] = [
   new RegExp(
-    `^\\W*(?:(?:it'?s|that'?s|that would be|it is|i said|as i said|no|no wait|sorry|so|then|probably|just|ok|make it|put)[\\s,:]+){0,3}(?<name>${word}(?:\\s${word})?)(?=\\W*$|,\\s|\\s\\()`,
+    `^\\W*(?:(?:it'?s|that'?s|that would be|that'?d be|it'?d be|it'?ll be|it is|i said|as i said|no|no wait|sorry|so|then|probably|just|ok|oh|eh|uh|um|hmm|well|clearly|obviously|definitely|surely|certainly|i'?d say|i think|make it|put|put down|mr\\.?|mrs\\.?|ms\\.?|dr\\.?|miss|herr|frau|(?:the )?owner(?: is|'s)?)[\\s,:=…-]+){0,4}(?<name>${word}(?:\\s(?:${word}|\\p{Ll}\\.?(?![\\p{L}'])))?)(?=\\W*$|,\\s|\\s\\(|\\s(?:i think|please|pls|i guess)\\W*$)`,
     'u',
   ),
   new RegExp(`(?:^|[,.;:!]\\s|\\b(?:said|no|wait|that|and|but|sorry|think|so)\\s)(?<name>${word}(?:\\s${word})?)\\s${ownsIt}\\b`, 'u'),

@@ -9,7 +9,7 @@ const unit =
 const rate =
   '(?:\\s?\\/\\s?\\w{1,10}(?:\\/\\w{1,10})?|\\s(?:per|a|an|each|every)\\s(?:week|month|day|year|quarter|rep|seller|person|head|agent|hour|call|visit|deal|wk|adviser|advisor|surveyor|account)(?:[\\s\\/](?:a|per|each)?\\s?(?:week|month|day|quarter|rep|seller))?)';
 const roughly =
-  '(?:about|around|roughly|approx\\.?|approximately|maybe|under|over|at least|at most|below|above|almost|nearly|less than|more than|up to|~|>|<|≥|≤)\\s?';
+  '(?:about|around|roughly|approx\\.?|approximately|maybe|under|over|at least|at most|below|above|almost|nearly|less than|more than|up to|~|±|>|<|≥|≤)\\s?';
 const currency = '(?:[€$£¥]|us\\$|r\\$|chf|eur|usd|gbp)\\s?';
 
 /** A quantity as people write it: "about 40 a month", "7,5%", "3 in 10", "one in four", "26 hours", "2.3x". For normalised text. */
@@ -26,8 +26,9 @@ export function valuesIn(low: string, { start, end }: Span): Span[] {
   for (const match of low.slice(start, end).matchAll(values)) {
     const from = start + match.index;
     const to = from + match[0].length;
-    const before = low.slice(Math.max(start, from - 12), from);
-    if (nearDate.test(before) || dateAfter.test(low.slice(to, to + 6)) || /^20[12]\d$/.test(match[0]) || low.charAt(to) === '+') continue;
+    const before = low.slice(Math.max(start, from - 16), from);
+    const perWeek = /\b(?:per|a|each|every)\s(?:week|day)\s$/.test(before);
+    if ((nearDate.test(before) && !perWeek) || dateAfter.test(low.slice(to, to + 6)) || /^20[12]\d$/.test(match[0]) || low.charAt(to) === '+') continue;
     // A lone number word is a quantity only where one is announced ("from two to five"), not in "each one".
     if (
       /^[a-z]+$/.test(match[0]) &&
