@@ -39,6 +39,9 @@ const rules: readonly RegExp[] = [
 const noForm =
   /\b(?:no|never|without|previous|last|since the|after the|did|had|their|missed|our last|first|wrong|not|not a|than|instead of|the same|whole)\s(?:any |a |an |the |formal |sales |proper )?$/;
 
+/** "3 complaints a day": how often something happens. */
+const howOften = /\b\d+ (?!(?:for|on|in|of|to|than|or|by|over|times?)\b)[\p{L}-]+ $/u;
+
 /** What somebody thinks it should look like, in the words of a normalised text of bounded length. */
 export function formatIn(low: string): Span | undefined {
   for (const pattern of rules) {
@@ -46,7 +49,8 @@ export function formatIn(low: string): Span | undefined {
     for (const match of low.matchAll(pattern)) {
       tries += 1;
       if (tries > 6) break;
-      if (noForm.test(low.slice(Math.max(0, match.index - 30), match.index))) continue;
+      const before = low.slice(Math.max(0, match.index - 30), match.index);
+      if (noForm.test(before) || (/^an? \w+$/.test(match[0]) && howOften.test(before))) continue;
       const group = match[1];
       const start = group === undefined ? match.index : match.index + match[0].length - group.length;
       const span = trimSpan(low, start, match.index + match[0].length);
