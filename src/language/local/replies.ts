@@ -44,14 +44,19 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
     judgeThin: thinJudge(model, head, low, context, dense),
   };
   const scores = model.moves(low, evidence.named, dense);
-  const move = statesTheCall(head, low, context) ? calling(moveOf(scores, evidence, context)) : moveOf(scores, evidence, context);
+  const move = statesTheCall(head, low, context) ? calling(moveOf(scores, evidence, context), low) : moveOf(scores, evidence, context);
   return does(message, move === 'chit-chat' && saysSomething(message, scores) ? 'answer' : move, scores);
 }
 
 /** Whatever else it sounds like, a day and a time are the answer to the question about them; what is withdrawn, handed over or put off stays so. */
-function calling(move: Move): Move {
-  return move === 'chit-chat' || move === 'acknowledge' || move === 'objection' ? 'answer' : move;
+function calling(move: Move, low: string): Move {
+  // "Could we do Tuesdays at 9?" proposes; "why Tuesday at 9?" asks.
+  if (move === 'counter-question') return asksAboutIt.test(low) ? move : 'answer';
+  return soundsLikeNoAnswer.includes(move) ? 'answer' : move;
 }
+
+const asksAboutIt = /^\W*(?:why|what|when|how|who|which|does it|do we (?:have|need)|is it|must|does that)\b/;
+const soundsLikeNoAnswer: readonly Move[] = ['chit-chat', 'acknowledge', 'objection', 'dont-know', 'skip', 'resume'];
 
 /** Messages without words or in another language. */
 function withoutWords(head: string, low: string, context: ReplyContext): Reading | undefined {
