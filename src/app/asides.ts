@@ -5,10 +5,18 @@ import { noticeCard } from '../views/notice.ts';
 import { noticesOf } from './notices.ts';
 import type { OutboundMessage } from './ports.ts';
 import { privatelyTo, say } from './say.ts';
-import type { Telling } from './telling.ts';
+import { quotedIn, type Telling } from './telling.ts';
 import type { Turn } from './turn.ts';
 
-const asides: readonly DomainEvent['type'][] = ['WhyExplained', 'ReasonExplained', 'HelpGiven', 'ClarificationAsked', 'NothingToUndo', 'PersonAskedFor'];
+const asides: readonly DomainEvent['type'][] = [
+  'WhyExplained',
+  'ReasonExplained',
+  'HelpGiven',
+  'AboutTold',
+  'ClarificationAsked',
+  'NothingToUndo',
+  'PersonAskedFor',
+];
 
 /** Where an aside belongs when that is not where the conversation goes on: it is told to whoever asked, in their own chat. */
 export function asideFor(turn: Turn, state: StartedAlignment, event: DomainEvent): Pick<OutboundMessage, 'to' | 'audience'> | undefined {
@@ -34,7 +42,10 @@ export function speakAsides(telling: Telling): void {
   for (const [index, event] of events.entries()) {
     const to = asideFor(turn, state, event);
     if (!to) continue;
-    for (const notice of noticesOf(state, [event], turn.told))
-      say(dependencies, turn, to, noticeCard(ctx, notice, state.id), { post: `${state.id}:aside:${alignment.version}:${index}` });
+    for (const notice of noticesOf(telling, [event]))
+      say(dependencies, turn, to, noticeCard(ctx, notice, state.id), {
+        post: `${state.id}:aside:${alignment.version}:${index}`,
+        quotes: quotedIn(state, notice),
+      });
   }
 }

@@ -1,7 +1,7 @@
 import type { Opening } from '../domain/command.ts';
 import type { ConversationRef } from '../domain/conversation.ts';
 import type { BriefAudience } from '../domain/state.ts';
-import type { Language, SpottedRequest } from '../language/language.ts';
+import type { Language, SpottedRequest, Wish } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { peopleAround } from './people-around.ts';
@@ -63,13 +63,16 @@ export async function openByHand(dependencies: Dependencies, turn: Turn, event: 
   bind(turn, event.conversation, alignment.ref);
 }
 
+/** What is no wish for training. */
+const aboutPlumb: readonly Wish[] = ['help', 'who-sees', 'so-far'];
+
 /** "Hi", "help", or nothing but the mention: that gets a hello, not a conversation. */
 async function isGreeting(language: Language, turn: Turn, event: MessageEvent): Promise<boolean> {
   const bare = event.text.replace(/@?plumb/giu, '').replace(/[^\p{L}\p{N}]/gu, '');
   if (bare.length < 8) return true;
   const message = { text: event.text, tenant: turn.tenantLanguage, around: peopleAround(turn, event.conversation.place) };
   const reading = await language.readReply(message, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
-  return reading.wishes.includes('help');
+  return reading.wishes.some((wish) => aboutPlumb.includes(wish));
 }
 
 async function isCapped(store: Store, turn: Turn, event: MessageEvent): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { Card } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
-import { type Notice, noticeText } from '../views/notice.ts';
+import { type Notice, noticeCard, noticeText } from '../views/notice.ts';
 import { type Taken, takenLine } from '../views/taken.ts';
 import { plainText } from '../views/text.ts';
 
@@ -14,5 +14,5 @@ export function takenCard(ctx: ViewContext, taken: readonly Taken[]): Card {
 export function withLeads(ctx: ViewContext, card: Card, leads: readonly Notice[]): Card {
   const texts = leads.map((notice) => noticeText(ctx, notice));
   const summary = [...texts.map((text) => plainText(text)), card.summary].join(' ');
-  return { ...card, summary, blocks: [...texts.map((text) => ({ type: 'text' as const, text })), ...card.blocks] };
+  return { ...card, summary, blocks: [...leads.flatMap((notice) => noticeCard(ctx, notice).blocks), ...card.blocks] };
 }

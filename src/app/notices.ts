@@ -4,13 +4,16 @@ import type { DomainEvent } from '../domain/event.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Notice } from '../views/notice.ts';
+import type { Telling } from './telling.ts';
 
 /** What is worth one short line of its own. Acts in `told` got their answer in the response already. */
-export function noticesOf(state: StartedAlignment, events: readonly DomainEvent[], told: ReadonlySet<string>): Notice[] {
-  return events.flatMap((event) => ('act' in event && told.has(event.act) ? [] : (noticeOf(state, event) ?? [])));
+export function noticesOf({ state, turn, dependencies }: Pick<Telling, 'state' | 'turn' | 'dependencies'>, events: readonly DomainEvent[]): Notice[] {
+  const model = dependencies.model === 'configured' && turn.tenantLanguage.model.conversations;
+  return events.flatMap((event) => ('act' in event && turn.told.has(event.act) ? [] : (noticeOf(state, event, model) ?? [])));
 }
 
-function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefined {
+/** `model`: whether an external language model reads the replies here. */
+function noticeOf(state: StartedAlignment, event: DomainEvent, model: boolean): Notice | undefined {
   switch (event.type) {
     case 'WhyExplained':
       return { kind: 'why', questionId: event.questionId };
@@ -18,6 +21,8 @@ function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefin
       return { kind: 'reason', reasons: state.reasons, asked: state.status === 'suggested' };
     case 'HelpGiven':
       return { kind: 'help' };
+    case 'AboutTold':
+      return aboutNotice(state, event, model);
     case 'ClarificationAsked':
       return { kind: 'clarification', between: event.between, ...(event.text && { text: event.text.textId }) };
     case 'NothingToUndo':
@@ -46,6 +51,19 @@ function noticeOf(state: StartedAlignment, event: DomainEvent): Notice | undefin
       return { kind: state.partners.length > 0 ? 'left-to-partner' : 'left-to-partner-nobody' };
     default:
       return partnerNotice(state, event);
+  }
+}
+
+function aboutNotice(state: StartedAlignment, { about, questionId }: Extract<DomainEvent, { type: 'AboutTold' }>, model: boolean): Notice {
+  switch (about) {
+    case 'who-sees':
+      return { kind: about, privately: state.privately || state.conversation.thread === '', place: state.conversation.place, audience: state.audience, model };
+    case 'so-far':
+      return { kind: about, answers: state.answers, ...(questionId && { open: { questionId, timesAsked: state.timesAsked[questionId] ?? 1 } }) };
+    case 'example':
+      return questionId ? { kind: about, questionId } : { kind: 'help' };
+    default:
+      return about satisfies never;
   }
 }
 

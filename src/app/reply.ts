@@ -1,10 +1,11 @@
 import { openFor, singleValued } from '../domain/answering.ts';
-import type { By, Command } from '../domain/command.ts';
+import type { AskedAbout, By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import { currentKpis } from '../domain/kpis.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
+import { leads } from '../domain/taking-part.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
@@ -221,6 +222,13 @@ function why(state: StartedAlignment, by: By): Command {
   return { type: 'AskWhy', ...by, ...(questionId && { questionId }) };
 }
 
+/** The same for what is asked about the conversation; what is spoken of in a private one is told to nobody else. */
+function about(state: StartedAlignment, by: By, asked: AskedAbout): Command {
+  const questionId = openFor(state, by.by);
+  if (asked !== 'who-sees' && state.privately && !leads(state, by.by)) return why(state, by);
+  return { type: 'AskAbout', ...by, about: asked, ...(questionId && { questionId }) };
+}
+
 function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
   switch (wish) {
     case 'why':
@@ -239,6 +247,10 @@ function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
       return { type: 'ContinuePrivately', ...by };
     case 'help':
       return { type: 'AskHelp', ...by };
+    case 'who-sees':
+    case 'so-far':
+    case 'example':
+      return about(state, by, wish);
     case 'looks-right':
       return { type: 'SignBrief', ...by, version: state.draftVersion };
     case 'claim':

@@ -127,15 +127,21 @@ async function goOn(telling: Telling): Promise<void> {
 
 function sayNext(telling: Telling): void {
   const { dependencies, turn, state, ctx, alignment, quotes } = telling;
-  const leads = noticesOf(state, eventsFor(telling), turn.told);
+  const leads = noticesOf(telling, eventsFor(telling));
   const main = mainCard(telling);
   const voice = voiceOf(turn, state);
   if (main) {
-    say(dependencies, turn, voice, withLeads(ctx, main, leads), { post: `${state.id}:turn:${alignment.version}`, quotes });
+    say(dependencies, turn, voice, withLeads(ctx, main, leads), {
+      post: `${state.id}:turn:${alignment.version}`,
+      quotes: [...quotes, ...quotedIn(state, leads)],
+    });
     return;
   }
   for (const [index, notice] of leads.entries())
-    say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { post: `${state.id}:notice:${alignment.version}:${index}` });
+    say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), {
+      post: `${state.id}:notice:${alignment.version}:${index}`,
+      quotes: quotedIn(state, notice),
+    });
 }
 
 /** The one card of a turn: the next question, that there is enough to start, or just what was taken. */

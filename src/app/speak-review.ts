@@ -16,7 +16,7 @@ export async function review(telling: Telling): Promise<void> {
   const quotes = quotedIn(state, state);
   if (state.status !== 'reviewing') return;
   const fresh = has('ReviewStarted', 'ReviewReopened', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread');
-  const leads = noticesOf(state, eventsFor(telling), turn.told);
+  const leads = noticesOf(telling, eventsFor(telling));
   const voice = voiceOf(turn, state);
   const brief = buildBrief(state);
   const members = state.audience.kind === 'channel' ? await turn.channel.directory.members(turn.tenant, state.audience.place) : undefined;
@@ -30,7 +30,7 @@ export async function review(telling: Telling): Promise<void> {
   const changes = fresh || taken.length > 0 || has('BriefSigned', 'AudienceChosen', 'PartnerJoined', 'PartnerReplaced', 'PartnerLeft', 'PersonResolved');
   if (changes) say(dependencies, turn, voice, fresh ? withLeads(ctx, card, leads) : card, { post, quotes, ...(!fresh && { replaces: post }) });
   if (!fresh && taken.length > 0) say(dependencies, turn, voice, takenCard(ctx, taken), { quotes });
-  if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id));
+  if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { quotes: quotedIn(state, notice) });
   if (state.privately && changes) for (const partner of state.partners) showTo(telling, partner.personId, card, fresh);
   if (has('ReviewStarted')) askWhoIsUnknown(telling);
 }

@@ -155,6 +155,7 @@ type CourseCommand = Started<
   | 'AskWhy'
   | 'AskReason'
   | 'AskHelp'
+  | 'AskAbout'
   | 'AskPeople'
   | 'AskClarification'
   | 'AskWhoIsMeant'
@@ -186,6 +187,8 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return [{ type: 'ReasonExplained', ...by }];
     case 'AskHelp':
       return [{ type: 'HelpGiven', ...by }];
+    case 'AskAbout':
+      return [{ type: 'AboutTold', ...by, about: command.about, ...(command.questionId && { questionId: command.questionId }) }];
     case 'AskPeople':
       return status === 'clarifying' ? [{ type: 'PeopleAsked', ...by, ...(command.about && { about: command.about }) }] : [];
     case 'AskClarification':

@@ -26,6 +26,9 @@ export type Opening = By & {
   audience: BriefAudience;
 };
 
+/** What people ask of Plumb in a conversation: who reads it, what is noted and what is open, an example for the open question. */
+export type AskedAbout = 'who-sees' | 'so-far' | 'example';
+
 /** Everything that people, timers and Plumb itself can ask of an alignment. */
 export type Command =
   | ({ type: 'SuggestAlignment'; expiresAt: number } & Opening)
@@ -48,6 +51,7 @@ export type Command =
   | ({ type: 'AskWhy'; questionId?: QuestionId } & By)
   | ({ type: 'AskReason' } & By)
   | ({ type: 'AskHelp' } & By)
+  | ({ type: 'AskAbout'; about: AskedAbout; questionId?: QuestionId } & By)
   /** Somebody asked other people something; `about`: the question of Plumb's that it comes to. */
   | ({ type: 'AskPeople'; about?: QuestionId } & By)
   | ({ type: 'AskClarification'; between: readonly QuestionId[] /** The words that were not placed. */; text?: Quote } & By)

@@ -1,3 +1,4 @@
+import type { AskedAbout } from './command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
 import type { BriefAudience, Heard, OtherRequest, Signature, Understood } from './state.ts';
@@ -42,6 +43,8 @@ export type DomainEvent =
   | ({ type: 'WhyExplained'; questionId: QuestionId } & By)
   | ({ type: 'ReasonExplained' } & By)
   | ({ type: 'HelpGiven' } & By)
+  /** `questionId`: what was open for them. */
+  | ({ type: 'AboutTold'; about: AskedAbout; questionId?: QuestionId } & By)
   | ({ type: 'PeopleAsked'; about?: QuestionId } & By)
   | ({ type: 'ClarificationAsked'; between: readonly QuestionId[]; text?: Quote } & By)
   | ({ type: 'PersonAskedFor'; name: Quote; questionId: QuestionId } & By)

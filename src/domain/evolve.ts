@@ -68,8 +68,6 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
   switch (event.type) {
     case 'RequestRejected':
       return { ...withoutStatus(state), status: 'declined', declinedBy: event.by };
-    case 'SuggestionExpired':
-      return { ...withoutStatus(state), status: 'declined' };
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
       if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
@@ -120,6 +118,7 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'WhyExplained':
     case 'ReasonExplained':
     case 'HelpGiven':
+    case 'AboutTold':
     case 'ClarificationAsked':
     case 'PersonAskedFor':
     case 'NothingToUndo':
@@ -133,6 +132,7 @@ type StatusEvent = Extract<
   DomainEvent,
   {
     type:
+      | 'SuggestionExpired'
       | 'AlignmentPaused'
       | 'AlignmentResumed'
       | 'RequestWithdrawn'
@@ -148,6 +148,8 @@ type StatusEvent = Extract<
 function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentState {
   const core = withoutStatus(state);
   switch (event.type) {
+    case 'SuggestionExpired':
+      return { ...core, status: 'declined' };
     case 'AlignmentPaused':
       if (state.status === 'reviewing') return { ...core, status: 'paused', from: 'reviewing', review: state.review, pausedAt: event.at };
       return { ...core, status: 'paused', from: 'clarifying', pausedAt: event.at };

@@ -28,6 +28,7 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   AskWhy: ['anyone'],
   AskReason: ['anyone'],
   AskHelp: ['anyone'],
+  AskAbout: ['anyone'],
   AskPeople: ['anyone'],
   AskClarification: ['anyone'],
   AskWhoIsMeant: ['anyone'],

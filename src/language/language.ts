@@ -34,7 +34,13 @@ export type Wish =
   | 'help'
   | 'looks-right'
   | 'claim'
-  | 'leave-to-partner';
+  | 'leave-to-partner'
+  /** Who reads this. */
+  | 'who-sees'
+  /** What is noted and what is open. */
+  | 'so-far'
+  /** An example for the open question, or what it means. */
+  | 'example';
 
 export type ReadKpi = { name: Span; baseline?: Span; target?: Span; leading: boolean };
 export type ReadPerson = { name: Span /** Known when the platform marked it as a mention. */; personId?: PersonId };

@@ -1,6 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { QuestionId } from '../domain/questions.ts';
+import { type AboutNotice, aboutBlocks, aboutText } from './about.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { inLine, labels, people, quoted, type ViewContext } from './context.ts';
 import { button, textBlock } from './parts.ts';
@@ -42,6 +43,7 @@ export type Notice =
   /** `asked`: nothing was started yet, the author alone was asked. */
   | { kind: 'reason'; reasons: readonly string[]; asked?: boolean }
   | { kind: 'help' }
+  | AboutNotice
   /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
   | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
   | { kind: 'claimed' | 'given-back'; person: PersonId }
@@ -80,6 +82,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return reasonLine(ctx, notice.reasons, notice.asked ?? false);
     case 'help':
       return [...words.say('help.text'), ' ', ...words.say('help.words'), ' ', ...words.say('help.keeps')];
+    case 'who-sees':
+    case 'so-far':
+    case 'example':
+      return aboutText(ctx, notice);
     case 'clarification':
       return clarification(ctx, notice.between);
     case 'waiting':
@@ -209,6 +215,10 @@ function blocksOf(ctx: ViewContext, notice: Notice, text: Text): CardBlock[] {
         textBlock(words.say('help.words')),
         textBlock(words.say('help.keeps'), 'subtle'),
       ];
+    case 'who-sees':
+    case 'so-far':
+    case 'example':
+      return aboutBlocks(ctx, notice);
     default:
       return [textBlock(partsOf(text))];
   }

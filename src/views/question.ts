@@ -1,7 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { currentAnswers, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Card, CardAction, CardBlock } from './card.ts';
+import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import type { ViewContext } from './context.ts';
 import { button, present, progressText, textBlock } from './parts.ts';
 import { type Taken, takenLine } from './taken.ts';
@@ -57,13 +57,17 @@ function followUpText(ctx: ViewContext, state: StartedAlignment, questionId: Que
 }
 
 function helpBlocks(ctx: ViewContext, questionId: QuestionId): CardBlock[] {
-  const { has, examples } = ctx.questions[questionId];
-  const [example] = examples;
-  const words = example && ctx.words.say('common.quoted', { words: example.text });
+  const example = exampleText(ctx, questionId);
   return present(
-    textBlock(ctx.words.say('question.missing', { has })),
-    example && words ? textBlock(ctx.words.say('question.example', { from: example.from, words }), 'subtle') : undefined,
+    textBlock(ctx.words.say('question.missing', { has: ctx.questions[questionId].has })),
+    example === undefined ? undefined : textBlock(example, 'subtle'),
   );
+}
+
+/** An answer of a good size, from another trade; undefined where there is none. */
+export function exampleText(ctx: ViewContext, questionId: QuestionId): Text | undefined {
+  const [example] = ctx.questions[questionId].examples;
+  return example && ctx.words.say('question.example', { from: example.from, words: ctx.words.say('common.quoted', { words: example.text }) });
 }
 
 function questionActions(ctx: ViewContext, state: StartedAlignment, question: QuestionId, undoable: boolean): CardAction[] {

@@ -57,6 +57,7 @@ function commands(): fc.Arbitrary<Command[]> {
       'AskWhy',
       'AskHelp',
     ),
+    fc.record({ type: fc.constant('AskAbout' as const), ...by, about: fc.constantFrom('who-sees' as const, 'so-far' as const, 'example' as const) }),
     simple('StartOver', 'WithdrawRequest', 'RejectRequest', 'CloseAlignment', 'ContinuePrivately', 'ContinueInThread', 'AcceptSuggestion'),
     fc.constantFrom<Command>({ type: 'RemindOfQuiet' }, { type: 'ExpireSuggestion' }, { type: 'LapseDelegation', questionId: 'driver' }),
   );

@@ -12,6 +12,7 @@ describe('the table of permissions', () => {
     expect(open.sort()).toEqual(
       [
         'AskClarification',
+        'AskAbout',
         'AskHelp',
         'AskPeople',
         'AskReason',

@@ -2,7 +2,9 @@ import type { QuestionId } from '../../domain/questions.ts';
 import type { ActKind, Reading, ReplyContext } from '../language.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { normalise } from './normalise.ts';
+import { questionToPlumb } from './questions-to-plumb.ts';
 import { readMessage } from './replies.ts';
+import { reading as readingOf } from './reply-message.ts';
 import { sentencesOf } from './sentences.ts';
 
 const they = '(?:they|people|reps|sellers|the (?:team|reps|sellers|people|agents|crew|\\w+s)|your (?:team|people|reps|lot|\\w+s)|you|we|everyone)';
@@ -65,8 +67,22 @@ const asking: readonly { about: QuestionId; pattern: RegExp }[] = [
   },
 ];
 
+/** What stands before a question to Plumb and counts beside it. */
+const steers: readonly ActKind[] = ['stop', 'pause', 'resume', 'skip', 'correction', 'delegate'];
+
 /** A reply among people: what one of them asked a moment ago is the open question, and a question to them is none to Plumb. Never rejects. */
 export async function readAmongPeople(text: string, context: ReplyContext, encoder?: Encoder): Promise<Reading> {
+  const question = questionToPlumb(normalise(text), context);
+  if (!question) return readOthers(text, context, encoder);
+  const { wish, from } = question;
+  const said = /[\p{L}\p{N}]/u.test(text.slice(0, from)) ? await readOthers(text.slice(0, from), context, encoder) : readingOf(['counter-question']);
+  const { needsClarification: _answered, ...rest } = said;
+  // "No idea. Can you give me an example?" asks first.
+  const acts = said.answers.length > 0 || said.acts.some((act) => steers.includes(act)) ? said.acts : (['counter-question'] as const);
+  return { ...rest, acts, wishes: [...said.wishes.filter((each) => each !== 'why' && each !== 'help'), wish] };
+}
+
+async function readOthers(text: string, context: ReplyContext, encoder?: Encoder): Promise<Reading> {
   const toPeople = context.addressed ? undefined : context.peopleAsked;
   const reading = await readMessage(text, toPeople ? inLightOf(toPeople, context) : context, encoder);
   const heard = toPeople && toPeople.about !== context.asked ? onlyWhatIsPlain(reading, toPeople.about) : reading;

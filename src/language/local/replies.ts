@@ -114,7 +114,8 @@ function does(message: Message, move: Move, scores: MoveScores): Reading {
     case 'delegate':
       return answeredBefore(message) ?? handedOver(message);
     case 'counter-question':
-      return { ...reading([move]), wishes: wishesBehind(message) };
+      // "Priya, what do you suggest?" is asked of Priya.
+      return evidence.side >= 2 ? reading(['chit-chat']) : { ...reading([move]), wishes: wishesBehind(message) };
     case 'dont-know':
       return evidence.delegation?.sure && evidence.delegation.to ? handedOver(message) : reading([move]);
     case 'objection':

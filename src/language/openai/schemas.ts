@@ -15,6 +15,9 @@ const wishes = {
   'looks-right': 'looks-right',
   claim: 'claim',
   'leave-to-partner': 'leave-to-partner',
+  'who-sees': 'who-sees',
+  'so-far': 'so-far',
+  example: 'example',
 } as const satisfies { [W in Wish]: W };
 
 const questionId = z.enum(questionIds);
