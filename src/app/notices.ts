@@ -9,7 +9,13 @@ import type { Telling } from './telling.ts';
 /** What is worth one short line of its own. Acts in `told` got their answer in the response already. */
 export function noticesOf({ state, turn, dependencies }: Pick<Telling, 'state' | 'turn' | 'dependencies'>, events: readonly DomainEvent[]): Notice[] {
   const model = dependencies.model === 'configured' && turn.tenantLanguage.model.conversations;
-  return events.flatMap((event) => ('act' in event && turn.told.has(event.act) ? [] : (noticeOf(state, event, model) ?? [])));
+  const answering = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.act] : [])));
+  return events.flatMap((event) => {
+    if ('act' in event && turn.told.has(event.act)) return [];
+    // Whoever just answers during a pause did not ask to carry on: the next question says enough.
+    if (event.type === 'AlignmentResumed' && answering.has(event.act)) return [];
+    return noticeOf(state, event, model) ?? [];
+  });
 }
 
 /** `model`: whether an external language model reads the replies here. */

@@ -150,7 +150,7 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
   const { asked } = state;
   if (has('EssentialsReached')) return enoughToStartCard(ctx, state, { ...(asked && { questionId: asked.questionId }), taken });
   const again = has('CarriedOn', 'ShortPathTaken', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread') || taken.length > 0;
-  if (asked && (has('QuestionAsked', 'FollowUpAsked') || again)) return questionCard(ctx, state, { ...asked, taken });
+  if (asked && (has('QuestionAsked', 'FollowUpAsked') || again)) return questionCard(ctx, state, { ...asked, again: !has('FollowUpAsked'), taken });
   return taken.length > 0 ? takenCard(ctx, taken) : undefined;
 }
 

@@ -11,6 +11,8 @@ export type QuestionOptions = {
   questionId: QuestionId;
   /** The answer was thin: the follow-up is put, with what is missing and an example. */
   followUp: boolean;
+  /** It was put before, with all that: now it is short. */
+  again?: boolean;
   /** Whom it is put to. */
   of: PersonId;
   /** What was taken or changed just before. */
@@ -19,7 +21,7 @@ export type QuestionOptions = {
 
 /** The ordinary reply: a line for each thing that was taken, then one question. */
 export function questionCard(ctx: ViewContext, state: StartedAlignment, options: QuestionOptions): Card {
-  const { questionId, followUp, of, taken } = options;
+  const { questionId, followUp, again = false, of, taken } = options;
   const lines = taken.map((one) => takenLine(ctx, one));
   const question = followUp ? followUpText(ctx, state, questionId) : askText(ctx, questionId, state.timesAsked[questionId] ?? 1);
   const progress = progressText(ctx, state.answers);
@@ -33,7 +35,7 @@ export function questionCard(ctx: ViewContext, state: StartedAlignment, options:
       ...lines.map((line) => textBlock(line, 'subtle')),
       of === state.requester ? undefined : textBlock(ctx.words.say('question.to', { person: [ctx.person(of)] })),
       textBlock(question, 'strong'),
-      ...(followUp ? helpBlocks(ctx, questionId) : []),
+      ...(followUp && !again ? helpBlocks(ctx, questionId) : []),
       textBlock(progress, 'subtle'),
     ),
     actions: questionActions(ctx, state, questionId, taken.length > 0),

@@ -77,7 +77,8 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
     case 'unknown':
     case 'skipped':
     case 'follow-up-dropped':
-      return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], label: inLine(ctx.questions[taken.questionId].label) });
+      // Without a name: in public it would read as a reproach.
+      return words.say(`taken.${taken.kind}`, { label: inLine(ctx.questions[taken.questionId].label) });
     case 'delegated': {
       const slots = { person: [ctx.person(taken.by)], to: [ctx.person(taken.to)], label: inLine(ctx.questions[taken.questionId].label) };
       return words.say(taken.privately ? 'taken.delegated-privately' : 'taken.delegated', slots);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, answerUntil, request } from './answers.ts';
+import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
 
 let play: Play;
@@ -17,6 +18,30 @@ describe('an answer that is none', () => {
     await play.dana.says(words);
     expect(await play.answer('driver')).toBe('unknown');
     expect(await play.asked()).toBe('owner');
+  });
+
+  it('is said without a name, so that nobody is blamed in public', async () => {
+    await play.dana.says('No idea.');
+    await play.dana.says('skip');
+    const lines = play
+      .threadPosts()
+      .slice(1)
+      .map(({ card }) => cardText(card));
+    expect(lines.join()).toContain('Open for now: business driver');
+    expect(lines.join()).not.toContain('Dana');
+  });
+
+  it('gets what is missing and an example once; the follow-up is short when it stands again', async () => {
+    await play.dana.says(answers.driver);
+    await play.dana.says(answers.owner);
+    await play.dana.says('Revenue.');
+    const { has, followUps } = play.prompts.questions['leading-kpis'];
+    const shown = () => play.threadPosts().map(({ card }) => cardText(card));
+    const full = () => shown().filter((text) => text.includes(has));
+    expect([await play.answer('leading-kpis'), full().length]).toEqual(['thin', 1]);
+    await play.dana.says(answers['weekly-call']);
+    expect(followUps.some((followUp) => shown().at(-1)?.includes(followUp))).toBe(true);
+    expect(full()).toHaveLength(1);
   });
 
   it('is skipped by word and by button', async () => {
@@ -53,6 +78,7 @@ describe('a pause', () => {
     expect(await play.status()).toBe('paused');
     await play.dana.says('carry on');
     expect(await play.status()).toBe('clarifying');
+    expect(play.thread()).toContain(play.prompts.words.plain('notice.resumed'));
     expect(play.questionIn(play.threadPosts().at(-1))).toBe('driver');
   });
 
@@ -63,9 +89,10 @@ describe('a pause', () => {
     expect((await play.alignment()).pace).toBe('offered');
   });
 
-  it('ends with an answer', async () => {
+  it('ends with an answer, without words about it', async () => {
     await play.dana.presses('later');
     await play.dana.says(answers.driver);
+    expect(play.thread()).not.toContain(play.prompts.words.plain('notice.resumed'));
     expect([await play.status(), await play.asked()]).toEqual(['clarifying', 'owner']);
   });
 
