@@ -2,6 +2,7 @@ import type { QuestionId } from '../../domain/questions.ts';
 import type { ActKind, ReplyContext, Wish } from '../language.ts';
 import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, lightTalk, objection, sideTalk, weakCorrection, wishCues } from './act-cues.ts';
 import { notNames } from './name-words.ts';
+import { normalise } from './normalise.ts';
 import { reactionTo } from './offers.ts';
 
 /** `sure`: nothing else can be meant. */
@@ -27,12 +28,63 @@ const withReserve = /\?|\b(?:but|except|not|isn'?t|doesn'?t|don'?t|change|wrong|
 const takesNo: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget'];
 const bareNo = /^(?:no|nope|nah|na|none|not really)\W*$/;
 
+/** "Yes please", "sure, do that": agreement to what somebody proposed. */
+const agrees = '(?:yes|yep|yeah|yup|sure|ok|okay|great|cool|perfect|please do|do (?:that|it)|go ahead|go for it|sounds good)';
+const agreement = new RegExp(`^${agrees}(?:[\\s,.!]+(?:${agrees}|please|pls|plz|thanks|thx|that'?s (?:fine|good)))*$`);
+const askingWell = /\b(?:please|pls|plz|do (?:that|it)|go ahead|go for it)\b/;
+/** Questions to which "yes" says something. */
+const takesYes: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget', 'owner-role', 'manager-role'];
+
+/** Agreement with somebody, called by name or not, which says nothing about the open question. */
+function agreesWith(low: string, { asked, addressed, people }: ReplyContext): ActKind | undefined {
+  const said = low.replace(/[\s.!]+$/, '');
+  const names = people.map(({ name }) => normalise(name).split(' ')[0] ?? '');
+  const called = names.find((name) => name !== '' && said.endsWith(` ${name}`));
+  const rest = called === undefined ? said : said.slice(0, -called.length).replace(/[\s,]+$/, '');
+  if (!agreement.test(rest) || addressed) return undefined;
+  if (called !== undefined) return asked === 'owner' && !askingWell.test(rest) ? undefined : 'chit-chat';
+  return asked && !takesYes.includes(asked) && askingWell.test(rest) ? 'acknowledge' : undefined;
+}
+
+/** "I do?", "since when": wonders at what somebody else said. */
+const wonders =
+  /^(?:(?:oh|wait|huh|er|erm|um|what|sorry)[\s,.?!]+)?(?:(?:i|we|they|he|she|it) (?:do|did|does|is|are|am|was|were|have|has|will|can)(?:n'?t)?\s?\?+|(?:do|did|does|is|are|am|was|were|have|has|will) (?:i|we|they|he|she|it)\s?\?+|since when)(?:\s|\?|!|\.|lol|haha\w*|\p{Extended_Pictographic})*$/u;
+/** "First one matters most": which of several requests is meant. */
+const choosesRequest =
+  /^(?:the )?(?:first|second|third|both|latter|former) (?:one |request |topic |ask )?(?:is |are |has |have )?(?:more|matters?|most|priority|important|urgent|please|pls|comes? first)\b/;
+/** "@Priya sure, Thursday works": an answer to whoever is called, not to Plumb. */
+const answersSomebody = /^(?:<@\w+>|@\S+)[\s,]+(?:sure|yes|yep|yeah|ok|okay|no|nope|thanks|thx|fine|great|works)\b/;
+
+/** "Tomas not now", "I already said that": nothing about the question. */
+const impatient = /^(?:i|we)(?:'ve)? (?:just |already )?(?:said|told|answered|wrote|explained)(?: (?:you|that|this|it|so|above|already|before|plumb)){1,3}\W*$/;
+const called = /^(?:not now|be \w+|stop(?: it)?|come on|please|pls|lol|haha\w*|wait|thanks|thx|thank you|you tell me|behave|really|seriously)\b[\s!?.]*$/;
+
+/** "Not sure what else you need?": a question, whatever it starts with. */
+const asksWhatIsWanted = /^(?:i'?m |im )?not (?:sure|certain) (?:what|which|how|who|why)\b.{0,80}\b(?:you|u)\b.{0,40}\?\W*$/;
+
+/** What is said to people rather than to Plumb, or about Plumb rather than to its question. */
+function besideTheQuestion(low: string, context: ReplyContext): ActsRead | undefined {
+  if (asksWhatIsWanted.test(low)) return { acts: ['counter-question'], wishes: ['why'], sure: true };
+  const agreeing = agreesWith(low, context);
+  if (agreeing) return { acts: [agreeing], wishes: [], sure: true };
+  if (!context.addressed && context.asked !== 'weekly-call' && answersSomebody.test(low)) return { acts: ['chit-chat'], wishes: [], sure: true };
+  if (impatient.test(low)) return { acts: ['chit-chat'], wishes: [], sure: true };
+  const [name = '', ...rest] = low.split(/[\s,]+/);
+  const isCalled = context.people.some((person) => normalise(person.name).split(' ')[0] === name);
+  if (!context.addressed && isCalled && called.test(rest.join(' '))) return { acts: ['chit-chat'], wishes: [], sure: true };
+  if (!context.addressed && (wonders.test(low) || (context.asked !== 'owner' && wordCount(low) <= 8 && choosesRequest.test(low))))
+    return { acts: ['chit-chat'], wishes: [], sure: true };
+  return undefined;
+}
+
 /** Acts that a short message does as a whole: stop, pause, resume, skip; and what is asked of Plumb besides. Undefined when it is none of these. */
 export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
   const words = wordCount(low);
   const trimmed = low.trim();
   const reaction = context.offered && reactionTo(context.offered, trimmed);
   if (reaction) return { ...reaction, sure: true };
+  const beside = besideTheQuestion(trimmed, context);
+  if (beside) return beside;
   if (context.asked && !takesNo.includes(context.asked) && bareNo.test(trimmed)) return { acts: ['dont-know'], wishes: [], sure: true };
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;

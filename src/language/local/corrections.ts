@@ -18,7 +18,7 @@ const sharesWords = 4;
 
 /** What a message takes back: the words after "not" in "4 a month, not 5", "not 5 but 4", "Thursday instead of Tuesday". */
 const takenBack =
-  /(?:[,;–-]\s?(?:and )?not|\bnot(?= \S{1,20} but\b)|\binstead of|\brather than|\b(?:change|move|switch|replace)(?: it)?(?: from)?(?= \S{1,20} (?:to|with|by|for)\b))\s(?:the |an? |about |on |at |from |to |in |by )?([\p{L}\p{N}€$£%.,:]{1,24})(?![\p{L}\p{N}-])/gu;
+  /(?:[,;–-]\s?(?:and )?not|(?<=\S )not(?= [€$£]?\d)|\bin place of|\b(?:strike|swap|scrap|scratch)(?= )|\bnot(?= \S{1,20} but\b)|\binstead of|\brather than|\b(?:change|move|switch|replace)(?: it)?(?: from)?(?= \S{1,20} (?:to|with|by|for)\b))\s(?:the |an? |about |on |at |from |to |in |by )?([\p{L}\p{N}€$£%.,:]{1,24})(?![\p{L}\p{N}-])/gu;
 
 /**
  * The question whose earlier answer holds what a message takes back ("…, not 5" after "from 2 to 5 a week"). Only figures, days and names count:
@@ -31,6 +31,38 @@ export function takesBackFrom(low: string, said: ReplyContext['said'] = []): Que
   const found = new Set(holding.map(({ questionId }) => questionId));
   // A number that stands in several answers says nothing about which of them is meant.
   return found.size === 1 ? holding[0]?.questionId : undefined;
+}
+
+/** Words that set what counts now apart from what was said. */
+const setsApart =
+  /\b(?:left|gone|resigned|retired|quit|leaving|moved|moving|moves|handed in|gave notice|changed departments?|no longer|any ?more|these days|in the meantime|said no|swap|strike|in place of|instead|rather than|(?:works?|is|suits?) better than|after all|only coordinates|only helps|was (?:the|last|a|an|in|our|my)|had \S{1,12} in my head|mixed up|autocorrect\w*|out of)\b/;
+
+/**
+ * The question whose earlier answer a message replaces without a word of correction ("Hiro left in June, it's Mei now" after Hiro was named): it holds a
+ * name, day or figure of that answer and another one besides, set apart from each other. Undefined when that is said of more answers than one.
+ */
+export function replaces(text: string, low: string, said: ReplyContext['said'] = []): QuestionId | undefined {
+  if (low.length > 240 || low.includes('?') || !setsApart.test(low)) return undefined;
+  const words = [...firmWords(text)];
+  const found = said.filter(({ text: before }) => {
+    const earlier = firmWords(before);
+    const [kept, fresh] = [words.filter((word) => earlier.has(word)), words.filter((word) => !earlier.has(word))];
+    return kept.some((old) => !plainStart.has(old) && fresh.some((other) => !plainStart.has(other) && kindOf(old) === kindOf(other)));
+  });
+  const questions = new Set(found.map(({ questionId }) => questionId));
+  return questions.size === 1 ? found[0]?.questionId : undefined;
+}
+
+/** Words that are capitalised only because a sentence begins. */
+const plainStart = new Set(
+  'the a an it we i he she they our my you if and but so no yes not for from on in at just please kindly only actually sorry wait hang oh hm hmm ok since after looking having this that these those there'.split(
+    ' ',
+  ),
+);
+const dayStart = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|r|rs|rsday|nesday|urday)?$/;
+
+function kindOf(word: string): 'figure' | 'day' | 'name' {
+  return /\p{N}/u.test(word) ? 'figure' : dayStart.test(word) ? 'day' : 'name';
 }
 
 /** Figures and capitalised words of an answer. */
@@ -48,19 +80,27 @@ function singular(word: string): string {
  * A correction that names no question ("sorry, I meant 40 new accounts") belongs to the earlier answer that it shares most words with, not to
  * whatever happens to be asked at the moment.
  */
-export function aimed(low: string, placed: readonly Placed[], said: ReplyContext['said'] = []): readonly Placed[] {
+export function aimed(low: string, placed: readonly Placed[], said: ReplyContext['said'] = [], replaced?: QuestionId): readonly Placed[] {
   const [only] = placed;
   const whole = placed.length === 0 ? trimSpan(low, 0, low.length) : undefined;
-  const named = whole && takesBackFrom(low, said);
+  const named = whole && (takesBackFrom(low, said) ?? replaced);
   if (whole && named) return [{ questionId: named, span: whole, strength: sharesWords }];
-  if (!only || placed.length > 1 || only.strength >= speaksForItself) return placed;
-  const taken = takesBackFrom(low, said);
+  if (!only || placed.length > 1) return placed;
+  const taken = takesBackFrom(low, said) ?? replaced;
   if (taken) return [{ ...only, questionId: taken, strength: Math.max(only.strength, sharesWords) }];
+  if (only.strength >= speaksForItself) return placed;
   const words = contentWords(low.slice(only.span.start, only.span.end));
   const shared = said.map(({ questionId, text }) => ({ questionId, count: [...contentWords(normalise(text))].filter((word) => words.has(word)).length }));
   const best = shared.reduce((found, one) => (one.count > found.count ? one : found), { questionId: only.questionId, count: 0 });
   const tied = shared.filter((one) => one.count === best.count && one.questionId !== best.questionId).length > 0;
   return best.count === 0 || tied ? placed : [{ ...only, questionId: best.questionId, strength: Math.max(only.strength, 1) }];
+}
+
+/** The one question whose earlier answer shares words with a message. */
+export function sharedWith(low: string, said: ReplyContext['said'] = []): QuestionId | undefined {
+  const words = contentWords(low);
+  const found = new Set(said.filter(({ text }) => [...contentWords(normalise(text))].some((word) => words.has(word))).map(({ questionId }) => questionId));
+  return found.size === 1 ? [...found][0] : undefined;
 }
 
 function contentWords(low: string): Set<string> {

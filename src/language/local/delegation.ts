@@ -1,4 +1,4 @@
-import type { ReadPerson, ReplyContext } from '../language.ts';
+import type { ReadPerson, ReplyContext, Span } from '../language.ts';
 import { peopleIn } from './entities/people.ts';
 import { notNames } from './name-words.ts';
 
@@ -47,6 +47,10 @@ function instead(low: string, people: readonly ReadPerson[]): ReadPerson | undef
 const within =
   /\b(?:can|could|would|will|let|have|maybe|perhaps|please)\s(?<name>\p{L}[\p{L}'-]{1,20})\s(?:please |pls |maybe )?(?:do|take|answer|finish|handle|fill in|cover|complete|pick up)s?\s(?:over\s)?(?:the (?:rest|others?|remaining|next|last)|this|that|it|them|these|those|one)\b/u;
 
+/** "Priya can do the rest". */
+const doesTheRest =
+  /(?:^|[.,;!?–-]\s|\b(?:and|but|so|then|maybe|perhaps) )(?<name>\p{L}[\p{L}'-]{1,20})\s(?:can|could|will|should|would|may|might)\s(?:please |then |maybe )?(?:do|take|answer|finish|handle|fill in|cover|complete)\s(?:over\s)?(?:the (?:rest|others?|remaining)|(?:these|those|your) questions)\b/u;
+
 /** Forms that hand over only in a short message that says nothing else. */
 const implicit =
   /\bknows? (?:that|this|it|better|best|more)\b|\b(?:handles|decides? on(?! the \d)|looks after|does those|has the (?:numbers|baselines?|figures)|can release|i never touch)\b|^[\p{L} ]{2,20} → @?\p{L}+$|@\S{1,40}\?$|^(?:<@\w{1,40}>|@\S{1,40})(?:[^?]{0,80})\?/u;
@@ -67,13 +71,13 @@ export type Delegation = { to?: ReadPerson; privately: boolean; sure: boolean };
 /** Whether a message hands the question to somebody else, and to whom. Naming the one who answers for it ("Tomas owns it") hands nothing over. */
 export function delegationIn(text: string, low: string, context: ReplyContext): Delegation | undefined {
   const trimmed = low.trimEnd();
-  const people = peopleIn(text, { start: 0, end: low.length }, context, true);
+  const people = peopleIn(text, { start: 0, end: low.length }, context, true).filter(({ name }) => !isPlumb(low, name));
   const called = instead(low, people) ?? people.find(({ name }) => beforeName.test(low.slice(Math.max(0, name.start - 24), name.start)));
   if (called) return { to: called, privately: privately.test(low), sure: true };
-  const inside = within.exec(trimmed);
+  const inside = within.exec(trimmed) ?? doesTheRest.exec(trimmed);
   const name = inside?.groups?.['name'];
   if (inside && name && !notNames.has(name)) {
-    const start = inside.index + inside[0].indexOf(name, 3);
+    const start = inside.index + inside[0].indexOf(` ${name}`) + 1;
     return { to: { name: { start, end: start + name.length } }, privately: privately.test(low), sure: true };
   }
   const found = explicit.map((pattern) => pattern.exec(trimmed)).find((match) => match !== null && !isOwn(trimmed, match));
@@ -84,6 +88,11 @@ export function delegationIn(text: string, low: string, context: ReplyContext): 
   const to = after ?? (found && lowercaseName(low, form.index + form[0].length)) ?? before ?? roleIn(text, low, form);
   if (!to) return undefined;
   return { ...(to ? { to } : {}), privately: privately.test(low), sure: found !== undefined };
+}
+
+/** Whoever speaks to Plumb hands nothing over to it. */
+export function isPlumb(low: string, { start, end }: Span): boolean {
+  return low.slice(start, end).replace('@', '') === 'plumb';
 }
 
 /** Whether the subject of a form is the author; an instruction ("ask …") has none of its own. */

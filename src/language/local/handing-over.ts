@@ -1,5 +1,6 @@
 import type { Reading, ReadPerson } from '../language.ts';
 import { saysUnknown, wordCount } from './acts.ts';
+import { isPlumb } from './delegation.ts';
 import { peopleIn } from './entities/people.ts';
 import { entitiesOf } from './read-answers.ts';
 import { type Message, reading } from './reply-message.ts';
@@ -20,5 +21,5 @@ export function handedOver(message: Message): Reading {
 
 /** Whoever is named in a message that hands over, where nothing else says to whom. */
 function onlyPerson({ text, low, context }: Message): ReadPerson | undefined {
-  return peopleIn(text, { start: 0, end: low.length }, context, true)[0];
+  return peopleIn(text, { start: 0, end: low.length }, context, true).find(({ name }) => !isPlumb(low, name));
 }

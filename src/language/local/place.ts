@@ -19,7 +19,7 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 /** From this strength on, a clause leaves the question that was asked. */
 const strong = 3;
 /** Found on replies that were held back. */
-const silentAsked = 1.4;
+const silentAsked = 1.7;
 /** From this strength on, a clause names a question. */
 const namesTheQuestion = 4;
 
@@ -80,6 +80,11 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   if (kpi?.baseline && kpi.target && !money) scores['leading-kpis'] += !kpi.leading ? 1 : namesKpi(low, span) ? 3 : 2;
   else if (values.length > 0 && namesKpi(low, span)) scores['leading-kpis'] += 1;
   if (values.length > 0 && scores.driver > 0) scores.driver += 1;
+  const words = low.slice(span.start, Math.min(span.end, span.start + 300));
+  // What they would stop doing is no promise of the owner; calls that somebody listens to are not the weekly call.
+  if (scores.contribution > 0 && /^\W*(?:so |then |and |that )?(?:they|reps|sellers|people|the team)\b/.test(words))
+    scores['owner-role'] = Math.max(0, scores['owner-role'] - 2);
+  if (!when?.time && /\b(?:sit|sits|sitting|listen|listens|listening|join|joins|joining)\b[^.!?]{0,12}\bcalls\b/.test(words)) scores['weekly-call'] = 0;
   const people = peopleIn(text, span, knowledge, false);
   if (people.length === 1 && scores.owner > 0) scores.owner += 1;
   if (people.length > 1 && scores['manager-role'] > 0) scores['manager-role'] += 1;
@@ -178,6 +183,9 @@ function keepLed(low: string, placed: readonly Placed[], asked: QuestionId): Pla
 const mostCuts = 48;
 const readAfterCut = 240;
 
+/** A name before "and" is no clause of its own. */
+const aName = 10;
+
 /** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
 function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Span) => Scores): Span[] {
   let looks = mostCuts;
@@ -185,7 +193,7 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
     const pieces: Span[] = [];
     let start = sentence.start;
     for (const cut of cutsOf(low, sentence)) {
-      if (cut - start < 4) continue;
+      if (cut - start < (asked === 'owner' ? 4 : aName)) continue;
       if (looks === 0) break;
       looks -= 1;
       const next = { start: cut, end: nextCut(low, cut, Math.min(sentence.end, cut + readAfterCut)) };

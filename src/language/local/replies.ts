@@ -15,15 +15,26 @@ import { leaningTo, substance } from './reply-substance.ts';
 import { statesTheCall, statesTheCallOnly } from './stated-call.ts';
 
 /** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
-const encoded = 360;
+const encoded = 240;
+/** Milliseconds that a reply waits for the encoder; a slower one is done without. */
+const patience = 400;
 
 /** What a message in a conversation says: acts, answers with their own stretches, wishes, people, KPIs, time. Never rejects; time is bounded by the reading limit. */
 export async function readMessage(text: string, context: ReplyContext, encoder?: Encoder): Promise<Reading> {
   const low = normalise(text);
   const plain = withoutWords(text.slice(0, low.length), low, context);
   if (plain) return plain;
-  const [dense] = (await encoder?.encode([low.trim().slice(0, encoded)])) ?? [];
-  return readWith(replyModel(), text, context, dense);
+  return readWith(replyModel(), text, context, encoder && (await viewOf(low, encoder)));
+}
+
+async function viewOf(low: string, encoder: Encoder): Promise<Float32Array | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patience);
+  });
+  const views = await Promise.race([encoder.encode([low.trim().slice(0, encoded)]), late]);
+  clearTimeout(timer);
+  return views?.[0];
 }
 
 /** `readMessage` with this model and the encoder's view of the normalised text, if there is one. */
@@ -44,7 +55,9 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
     judgeThin: thinJudge(model, head, low, context, dense),
   };
   const scores = model.moves(low, evidence.named, dense);
-  const move = statesTheCall(head, low, context) ? calling(moveOf(scores, evidence, context), low) : moveOf(scores, evidence, context);
+  const called = statesTheCall(head, low, context);
+  const move = called ? calling(moveOf(scores, evidence, context), low) : moveOf(scores, evidence, context);
+  if (move === 'answer' && !called && isDoubtful(message, scores)) return reading(['chit-chat']);
   return does(message, move === 'chit-chat' && saysSomething(message, scores) ? 'answer' : move, scores);
 }
 
@@ -97,6 +110,13 @@ function thinJudge(model: ReplyModel, text: string, low: string, context: ReplyC
 
 /** From this score on, words of correction are taken at face value; found on replies that were held back. */
 const tuned = { correctsFrom: -0.3 };
+
+/** Hardly more an answer than talk between people, without a figure, and speaking of no question as answers do: it is left alone. Found on replies that were held back. */
+const leadOfAnswers = 0.3;
+function isDoubtful({ low, context, evidence, learned }: Message, scores: MoveScores): boolean {
+  if (context.asked === undefined || evidence.fits || /\d/.test(low) || scores.answer - scores['chit-chat'] >= leadOfAnswers) return false;
+  return Math.max(...Object.values(learned({ start: 0, end: low.length }, evidence.scores))) < 0;
+}
 
 const nearly = { margin: 0.4, speaks: 0.2 };
 /** What is nearly an answer, and speaks of one of the questions as answers do, is one, whichever was asked. */

@@ -1,7 +1,8 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import type { ReplyContext, Span } from '../language.ts';
+import { takesOut } from './act-cues.ts';
 import { type ActsRead, asksBack, corrects, objects, saysUnknown, sideTalkIn, wholeMessageActs, wordCount } from './acts.ts';
-import { takesBackFrom } from './corrections.ts';
+import { replaces, takesBackFrom } from './corrections.ts';
 import { type Delegation, delegationIn } from './delegation.ts';
 import { kpisIn } from './entities/kpis.ts';
 import { moneyIn } from './entities/money.ts';
@@ -24,6 +25,10 @@ export type Evidence = {
   putsRight: boolean;
   /** It withdraws words of one earlier answer. */
   takesBack: boolean;
+  /** The question whose earlier answer it replaces by another name, day or figure. */
+  replaced: QuestionId | undefined;
+  /** It wants words of an earlier answer gone. */
+  takesOut: boolean;
   /** It has the form that the open question asks for: a name, a day and a time, a sum, an indicator with its values. */
   fits: boolean;
   /** It has that form and says nothing else. */
@@ -37,7 +42,8 @@ export type Evidence = {
 export function evidenceOf(text: string, low: string, context: ReplyContext): Evidence {
   const whole = wholeMessageActs(low, context);
   const scores = scoresOf(text, low, { start: 0, end: low.length }, context);
-  const takesBack = takesBackFrom(low, context.said) !== undefined;
+  const replaced = replaces(text, low, context.said);
+  const takesBack = replaced !== undefined || takesBackFrom(low, context.said) !== undefined;
   const again = questionIds.some((id) => scores[id] >= 2 && context.answered.includes(id)) || takesBack;
   const evidence = {
     whole,
@@ -48,6 +54,8 @@ export function evidenceOf(text: string, low: string, context: ReplyContext): Ev
     objects: objects(low),
     corrects: corrects(low, again),
     takesBack,
+    replaced,
+    takesOut: takesOut.test(low.trim()),
     putsRight: takesBack || (corrects(low, again) && questionIds.some((id) => scores[id] >= 4 && context.answered.includes(id))),
     fits: fitsQuestion(text, low, context),
     fitsOnly: fitsAlone(text, low, context),
@@ -56,6 +64,9 @@ export function evidenceOf(text: string, low: string, context: ReplyContext): Ev
   };
   return { ...evidence, named: [...namesOf(evidence), ...shapeOf(text, low, context), ...namesOfScores(scores), ...namesOfAsked(scores, context.asked)] };
 }
+
+/** "Because our numbers are bad": a reason, however thin. */
+const givesReason = /^\W*(?:(?:well|just|mainly|simply|honestly)[,\s]+)?(?:because|cause|cos|coz|since (?:we|our|the|i|they)) \w/;
 
 function fitsQuestion(text: string, low: string, context: ReplyContext): boolean {
   const whole = { start: 0, end: low.length };
@@ -79,20 +90,34 @@ function fitsQuestion(text: string, low: string, context: ReplyContext): boolean
       return kpisIn(low, whole, true).some((kpi) => kpi.baseline && kpi.target);
     case 'sufficiency':
       return /^\W*(?:yes|no|nope|yeah|partly|partially|half|not really|never)\b/.test(low);
+    case 'driver':
+      return givesReason.test(low) && !low.includes('?');
+    case undefined:
+      return volunteers.test(low) && (context.said ?? []).some(({ questionId }) => questionId === 'owner');
     default:
       return false;
   }
 }
 
+/** "Put me down then": takes on what somebody else was named for. */
+const volunteers =
+  /^(?:(?:ok|okay|fine|sure|right|well|alright)[\s,.]+){0,2}(?:(?:just )?(?:put|count|write|note) me (?:down|in)|i'?ll (?:own|be the owner of) (?:it|this|that))(?: then| instead| please)?\W*$/;
+
 const weekday = /\b(?:mon|tue|wed|thu|fri|sat|sun)(?:days?|s|r|rs|sdays?|nesdays?|rsdays?|urdays?)?\b/;
 const timeWords =
   /\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b|\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|h|uhr)?\b|\b(?:either|or|and|on|at|every|each|from|to|the|in|any|day|but|not|weekly|time|cet|gmt|utc|est|et|pt|uk|noon|morning|afternoon|mornings|afternoons)\b/g;
 
+/** "L&D": says who, though nobody by name. */
+const departmentAlone =
+  /^\W*(?:(?:our|the) )?(?:l&d|hr|sales|sales ops|rev ?ops|marketing|finance|enablement|operations|product|the board|management)(?: team| department)?\W*$/;
+
 function fitsAlone(text: string, low: string, context: ReplyContext): boolean {
   const whole = { start: 0, end: low.length };
   if (low.includes('?')) return false;
+  if (context.asked === undefined) return fitsQuestion(text, low, context);
+  if (context.asked === 'driver') return wordCount(low) <= 12 && fitsQuestion(text, low, context);
   if (context.asked === 'owner') {
-    if (selfIn(low, whole, 'owner') !== undefined && wordCount(low) <= 3) return true;
+    if (departmentAlone.test(low) || (selfIn(low, whole, 'owner') !== undefined && wordCount(low) <= 3)) return true;
     const [only, second] = peopleIn(text, whole, context, true);
     return only !== undefined && second === undefined && !/[\p{L}\p{N}]/u.test(low.slice(0, only.name.start) + low.slice(only.name.end));
   }

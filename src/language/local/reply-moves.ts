@@ -6,6 +6,8 @@ import { type Move, type MoveScores, moves } from './reply-model.ts';
 const ruleWeighs = 0.3;
 const weakRuleWeighs = 0.2;
 const putsRightWeighs = 0.4;
+/** Another name, day or figure in the place of one that was given before. */
+const replacesWeighs = 0.8;
 const fitsWeighs = 0.3;
 const fitsOnlyWeighs = 1.6;
 /** Moves that are rarer in the examples than in life. */
@@ -15,6 +17,9 @@ const addressedWeighs = 0.5;
 /** Without a rule, a withdrawal must lead by this much and be said in few words: a wrong one takes away somebody's request. */
 const stopLeads = 0.35;
 const longestStop = 18;
+/** The same of a pause, which at worst keeps Plumb silent for a while. */
+const pauseLeads = 0.05;
+const longestPause = 24;
 
 /** What a message does on the whole, by the rules and by what was learned. */
 export function moveOf(scores: MoveScores, evidence: Evidence, context: ReplyContext): Move {
@@ -24,23 +29,27 @@ export function moveOf(scores: MoveScores, evidence: Evidence, context: ReplyCon
   // "Stop asking me, ask Sam" wants somebody else to go on, not to end it.
   if (first.move === 'stop' && evidence.delegation?.sure) return 'delegate';
   if (first.move === 'stop' && !isSureStop(evidence, first.score, second.score)) return second.move;
+  if (first.move === 'pause' && !isSurePause(evidence, first.score, second.score)) return second.move;
   if (first.move === 'delegate' && !evidence.delegation && evidence.words <= 3) return second.move;
   if (isOrder(first.move) && !mayOrder(first.move, evidence, context)) return second.move;
   return first.move;
 }
 
 function leaning(move: Move, evidence: Evidence, context: ReplyContext): number {
-  const byRule = evidence.whole?.acts.includes(move)
-    ? ruleWeighs
-    : move === 'answer' && evidence.fitsOnly
-      ? fitsOnlyWeighs
-      : move === 'answer' && evidence.fits && evidence.side < 2
-        ? fitsWeighs
-        : hints(move, evidence)
-          ? move === 'correction'
-            ? putsRightWeighs
-            : weakRuleWeighs
-          : 0;
+  const byRule =
+    evidence.whole?.acts.includes(move) || (move === 'delegate' && evidence.delegation?.sure && context.asked !== undefined)
+      ? ruleWeighs
+      : move === 'answer' && evidence.fitsOnly
+        ? fitsOnlyWeighs
+        : move === 'answer' && evidence.fits && evidence.side < 2
+          ? fitsWeighs
+          : hints(move, evidence)
+            ? move === 'correction'
+              ? evidence.replaced !== undefined || evidence.takesOut
+                ? replacesWeighs
+                : putsRightWeighs
+              : weakRuleWeighs
+            : 0;
   const spokenTo = move === 'chit-chat' && context.addressed ? addressedWeighs : 0;
   return byRule + (likelier[move] ?? 0) - spokenTo;
 }
@@ -58,7 +67,7 @@ function hints(move: Move, evidence: Evidence): boolean {
     case 'chit-chat':
       return evidence.side >= 2;
     case 'correction':
-      return evidence.putsRight;
+      return evidence.putsRight || evidence.takesOut;
     case 'answer':
     case 'skip':
     case 'acknowledge':
@@ -75,6 +84,11 @@ function isSureStop({ whole, words, scores }: Evidence, first: number, second: n
   if (whole?.acts.includes('stop')) return true;
   const speaks = Math.max(...Object.values(scores));
   return first > 0 && first - second > stopLeads && words <= longestStop && speaks < 5;
+}
+
+/** "We'll try it for a week", "me, till Ana is back" put nothing off. */
+function isSurePause({ whole, fits, words }: Evidence, first: number, second: number): boolean {
+  return whole?.acts.includes('pause') === true || (!fits && first - second > pauseLeads && words <= longestPause);
 }
 
 function isOrder(move: Move): boolean {

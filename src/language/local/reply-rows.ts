@@ -16,6 +16,7 @@ const replySchema = z.object({
   text: z.string(),
   acts: z.array(z.enum(actKinds)).min(1),
   answers: z.partialRecord(z.enum(questionIds), z.string().nullable()).optional(),
+  said: z.partialRecord(z.enum(questionIds), z.string()).optional(),
   kind: z.string().default(''),
 });
 const chatSchema = z.object({ text: z.string() });
@@ -70,7 +71,7 @@ export function readReplyRows(): ReplyRow[] {
 
 type Line = z.infer<typeof replySchema> & { file: string; index: number; weight: number };
 
-function rowOf({ file, index, text, asked, acts, answers, kind, weight }: Line): ReplyRow {
+function rowOf({ file, index, text, asked, acts, answers, said, kind, weight }: Line): ReplyRow {
   const low = normalise(text);
   const addressed = asked === undefined || /(?<![\p{L}\p{N}_.@])@plumb\b/iu.test(text);
   const context: ReplyContext = {
@@ -78,6 +79,7 @@ function rowOf({ file, index, text, asked, acts, answers, kind, weight }: Line):
     followUp: false,
     // What Plumb asks before this question counts as answered.
     answered: asked ? questionIds.slice(0, questionIds.indexOf(asked)) : [],
+    said: questionIds.flatMap((questionId) => (said?.[questionId] ? [{ questionId, text: said[questionId] }] : [])),
     addressed,
     mentions: mentionsIn(text),
     people: [],

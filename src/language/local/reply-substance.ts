@@ -1,7 +1,7 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
-import type { ActKind, ReadAnswer, Reading, ReadPerson, ReplyContext } from '../language.ts';
+import type { ActKind, ReadAnswer, Reading, ReadPerson } from '../language.ts';
 import { wordCount } from './acts.ts';
-import { aimed } from './corrections.ts';
+import { aimed, sharedWith } from './corrections.ts';
 import { isLeftover } from './leftovers.ts';
 import { trimSpan } from './normalise.ts';
 import { bare, combinedScores, type Placed, placeClauses, scoresOf } from './place.ts';
@@ -28,13 +28,14 @@ const bareRequestToChange = new RegExp(
 /** Answers in a message, or what it puts right. */
 export function substance(message: Message, correcting: boolean): Reading {
   const { text, low, context, learned } = message;
-  const placed = inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
+  const placed = figuresAlone(message) ?? inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
   const torn = correcting ? [] : tornBetween(message, placed);
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
-  if (deniesOnly(low, correcting)) return takenBack(message);
+  if (deniesOnly(message, correcting)) return takenBack(message);
   const situation: Situation = { ...context, correcting, judgeThin: message.judgeThin };
-  const answers = answersOf(message, correcting ? redirected(low, placed, context) : placed, situation);
+  const answers = answersOf(message, correcting ? redirected(message, placed) : placed, situation);
   if (isNobody(message, answers)) return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message, 'owner') } };
+  if (isHint(message, answers)) return { ...reading(['chit-chat']), needsClarification: { between: answers.map(({ questionId }) => questionId).slice(0, 2) } };
   if (answers.length > 0) return answered(message, answers, situation);
   if (correcting) return takenBack(message);
   if (!context.addressed) return reading(['chit-chat']);
@@ -49,18 +50,54 @@ function inAWord({ low, context, evidence }: Message): Placed[] | undefined {
   return [{ questionId: context.asked, span, strength: Math.max(1, evidence.scores[context.asked]) }];
 }
 
+const figureWord =
+  /[€$£]?\d[\d.,]*\s?(?:%|k|m|pct|percent|per ?cent)?|\b(?:like|as|i|said|say|wrote|told you|from|to|and|now|today|currently|at the moment|should be|must be|could be|want|wanted|target|goal|baseline|of|out|per|an?|week|month|day|quarter|it'?s|it|is|was|be|we'?re|we|at|then|later|up|the|need|by|summer|year|end|half|only|just|about|around|roughly)\b/g;
+/** Questions that figures alone may answer. */
+const takesFigures: readonly QuestionId[] = ['leading-kpis', 'driver', 'budget', 'weekly-call'];
+
+/** "2 of 10, should be 8 of 10": where a number stands today and where it should, whatever is asked. */
+function figuresAlone({ low, context }: Message): Placed[] | undefined {
+  const span = trimSpan(low, 0, low.length);
+  if (!context.asked || takesFigures.includes(context.asked) || !span || low.length > 80) return undefined;
+  const figures = low.match(/\d[\d.,]*/g)?.length ?? 0;
+  if (figures < 2 || !/\b(?:from|to|and|should|target|goal|want|now|today|need)\b|->|→/.test(low) || /[\p{L}\d]/u.test(low.replace(figureWord, ' ')))
+    return undefined;
+  return [{ questionId: 'leading-kpis', span, strength: clear }];
+}
+
+/** Words that say little when nothing was asked. */
+const fewWords = 4;
+
+/** "@Plumb the report": hints at a question without saying anything that counts. */
+function isHint({ low, context }: Message, answers: readonly ReadAnswer[]): boolean {
+  const words = low.replace(/@?\bplumb\b/g, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
+  return context.asked === undefined && context.offered === undefined && words.length < fewWords && answers.length > 0 && answers.every(({ thin }) => thin);
+}
+
+/** Words for whoever could own something; names are found elsewhere. */
+const mentionsAnybody =
+  /\b(?:me|myself|mine|i|i'm|i'll|us|we|he|she|him|her|you|nobody|no one|none|somebody|someone|everyone|everybody|all|both|team|teams|managers?|heads?|leads?|leaders?|directors?|vps?|boss|bosses|chief|ceo|coo|cfo|cro|cso|md|partners?|board|committee|l&d|hr|sales|marketing|finance|ops|operations|enablement|department|function|owners?|own|owns|accountable|responsible|whoever|people|group|regionals?|execs?|management|secretary|president|captain|mr|mrs|ms|dr)\b/;
+
+const ofOthers = /^\W*(?:they|we|it|people|reps|customers|the \w+s)\b/;
+
 /** Under the question about the owner, a statement without anybody in it, in which nothing speaks of owning. */
 function isNobody({ low, context, evidence, learned }: Message, answers: readonly ReadAnswer[]): boolean {
   const [only, second] = answers;
-  if (context.asked !== 'owner' || !only || second || only.questionId !== 'owner' || !only.thin || evidence.scores.owner > 0) return false;
-  return evidence.words > 1 && learned(only.span, evidence.scores).owner < unlikely && /^\W*(?:they|we|it|people|reps|customers|the \w+s)\b/.test(low);
+  if (context.asked !== 'owner' || !only || second || only.questionId !== 'owner' || evidence.scores.owner > 0) return false;
+  if (evidence.words > 6 && ofOthers.test(low) && !mentionsAnybody.test(low)) return true;
+  if (!only.thin) return false;
+  if (evidence.words > 3 && !mentionsAnybody.test(low)) return true;
+  return evidence.words > 1 && learned(only.span, evidence.scores).owner < unlikely && ofOthers.test(low);
 }
 
 const handsOver = /\b(?:ask|can|could|would|will|let|over to|talk to|speak to|check with|leave|hand|pass)\b/;
 
 /** Something is to be put right, but not how: what it is about is asked back. */
 function takenBack(message: Message): Reading {
-  const between = leaningTo(message).slice(0, 1);
+  const { low, context } = message;
+  const [aim] = aimed(low, [], context.said, message.evidence.replaced);
+  const shared = sharedWith(low, context.said);
+  const between = shared ? [shared] : aim ? [aim.questionId] : leaningTo(message).slice(0, 1);
   const reread = { ...reading(['correction']), entities: entitiesOf(message.text, message.low, [], message.context) };
   return between.length > 0 ? { ...reread, needsClarification: { between } } : reread;
 }
@@ -96,15 +133,16 @@ function answersOf({ text, low, evidence }: Message, placed: readonly Placed[], 
 }
 
 /** "Not her", "that's wrong", "change the owner": takes back without saying what is right. */
-function deniesOnly(low: string, correcting: boolean): boolean {
+function deniesOnly({ low, evidence }: Message, correcting: boolean): boolean {
   const said = low.trim();
+  if (evidence.takesOut && wordCount(low) <= 16) return true;
   if (wordCount(low) > 10 || /\b(?:it'?s|should be|i meant|but|instead)\b/.test(said)) return false;
   return bareRequestToChange.test(said) || (correcting && bareDenial.test(said));
 }
 
 /** What a correction is about: an earlier answer that it shares words with, else the scope of the whole. */
-function redirected(low: string, placed: readonly Placed[], context: ReplyContext): readonly Placed[] {
-  const at = aimed(low, placed, context.said);
+function redirected({ low, context, evidence }: Message, placed: readonly Placed[]): readonly Placed[] {
+  const at = aimed(low, placed, context.said, evidence.replaced);
   return at === placed ? rescoped(low, placed) : at;
 }
 
