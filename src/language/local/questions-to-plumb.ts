@@ -5,7 +5,7 @@ import { sentencesOf } from './sentences.ts';
 type Asking = { wish: Extract<Wish, 'who-sees' | 'so-far' | 'example'>; toOthersToo: boolean; pattern: string };
 
 const shown =
-  '(?:all (?:of )?)?(?:this|that|it|these|any of (?:this|it)|my (?:answers?|reply|replies|words|name)|our answers|the (?:answers?|brief|thread|notes|result)|what (?:i|we) (?:write|say|said|answer)(?: here)?|what is (?:said|written) here)';
+  '(?:all (?:of )?)?(?:this|that|it|these|any of (?:this|it)|my (?:answers?|reply|replies|words|name)|our answers|(?:the|this) (?:answers?|brief|thread|notes|result|conversation|chat)|what (?:i|we) (?:write|say|said|answer)(?: here)?|what is (?:said|written) here)';
 const sees =
   "(?:sees?|reads?|gets?|is reading|is seeing|'s reading|'s seeing|seeing|reading|getting|will (?:see|read|get)|can (?:see|read)|could (?:see|read)|gets to (?:see|read)|gonna (?:see|read)|has access to|looks at|is going to (?:see|read|get))";
 const boss =
@@ -15,7 +15,7 @@ const asking: readonly Asking[] = [
   {
     wish: 'who-sees',
     toOthersToo: false,
-    pattern: `who(?:m|'s| is| all| else)?(?: else)? (?:all )?${sees} ${shown}`,
+    pattern: `who(?:m|'?s| is| all| else)?(?: else)? (?:all )?${sees} ${shown}`,
   },
   {
     wish: 'who-sees',
@@ -30,7 +30,7 @@ const asking: readonly Asking[] = [
   {
     wish: 'who-sees',
     toOthersToo: false,
-    pattern: `where (?:does|do|will|would|is) ${shown} (?:go|end up|get posted|posted|going|stored|kept)|do you (?:remember|keep|store|record|save|share|pass on) (?:everything|all|what i say|what we say|this|that|it)(?: (?:i|we) (?:say|write))?`,
+    pattern: `where (?:does|do|will|would|is) ${shown} (?:go|end up|get posted|posted|going|stored|kept)|do you (?:remember|keep|store|record|save|share|pass on) (?:everything|all|what i say|what we say|this|that|it)(?: (?:i|we) (?:say|write))?|what happens (?:to|with) ${shown}|(?:is|are|will|does|do) (?:she|he|they|\\p{L}{2,20}) (?:now |gonna |going to )*(?:get|receive) (?:an? |any )?(?:e?mails?|messages?|notifications?|dms?|pings?)(?: from you)?`,
   },
   {
     wish: 'so-far',
@@ -54,7 +54,7 @@ const asking: readonly Asking[] = [
     wish: 'so-far',
     toOthersToo: true,
     pattern:
-      'how (?:many|much) (?:more )?(?:questions?|of these|of them|more|to go|is left|are left)(?: (?:questions?|are (?:there|left)|is (?:there|left)|left|to go|do you have|have you got|more|still|come|to come))*|how (?:much )?longer(?: (?:will|does|is) (?:this|it) (?:take|gonna take|going to take))?|how (?:long|far) (?:will|does|is|are) (?:this|it|we)(?: (?:gonna |going to |still )?take)?(?: still)?',
+      'how (?:many|much) (?:more )?(?:left|questions?|of these|of them|more|to go|is left|are left)(?: (?:questions?|are (?:there|left)|is (?:there|left)|left|to go|do you have|have you got|more|still|come|to come))*|how (?:much )?longer(?: (?:will|does|is) (?:this|it) (?:take|gonna take|going to take))?|how (?:long|far) (?:will|does|is|are) (?:this|it|we)(?: (?:gonna |going to |still )?take)?(?: still)?',
   },
   {
     wish: 'so-far',
@@ -66,7 +66,7 @@ const asking: readonly Asking[] = [
     wish: 'example',
     toOthersToo: true,
     pattern:
-      '(?:(?:can|could|do) (?:you|u) (?:please )?)?(?:give|show|have|got) (?:me |us )?(?:an?|some|one) examples?|(?:any|an|some|for) examples?(?: of (?:that|this|it)| please| maybe)?|examples?(?: please)?|like what|such as|for instance',
+      '(?:(?:can|could|do) (?:you|u) (?:please )?)?(?:give|show|have|got) (?:me |us )?(?:an?|some|one) examples?|(?:any|an|some|for) examples?(?: of (?:that|this|it)| please| maybe)?|examples?(?: please)?|like what|such as|for instance|e\\.?g\\.?|(?:can you |could you |please )?explain(?: (?:that|this|it))?(?: to me)?|what (?:kind|sort) of (?:thing|things|number|numbers|example|answer|detail|details)',
   },
   {
     wish: 'example',

@@ -20,7 +20,7 @@ const lastPost = () => {
 };
 
 describe('who sees this', () => {
-  it.each(['who sees this?', 'hm ok, is this anonymous?', 'Does my boss get this?', 'who reads all of this'])(
+  it.each(['who sees this?', 'hm ok, is this anonymous?', 'Does my boss get this?', 'who reads all of this', 'what happens with all this afterwards'])(
     'is answered after "%s"; nothing is noted',
     async (words) => {
       await begins();
@@ -59,7 +59,7 @@ describe('who sees this', () => {
 });
 
 describe('what there is so far', () => {
-  it.each(['what do you have so far?', "ok what's missing", 'is that it?', 'how many more questions', 'not sure what else u need?', 'where are we'])(
+  it.each(['what do you have so far?', "ok what's missing", 'is that it?', 'how many left?', 'not sure what else u need?', 'where are we'])(
     'is listed after "%s", with what is open and the open question last',
     async (words) => {
       await begins();
@@ -107,7 +107,7 @@ describe('what there is so far', () => {
 });
 
 describe('an example', () => {
-  it.each(['like what?', 'can you give me an example', 'sorry what do you mean', 'what does leading mean?', 'not sure, what do others do?'])(
+  it.each(['like what?', 'e.g.?', 'can you give me an example', 'sorry what do you mean', 'what does leading mean?', 'not sure, what do others do?'])(
     'for the open question follows "%s"',
     async (words) => {
       await begins();
