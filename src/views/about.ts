@@ -68,7 +68,7 @@ function soFar(ctx: ViewContext, { answers, open }: Extract<AboutNotice, { kind:
     answeredFacts(ctx, quotedOnes),
     line(noted.slice(mostQuoted), (names) => words.say('about.also', { labels: names })),
     line(first, (names) => words.say('about.essentials-open', { labels: names })),
-    line(others, (names) => words.say('about.others-open', { count: String(others.length), labels: names })),
+    line(others, (names) => words.say('about.others-open', { labels: names })),
     line([...of('unknown'), ...of('skipped')], (names) => words.say('about.left-open', { labels: names })),
     line(of('delegated'), (names) => words.say('about.asked-others', { labels: names })),
     settled ? textBlock(words.say('about.none-open')) : undefined,

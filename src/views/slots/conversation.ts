@@ -228,7 +228,7 @@ export const conversationSlots = {
   'about.nothing-yet': [],
   'about.also': ['labels'],
   'about.essentials-open': ['labels'],
-  'about.others-open': ['count', 'labels'],
+  'about.others-open': ['labels'],
   'about.left-open': ['labels'],
   'about.asked-others': ['labels'],
   'about.none-open': [],
