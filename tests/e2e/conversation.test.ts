@@ -54,7 +54,7 @@ describe('a request typed in the channel', () => {
     await dana.replies('why do you ask?');
     await dana.sees(/Why I ask/);
     await dana.replies('no idea');
-    await dana.sees(/stays an open point/);
+    await dana.sees(/Open for now/);
     await dana.replies('ask @Tomas');
     await dana.sees(/would like your view/);
     await tomas.opensThread('My 80 account managers');

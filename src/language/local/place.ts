@@ -199,6 +199,7 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
       const next = { start: cut, end: nextCut(low, cut, Math.min(sentence.end, cut + readAfterCut)) };
       const rest = bestOf(score(next), undefined);
       if (!rest || rest.strength < strong + 1) continue;
+      if (asked !== 'owner' && listsPeople(low, start, cut, rest.questionId)) continue;
       const left = bestOf(score({ start, end: cut }), asked)?.questionId ?? asked;
       if (left === undefined || left === rest.questionId || !isApart(left, rest.questionId)) continue;
       pieces.push({ start, end: cut });
@@ -206,6 +207,16 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
     }
     return [...pieces, { start, end: sentence.end }];
   });
+}
+
+/** Who does something together: "Keiko Mori | and Tomas listen to two calls". */
+const doneTogether: readonly QuestionId[] = ['manager-role', 'owner-role', 'weekly-call'];
+
+function listsPeople(low: string, start: number, cut: number, questionId: QuestionId): boolean {
+  const before = low.slice(start, cut).trim();
+  return (
+    doneTogether.includes(questionId) && /^\s?(?:and|&|plus)\s/.test(low.slice(cut, cut + 6)) && /^\p{L}[\p{L}'-]*(?: \p{L}[\p{L}'-]*){0,2}$/u.test(before)
+  );
 }
 
 function nextCut(low: string, from: number, end: number): number {
