@@ -18,6 +18,7 @@ const addressedWeighs = 0.5;
 const stopLeads = 0.35;
 const longestStop = 18;
 /** The same of a pause, which at worst keeps Plumb silent for a while. */
+const pauseFrom = 0.15;
 const pauseLeads = 0.05;
 const longestPause = 24;
 
@@ -87,8 +88,10 @@ function isSureStop({ whole, words, scores }: Evidence, first: number, second: n
 }
 
 /** "We'll try it for a week", "me, till Ana is back" put nothing off. */
-function isSurePause({ whole, fits, words }: Evidence, first: number, second: number): boolean {
-  return whole?.acts.includes('pause') === true || (!fits && first - second > pauseLeads && words <= longestPause);
+function isSurePause({ whole, fits, words, scores }: Evidence, first: number, second: number): boolean {
+  if (whole?.acts.includes('pause')) return true;
+  const speaks = Math.max(...Object.values(scores));
+  return !fits && first > pauseFrom && first - second > pauseLeads && words <= longestPause && speaks < 4;
 }
 
 function isOrder(move: Move): boolean {
