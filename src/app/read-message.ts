@@ -5,7 +5,7 @@ import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Language, Reading, ReplyContext, TenantLanguage } from '../language/language.ts';
+import type { KnownPerson, Language, Reading, ReplyContext, TenantLanguage } from '../language/language.ts';
 import type { ReadText } from './burst.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
@@ -71,6 +71,7 @@ export async function readInContext(
   source: ReadText,
   askedBefore: QuestionId | undefined = undefined,
 ): Promise<Reading> {
+  const around = peopleAround(turn, source.place, state.conversation.place);
   const people = await Promise.all(involved(state, source.author).map((id) => source.directory.person(source.tenant, id)));
   const asked = askedOf(state, source, askedBefore);
   const offered = offeredOf(state, source.author);
@@ -85,9 +86,17 @@ export async function readInContext(
     ...askedByPeople(state, source.author, turn.now),
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
+    nearby: await nearby(around),
   };
-  const around = peopleAround(turn, source.place, state.conversation.place);
   return language.readReply({ text, tenant: mayStillLeave(turn.tenantLanguage, state, source), around }, context);
+}
+
+/** Beyond so many people nearly every word is somebody's first name. */
+const mostNearby = 60;
+
+async function nearby(around: () => Promise<KnownPerson[]>): Promise<KnownPerson[]> {
+  const people = await around();
+  return people.length > mostNearby ? [] : people;
 }
 
 const minute = 60_000;

@@ -117,6 +117,8 @@ export type ReplyContext = {
   /** What Plumb offered last, when it was not a question. */
   offered?: 'enough-to-start' | 'review' | 'pause';
   mentions: readonly Mention[];
+  /** Names of others in a small circle, recognised by the local engine however they are written. */
+  nearby?: readonly KnownPerson[];
   /** Names of people who take part, to recognise them in text. */
   people: readonly KnownPerson[];
 };

@@ -23,8 +23,13 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
-    readReply: ({ text }, context) => readAmongPeople(text, context, encoder),
+    readReply: ({ text }, context) => readAmongPeople(text, withNearby(context), encoder),
   };
+}
+
+function withNearby({ nearby = [], ...context }: ReplyContext): ReplyContext {
+  const known = new Set(context.people.map(({ personId }) => personId));
+  return { ...context, people: [...context.people, ...nearby.filter(({ personId }) => !known.has(personId))] };
 }
 
 /** A candidate needs something that could lift it. */
