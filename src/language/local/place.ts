@@ -125,7 +125,13 @@ function bestOf(scores: Scores, asked: QuestionId | undefined, bonus = weighs.as
  */
 export function placeClauses(text: string, low: string, asked: QuestionId | undefined, knowledge: Knowledge, learned?: Learned): Placed[] {
   const placed: Placed[] = [];
-  const score = (span: Span) => inLightOf(asked, low, span, combinedScores(text, low, span, knowledge, learned));
+  const known = new Map<string, Scores>();
+  const score = (span: Span) => {
+    const key = `${span.start}-${span.end}`;
+    const scores = known.get(key) ?? inLightOf(asked, low, span, combinedScores(text, low, span, knowledge, learned));
+    known.set(key, scores);
+    return scores;
+  };
   for (const clause of clausesOf(low, asked, score)) {
     const scores = score(clause);
     const best = bestOf(scores, asked, weighs.asked + forBrevity(clause));
@@ -181,6 +187,7 @@ function keepLed(low: string, placed: readonly Placed[], asked: QuestionId): Pla
 
 /** Places in one message that are looked at for a cut, and units that are read after each: what people write needs a tenth of it, and pasted text stays cheap. */
 const mostCuts = 48;
+const mostCutsUnasked = 16;
 const readAfterCut = 240;
 
 /** A name before "and" is no clause of its own. */
@@ -188,7 +195,7 @@ const aName = 10;
 
 /** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
 function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Span) => Scores): Span[] {
-  let looks = mostCuts;
+  let looks = asked ? mostCuts : mostCutsUnasked;
   return sentencesOf(low).flatMap((sentence) => {
     const pieces: Span[] = [];
     let start = sentence.start;
