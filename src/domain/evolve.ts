@@ -1,6 +1,7 @@
 import type { DomainEvent, OpeningFacts } from './event.ts';
+import { withOthers } from './other-requests.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
-import type { AlignmentState, Core, OtherRequest, Partner, Review, StartedAlignment } from './state.ts';
+import type { AlignmentState, Core, Partner, Review, StartedAlignment } from './state.ts';
 
 // A conversation has far fewer acts in flight at once; more would only make every snapshot longer.
 const actsRemembered = 100;
@@ -218,17 +219,6 @@ function omitAsked(state: StartedAlignment): StartedAlignment {
 
 function remember(seen: readonly string[], act: string): readonly string[] {
   return seen.at(-1) === act ? seen : [...seen, act].slice(-actsRemembered);
-}
-
-/** The message now says this; what was started stays in its place, so that nothing is started a second time. */
-function withOthers(state: StartedAlignment, others: readonly OtherRequest[]): StartedAlignment {
-  const before = state.others ?? [];
-  if (before.length === 0 && others.length === 0) return state;
-  const now = others.map((other, at): OtherRequest => {
-    const startedAs = before[at]?.startedAs;
-    return startedAs === undefined ? other : { ...other, startedAs };
-  });
-  return { ...state, others: [...now, ...before.slice(others.length).filter(({ startedAs }) => startedAs !== undefined)] };
 }
 
 function answered(state: StartedAlignment, answer: Answer): AlignmentState {
