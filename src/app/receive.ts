@@ -18,7 +18,7 @@ type Placed = { row: NewInboxRow; answerExpected: boolean };
 type Dependencies = {
   store: Pick<Store, 'inbox' | 'settings' | 'lessons'>;
   /** The local engine: messages are judged in memory and go nowhere before somebody started an alignment. */
-  language: Pick<Language, 'mayMatter' | 'glance'>;
+  language: Pick<Language, 'mayMatter' | 'glance' | 'isWorthKeeping'>;
   workspaces: Workspaces;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
@@ -82,8 +82,7 @@ async function placeMessage(dependencies: Dependencies, tenantKnown: KnownOf, ev
   if (event.type === 'MessageDeleted' || event.type === 'MessageRestored') return undefined;
   if (!dependencies.language.mayMatter(event.text)) return undefined;
   const known = await tenantKnown(event.conversation.tenant);
-  const band = judge(dependencies, event, known);
-  if (band === 'no' || known.settings.silencedPlaces.includes(event.conversation.place)) return undefined;
+  if (known.settings.silencedPlaces.includes(event.conversation.place) || !(await isHeard(dependencies, event, known))) return undefined;
   // The slower look may still find a private suggestion enough, or nothing at all: until then the channel sees no sign of work.
   return { row: { event, readyAt: clock.now() }, answerExpected: false };
 }
@@ -93,12 +92,13 @@ function startsThread(event: Message): boolean {
   return event.type === 'MessagePosted' && event.topLevel && event.conversation.thread === event.messageId;
 }
 
-function judge({ language, logger }: Dependencies, { text, conversation }: Judged, { language: tenant }: TenantKnown): ReturnType<Language['glance']> {
+async function isHeard({ language, logger }: Dependencies, { text, conversation }: Judged, { language: tenant }: TenantKnown): Promise<boolean> {
   try {
-    return language.mayMatter(text, tenant) ? language.glance({ text, tenant }) : 'no';
+    if (!language.mayMatter(text, tenant) || language.glance({ text, tenant }) === 'no') return false;
+    return await language.isWorthKeeping({ text, tenant });
   } catch (error) {
     // What cannot be read is forgotten rather than kept: it is most likely none of our business, and mentioning Plumb always works.
     logger.error({ channel: conversation.channel, reason: reasonOf(error) }, 'A message could not be judged and was forgotten.');
-    return 'no';
+    return false;
   }
 }

@@ -26,7 +26,7 @@ export type Runtime = {
 export function createRuntime(options: {
   store: Store;
   handle: Handle;
-  language: Pick<Language, 'mayMatter' | 'glance'>;
+  language: Pick<Language, 'mayMatter' | 'glance' | 'isWorthKeeping'>;
   workspaces: Workspaces;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;

@@ -138,6 +138,11 @@ export type Language = {
   mayMatter(text: string, tenant?: TenantLanguage): boolean;
   /** At once and in this thread: how the message looks. 'candidate': not enough for a suggestion, but worth the slower look of `spotRequest`. Never throws. */
   glance(message: { text: string } & OfTenant): Band | 'candidate';
+  /**
+   * Before anything is stored, and within this process: whether the closer look still finds what the glance found. True also for what only an external
+   * model can judge, where the tenant lets it hear. Never rejects.
+   */
+  isWorthKeeping(message: { text: string } & OfTenant): Promise<boolean>;
   spotRequest(message: { text: string; mentions: readonly Mention[] } & OfTenant & AmongPeople): Promise<SpottedRequest>;
   readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
 };

@@ -25,6 +25,7 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
   return {
     mayMatter: (text, tenant) => local.mayMatter(text, tenant) || ((tenant?.model.hearing ?? true) && isUnreadHere(text)),
     glance,
+    isWorthKeeping: async (message) => message.tenant?.model.hearing === true || local.isWorthKeeping(message),
     async spotRequest(message) {
       const own = await local.spotRequest(message);
       const { tenant } = message;

@@ -24,9 +24,10 @@ beforeEach(async () => {
 afterEach(() => close());
 
 /** Reads a request in what says "training" (sure) or "maybe". */
-const language: Pick<Language, 'mayMatter' | 'glance'> = {
+const language: Pick<Language, 'mayMatter' | 'glance' | 'isWorthKeeping'> = {
   mayMatter: (text: string) => /training|maybe/.test(text),
   glance: ({ text }: { text: string }) => (text.includes('no training') ? 'no' : text.includes('training') ? 'sure' : 'maybe'),
+  isWorthKeeping: async ({ text }: { text: string }) => !text.includes('on closer look none'),
 };
 
 function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings' | 'lessons'>; language?: typeof language } = {}) {
@@ -65,6 +66,11 @@ describe('chatter at the top of a channel', () => {
   it('that only sounds like a request is forgotten too', async () => {
     expect(await receiver()(posted('m1', 'm1', { text: 'no training today' }))).toBe('not ours');
     expect(log.lines).toEqual([]);
+    expect((await store.depth()).inbox).toBe(0);
+  });
+
+  it('that a closer look finds to be none is never written', async () => {
+    expect(await receiver()(posted('m1', 'm1', { text: 'maybe, on closer look none' }))).toBe('not ours');
     expect((await store.depth()).inbox).toBe(0);
   });
 

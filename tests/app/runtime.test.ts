@@ -41,6 +41,7 @@ beforeEach(async () => {
     language: {
       mayMatter: () => false,
       glance: () => 'no',
+      isWorthKeeping: async () => false,
     },
     workspaces: 'one',
     channels: new Map([['room', room]]),

@@ -22,6 +22,7 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
   return {
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
+    isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
     spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
     readReply: ({ text }, context) => readAmongPeople(text, withNearby(context), encoder),
   };
