@@ -1,6 +1,6 @@
 import type { ConversationRef } from '../domain/conversation.ts';
 import type { Mention } from '../language/language.ts';
-import type { InboundEvent } from './ports.ts';
+import type { InboundEvent, SaidMessage } from './ports.ts';
 
 /** Longest text that is taken in, in UTF-16 units: the most that Slack lets a person send (docs: chat.postMessage). What stands beyond is cut off. */
 const longestText = 40_000;
@@ -28,7 +28,13 @@ export function cleanEvent(event: InboundEvent): InboundEvent {
     case 'FormSubmitted':
       return { ...event, ...origin, submit: id(event.submit), value: fields(event.value), inputs: fields(event.inputs) };
     case 'CommandGiven':
-      return { ...event, ...origin, text: text(event.text) };
+      return {
+        ...event,
+        ...origin,
+        text: text(event.text),
+        ...(event.about && { about: said(event.about) }),
+        ...(event.answers && { answers: fields(event.answers) }),
+      };
     case 'FeedbackGiven':
       return { ...event, ...origin, about: id(event.about) };
     case 'MemberChanged':
@@ -37,11 +43,17 @@ export function cleanEvent(event: InboundEvent): InboundEvent {
       return { ...event, ...origin, ...(event.name === undefined ? {} : { name: id(event.name) }) };
     case 'HomeOpened':
     case 'InstallChanged':
+    case 'DeliveryRefused':
     case 'TimerDue':
       return { ...event, ...origin };
     default:
       return event satisfies never;
   }
+}
+
+function said(message: SaidMessage): SaidMessage {
+  const body = text(message.text);
+  return { ...message, messageId: id(message.messageId), personId: id(message.personId), text: body, mentions: mentionsWithin(message.mentions, body) };
 }
 
 function text(raw: string, longest = longestText): string {

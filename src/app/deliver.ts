@@ -95,7 +95,7 @@ async function send(delivery: Delivery, row: OutboxRow): Promise<{ platformId: s
     const message = `Nothing here sends to ${channelOf(row)}. Configure that channel (see .env.example), start again and replay this dead letter.`;
     return { failure: new DeliveryError(message, { retry: false }) };
   }
-  const sending = Promise.try(() => channel.send(row.message, row.platformId));
+  const sending = Promise.try(() => channel.send(row.message, row.platformId, row.perhapsSentAt === undefined ? {} : { perhapsSentAt: row.perhapsSentAt }));
   try {
     return await withDeadline('A send', sending, sendDeadlineMs);
   } catch (failure) {
@@ -159,9 +159,10 @@ async function failSend({ store, clock, logger, metrics, random }: Delivery, row
 /** Milliseconds until the next try, or undefined when there is none. */
 function delayAfter(failure: unknown, attempts: number, random: () => number): number | undefined {
   if (failure instanceof DeliveryError) {
-    if (!failure.retry) return undefined;
+    const { retry, retryAfterMs } = failure.failure;
+    if (!retry) return undefined;
     const delay = retryDelay(deliveryDelays, attempts, random);
-    return delay === undefined ? undefined : Math.max(delay, failure.retryAfterMs ?? 0);
+    return delay === undefined ? undefined : Math.max(delay, retryAfterMs ?? 0);
   }
   // An error that no platform gave is a mistake of ours in all likelihood, and must not hold up its destination for hours.
   return retryDelay(failure instanceof TooSlowError ? deliveryDelays : handlingDelays, attempts, random);

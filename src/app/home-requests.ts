@@ -64,7 +64,9 @@ async function requestOf(turn: Turn, viewer: Viewer, state: StartedAlignment, up
   // Who is asked in a private conversation is between those who lead it.
   const others = isPrivateChat(state) || state.privately ? (leads(state, viewer.personId) ? waiting : []) : waiting;
   const link =
-    !isPrivateChat(state) && (await viewer.isMember(conversation.place)) ? turn.channel.directory.permalink(conversation, conversation.thread) : undefined;
+    !isPrivateChat(state) && (await viewer.isMember(conversation.place))
+      ? await turn.channel.directory.permalink(conversation, conversation.thread)
+      : undefined;
   return {
     alignment: id,
     understood,

@@ -11,6 +11,9 @@ type Origin = { eventKey: string; conversation: ConversationRef; personId: Perso
 /** One of the further requests of a message that an alignment was opened on: its words are read where they are kept, never carried along. */
 export type OtherRequestRef = { alignment: string; index: number };
 
+/** A message as a platform shows it: somebody pointed at it, or it stands in a thread that Plumb was called into. */
+export type SaidMessage = { messageId: string; personId: PersonId; text: string; mentions: readonly Mention[]; at: number };
+
 export type InboundEvent =
   /** `conversation.thread` is the message's own id when it starts a thread. `addressed`: Plumb was mentioned or it is a 1:1 chat with Plumb. Mentions are spans of `text` (which shows names, never ids). */
   | ({ type: 'MessagePosted'; messageId: string; text: string; mentions: readonly Mention[]; addressed: boolean; topLevel: boolean } & Origin)
@@ -23,15 +26,22 @@ export type InboundEvent =
   | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> } & Origin)
   | ({
       type: 'CommandGiven';
-      command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off';
+      command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off' | 'forget-me';
       text: string;
       other?: OtherRequestRef;
+      /** `start`: the message that a shortcut was used on. Its author is the requester, `personId` who used the shortcut. */
+      about?: SaidMessage;
+      /** `start` by form: what was filled in, by question id. */
+      answers?: Readonly<Record<string, string>>;
     } & Origin)
   | ({ type: 'HomeOpened' } & Origin)
   | ({ type: 'FeedbackGiven'; about: string; useful: boolean } & Origin)
   | ({ type: 'MemberChanged'; change: 'joined' | 'left'; subject: PersonId; isPlumb: boolean } & Origin)
   | ({ type: 'PlaceChanged'; change: 'renamed' | 'archived' | 'deleted'; name?: string } & Origin)
+  /** `personId` is whoever installed, or '' where the platform does not say. */
   | ({ type: 'InstallChanged'; change: 'installed' | 'removed' } & Origin)
+  /** A message of Plumb's was refused for good, for a reason that an admin can mend; `conversation.place` is where it was to go, '' for a 1:1 chat. */
+  | ({ type: 'DeliveryRefused'; problem: DeliveryProblem } & Origin)
   | ({ type: 'TimerDue'; timer: TimerTarget } & Origin);
 
 /** `key` is unique in its aggregate: setting it again moves it. */
@@ -62,7 +72,9 @@ export type OutboundMessage = {
   /** messageRefs whose words the card repeats: when such a message is deleted, so are they. */
   quotes?: readonly string[];
   /** Once it is out, its thread is there: then the command to start is given in it on this person's behalf. `eventKey` is that event's own key. */
-  opens?: { eventKey: string; personId: PersonId; text: string; other?: OtherRequestRef };
+  opens?: { eventKey: string; personId: PersonId; text: string; other?: OtherRequestRef; answers?: Readonly<Record<string, string>> };
+  /** For a private suggestion: what it is about. A platform that can show something to one person among others shows it there, once, and never edits it. */
+  near?: ConversationRef;
 };
 
 /** What a press or a form gets back at once. */
@@ -75,15 +87,30 @@ export type InteractionResponse =
   | { kind: 'file'; name: string; mediaType: string; content: string }
   | { kind: 'nothing' };
 
-/** A send that failed. `retry`: worth another try, not before `retryAfterMs`; otherwise it is parked as a dead letter. */
+/** Why a platform refuses for good, where an admin can mend it: told to them. */
+export type DeliveryProblem = 'not-in-channel' | 'channel-archived' | 'channel-gone' | 'posting-restricted' | 'missing-permission' | 'token-refused';
+
+type DeliveryFailure = {
+  /** Worth another try, not before `retryAfterMs`; otherwise it is parked as a dead letter. */
+  retry: boolean;
+  retryAfterMs?: number;
+  /** The platform only asks for patience: such tries are not counted. */
+  busy?: boolean;
+  /** It may have arrived all the same (a timeout, a broken connection, a platform's own failure). */
+  perhapsSent?: boolean;
+  /** Nobody misses it: what cannot reach a person who has left, for instance. It is forgotten instead of parked. */
+  drop?: boolean;
+  problem?: DeliveryProblem;
+  cause?: unknown;
+};
+
+/** A send that failed, and what follows from it. */
 export class DeliveryError extends Error {
-  readonly retry: boolean;
-  readonly retryAfterMs: number | undefined;
-  constructor(message: string, options: { retry: boolean; retryAfterMs?: number; cause?: unknown }) {
-    super(message, { cause: options.cause });
+  readonly failure: Readonly<Omit<DeliveryFailure, 'cause'>>;
+  constructor(message: string, { cause, ...failure }: DeliveryFailure) {
+    super(message, { cause });
     this.name = 'DeliveryError';
-    this.retry = options.retry;
-    this.retryAfterMs = options.retryAfterMs;
+    this.failure = failure;
   }
 }
 
@@ -94,23 +121,35 @@ export type Directory = {
   resolve(tenant: string, name: string, place: string): Promise<Person[]>;
   /** Everybody who can read a place. */
   members(tenant: string, place: string): Promise<Person[]>;
+  isMember(tenant: string, place: string, personId: PersonId): Promise<boolean>;
+  memberCount(tenant: string, place: string): Promise<number>;
   placeName(tenant: string, place: string): Promise<string>;
   /** Channels that Plumb may post a brief to. */
   places(tenant: string): Promise<{ place: string; name: string }[]>;
   /** The 1:1 chat of a person with Plumb; undefined where there can be none (not installed for them). */
   privateConversation(tenant: string, personId: PersonId): Promise<ConversationRef | undefined>;
   /** A link to what was said, where the platform has such links. */
-  permalink(conversation: ConversationRef, messageId: string): string | undefined;
+  permalink(conversation: ConversationRef, messageId: string): Promise<string | undefined>;
 };
+
+/** A message whose words are judged or kept. */
+export type WrittenMessage = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageRestored' }>;
+
+/** What is known of earlier tries. `perhapsSentAt`: an earlier try of this message, begun then (epoch milliseconds), may have arrived. */
+export type SendHistory = { perhapsSentAt?: number };
 
 /** One platform's way out. */
 export type Channel = {
   name: ConversationRef['channel'];
   directory: Directory;
   /** Posts, edits (`platformId` is the earlier post's id) or removes. Returns the platform's id of the post. Throws DeliveryError. */
-  send(message: OutboundMessage, platformId: string | undefined): Promise<{ platformId: string }>;
-  /** A sign of work (typing, an eyes reaction) while an answer takes longer. Never throws. */
-  showWorking(conversation: ConversationRef): void;
+  send(message: OutboundMessage, platformId: string | undefined, history?: SendHistory): Promise<{ platformId: string }>;
+  /** A sign of work (typing, an eyes reaction) while an answer to that message takes longer. Never throws. */
+  showWorking(conversation: ConversationRef, messageId: string): void;
+  /** Fills in what has to be asked for (names behind mentions), only for a message that is about to be kept. Never throws. */
+  complete?(event: WrittenMessage): Promise<WrittenMessage>;
+  /** What people wrote in a thread before that message, oldest first; empty where it cannot be read. Never throws. */
+  earlier?(conversation: ConversationRef, messageId: string): Promise<readonly SaidMessage[]>;
 };
 
 export type Logger = {
@@ -158,10 +197,12 @@ export const defaultSettings: TenantSettings = {
   vocabulary: { learning: [], teams: [], topics: [] },
 };
 
-/** What a channel may call: everything that comes in goes through one of these two. */
+/** What a channel may call: everything that comes in goes through one of these. */
 export type Intake = {
   /** Durable when it resolves with 'stored'; 'not ours' was forgotten and left no trace. */
   receive(event: InboundEvent): Promise<'stored' | 'already there' | 'not ours'>;
-  /** For presses and forms that need an answer in the response; within 2 s, else `nothing` and the outbox says the rest. */
-  interact(event: InboundEvent): Promise<InteractionResponse>;
+  /** For presses and forms that need an answer in the response; within 2 s, else `nothing` and the outbox says the rest. `onStored`: it is durable now. */
+  interact(event: InboundEvent, onStored?: () => void): Promise<InteractionResponse>;
+  /** The platform showed this message of Plumb's (by its outbox id): if it is not known to have arrived, now it is. */
+  seen(outboxId: string, platformId: string): Promise<void>;
 };

@@ -45,7 +45,8 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
       }
       const added = await store.inbox.add(placed.row);
       metrics.count(added === 'stored' ? 'stored' : 'duplicate', { channel: event.conversation.channel });
-      if (added === 'stored' && placed.answerExpected) channels.get(event.conversation.channel)?.showWorking(event.conversation);
+      if (added === 'stored' && placed.answerExpected && isMessage(event))
+        channels.get(event.conversation.channel)?.showWorking(event.conversation, event.messageId);
       return added;
     } catch (error) {
       throw new NotStoredError({ cause: error });

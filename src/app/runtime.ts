@@ -46,7 +46,7 @@ export function createRuntime(options: {
   const deliverer = createDeliverer({ store, channels: options.channels, clock: options.clock, logger: options.logger, metrics: options.metrics, random });
   const loops = [waker, worker, deliverer];
   return {
-    intake: { receive, interact },
+    intake: { receive, interact, seen: (outboxId, platformId) => store.outbox.seen(outboxId, { platformId, at: options.clock.now() }) },
     start() {
       for (const loop of loops) loop.start();
     },

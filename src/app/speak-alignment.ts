@@ -122,7 +122,7 @@ async function goOn(telling: Telling): Promise<void> {
   askWho(telling);
   remind(telling);
   speakAsides(telling);
-  confirmToPartners(telling);
+  await confirmToPartners(telling);
 }
 
 function sayNext(telling: Telling): void {

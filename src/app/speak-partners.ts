@@ -9,7 +9,7 @@ import { quotedIn, type Telling } from './telling.ts';
 export async function tellPartners({ dependencies, turn, state, ctx }: Telling, again = false): Promise<void> {
   for (const personId of partnersOf(turn.settings, state.conversation.place)) {
     if (personId === state.requester || state.partners.some((partner) => partner.personId === personId)) continue;
-    const link = turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+    const link = await turn.channel.directory.permalink(state.conversation, state.conversation.thread);
     const card = partnerNoticeCard(ctx, state, link === undefined ? {} : { link });
     const post = `${state.id}:heard:${personId}`;
     const { to, held } = await unpromptedTo(turn, personId);
@@ -24,20 +24,20 @@ export function untellPartners({ dependencies, turn, state }: Telling): void {
 }
 
 /** What somebody claimed, gave back or handed over shows in their own chat too, in place of what told them of the request. */
-export function confirmToPartners(telling: Telling): void {
+export async function confirmToPartners(telling: Telling): Promise<void> {
   for (const event of telling.events) {
-    if (event.type === 'PartnerJoined') confirmTaken(telling, event.personId);
+    if (event.type === 'PartnerJoined') await confirmTaken(telling, event.personId);
     if (event.type === 'PartnerLeft') confirm(telling, event.personId, { kind: 'given-back', person: event.personId });
     if (event.type === 'PartnerReplaced') {
       const { from, to, cover } = event;
       confirm(telling, from, { kind: 'handed-over', from, to, cover });
-      confirmTaken(telling, to);
+      await confirmTaken(telling, to);
     }
   }
 }
 
-function confirmTaken({ dependencies, turn, state, ctx }: Telling, personId: PersonId): void {
-  const link = turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+async function confirmTaken({ dependencies, turn, state, ctx }: Telling, personId: PersonId): Promise<void> {
+  const link = await turn.channel.directory.permalink(state.conversation, state.conversation.thread);
   const post = `${state.id}:heard:${personId}`;
   const card = partnerTakenCard(ctx, state, link === undefined ? {} : { link });
   say(dependencies, turn, privatelyTo(turn, personId), card, { post, replaces: post, quotes: quotedIn(state, state.understood) });

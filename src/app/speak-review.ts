@@ -19,10 +19,10 @@ export async function review(telling: Telling): Promise<void> {
   const leads = noticesOf(telling, eventsFor(telling));
   const voice = voiceOf(turn, state);
   const brief = buildBrief(state);
-  const members = state.audience.kind === 'channel' ? await turn.channel.directory.members(turn.tenant, state.audience.place) : undefined;
+  const audienceCount = state.audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, state.audience.place) : undefined;
   const card = reviewCard(ctx, brief, {
     taken: fresh ? taken : [],
-    ...(members && { audienceCount: members.length }),
+    ...(audienceCount !== undefined && { audienceCount }),
     ...(state.signedContent && { difference: differenceOf(buildBrief({ ...state, ...state.signedContent }), brief) }),
   });
   const post = `${state.id}:review:${state.review.version}`;

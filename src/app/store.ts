@@ -1,4 +1,4 @@
-import type { ConversationRef, PersonId } from '../domain/conversation.ts';
+import type { ChannelName, ConversationRef, PersonId } from '../domain/conversation.ts';
 import type { LessonChange, TaughtLesson } from '../domain/lessons.ts';
 import type { AggregateRef, InboundEvent, OutboundMessage, TenantSettings, TimerTarget } from './ports.ts';
 
@@ -46,16 +46,23 @@ export type OutboxRow = {
   id: string;
   message: OutboundMessage;
   attempts: number;
-  storedAt: number /** The platform's id of the post that this one replaces. */;
+  storedAt: number;
+  /** The platform's id of the post that this one replaces. */
   platformId?: string;
+  /** An earlier send began then (epoch milliseconds) and nobody knows whether it arrived: the process died, or the platform gave no clear answer. */
+  perhapsSentAt?: number;
 };
 export type Outbox = {
   /** Rows that are due, at most one per destination at a time and in order within each; leased until `leaseUntil`. Expired rows are dropped here and returned as `expired`. */
   lease(options: { now: number; leaseUntil: number; limit: number }): Promise<{ due: OutboxRow[]; expired: number }>;
   /** Remembers the platform's id under the post's name and erases the body. */
   delivered(rowId: string, result: { platformId: string; at: number }): Promise<void>;
-  /** Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. */
-  fail(rowId: string, failure: { reason: string; retryAt?: number }): Promise<void>;
+  /** Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. `perhapsSent`: it may have arrived all the same. */
+  fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean }): Promise<void>;
+  /** Forgotten: its body is erased and it is not sent. */
+  drop(rowId: string): Promise<void>;
+  /** The platform showed it: a row that still waits counts as delivered. Nothing happens for others. */
+  seen(rowId: string, result: { platformId: string; at: number }): Promise<void>;
   nextDueAt(): Promise<number | undefined>;
 };
 
@@ -112,7 +119,25 @@ export type Posts = {
   quoting(messageRef: string): Promise<{ post: string; message: Pick<OutboundMessage, 'to' | 'audience'> }[]>;
 };
 
+/** What a platform gave when somebody installed Plumb (tokens), encrypted at rest. */
+export type Installations = {
+  /** Installed, or installed again: what `remove` had scheduled is called off. Throws StoreError `secret_key_missing`. */
+  save(installation: { channel: ChannelName; tenant: string; secret: string; at: number }): Promise<void>;
+  /** The secret as it was saved; undefined when it is not installed (any more). Throws StoreError `secret_unreadable`. */
+  load(channel: ChannelName, tenant: string): Promise<string | undefined>;
+  /** For work that one process alone may do, such as renewing a token. False while another one holds it. Ends by itself at `until`. */
+  lease(channel: ChannelName, tenant: string, times: { now: number; until: number }): Promise<boolean>;
+  endLease(channel: ChannelName, tenant: string): Promise<void>;
+  /** Forgets the secret and everything that waits for this tenant (events, messages, timers); what else is kept of it is erased at `eraseAt`. */
+  remove(channel: ChannelName, tenant: string, eraseAt: number): Promise<void>;
+};
+
 export type Store = {
+  installations: Installations;
+  people: {
+    /** Erases the words that one person wrote, what they taught and what was counted about them. Returns the messageRefs whose words are gone. */
+    forget(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<string[]>;
+  };
   inbox: Inbox;
   outbox: Outbox;
   deadLetters: DeadLetters;

@@ -32,6 +32,7 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
     case 'list':
     case 'status':
     case 'settings':
+    case 'forget-me':
       return home(dependencies, turn, personId);
     case 'listen-on':
     case 'listen-off':

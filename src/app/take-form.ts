@@ -77,7 +77,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
 async function placesOf(turn: Turn): Promise<{ place: string; name: string; count: number }[]> {
   const { directory } = turn.channel;
   const places = await directory.places(turn.tenant);
-  return Promise.all(places.map(async ({ place, name }) => ({ place, name, count: (await directory.members(turn.tenant, place)).length })));
+  return Promise.all(places.map(async ({ place, name }) => ({ place, name, count: await directory.memberCount(turn.tenant, place) })));
 }
 
 /** A form came back: mistakes go beside their fields in the response, otherwise it is decided like a press. */

@@ -114,6 +114,7 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
     case 'FeedbackGiven':
     case 'PlaceChanged':
     case 'InstallChanged':
+    case 'DeliveryRefused':
       return;
     default:
       return event satisfies never;

@@ -9,11 +9,10 @@ export type Viewer = { personId: PersonId; isMember(place: string): Promise<bool
 
 export function viewerOf(turn: Turn, personId: PersonId): Viewer {
   const known = new Map<string, Promise<boolean>>();
-  const ask = async (place: string): Promise<boolean> => (await turn.channel.directory.members(turn.tenant, place)).some((member) => member.id === personId);
   return {
     personId,
     isMember(place) {
-      const answer = known.get(place) ?? ask(place);
+      const answer = known.get(place) ?? turn.channel.directory.isMember(turn.tenant, place, personId);
       known.set(place, answer);
       return answer;
     },

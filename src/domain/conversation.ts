@@ -20,5 +20,5 @@ export function messageRef(message: { channel: ChannelName; tenant: string; plac
 /** A stretch of somebody's words. The words stand once, in the texts table; `start` and `end` (exclusive) count UTF-16 units. */
 export type Quote = { textId: string; start: number; end: number };
 
-/** Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation. */
-export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean };
+/** Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation, `admin` those who administer the platform itself. */
+export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean; admin?: boolean };

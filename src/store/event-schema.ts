@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AggregateRef, InboundEvent, OtherRequestRef, TimerTarget } from '../app/ports.ts';
+import type { AggregateRef, InboundEvent, OtherRequestRef, SaidMessage, TimerTarget } from '../app/ports.ts';
 import type { ConversationRef } from '../domain/conversation.ts';
 
 export const channelSchema = z.enum(['slack', 'teams', 'room']);
@@ -17,6 +17,7 @@ const timer: z.ZodType<TimerTarget> = z.looseObject({ aggregate: aggregateRef, k
 const mentions = z.array(z.looseObject({ start: z.number(), end: z.number(), personId: z.string() }));
 export const otherRequestSchema: z.ZodType<OtherRequestRef> = z.object({ alignment: z.string(), index: z.number() });
 const strings = z.record(z.string(), z.string());
+const said: z.ZodType<SaidMessage> = z.object({ messageId: z.string(), personId: z.string(), text: z.string(), mentions, at: z.number() });
 
 const origin = { eventKey: z.string(), conversation: conversationSchema, personId: z.string(), at: z.number() };
 const message = { messageId: z.string(), text: z.string(), mentions };
@@ -34,9 +35,11 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
   z.looseObject({ type: z.literal('FormSubmitted'), submit: z.string(), value: strings, inputs: strings, ...origin }),
   z.looseObject({
     type: z.literal('CommandGiven'),
-    command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off']),
+    command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off', 'forget-me']),
     text: z.string(),
     other: otherRequestSchema.exactOptional(),
+    about: said.exactOptional(),
+    answers: strings.exactOptional(),
     ...origin,
   }),
   z.looseObject({ type: z.literal('HomeOpened'), ...origin }),
@@ -44,5 +47,10 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
   z.looseObject({ type: z.literal('MemberChanged'), change: z.enum(['joined', 'left']), subject: z.string(), isPlumb: z.boolean(), ...origin }),
   z.looseObject({ type: z.literal('PlaceChanged'), change: z.enum(['renamed', 'archived', 'deleted']), name: z.string().exactOptional(), ...origin }),
   z.looseObject({ type: z.literal('InstallChanged'), change: z.enum(['installed', 'removed']), ...origin }),
+  z.looseObject({
+    type: z.literal('DeliveryRefused'),
+    problem: z.enum(['not-in-channel', 'channel-archived', 'channel-gone', 'posting-restricted', 'missing-permission', 'token-refused']),
+    ...origin,
+  }),
   z.looseObject({ type: z.literal('TimerDue'), timer, ...origin }),
 ]);

@@ -22,7 +22,16 @@ export const messageSchema: z.ZodType<OutboundMessage> = z.looseObject({
   notBefore: z.number().exactOptional(),
   expiresAt: z.number().exactOptional(),
   quotes: z.array(z.string()).exactOptional(),
-  opens: z.object({ eventKey: z.string(), personId: z.string(), text: z.string(), other: otherRequestSchema.exactOptional() }).exactOptional(),
+  opens: z
+    .object({
+      eventKey: z.string(),
+      personId: z.string(),
+      text: z.string(),
+      other: otherRequestSchema.exactOptional(),
+      answers: z.record(z.string(), z.string()).exactOptional(),
+    })
+    .exactOptional(),
+  near: conversationSchema.exactOptional(),
 });
 
 /** One string for one destination: messages of one destination are delivered one after the other. */

@@ -7,10 +7,12 @@ import { createDeadLetters } from './dead-letters.ts';
 import { StoreError } from './errors.ts';
 import { depth, housekeep } from './housekeeping.ts';
 import { createInbox } from './inbox.ts';
+import { createInstallations } from './installations.ts';
 import { createLessons } from './lessons.ts';
 import { migrate } from './migrate.ts';
 import { createMovedClock } from './moved-clock.ts';
 import { createOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
 import { openPostgres, type Postgres } from './postgres.ts';
 import { createPosts } from './posts.ts';
 import { createRoom } from './room.ts';
@@ -68,6 +70,8 @@ async function endLeases(database: Database): Promise<void> {
 function assemble(database: Database, signal: WorkSignal, files: { fold(): Promise<void>; requireFile(): void; close(): Promise<void> }): Store {
   let closing: Promise<void> | undefined;
   return {
+    installations: createInstallations(),
+    people: createPeople(),
     inbox: createInbox(database),
     outbox: createOutbox(database),
     deadLetters: createDeadLetters(database),

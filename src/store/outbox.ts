@@ -25,6 +25,10 @@ export function createOutbox(database: Database): Outbox {
       await deliver({ rowId, ...result });
     },
     fail: (rowId, failure) => database.writeWork((tx) => failMessage(database, tx, rowId, failure)),
+    drop: (rowId) => database.writeWork((tx) => dropMessage(database, tx, rowId)),
+    async seen(rowId, result) {
+      if (await database.read((db) => isWaiting(db, rowId))) await deliver({ rowId, ...result });
+    },
     nextDueAt: () => database.read(nextDueAt),
   };
 }
@@ -206,6 +210,24 @@ async function failMessage(database: Database, tx: Tx, rowId: string, failure: {
       .execute();
   }
   await freeDestinations(tx, [found.destination]);
+}
+
+async function dropMessage(database: Database, tx: Tx, rowId: string): Promise<void> {
+  const found = await tx.selectFrom('outbox').select(['seq', 'destination']).where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst();
+  if (!found) return;
+  await lockDestinations(tx, [found.destination]);
+  await tx
+    .updateTable('outbox')
+    .set({ status: 'done', body: null, lease_until: 0, settled_at: database.clock.now() })
+    .where('seq', '=', found.seq)
+    .where('status', '=', 'waiting')
+    .execute();
+  await forgetQuotes(tx, [found.seq]);
+  await freeDestinations(tx, [found.destination]);
+}
+
+async function isWaiting(db: Reader, rowId: string): Promise<boolean> {
+  return (await db.selectFrom('outbox').select('seq').where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst()) !== undefined;
 }
 
 async function park(database: Database, tx: Tx, seq: number, reason: string): Promise<void> {

@@ -33,10 +33,12 @@ function createPeer(): Peer {
         person: async (_tenant, id) => person(id),
         resolve: async () => [],
         members: async () => [],
+        isMember: async () => false,
+        memberCount: async () => 0,
         placeName: async () => '#sales',
         places: async () => [{ place, name: '#sales' }],
         privateConversation: async (_tenant, id) => ({ channel: 'room', tenant, place: `dm-${id}`, thread: '' }),
-        permalink: () => undefined,
+        permalink: async () => undefined,
       },
       async send(message, platformId) {
         const thread = message.to.kind === 'conversation' ? message.to.conversation.thread : '';

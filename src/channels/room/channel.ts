@@ -3,7 +3,7 @@ import type { Store } from '../../app/store.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
 import type { Feed } from './feed.ts';
 import { conversationOf, createMessageId } from './message.ts';
-import { directPlace, isRoomPlace, personOfDirectPlace, plumbId, resolveName, roomChannel, roomPeople, roomPerson } from './people.ts';
+import { directPlace, isRoomPlace, maySee, personOfDirectPlace, plumbId, resolveName, roomChannel, roomPeople, roomPerson } from './people.ts';
 import type { Timeline } from './timeline.ts';
 
 type Dependencies = { store: Pick<Store, 'room'>; timeline: Timeline; feed: Feed; clock: Clock };
@@ -85,13 +85,19 @@ const directory: Directory = {
     if (owner) return [owner];
     return place === roomChannel.place ? [...roomPeople] : [];
   },
+  async isMember(_tenant, place, personId) {
+    return maySee(personId, place);
+  },
+  async memberCount(_tenant, place) {
+    return roomPeople.filter(({ id }) => maySee(id, place)).length;
+  },
   async placeName(_tenant, place) {
     return place === roomChannel.place ? roomChannel.name : (personOfDirectPlace(place)?.name ?? place);
   },
   async places() {
     return [roomChannel];
   },
-  permalink(_conversation, messageId) {
+  async permalink(_conversation, messageId) {
     return `/#message-${messageId}`;
   },
 };

@@ -70,6 +70,11 @@ function ownerOf(people: readonly RoomPerson[], place: string): RoomPerson | und
 
 function createDirectory(people: readonly RoomPerson[]): Directory {
   const someone = (personId: string) => people.find(({ id }) => id === personId);
+  const membersOf = (place: string): RoomPerson[] => {
+    const owner = ownerOf(people, place);
+    if (owner) return [owner];
+    return place === leadersPlace ? people.slice(0, 2) : [...people];
+  };
   return {
     async person(tenant, personId) {
       return tenant === roomTenant ? someone(personId) : undefined;
@@ -78,9 +83,13 @@ function createDirectory(people: readonly RoomPerson[]): Directory {
       return resolveName(name, people);
     },
     async members(_tenant, place) {
-      const owner = ownerOf(people, place);
-      if (owner) return [owner];
-      return place === leadersPlace ? people.slice(0, 2) : [...people];
+      return membersOf(place);
+    },
+    async isMember(_tenant, place, personId) {
+      return membersOf(place).some(({ id }) => id === personId);
+    },
+    async memberCount(_tenant, place) {
+      return membersOf(place).length;
     },
     async placeName(_tenant, place) {
       return place === channelPlace ? roomChannel.name : place;
@@ -94,6 +103,6 @@ function createDirectory(people: readonly RoomPerson[]): Directory {
     async privateConversation(_tenant, personId) {
       return someone(personId) && { channel: 'room', tenant: roomTenant, place: directPlace(personId), thread: '' };
     },
-    permalink: () => undefined,
+    permalink: async () => undefined,
   };
 }

@@ -40,8 +40,8 @@ describe('a post of Plumb', () => {
 
   it('that is private is refused in a channel and for nobody', async () => {
     open = await openTestRoom();
-    await expect(open.say(channel, 'private', card('secret'))).rejects.toMatchObject({ name: 'DeliveryError', retry: false });
-    await expect(open.say(person('mallory'), 'private', card('secret'))).rejects.toMatchObject({ name: 'DeliveryError', retry: false });
+    await expect(open.say(channel, 'private', card('secret'))).rejects.toMatchObject({ name: 'DeliveryError', failure: { retry: false } });
+    await expect(open.say(person('mallory'), 'private', card('secret'))).rejects.toMatchObject({ name: 'DeliveryError', failure: { retry: false } });
   });
 });
 

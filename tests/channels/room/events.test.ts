@@ -27,7 +27,7 @@ describe('the stream of a person', () => {
     await dana.next('snapshot');
     await open.say(person('priya'), 'private', card('secret two'));
     await open.post('messages', { as: 'priya', place: 'dm:priya', text: 'secret three' });
-    open.room.channel.showWorking({ channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' });
+    open.room.channel.showWorking({ channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' }, 'm1');
     await post('for all');
     await dana.next('message');
     expect(JSON.stringify(dana.seen)).not.toContain('secret');

@@ -101,6 +101,7 @@ async function start(folder: string, options: Options) {
   const clock = { now: () => Date.now() + offset };
   const store = await openStore({ sqliteFile: join(folder, 'room.db') }, { clock });
   const intake: Intake = {
+    seen: async () => undefined,
     async receive(event) {
       received.push(event);
       return (await options.intake?.receive?.(event)) ?? 'stored';
