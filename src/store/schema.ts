@@ -43,6 +43,8 @@ export type Schema = {
     due_at: number;
     expires_at: number | null;
     lease_until: number;
+    /** When a send began of which nobody knows yet whether it arrived. */
+    sending_at: Generated<number | null>;
     attempts: number;
     body: string | null;
     reason: string | null;
@@ -81,6 +83,16 @@ export type Schema = {
     edited_at: number | null;
     card: string;
     audience: string;
+  };
+  /** `secret` is encrypted, null once removed; what else is kept of the tenant is erased at `erase_at`. */
+  installations: {
+    channel: string;
+    tenant: string;
+    secret: string | null;
+    saved_at: number;
+    lease: string | null;
+    lease_until: number;
+    erase_at: number | null;
   };
   /** Single numbers of the whole installation, such as the movable clock's offset. */
   numbers: { name: string; value: number };
