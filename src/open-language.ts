@@ -1,5 +1,5 @@
 import type { Clock, Logger } from './app/ports.ts';
-import type { ModelConfig } from './config.ts';
+import type { ModelConfig } from './config/model.ts';
 import type { Language } from './language/language.ts';
 import type { OpenAiOptions } from './language/openai/openai-language.ts';
 import type { ModelMetrics } from './language/openai/outcome.ts';

@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ConflictError, NotStoredError, TooSlowError } from './app/errors.ts';
 import { DeliveryError, type Logger, type Metrics } from './app/ports.ts';
-import { type Config, ConfigError } from './config.ts';
+import { ConfigError } from './config/problem.ts';
+import type { Config } from './config.ts';
 import { DomainError } from './domain/errors.ts';
 
 /**

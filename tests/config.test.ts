@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, loadConfig } from '../src/config.ts';
+import { ConfigError } from '../src/config/problem.ts';
+import { loadConfig } from '../src/config.ts';
 
 function problemsOf(env: Record<string, string>): Record<string, string> {
   try {
@@ -23,7 +24,7 @@ describe('loadConfig', () => {
       localPort: 3978,
       dataDir: resolve('data'),
       databaseUrl: undefined,
-      secretKey: undefined,
+      secretKeys: [],
       logLevel: 'info',
       room: true,
       admins: [],
@@ -31,6 +32,8 @@ describe('loadConfig', () => {
       retentionDays: undefined,
       clockOffsetMs: 0,
       encoder: true,
+      slack: undefined,
+      publicListener: false,
       model: undefined,
       notServedYet: [],
     });
@@ -46,6 +49,7 @@ describe('loadConfig', () => {
       DATA_DIR: '/var/lib/plumb',
       DATABASE_URL: 'postgresql://plumb:secret@db.example.com:5432/plumb',
       SECRET_KEY: 'k'.repeat(32),
+      SECRET_KEY_PREVIOUS: `${'o'.repeat(32)}, ${'p'.repeat(32)}`,
       LOG_LEVEL: 'debug',
       ROOM: 'off',
       PLUMB_ADMINS: ' U1, U2 ,,',
@@ -62,7 +66,7 @@ describe('loadConfig', () => {
       localPort: 0,
       dataDir: '/var/lib/plumb',
       databaseUrl: 'postgresql://plumb:secret@db.example.com:5432/plumb',
-      secretKey: 'k'.repeat(32),
+      secretKeys: ['k'.repeat(32), 'o'.repeat(32), 'p'.repeat(32)],
       logLevel: 'debug',
       room: false,
       admins: ['U1', 'U2'],
@@ -70,8 +74,10 @@ describe('loadConfig', () => {
       retentionDays: 90,
       clockOffsetMs: 36 * 3_600_000,
       encoder: false,
+      slack: undefined,
+      publicListener: false,
       model: undefined,
-      notServedYet: ['RETENTION_DAYS', 'SECRET_KEY'],
+      notServedYet: ['RETENTION_DAYS'],
     });
   });
 
@@ -104,6 +110,10 @@ describe('loadConfig', () => {
     ['PUBLIC_URL', 'ftp://plumb.example.com'],
     ['DATABASE_URL', 'mysql://localhost/plumb'],
     ['SECRET_KEY', 'short'],
+    ['SECRET_KEY_PREVIOUS', 'short'],
+    ['SLACK_BOT_TOKEN', 'xoxb 1'],
+    ['SLACK_API_URL', 'slack.com'],
+    ['SLACK_STATE_SECRET', 'short'],
     ['LOG_LEVEL', 'loud'],
     ['ROOM', 'yes'],
     ['METRICS_TOKEN', 'has a space in the middle'],
@@ -134,9 +144,9 @@ describe('loadConfig', () => {
   });
 
   it('notices settings of platforms that this version does not serve', () => {
-    const config = loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', TEAMS_APP_ID: 'a', SLACKER: '1', PATH: '/bin' });
-    expect(config.notServedYet).toEqual(['SLACK_BOT_TOKEN', 'TEAMS_APP_ID']);
-    expect(JSON.stringify(config)).not.toContain('xoxb-1');
+    const config = loadConfig({ TEAMS_APP_PASSWORD: 'hunter2', TEAMS_APP_ID: 'a', SLACKER: '1', PATH: '/bin' });
+    expect(config.notServedYet).toEqual(['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD']);
+    expect(JSON.stringify(config)).not.toContain('hunter2');
   });
 });
 
@@ -220,9 +230,69 @@ describe('.env.example', () => {
   });
 
   it('explains every variable that is read', async () => {
-    const [text, source] = await Promise.all(['../.env.example', '../src/config.ts'].map((file) => readFile(resolve(import.meta.dirname, file), 'utf8')));
+    const [text, source] = await Promise.all(['../.env.example', '../src/config/environment.ts'].map((file) => readFile(resolve(import.meta.dirname, file), 'utf8')));
     const read = [...(source ?? '').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
     expect(read).toContain('PLUMB_CLOCK_OFFSET');
     for (const name of read) expect(text).toMatch(new RegExp(`^#?${name}=`, 'm'));
+  });
+});
+
+describe('Slack', () => {
+  const one = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'shh' };
+  const many = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 's'.repeat(16), SLACK_SIGNING_SECRET: 'shh' };
+  const address = { PUBLIC_URL: 'https://plumb.example.com/', SECRET_KEY: 'k'.repeat(32) };
+
+  it('is served over HTTP with a bot token and a signing secret, and the room then stays closed', () => {
+    expect(loadConfig(one)).toMatchObject({
+      slack: { signingSecret: 'shh', apiUrl: 'https://slack.com/api/', local: false, install: { kind: 'one', botToken: 'xoxb-1' } },
+      publicListener: true,
+      port: 3978,
+      localPort: 3979,
+      room: false,
+    });
+    expect(loadConfig({ ...one, ROOM: 'on' }).room).toBe(true);
+  });
+
+  it('needs no public listener in Socket Mode', () => {
+    expect(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' })).toMatchObject({
+      publicListener: false,
+      localPort: 3978,
+      slack: { appToken: 'xapp-1' },
+    });
+  });
+
+  it('may be installed by many workspaces', () => {
+    expect(loadConfig({ ...many, ...address }).slack?.install).toEqual({
+      kind: 'many',
+      clientId: '1.2',
+      clientSecret: 'c',
+      stateSecret: 's'.repeat(16),
+      publicUrl: 'https://plumb.example.com',
+    });
+  });
+
+  it.each([
+    ['the transport', { SLACK_BOT_TOKEN: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
+    ['the token', { SLACK_SIGNING_SECRET: 'shh' }, ['SLACK_BOT_TOKEN']],
+    ['where to send people back and how to keep tokens', many, ['SECRET_KEY', 'PUBLIC_URL']],
+    [
+      'the rest of what many installations need',
+      { SLACK_CLIENT_ID: '1', SLACK_SIGNING_SECRET: 'shh', ...address },
+      ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'],
+    ],
+  ])('names what is missing: %s', (_what, set, variables) => {
+    expect(Object.keys(problemsOf(set))).toEqual(variables);
+  });
+
+  it('refuses a token of another kind and two ways of installing at once', () => {
+    expect(problemsOf({ ...one, SLACK_BOT_TOKEN: 'xoxp-1' })['SLACK_BOT_TOKEN']).toContain('xoxb-');
+    expect(problemsOf({ ...one, SLACK_APP_TOKEN: 'xoxb-2' })['SLACK_APP_TOKEN']).toContain('xapp-');
+    expect(problemsOf({ ...one, ...many, ...address })['SLACK_BOT_TOKEN']).toContain('both set');
+  });
+
+  it('takes any token and a moved clock where Slack is a stand-in on this machine', () => {
+    const local = { ...one, SLACK_BOT_TOKEN: 'test', SLACK_API_URL: 'http://127.0.0.1:4003/api', PLUMB_CLOCK_OFFSET: '1d' };
+    expect(loadConfig(local)).toMatchObject({ slack: { apiUrl: 'http://127.0.0.1:4003/api/', local: true }, clockOffsetMs: 86_400_000 });
+    expect(Object.keys(problemsOf({ ...one, PLUMB_CLOCK_OFFSET: '1d' }))).toEqual(['PLUMB_CLOCK_OFFSET']);
   });
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Logger } from '../../src/app/ports.ts';
-import { ConfigError, loadConfig, type ModelConfig } from '../../src/config.ts';
+import type { ModelConfig } from '../../src/config/model.ts';
+import { ConfigError } from '../../src/config/problem.ts';
+import { loadConfig } from '../../src/config.ts';
 import type { Language } from '../../src/language/language.ts';
 import { createEncoder, type Encoder, type EncoderOptions } from '../../src/language/local/encoder/encoder.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
