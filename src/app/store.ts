@@ -14,6 +14,9 @@ export type InboxRow = {
 };
 export type LeasedStream = { stream: string; lease: string; rows: InboxRow[] };
 
+/** Only what belongs to these platforms: a process leaves the work of others to those that serve them. Without `channels`: everything. */
+export type OfChannels = { channels?: readonly ChannelName[] };
+
 export type AddResult = 'stored' | 'already there';
 export type NewInboxRow = {
   event: InboundEvent;
@@ -31,7 +34,7 @@ export type Inbox = {
   /** A tracked conversation belongs to an alignment (or to a question asked of one person), or has a row waiting. */
   tracks(conversation: ConversationRef): Promise<boolean>;
   /** Takes up to `limit` streams that have a ready row and no live lease, oldest first; all waiting rows of each (ready or not) come along in order. */
-  lease(options: { now: number; leaseUntil: number; limit: number }): Promise<LeasedStream[]>;
+  lease(options: { now: number; leaseUntil: number; limit: number } & OfChannels): Promise<LeasedStream[]>;
   /** The same for one stream, at once, for answers in the response. Undefined while somebody else holds it. */
   leaseStream(stream: string, options: { now: number; leaseUntil: number }): Promise<LeasedStream | undefined>;
   streamOf(conversation: ConversationRef): Promise<string>;
@@ -39,7 +42,7 @@ export type Inbox = {
   /** Attempts + 1 and ready again at `retryAt`; without `retryAt` the row becomes a dead letter. Other streams go on. */
   fail(rowId: string, failure: { reason: string; retryAt?: number }): Promise<void>;
   /** When the next stream can be taken (epoch milliseconds), or undefined; for a worker that sleeps. */
-  nextReadyAt(): Promise<number | undefined>;
+  nextReadyAt(options?: OfChannels): Promise<number | undefined>;
 };
 
 export type OutboxRow = {
@@ -54,16 +57,19 @@ export type OutboxRow = {
 };
 export type Outbox = {
   /** Rows that are due, at most one per destination at a time and in order within each; leased until `leaseUntil`. Expired rows are dropped here and returned as `expired`. */
-  lease(options: { now: number; leaseUntil: number; limit: number }): Promise<{ due: OutboxRow[]; expired: number }>;
+  lease(options: { now: number; leaseUntil: number; limit: number } & OfChannels): Promise<{ due: OutboxRow[]; expired: number }>;
   /** Remembers the platform's id under the post's name and erases the body. */
   delivered(rowId: string, result: { platformId: string; at: number }): Promise<void>;
-  /** Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. `perhapsSent`: it may have arrived all the same. */
-  fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean }): Promise<void>;
+  /**
+   * Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. `perhapsSent`: it may have arrived all the same. `busy`: the platform
+   * only asks for patience, so the try is not counted; nothing overtakes the row all the same.
+   */
+  fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean; busy?: boolean }): Promise<void>;
   /** Forgotten: its body is erased and it is not sent. */
   drop(rowId: string): Promise<void>;
   /** The platform showed it: a row that still waits counts as delivered. Nothing happens for others. */
   seen(rowId: string, result: { platformId: string; at: number }): Promise<void>;
-  nextDueAt(): Promise<number | undefined>;
+  nextDueAt(options?: OfChannels): Promise<number | undefined>;
 };
 
 export type DeadLetter = { id: string; kind: 'inbox' | 'outbox'; tenant: string; what: string; reason: string; attempts: number; failedAt: number };
@@ -165,8 +171,8 @@ export type Store = {
   };
   timers: {
     /** Moves timers that are due into the inbox (as TimerDue), in one transaction; returns how many. */
-    wake(options: { now: number; limit: number }): Promise<number>;
-    nextDueAt(): Promise<number | undefined>;
+    wake(options: { now: number; limit: number } & OfChannels): Promise<number>;
+    nextDueAt(options?: OfChannels): Promise<number | undefined>;
     list(options: { limit: number }): Promise<(TimerTarget & { dueAt: number })[]>;
   };
   /** What people taught, changed by commits alone. */

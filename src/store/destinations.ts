@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { OfChannels } from '../app/store.ts';
 import type { Database, Reader, Tx } from './database.ts';
+import { destinationsIn } from './of-channels.ts';
 import { earliest } from './streams.ts';
 
 /** Makes the rows of these destinations exist and keeps other transactions off them, always in the same order. */
@@ -35,9 +37,13 @@ export async function refreshDestinations(tx: Tx, destinations: Iterable<string>
 }
 
 /** Takes up to `limit` free destinations in which something is due, the longest due first. */
-export async function takeDueDestinations(database: Database, tx: Tx, options: { now: number; leaseUntil: number; limit: number }): Promise<string[]> {
+export async function takeDueDestinations(
+  database: Database,
+  tx: Tx,
+  options: { now: number; leaseUntil: number; limit: number } & OfChannels,
+): Promise<string[]> {
   const { now, limit, leaseUntil } = options;
-  const due = tx.selectFrom('destinations').select('destination').where('due_at', '<=', now);
+  const due = tx.selectFrom('destinations').select('destination').where('due_at', '<=', now).where(destinationsIn(options));
   const skipping = database.kind === 'postgres' ? due.forUpdate().skipLocked() : due;
   const abandoned = await skipping.where('lease_until', '>', 0).where('lease_until', '<=', now).limit(limit).execute();
   const left = limit - abandoned.length;
@@ -55,12 +61,13 @@ export async function freeDestinations(tx: Tx, destinations: readonly string[]):
 }
 
 /** When the next message can be sent (epoch milliseconds). */
-export async function nextDueAt(db: Reader): Promise<number | undefined> {
+export async function nextDueAt(db: Reader, of: OfChannels = {}): Promise<number | undefined> {
   const free = await db
     .selectFrom('destinations')
     .select('due_at')
     .where('lease_until', '=', 0)
     .where('due_at', 'is not', null)
+    .where(destinationsIn(of))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
@@ -69,6 +76,7 @@ export async function nextDueAt(db: Reader): Promise<number | undefined> {
     .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
     .where('lease_until', '>', 0)
     .where('due_at', 'is not', null)
+    .where(destinationsIn(of))
     .executeTakeFirst();
   return earliest([free?.due_at, held?.at]);
 }

@@ -58,7 +58,7 @@ export function createInbox(database: Database): Inbox {
       database.signal.call();
     },
     fail: (rowId, failure) => database.writeWork((tx) => failRow(database, tx, rowId, failure)),
-    nextReadyAt: () => database.read(nextReadyAt),
+    nextReadyAt: (of) => database.read((db) => nextReadyAt(db, of)),
   };
 }
 

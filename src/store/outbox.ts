@@ -1,5 +1,5 @@
 import type { OutboundMessage } from '../app/ports.ts';
-import type { Outbox, OutboxRow } from '../app/store.ts';
+import type { OfChannels, Outbox, OutboxRow } from '../app/store.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { freeDestinations, lockDestinations, nextDueAt, refreshDestinations, takeDueDestinations } from './destinations.ts';
 import { destinationKey, messageSchema, tenantOf } from './message-schema.ts';
@@ -18,8 +18,9 @@ export function createOutbox(database: Database): Outbox {
   return {
     async lease(options) {
       // Reading first costs nothing when nothing is to be done, which is nearly always.
-      if (!(await database.read((db) => hasWork(db, options.now)))) return { due: [], expired: 0 };
-      return database.writeLease((tx) => lease(database, tx, options));
+      if (!(await database.read((db) => hasWork(db, options)))) return { due: [], expired: 0 };
+      // Not a lease that a power cut may undo: that a send began has to be known after it.
+      return database.write((tx) => lease(database, tx, options));
     },
     async delivered(rowId, result) {
       await deliver({ rowId, ...result });
@@ -29,7 +30,7 @@ export function createOutbox(database: Database): Outbox {
     async seen(rowId, result) {
       if (await database.read((db) => isWaiting(db, rowId))) await deliver({ rowId, ...result });
     },
-    nextDueAt: () => database.read(nextDueAt),
+    nextDueAt: (of) => database.read((db) => nextDueAt(db, of)),
   };
 }
 
@@ -95,14 +96,17 @@ async function overtake(tx: Tx, message: OutboundMessage, now: number): Promise<
   return first.due_at;
 }
 
-async function hasWork(db: Reader, now: number): Promise<boolean> {
-  const next = await nextDueAt(db);
+async function hasWork(db: Reader, options: { now: number } & OfChannels): Promise<boolean> {
+  const { now } = options;
+  const next = await nextDueAt(db, options);
   if (next !== undefined && next <= now) return true;
   const expired = await db.selectFrom('outbox').select('seq').where('status', '=', 'waiting').where('expires_at', '<=', now).limit(1).executeTakeFirst();
   return expired !== undefined;
 }
 
-async function lease(database: Database, tx: Tx, options: { now: number; leaseUntil: number; limit: number }): Promise<{ due: OutboxRow[]; expired: number }> {
+type Lease = { now: number; leaseUntil: number; limit: number } & OfChannels;
+
+async function lease(database: Database, tx: Tx, options: Lease): Promise<{ due: OutboxRow[]; expired: number }> {
   const expired = await dropExpired(database, tx, options.now);
   const destinations = await takeDueDestinations(database, tx, options);
   const due: OutboxRow[] = [];
@@ -119,7 +123,7 @@ async function takeNext(database: Database, tx: Tx, destination: string, options
   for (;;) {
     const waiting = await tx
       .selectFrom('outbox')
-      .select(['seq', 'id', 'body', 'attempts', 'stored_at', 'due_at', 'replaces'])
+      .select(['seq', 'id', 'body', 'attempts', 'stored_at', 'due_at', 'replaces', 'sending_at'])
       .where('destination', '=', destination)
       .where('status', '=', 'waiting')
       // The first that is due or being retried: whatever stands before it is not to go yet.
@@ -130,10 +134,17 @@ async function takeNext(database: Database, tx: Tx, destination: string, options
     if (!waiting || waiting.due_at > options.now) return undefined;
     const parsed = parseStored(messageSchema, waiting.body);
     if (parsed.ok) {
-      await tx.updateTable('outbox').set({ lease_until: options.leaseUntil }).where('seq', '=', waiting.seq).execute();
+      const sendingAt = waiting.sending_at ?? options.now;
+      await tx.updateTable('outbox').set({ lease_until: options.leaseUntil, sending_at: sendingAt }).where('seq', '=', waiting.seq).execute();
       const platformId = waiting.replaces === null ? undefined : await platformIdAt(tx, destination, waiting.replaces);
-      const row = { id: waiting.id, message: parsed.value, attempts: waiting.attempts, storedAt: waiting.stored_at };
-      return platformId === undefined ? row : { ...row, platformId };
+      return {
+        id: waiting.id,
+        message: parsed.value,
+        attempts: waiting.attempts,
+        storedAt: waiting.stored_at,
+        ...(platformId !== undefined && { platformId }),
+        ...(waiting.sending_at !== null && { perhapsSentAt: waiting.sending_at }),
+      };
     }
     database.logger.error({ row: waiting.id, reason: parsed.reason }, 'A stored message cannot be read and was parked as a dead letter.');
     await park(database, tx, waiting.seq, parsed.reason);
@@ -196,15 +207,24 @@ async function settleDelivery(database: Database, tx: Tx, { rowId, platformId, a
   await freeDestinations(tx, [row.destination]);
 }
 
-async function failMessage(database: Database, tx: Tx, rowId: string, failure: { reason: string; retryAt?: number }): Promise<void> {
-  const found = await tx.selectFrom('outbox').select(['seq', 'destination']).where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst();
+async function failMessage(database: Database, tx: Tx, rowId: string, failure: Parameters<Outbox['fail']>[1]): Promise<void> {
+  const found = await tx
+    .selectFrom('outbox')
+    .select(['seq', 'destination', 'attempts'])
+    .where('id', '=', rowId)
+    .where('status', '=', 'waiting')
+    .executeTakeFirst();
   if (!found) return;
   await lockDestinations(tx, [found.destination]);
+  // A definite refusal: nothing of it is out.
+  if (!failure.perhapsSent) await tx.updateTable('outbox').set({ sending_at: null }).where('seq', '=', found.seq).execute();
   if (failure.retryAt === undefined) await park(database, tx, found.seq, failure.reason);
   else {
+    // A first try is counted all the same: it marks the row as one that is being retried, which nothing overtakes.
+    const attempts = failure.busy ? Math.max(found.attempts, 1) : found.attempts + 1;
     await tx
       .updateTable('outbox')
-      .set((old) => ({ attempts: old('attempts', '+', 1), due_at: failure.retryAt, lease_until: 0, reason: failure.reason }))
+      .set({ attempts, due_at: failure.retryAt, lease_until: 0, reason: failure.reason })
       .where('seq', '=', found.seq)
       .where('status', '=', 'waiting')
       .execute();

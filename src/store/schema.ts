@@ -69,7 +69,7 @@ export type Schema = {
   participants: { kind: string; aggregate_id: string; person_id: string; tenant: string; updated_at: number };
   events: { kind: string; aggregate_id: string; number: number; type: string; at: number; body: string };
   texts: { text_id: string; message_ref: string; conversation: string | null; author: string; body: string; at: number };
-  timers: { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string };
+  timers: { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string; channel: string };
   conversations: { conversation: string; stream: string; kind: string; aggregate_id: string };
   settings: { tenant: string; body: string };
   lessons: { tenant: string; id: string; verdict: string; features: string; person_id: string; at: number; act: string; thread: string };

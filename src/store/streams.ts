@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import type { OfChannels } from '../app/store.ts';
 import { type ConversationRef, conversationKey } from '../domain/conversation.ts';
 import type { Database, Reader, Tx } from './database.ts';
+import { streamsIn } from './of-channels.ts';
 
 /** The unit of order that a conversation belongs to: its alignment's stream, or its own. */
 export async function streamOf(db: Reader, conversation: ConversationRef): Promise<string> {
@@ -54,10 +56,10 @@ export async function refreshStreams(tx: Tx, streams: Iterable<string>): Promise
 export async function takeReadyStreams(
   database: Database,
   tx: Tx,
-  options: { now: number; leaseUntil: number; limit: number; lease: string },
+  options: { now: number; leaseUntil: number; limit: number; lease: string } & OfChannels,
 ): Promise<string[]> {
   const { now, limit } = options;
-  const ready = tx.selectFrom('streams').select('stream').where('ready_at', '<=', now);
+  const ready = tx.selectFrom('streams').select('stream').where('ready_at', '<=', now).where(streamsIn(options));
   const skipping = database.kind === 'postgres' ? ready.forUpdate().skipLocked() : ready;
   // Two queries, because each can then walk the index; what somebody left behind comes first.
   const abandoned = await skipping.where('lease_until', '>', 0).where('lease_until', '<=', now).limit(limit).execute();
@@ -104,12 +106,13 @@ export async function releaseStreams(tx: Tx, held: readonly { stream: string; le
 }
 
 /** When the next stream can be taken (epoch milliseconds). */
-export async function nextReadyAt(db: Reader): Promise<number | undefined> {
+export async function nextReadyAt(db: Reader, of: OfChannels = {}): Promise<number | undefined> {
   const free = await db
     .selectFrom('streams')
     .select('ready_at')
     .where('lease_until', '=', 0)
     .where('ready_at', 'is not', null)
+    .where(streamsIn(of))
     .orderBy('ready_at')
     .limit(1)
     .executeTakeFirst();
@@ -118,6 +121,7 @@ export async function nextReadyAt(db: Reader): Promise<number | undefined> {
     .select(sql<number | null>`min(case when ready_at > lease_until then ready_at else lease_until end)`.as('at'))
     .where('lease_until', '>', 0)
     .where('ready_at', 'is not', null)
+    .where(streamsIn(of))
     .executeTakeFirst();
   return earliest([free?.ready_at, held?.at]);
 }

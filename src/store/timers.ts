@@ -1,11 +1,12 @@
 import type { InboundEvent, TimerTarget } from '../app/ports.ts';
-import type { Commit, Store } from '../app/store.ts';
-import type { ConversationRef } from '../domain/conversation.ts';
+import type { Commit, OfChannels, Store } from '../app/store.ts';
+import type { ChannelName, ConversationRef } from '../domain/conversation.ts';
 import { insertRows, prepareRow } from './add-rows.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, Reader, Tx } from './database.ts';
 import { aggregateKindSchema, conversationSchema } from './event-schema.ts';
+import { channelNames } from './of-channels.ts';
 import { parseStored } from './stored-json.ts';
-import { lockStreams, refreshStreams, streamsOf } from './streams.ts';
+import { earliest, lockStreams, refreshStreams, streamsOf } from './streams.ts';
 
 // Keeps one statement below the drivers' limits for parameters.
 const LIST_LIMIT = 500;
@@ -15,30 +16,46 @@ export function createTimers(database: Database): Store['timers'] {
   return {
     async wake(options) {
       // Reading first costs nothing when nothing is due, which is nearly always.
-      const next = await database.read(nextDueAt);
+      const next = await database.read((db) => nextDueAt(db, options));
       return next === undefined || next > options.now ? 0 : database.writeWork((tx) => wake(database, tx, options));
     },
-    nextDueAt: () => database.read(nextDueAt),
+    nextDueAt: (of = {}) => database.read((db) => nextDueAt(db, of)),
     list: ({ limit }) =>
       database.read(async (db) => {
-        const rows = await db.selectFrom('timers').select(['kind', 'aggregate_id', 'key', 'due_at']).orderBy('due_at').limit(limit).execute();
-        return rows.map((row) => ({ ...asTarget(row), dueAt: row.due_at }));
+        const rows = [];
+        for (const channel of channelNames) rows.push(...(await firstOf(db, channel).selectAll().limit(limit).execute()));
+        rows.sort((one, other) => one.due_at - other.due_at);
+        return rows.slice(0, limit).map((row) => ({ ...asTarget(row), dueAt: row.due_at }));
       }),
   };
 }
 
-async function nextDueAt(db: Parameters<Parameters<Database['read']>[0]>[0]): Promise<number | undefined> {
-  const row = await db.selectFrom('timers').select('due_at').orderBy('due_at').limit(1).executeTakeFirst();
-  return row?.due_at;
+/** In the order of the index, which goes by platform: so each is asked on its own. */
+function firstOf(db: Reader, channel: ChannelName) {
+  return db.selectFrom('timers').where('channel', '=', channel).orderBy('due_at');
+}
+
+async function nextDueAt(db: Reader, { channels = channelNames }: OfChannels): Promise<number | undefined> {
+  const times: (number | undefined)[] = [];
+  for (const channel of channels) times.push((await firstOf(db, channel).select('due_at').limit(1).executeTakeFirst())?.due_at);
+  return earliest(times);
 }
 
 function asTarget(row: { kind: string; aggregate_id: string; key: string }): TimerTarget {
   return { aggregate: { kind: aggregateKindSchema.parse(row.kind), id: row.aggregate_id }, key: row.key };
 }
 
-async function wake(database: Database, tx: Tx, { now, limit }: { now: number; limit: number }): Promise<number> {
-  const dueFirst = tx.selectFrom('timers').selectAll().where('due_at', '<=', now).orderBy('due_at').limit(limit);
-  const due = await (database.kind === 'postgres' ? dueFirst.forUpdate().skipLocked() : dueFirst).execute();
+type Wake = { now: number; limit: number } & OfChannels;
+
+async function wake(database: Database, tx: Tx, options: Wake): Promise<number> {
+  const { now, limit, channels = channelNames } = options;
+  const due: TimerRow[] = [];
+  for (const channel of channels) {
+    if (due.length >= limit) break;
+    const left = limit - due.length;
+    const first = firstOf(tx, channel).selectAll().where('due_at', '<=', now).limit(left);
+    due.push(...(await (database.kind === 'postgres' ? first.forUpdate().skipLocked() : first).execute()));
+  }
   const events: InboundEvent[] = [];
   for (const row of due) {
     const conversation = parseStored(conversationSchema, row.conversation);
@@ -95,18 +112,18 @@ export async function syncTimers(tx: Tx, { aggregates, timers }: Pick<Commit, 'a
       .onConflict((conflict) =>
         conflict
           .columns(['kind', 'aggregate_id', 'key'])
-          .doUpdateSet((row) => ({ due_at: row.ref('excluded.due_at'), conversation: row.ref('excluded.conversation') })),
+          .doUpdateSet((row) => ({ due_at: row.ref('excluded.due_at'), conversation: row.ref('excluded.conversation'), channel: row.ref('excluded.channel') })),
       )
       .execute();
   }
 }
 
-type TimerRow = { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string };
+type TimerRow = { kind: string; aggregate_id: string; key: string; due_at: number; conversation: string; channel: string };
 
 function asRow({ aggregate, key, dueAt, conversation }: Commit['timers'][number]): TimerRow {
-  return { kind: aggregate.kind, aggregate_id: aggregate.id, key, due_at: dueAt, conversation: JSON.stringify(conversation) };
+  return { kind: aggregate.kind, aggregate_id: aggregate.id, key, due_at: dueAt, conversation: JSON.stringify(conversation), channel: conversation.channel };
 }
 
-function fingerprint({ kind, aggregate_id, key, due_at, conversation }: TimerRow): string {
+function fingerprint({ kind, aggregate_id, key, due_at, conversation }: Omit<TimerRow, 'channel'>): string {
   return JSON.stringify([kind, aggregate_id, key, due_at, conversation]);
 }

@@ -3,8 +3,9 @@ import type { DatabaseKind } from '../schema.ts';
 import { spine } from './0001-spine.ts';
 import { lessons } from './0002-lessons.ts';
 import { installations } from './0003-installations.ts';
+import { timerChannels } from './0004-timer-channels.ts';
 
 /** All migrations in order. Imported rather than read from a folder, so that what runs is what was type-checked. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
-  return { '0001-spine': spine(kind), '0002-lessons': lessons(kind), '0003-installations': installations(kind) };
+  return { '0001-spine': spine(kind), '0002-lessons': lessons(kind), '0003-installations': installations(kind), '0004-timer-channels': timerChannels() };
 }
