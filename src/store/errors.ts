@@ -23,6 +23,11 @@ export type StoreErrorCode =
   | 'store_read_failed'
   | 'store_write_failed'
   | 'store_closed'
+  /** Tokens are to be kept or read and there is no key (SECRET_KEY), or one that is too short to be safe. */
+  | 'secret_key_missing'
+  | 'secret_key_short'
+  /** Stored tokens that no given key decrypts. */
+  | 'secret_unreadable'
   /** One stored value does not have the shape it was written with. */
   | 'stored_value_unreadable';
 

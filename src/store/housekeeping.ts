@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../app/store.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { erase } from './dead-letters.ts';
+import { eraseRemovedTenants } from './tenants.ts';
 
 const DAY_MS = 86_400_000;
 /** Dead letters are erased after two weeks, whoever has not replayed them by then. */
@@ -13,6 +14,7 @@ const PRUNED_AT_ONCE = 1_000;
 
 /** Erases what is due, a little at a time so that nobody waits long for the writer. */
 export async function housekeep(database: Database, now: number): Promise<void> {
+  await eraseRemovedTenants(database, now);
   await database.write((tx) => erase(tx, now - DEAD_LETTER_MS));
   await untilNothingIsLeft(() => database.write((tx) => prune(tx, 'inbox', now - KEY_MS)));
   await untilNothingIsLeft(() => database.write((tx) => prune(tx, 'outbox', now - KEY_MS)));

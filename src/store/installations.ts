@@ -1,12 +1,108 @@
-import type { Store } from '../app/store.ts';
+import { randomUUID } from 'node:crypto';
+import type { Installations, Store } from '../app/store.ts';
+import type { Cipher } from './cipher.ts';
+import type { Database, Tx } from './database.ts';
+import { StoreError } from './errors.ts';
+import { stopTenant } from './tenants.ts';
 
-/** Nothing is kept yet. */
-export function createInstallations(): Store['installations'] {
+/** What platforms gave at an installation, encrypted; one row for each tenant of a channel. */
+export function createInstallations(database: Database, cipher: Cipher): Store['installations'] {
+  // Leases are this store's: another process, or another store on the same database, cannot end them.
+  const holder = randomUUID();
   return {
-    save: async () => undefined,
-    load: async () => undefined,
-    lease: async () => true,
-    endLease: async () => undefined,
-    remove: async () => undefined,
+    async save({ channel, tenant, secret, at }) {
+      const sealed = cipher.encrypt(secret, { channel, tenant });
+      await database.write(async (tx) => {
+        await tx
+          .insertInto('installations')
+          .values({ channel, tenant, secret: sealed, saved_at: at, lease: null, lease_until: 0, erase_at: null })
+          .onConflict((conflict) => conflict.columns(['channel', 'tenant']).doUpdateSet({ secret: sealed, saved_at: at, erase_at: null }))
+          .execute();
+      });
+    },
+    renew: ({ channel, tenant, from, to, at }) => database.write((tx) => renew(tx, cipher, { channel, tenant, from, to, at })),
+    load: (channel, tenant) =>
+      database.read(async (db) => {
+        const row = await db.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant).executeTakeFirst();
+        return row?.secret == null ? undefined : cipher.decrypt(row.secret, { channel, tenant });
+      }),
+    lease: (channel, tenant, { now, until }) =>
+      database.write(async (tx) => {
+        const taken = await tx
+          .updateTable('installations')
+          .set({ lease: holder, lease_until: until })
+          .where('channel', '=', channel)
+          .where('tenant', '=', tenant)
+          .where('secret', 'is not', null)
+          .where('lease_until', '<=', now)
+          .returning('lease')
+          .executeTakeFirst();
+        return taken !== undefined;
+      }),
+    endLease: (channel, tenant) =>
+      database.write(async (tx) => {
+        await tx
+          .updateTable('installations')
+          .set({ lease: null, lease_until: 0 })
+          .where('channel', '=', channel)
+          .where('tenant', '=', tenant)
+          .where('lease', '=', holder)
+          .execute();
+      }),
+    callOffErasure: (channel, tenant) =>
+      database.write(async (tx) => {
+        await tx.updateTable('installations').set({ erase_at: null }).where('channel', '=', channel).where('tenant', '=', tenant).execute();
+      }),
+    remove: (channel, tenant, eraseAt) => database.writeWork((tx) => remove(database, tx, { channel, tenant, eraseAt })),
   };
+}
+
+async function renew(tx: Tx, cipher: Cipher, { channel, tenant, from, to, at }: Parameters<Installations['renew']>[0]): Promise<boolean> {
+  const row = await tx.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant).executeTakeFirst();
+  if (row?.secret == null || cipher.decrypt(row.secret, { channel, tenant }) !== from) return false;
+  const renewed = await tx
+    .updateTable('installations')
+    .set({ secret: cipher.encrypt(to, { channel, tenant }), saved_at: at })
+    .where('channel', '=', channel)
+    .where('tenant', '=', tenant)
+    .where('secret', '=', row.secret)
+    .returning('tenant')
+    .executeTakeFirst();
+  return renewed !== undefined;
+}
+
+type Removal = { channel: Parameters<Installations['remove']>[0]; tenant: string; eraseAt: number };
+
+async function remove(database: Database, tx: Tx, { channel, tenant, eraseAt }: Removal): Promise<void> {
+  const gone = { secret: null, lease: null, lease_until: 0 };
+  await tx
+    .insertInto('installations')
+    .values({ channel, tenant, ...gone, saved_at: database.clock.now(), erase_at: eraseAt })
+    // Platforms tell of one removal in several events: the first one counts.
+    .onConflict((conflict) =>
+      conflict.columns(['channel', 'tenant']).doUpdateSet((old) => ({ ...gone, erase_at: old.fn.coalesce('installations.erase_at', old.val(eraseAt)) })),
+    )
+    .execute();
+  await stopTenant(database, tx, { channel, tenant });
+}
+
+/**
+ * Encrypts with the first key what an earlier one encrypted, so that the earlier one can be taken away at the next start. What no key can read stays as
+ * it is: the right key may still come.
+ */
+export async function renewEncryption(database: Database, cipher: Cipher): Promise<void> {
+  const rows = await database.read((db) => db.selectFrom('installations').select(['channel', 'tenant', 'secret']).where('secret', 'is not', null).execute());
+  for (const { channel, tenant, secret } of rows) {
+    if (secret === null || cipher.isCurrent(secret)) continue;
+    try {
+      const renewed = cipher.encrypt(cipher.decrypt(secret, { channel, tenant }), { channel, tenant });
+      await database.write(async (tx) => {
+        const row = tx.updateTable('installations').set({ secret: renewed }).where('channel', '=', channel).where('tenant', '=', tenant);
+        await row.where('secret', '=', secret).execute();
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError) || (error.code !== 'secret_unreadable' && error.code !== 'secret_key_missing')) throw error;
+      database.logger.error({ error }, 'The tokens of an installation cannot be read; Plumb does not work there.');
+    }
+  }
 }

@@ -1,13 +1,14 @@
 import type { Clock, Logger } from '../app/ports.ts';
 import type { Store } from '../app/store.ts';
 import { createAggregates } from './aggregates.ts';
+import { type Cipher, createCipher } from './cipher.ts';
 import { createCommit } from './commit.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { StoreError } from './errors.ts';
 import { depth, housekeep } from './housekeeping.ts';
 import { createInbox } from './inbox.ts';
-import { createInstallations } from './installations.ts';
+import { createInstallations, renewEncryption } from './installations.ts';
 import { createLessons } from './lessons.ts';
 import { migrate } from './migrate.ts';
 import { createMovedClock } from './moved-clock.ts';
@@ -26,6 +27,8 @@ import { createWorkSignal, type WorkSignal } from './work-signal.ts';
 
 export type StoreLocation = { sqliteFile: string } | { databaseUrl: string };
 
+type StoreOptions = { clock?: Clock; logger?: Logger; secretKeys?: readonly string[] };
+
 type Opened = Postgres & Partial<Pick<Sqlite, 'fold' | 'requireFile'>>;
 
 const systemClock: Clock = { now: () => Date.now() };
@@ -33,9 +36,13 @@ const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () 
 
 /**
  * Opens the store, brings its tables up to date and takes it over: leases of an earlier process on the same SQLite file end. Throws StoreError
- * `store_in_use`, `store_unreadable`, `store_unreachable`, `store_newer` or `store_migration_failed`.
+ * `store_in_use`, `store_unreadable`, `store_unreachable`, `store_newer`, `store_migration_failed` or `secret_key_short`. `secretKeys` encrypt tokens:
+ * the first one encrypts, all of them decrypt, and what an earlier one encrypted is encrypted anew here. Several processes on one database get a new key
+ * as a further one first, everywhere, and as the first one after that.
  */
-export async function openStore(location: StoreLocation, { clock = systemClock, logger = quiet }: { clock?: Clock; logger?: Logger } = {}): Promise<Store> {
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
+  const { clock = systemClock, logger = quiet, secretKeys = [] } = options;
+  const cipher = createCipher(secretKeys);
   const kind: DatabaseKind = 'sqliteFile' in location ? 'sqlite' : 'postgres';
   const signal = createWorkSignal(kind);
   const opened: Opened = 'sqliteFile' in location ? openSqlite(location.sqliteFile) : openPostgres(location.databaseUrl, { logger, onWork: signal.call });
@@ -43,11 +50,12 @@ export async function openStore(location: StoreLocation, { clock = systemClock, 
   try {
     await database.read((db) => migrate(db, kind));
     if (kind === 'sqlite') await endLeases(database);
+    await renewEncryption(database, cipher);
   } catch (error) {
     await opened.close();
     throw error;
   }
-  return assemble(database, signal, {
+  return assemble(database, cipher, signal, {
     fold: async () => {
       if (opened.fold?.() === false) {
         logger.warn({}, 'Another tool is reading the database, so erased text stays in its write-ahead log until the next housekeeping.');
@@ -63,15 +71,18 @@ async function endLeases(database: Database): Promise<void> {
   await database.write(async (tx) => {
     await tx.updateTable('streams').set({ lease: null, lease_until: 0 }).where('lease_until', '>', 0).execute();
     await tx.updateTable('destinations').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
+    await tx.updateTable('installations').set({ lease: null, lease_until: 0 }).where('lease_until', '>', 0).execute();
     await tx.updateTable('outbox').set({ lease_until: 0 }).where('status', '=', 'waiting').where('lease_until', '>', 0).execute();
   });
 }
 
-function assemble(database: Database, signal: WorkSignal, files: { fold(): Promise<void>; requireFile(): void; close(): Promise<void> }): Store {
+type Files = { fold(): Promise<void>; requireFile(): void; close(): Promise<void> };
+
+function assemble(database: Database, cipher: Cipher, signal: WorkSignal, files: Files): Store {
   let closing: Promise<void> | undefined;
   return {
-    installations: createInstallations(),
-    people: createPeople(),
+    installations: createInstallations(database, cipher),
+    people: createPeople(database),
     inbox: createInbox(database),
     outbox: createOutbox(database),
     deadLetters: createDeadLetters(database),
