@@ -18,6 +18,8 @@ export type Opened = {
 };
 export type Open = () => Promise<Opened>;
 
+export const testSecretKey = 'a key that is used in tests alone, ok';
+
 /** Runs the same behaviours on SQLite and on PostgreSQL, each test on an empty database of its own. */
 export function onBothDatabases(behaviours: readonly ((open: Open) => void)[]): void {
   describe('on SQLite', () => {
@@ -44,7 +46,7 @@ function withDatabases(kind: Opened['kind'], create: () => Promise<TestDatabase>
       closing.push(database.drop);
       const logged: string[] = [];
       const openOne = async () => {
-        const store = await openStore(database.location, { clock: { now: () => NOW }, logger: logInto(logged) });
+        const store = await openStore(database.location, { clock: { now: () => NOW }, logger: logInto(logged), secretKeys: [testSecretKey] });
         closing.push(() => store.close());
         return store;
       };
