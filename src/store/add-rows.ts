@@ -56,10 +56,8 @@ export function addRows(database: Database) {
       const seq = inserted.get(keyOf(row));
       // The first of several in this batch with the same key is the one that was inserted.
       inserted.delete(keyOf(row));
-      if (seq !== undefined) {
-        if (row.burst_until !== null) await extendBurst(tx, row, seq);
-        results.push('stored');
-      } else results.push(row.addressed === 1 ? await mergeAddressed(database, tx, row) : 'already there');
+      if (seq !== undefined) results.push('stored');
+      else results.push(row.addressed === 1 ? await mergeAddressed(database, tx, row) : 'already there');
     }
     await refreshStreams(tx, streams);
     return results;
@@ -83,22 +81,6 @@ export async function insertRows(database: Database, tx: Tx, rows: readonly Plac
     .returning(['seq', 'channel', 'tenant', 'event_key'])
     .execute();
   return new Map(inserted.map((row) => [keyOf(row), row.seq]));
-}
-
-/** Earlier rows of the same person that may still be part of a burst wait for this one, each at most until its own limit. */
-async function extendBurst(tx: Tx, row: PlacedRow, seq: number): Promise<void> {
-  const until = Math.min(row.ready_at, row.burst_until ?? row.ready_at);
-  await tx
-    .updateTable('inbox')
-    .set((old) => ({ ready_at: old.case().when('burst_until', '<', until).then(old.ref('burst_until')).else(until).end().$notNull() }))
-    .where('stream', '=', row.stream)
-    .where('status', '=', 'waiting')
-    .where('person_id', '=', row.person_id)
-    .where('seq', '<', seq)
-    .where('burst_until', 'is not', null)
-    .where('burst_until', '>', (old) => old.ref('ready_at'))
-    .where('ready_at', '<', until)
-    .execute();
 }
 
 /**

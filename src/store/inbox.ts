@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Inbox, InboxRow, LeasedStream } from '../app/store.ts';
 import { conversationKey } from '../domain/conversation.ts';
 import { addRows, prepareRow } from './add-rows.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, Reader, Tx } from './database.ts';
 import { eventSchema } from './event-schema.ts';
+import { readTogether } from './read-together.ts';
 import { parseStored } from './stored-json.ts';
 import { lockStreams, nextReadyAt, refreshStreams, releaseStreams, streamOf, takeReadyStreams, takeStream } from './streams.ts';
 
@@ -12,6 +13,8 @@ export function createInbox(database: Database): Inbox {
   const add = database.share(addRows(database));
   // Adds that are on their way, by conversation: a message that follows at once must find its thread tracked.
   const underWay = new Map<string, Promise<unknown>>();
+
+  const isTracked = readTogether((keys) => database.read((db) => trackedAmong(db, keys)));
 
   return {
     async add(row) {
@@ -28,12 +31,7 @@ export function createInbox(database: Database): Inbox {
     async tracks(conversation) {
       const key = conversationKey(conversation);
       await underWay.get(key);
-      return database.read(async (db) => {
-        const mapped = await db.selectFrom('conversations').select('conversation').where('conversation', '=', key).executeTakeFirst();
-        if (mapped) return true;
-        const waiting = await db.selectFrom('inbox').select('seq').where('stream', '=', key).where('status', '=', 'waiting').limit(1).executeTakeFirst();
-        return waiting !== undefined;
-      });
+      return (await isTracked(key)) === true;
     },
     lease: (options) =>
       database.writeLease(async (tx) => {
@@ -60,6 +58,17 @@ export function createInbox(database: Database): Inbox {
     fail: (rowId, failure) => database.writeWork((tx) => failRow(database, tx, rowId, failure)),
     nextReadyAt: (of) => database.read((db) => nextReadyAt(db, of)),
   };
+}
+
+/** Those conversations (keys) that belong to an aggregate or have a row waiting. */
+async function trackedAmong(db: Reader, keys: readonly string[]): Promise<Map<string, true>> {
+  const mapped = await db.selectFrom('conversations').select('conversation').where('conversation', 'in', keys).execute();
+  const tracked = new Map(mapped.map(({ conversation }) => [conversation, true] as const));
+  const rest = keys.filter((key) => !tracked.has(key));
+  if (rest.length === 0) return tracked;
+  const waiting = await db.selectFrom('inbox').select('stream').distinct().where('stream', 'in', rest).where('status', '=', 'waiting').execute();
+  for (const { stream } of waiting) tracked.set(stream, true);
+  return tracked;
 }
 
 const noop = (): void => undefined;
@@ -105,7 +114,7 @@ async function failRow(database: Database, tx: Tx, rowId: string, failure: { rea
   else {
     await tx
       .updateTable('inbox')
-      .set((old) => ({ attempts: old('attempts', '+', 1), ready_at: failure.retryAt, reason: failure.reason }))
+      .set((old) => ({ attempts: old('attempts', '+', 1), ready_at: failure.retryAt, burst_until: null, reason: failure.reason }))
       .where('seq', '=', seq)
       .where('status', '=', 'waiting')
       .execute();

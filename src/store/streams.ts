@@ -34,19 +34,23 @@ export async function lockStreams(tx: Tx, streams: Iterable<string>): Promise<vo
     .execute();
 }
 
-/** Works out anew when each of these (locked) streams is ready; a free one in which nothing waits is forgotten. */
+/**
+ * Works out anew when each of these (locked) streams is ready; a free one in which nothing waits is forgotten. What one person writes in a burst is ready
+ * together: when the last of it is, but at the latest when the first may wait no longer.
+ */
 export async function refreshStreams(tx: Tx, streams: Iterable<string>): Promise<void> {
   const names = [...new Set(streams)];
   if (names.length === 0) return;
   await tx
     .updateTable('streams')
-    .set((row) => ({
-      ready_at: row
-        .selectFrom('inbox')
-        .select((inbox) => inbox.fn.min<number | null>('inbox.ready_at').as('earliest'))
-        .whereRef('inbox.stream', '=', 'streams.stream')
-        .where('inbox.status', '=', 'waiting'),
-    }))
+    .set({
+      ready_at: sql<number | null>`(
+        select min(writer.ready_at) from (
+          select case when max(i.ready_at) < min(i.burst_until) then max(i.ready_at) else coalesce(min(i.burst_until), min(i.ready_at)) end as ready_at
+          from inbox i where i.stream = streams.stream and i.status = ${'waiting'}
+          group by i.person_id, i.burst_until is null
+        ) writer)`,
+    })
     .where('stream', 'in', names)
     .execute();
   await tx.deleteFrom('streams').where('stream', 'in', names).where('ready_at', 'is', null).where('lease_until', '=', 0).execute();
