@@ -6,6 +6,7 @@ const statusOf = {
   not_yours: 403,
   not_found: 404,
   nothing_planned: 409,
+  clock_fixed: 409,
   example_running: 409,
   too_long: 413,
   too_large: 413,

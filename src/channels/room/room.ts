@@ -3,6 +3,7 @@ import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
 import { createRoomChannel } from './channel.ts';
 import { type Commands, createCommands } from './commands.ts';
+import { RoomError } from './errors.ts';
 import { createExample, type Example } from './example.ts';
 import type { ExampleScript } from './example-script.ts';
 import { createFeed, type Feed } from './feed.ts';
@@ -20,6 +21,8 @@ export type RoomDependencies = {
   /** May also come later, through `setIntake`: the channel is needed to build what stands behind the intake. */
   intake?: Intake;
   nextTimerAt: () => Promise<number | undefined>;
+  /** Whether the room's clock may be moved: not where a real platform shares it. */
+  movable?: boolean;
   onClockMoved: () => Promise<void> | void;
   script?: ExampleScript;
   delay?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -68,6 +71,7 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
     clock,
     logger,
     async moveClock(to) {
+      if (deps.movable === false) throw new RoomError('clock_fixed', 'The clock stands at real time here, because a real workspace is connected too.');
       await moveClock(to);
       feed.publish({ type: 'clock' });
     },
