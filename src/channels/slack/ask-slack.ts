@@ -1,0 +1,91 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import type { z } from 'zod';
+import type { Clock, Logger } from '../../app/ports.ts';
+import type { Workspaces } from './workspace.ts';
+
+// A name is not worth a longer wait: presses are answered within two seconds, and workers have other conversations to go on with.
+const longestWaitMs = 5_000;
+// What an installation may not do, or a server does not know, does not change from one minute to the next.
+const notAllowedMs = 10 * 60_000;
+const mostRemembered = 5_000;
+
+/** Why a question got no answer: Slack's own error code, or `busy`, `timeout`, `not_installed`, `unreadable`, `failed`. */
+export class AskError extends Error {
+  readonly code: string;
+  constructor(method: string, code: string, options?: ErrorOptions) {
+    super(`Slack did not answer ${method} (${code}); go on with what is known.`, options);
+    this.name = 'AskError';
+    this.code = code;
+  }
+}
+
+/** Asks a read method of the Web API. Rejects with AskError. */
+export type AskSlack = <T>(tenant: string, method: string, args: Record<string, unknown>, schema: z.ZodType<T>) => Promise<T>;
+
+type Dependencies = { workspaces: Workspaces; clock: Clock; logger: Logger };
+
+/** One question at a time to Slack, with what it said about patience and permission remembered for each tenant and method. */
+export function createAskSlack({ workspaces, clock, logger }: Dependencies): AskSlack {
+  const closed = new Map<string, { until: number; code: string }>();
+
+  return async function ask(tenant, method, args, schema) {
+    const key = `${tenant}/${method}`;
+    const waiting = closed.get(key);
+    if (waiting && waiting.until > clock.now()) throw new AskError(method, waiting.code);
+    try {
+      const answer = await within(longestWaitMs, callSlack(tenant, method, args));
+      if (answer === tooLate) throw new AskError(method, 'timeout');
+      const parsed = schema.safeParse(answer);
+      if (!parsed.success) throw new AskError(method, 'unreadable', { cause: parsed.error });
+      return parsed.data;
+    } catch (error) {
+      const failed = failureOf(method, error);
+      remember(key, failed.code, error);
+      logger.debug({ tenant, method, reason: failed.code }, 'Slack did not answer a question about people or places.');
+      throw failed;
+    }
+  };
+
+  async function callSlack(tenant: string, method: string, args: Record<string, unknown>): Promise<unknown> {
+    const workspace = await workspaces.of(tenant);
+    if (!workspace) throw new AskError(method, 'not_installed');
+    return workspace.client.apiCall(method, args);
+  }
+
+  function remember(key: string, code: string, error: unknown): void {
+    const forMs = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : notAllowed.has(code) ? notAllowedMs : 0;
+    if (forMs <= 0) return;
+    if (notAllowed.has(code)) logger.warn({ question: key, reason: code }, 'Slack does not let Plumb ask this; it goes on with less.');
+    closed.set(key, { until: clock.now() + forMs, code });
+    const [oldest] = closed.keys();
+    if (closed.size > mostRemembered && oldest !== undefined) closed.delete(oldest);
+  }
+}
+
+const notAllowed: ReadonlySet<string> = new Set(['missing_scope', 'unknown_method', 'not_allowed_token_type', 'method_deprecated', 'missing_argument']);
+
+function failureOf(method: string, error: unknown): AskError {
+  if (error instanceof AskError) return error;
+  if (error instanceof WebAPIPlatformError) return new AskError(method, error.data.error, { cause: error });
+  if (error instanceof WebAPIRateLimitedError) return new AskError(method, 'busy', { cause: error });
+  // A local stand-in for Slack may lack a method.
+  if (error instanceof WebAPIHTTPError && error.statusCode === 404) return new AskError(method, 'unknown_method', { cause: error });
+  return new AskError(method, 'failed', { cause: error });
+}
+
+export const tooLate: unique symbol = Symbol('too late');
+
+/** What `work` gives, or `tooLate` after that many milliseconds; the work itself goes on. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof tooLate> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof tooLate>((resolve) => {
+    timer = setTimeout(resolve, ms, tooLate);
+  });
+  // Only the race tells of a failure; one that comes after the end of the wait is nobody's.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

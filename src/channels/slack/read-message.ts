@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { InboundEvent } from '../../app/ports.ts';
+import type { ConversationRef } from '../../domain/conversation.ts';
+import { isRecord } from './is-record.ts';
+import { mentionsPerson, type NameOf, ownName, type ReadText, readText } from './read-text.ts';
+import { momentOf, timestampSchema } from './timestamp.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Reader = { workspace: Workspace; nameOf: NameOf };
+type Raw = Record<string, unknown>;
+
+const id = z.string().min(1).max(100);
+const placeFields = { channel: id, channel_type: z.string().nullish() };
+/** What a message itself says; in changes it stands inside, without the place. */
+const messageFields = { user: id, text: z.string().nullish(), ts: timestampSchema, thread_ts: timestampSchema.nullish() };
+const postedSchema = z.object({ ...placeFields, ...messageFields });
+const mentionSchema = z.object({ channel: id, ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() });
+const changedSchema = z.object({
+  ...placeFields,
+  ts: timestampSchema,
+  message: z.object({ ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() }),
+  previous_message: z.object({ text: z.string().nullish() }).nullish(),
+});
+const deletedSchema = z.object({
+  ...placeFields,
+  ts: timestampSchema,
+  deleted_ts: timestampSchema,
+  previous_message: z.object({ user: z.string().nullish(), thread_ts: timestampSchema.nullish() }).nullish(),
+});
+
+type Message = { user: string; text?: string | null | undefined; ts: string; thread_ts?: string | null | undefined };
+type Place = { channel: string; channel_type?: string | null | undefined };
+
+/** A `message` event of any subtype; undefined when it is nobody's words or says nothing new. Never throws. */
+export function readMessage(event: Raw, reader: Reader): InboundEvent | undefined {
+  switch (event['subtype']) {
+    case 'message_changed':
+      return readChanged(event, reader);
+    case 'message_deleted':
+      return readDeleted(event, reader);
+    default: {
+      if (!isByPerson(event, reader.workspace)) return undefined;
+      const parsed = postedSchema.safeParse(event);
+      return parsed.success ? posted(parsed.data, parsed.data, reader) : undefined;
+    }
+  }
+}
+
+/** An `app_mention` event: the same message as the `message` event beside it, with the same key, so that the two become one. Never throws. */
+export function readMention(event: Raw, reader: Reader): InboundEvent | undefined {
+  if (!isByPerson(event, reader.workspace)) return undefined;
+  const parsed = mentionSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { edited } = parsed.data;
+  // A mention that was added by an edit comes with the edited message.
+  const read = edited ? changed(parsed.data, parsed.data, edited.ts, reader) : posted(parsed.data, parsed.data, reader);
+  return read && 'addressed' in read ? { ...read, addressed: true } : read;
+}
+
+/** Subtypes of what people say; every other one is told by Slack itself or by an app (docs: message event). */
+const spokenSubtypes: readonly unknown[] = [undefined, null, 'me_message', 'file_share', 'thread_broadcast'];
+
+/** Whether a message is somebody's own words: neither Slack's, nor an app's, nor Plumb's. */
+export function isByPerson(message: Raw, { botUserId }: Pick<Workspace, 'botUserId'>): boolean {
+  if (message['bot_id'] || !spokenSubtypes.includes(message['subtype'])) return false;
+  const author = message['user'];
+  return author !== botUserId && author !== 'USLACKBOT';
+}
+
+function posted(place: Place, message: Message, reader: Reader): InboundEvent | undefined {
+  const said = textOf(message, reader);
+  // A file alone says nothing that could be read.
+  if (said.text.trim() === '') return undefined;
+  return { type: 'MessagePosted', eventKey: `${place.channel}:${message.ts}`, at: momentOf(message.ts), ...common(place, message, reader), ...said };
+}
+
+/** A change that is no edit (an unfurled link, a reply more) leaves the text as it was. */
+function readChanged(event: Raw, reader: Reader): InboundEvent | undefined {
+  const inner = event['message'];
+  if (!isRecord(inner)) return undefined;
+  if (inner['subtype'] === 'tombstone') return readTombstone(event, reader);
+  if (!isByPerson(inner, reader.workspace)) return undefined;
+  const parsed = changedSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { message, previous_message: previous, ts } = parsed.data;
+  if (previous ? (previous.text ?? '') === (message.text ?? '') : !message.edited) return undefined;
+  return changed(parsed.data, message, message.edited?.ts ?? ts, reader);
+}
+
+function changed(place: Place, message: Message, editedTs: string, reader: Reader): InboundEvent {
+  const said = textOf(message, reader);
+  const editedAt = momentOf(editedTs);
+  // Only a file is left: the words are gone.
+  if (said.text.trim() === '') return deleted(place, { messageId: message.ts, thread_ts: message.thread_ts, user: message.user, at: editedAt }, reader);
+  const eventKey = `${place.channel}:${message.ts}:edited:${editedTs}`;
+  return { type: 'MessageEdited', eventKey, at: momentOf(message.ts), editedAt, ...common(place, message, reader), ...said };
+}
+
+function readDeleted(event: Raw, reader: Reader): InboundEvent | undefined {
+  const previous = event['previous_message'];
+  if (isRecord(previous) && !isByPerson(previous, reader.workspace)) return undefined;
+  const parsed = deletedSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { deleted_ts: messageId, previous_message, ts } = parsed.data;
+  return deleted(parsed.data, { messageId, thread_ts: previous_message?.thread_ts, user: previous_message?.user, at: momentOf(ts) }, reader);
+}
+
+const tombstoneSchema = z.object({
+  ...placeFields,
+  ts: timestampSchema,
+  message: z.object({ ts: timestampSchema, thread_ts: timestampSchema.nullish() }),
+  previous_message: z.object({ user: z.string().nullish() }).nullish(),
+});
+
+/** Of a deleted message that has replies a stone is left, so that the thread stays. */
+function readTombstone(event: Raw, reader: Reader): InboundEvent | undefined {
+  const previous = event['previous_message'];
+  if (isRecord(previous) && !isByPerson(previous, reader.workspace)) return undefined;
+  const parsed = tombstoneSchema.safeParse(event);
+  if (!parsed.success) return undefined;
+  const { message, previous_message, ts } = parsed.data;
+  return deleted(parsed.data, { messageId: message.ts, thread_ts: message.thread_ts, user: previous_message?.user, at: momentOf(ts) }, reader);
+}
+
+type Gone = { messageId: string; thread_ts: string | null | undefined; user: string | null | undefined; at: number };
+
+function deleted(place: Place, { messageId, thread_ts, user, at }: Gone, reader: Reader): InboundEvent {
+  const conversation = conversationOf(place, { ts: messageId, thread_ts }, reader);
+  return { type: 'MessageDeleted', eventKey: `${place.channel}:${messageId}:deleted`, conversation, personId: user ?? '', at, messageId };
+}
+
+function common(place: Place, message: Message, reader: Reader) {
+  const direct = isDirect(place);
+  return {
+    conversation: conversationOf(place, message, reader),
+    personId: message.user,
+    messageId: message.ts,
+    addressed: direct || mentionsPerson(message.text ?? '', reader.workspace.botUserId),
+    topLevel: direct || !message.thread_ts || message.thread_ts === message.ts,
+  };
+}
+
+function conversationOf(place: Place, message: Pick<Message, 'ts' | 'thread_ts'>, { workspace }: Reader): ConversationRef {
+  return { channel: 'slack', tenant: workspace.tenant, place: place.channel, thread: isDirect(place) ? '' : (message.thread_ts ?? message.ts) };
+}
+
+/** A 1:1 chat with Plumb; older events call its messages tab `app_home`. Some events tell only the id: those of 1:1 chats begin with a D. */
+function isDirect({ channel, channel_type: type }: Place): boolean {
+  return type === 'im' || type === 'app_home' || channel.startsWith('D');
+}
+
+function textOf(message: Message, { workspace, nameOf }: Reader): ReadText {
+  return readText(message.text ?? '', (personId) => (personId === workspace.botUserId ? ownName : nameOf(personId)));
+}
