@@ -5,6 +5,7 @@ import { whoIsMeantCard } from '../views/who-is-meant.ts';
 import { asideFor } from './asides.ts';
 import { privatelyTo, say, threadOf, unpromptedTo, voiceOf } from './say.ts';
 import { quotedIn, type Telling } from './telling.ts';
+import { threadLink } from './thread-link.ts';
 
 /** Asks whom a written name means, where the name was written. */
 export function askWho({ dependencies, turn, state, ctx, events, quotes }: Telling): void {
@@ -41,7 +42,8 @@ export async function askDelegates({ dependencies, turn, before, state, ctx, eve
       // In a private conversation the thread is no place to ask.
       if (delegatedTo.privately || state.privately) {
         const { to, held } = await unpromptedTo(turn, delegatedTo.personId);
-        say(dependencies, turn, to, delegatePrivateCard(ctx, state, about), { post, quotes, ...held });
+        const link = await threadLink(turn, state.conversation, delegatedTo.personId);
+        say(dependencies, turn, to, delegatePrivateCard(ctx, state, { ...about, ...link }), { post, quotes, ...held });
       } else say(dependencies, turn, threadOf(state), delegateThreadCard(ctx, state, about), { post, quotes });
     } else if (before.status !== 'new') {
       const waited = currentAnswers(before.answers, questionId).find((answer) => answer.delegatedTo?.personId === by);

@@ -1,10 +1,12 @@
 import type { ChannelName } from '../domain/conversation.ts';
-import { deliveryDelays, handlingDelays, retryDelay } from './backoff.ts';
+import { busyWait, deliveryDelays, handlingDelays, retryDelay } from './backoff.ts';
 import { withDeadline } from './deadline.ts';
 import { TooSlowError } from './errors.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { type Channel, type Clock, DeliveryError, type Logger, type Metrics, type OutboundMessage } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
+import { refusedEvent } from './refused-event.ts';
+import { servedBy } from './served.ts';
 import type { OutboxRow, Store } from './store.ts';
 
 export type Deliverer = Loop;
@@ -29,9 +31,9 @@ type Options = {
 };
 
 /**
- * Delivers the outbox: in order for one destination, many destinations side by side, at least once. A refused send is tried again, not before the
- * platform's Retry-After; what is refused for good, or too often, is parked as a dead letter. Late messages are dropped. `stop` resolves when every
- * send in hand has ended.
+ * Delivers the outbox of the channels served here: in order for one destination, many destinations side by side, at least once. A refused send is tried
+ * again, not before the platform's Retry-After, and without end while the platform is only busy; what is refused for good, or too often, is parked as a
+ * dead letter, and told where an admin can mend it. Late messages are dropped. `stop` resolves when every send in hand has ended.
  */
 export function createDeliverer(options: Options): Deliverer {
   const { store, clock, logger, metrics, concurrency = defaultSends, sendDeadlineMs = defaultSendDeadlineMs, random = Math.random } = options;
@@ -39,13 +41,18 @@ export function createDeliverer(options: Options): Deliverer {
   const isFull = (): boolean => inHand.size >= concurrency;
   let stopListening: (() => void) | undefined;
 
-  const loop = createLoop({ name: 'deliverer', clock, logger, round, nextAt: async () => (isFull() ? undefined : await store.outbox.nextDueAt()) });
+  const loop = createLoop({ name: 'deliverer', clock, logger, round, nextAt });
+
+  async function nextAt(): Promise<number | undefined> {
+    return isFull() ? undefined : await store.outbox.nextDueAt(servedBy(options.channels));
+  }
 
   async function round(): Promise<'more' | 'idle'> {
     if (isFull()) return 'idle';
     const now = clock.now();
     const limit = concurrency - inHand.size;
-    const { due, expired } = await store.outbox.lease({ now, leaseUntil: now + sendDeadlineMs * LEASE_IN_DEADLINES, limit });
+    const leaseUntil = now + sendDeadlineMs * LEASE_IN_DEADLINES;
+    const { due, expired } = await store.outbox.lease({ now, leaseUntil, limit, ...servedBy(options.channels) });
     for (let dropped = 0; dropped < expired; dropped += 1) metrics.count('dropped', { kind: 'expired' });
     for (const row of due) {
       const work = deliver({ ...options, sendDeadlineMs, random }, row).finally(() => {
@@ -142,11 +149,21 @@ async function openThread(store: Options['store'], { to, opens }: OutboundMessag
   await store.inbox.add({ event: { type: 'CommandGiven', command: 'start', conversation, at: now, ...opens }, readyAt: now });
 }
 
-async function failSend({ store, clock, logger, metrics, random }: Delivery, row: OutboxRow, failure: unknown): Promise<void> {
+async function failSend(delivery: Delivery, row: OutboxRow, failure: unknown): Promise<void> {
+  const { store, clock, logger, metrics, random } = delivery;
+  const told = failure instanceof DeliveryError ? failure.failure : undefined;
   const reason = reasonOf(failure);
+  if (told?.drop) return drop(delivery, row, reason);
   const fields = { outbox: row.id, channel: channelOf(row), attempt: row.attempts + 1, reason };
   const delay = delayAfter(failure, row.attempts, random);
-  await store.outbox.fail(row.id, delay === undefined ? { reason } : { reason, retryAt: clock.now() + delay });
+  // First, because a refusal that is parked comes back by nobody's doing; a repeat is recognised by its key.
+  if (delay === undefined && told?.problem) await store.inbox.add({ event: refusedEvent(row, told.problem, clock.now()), readyAt: clock.now() });
+  await store.outbox.fail(row.id, {
+    reason,
+    ...(delay !== undefined && { retryAt: clock.now() + delay }),
+    ...(told?.busy && { busy: true }),
+    perhapsSent: mayHaveArrived(row, failure),
+  });
   if (delay === undefined) {
     metrics.count('dead_letter', { kind: 'outbox' });
     logger.error(fields, 'A message could not be delivered and was parked as a dead letter; an admin can replay it.');
@@ -156,10 +173,23 @@ async function failSend({ store, clock, logger, metrics, random }: Delivery, row
   }
 }
 
+async function drop({ store, logger, metrics }: Delivery, row: OutboxRow, reason: string): Promise<void> {
+  await store.outbox.drop(row.id);
+  metrics.count('dropped', { kind: 'refused' });
+  logger.info({ outbox: row.id, channel: channelOf(row), reason }, 'A message has nobody to reach any more; it was forgotten.');
+}
+
+/** Only a platform's clear refusal says that nothing arrived, and only of the try that it refused. */
+function mayHaveArrived({ perhapsSentAt }: OutboxRow, failure: unknown): boolean {
+  if (perhapsSentAt !== undefined) return true;
+  return failure instanceof DeliveryError ? failure.failure.perhapsSent === true : true;
+}
+
 /** Milliseconds until the next try, or undefined when there is none. */
 function delayAfter(failure: unknown, attempts: number, random: () => number): number | undefined {
   if (failure instanceof DeliveryError) {
-    const { retry, retryAfterMs } = failure.failure;
+    const { retry, retryAfterMs, busy } = failure.failure;
+    if (busy) return busyWait(retryAfterMs, random);
     if (!retry) return undefined;
     const delay = retryDelay(deliveryDelays, attempts, random);
     return delay === undefined ? undefined : Math.max(delay, retryAfterMs ?? 0);

@@ -24,6 +24,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
     for (let attempt = 0; attempt < tries; attempt += 1) {
       const turn = await beginTurn(dependencies, leased);
       await takeRows(dependencies, turn);
+      if (turn.removed) return { responses: turn.responses };
       await settle(dependencies, turn);
       await follow(dependencies, turn);
       await speak(dependencies, turn);

@@ -40,17 +40,19 @@ export function createInteract(dependencies: Dependencies): Interact {
   const { answers, receive, logger, deadlineMs = defaultDeadlineMs } = dependencies;
   const underWay = new Set<Promise<void>>();
 
-  async function interact(raw: InboundEvent): Promise<InteractionResponse> {
+  async function interact(raw: InboundEvent, onStored?: () => void): Promise<InteractionResponse> {
     const event = cleanEvent(raw);
     if (isMessage(event)) {
-      await receive(event);
+      if ((await receive(event)) !== 'not ours') onStored?.();
       return nothing;
     }
     const deadlineAt = performance.now() + deadlineMs;
     const expected = answers.expect(event);
     let timer: NodeJS.Timeout | undefined;
     try {
-      if ((await store(dependencies, event, deadlineMs)) === 'already there') return nothing;
+      const stored = await store(dependencies, event, deadlineMs);
+      onStored?.();
+      if (stored === 'already there') return nothing;
       const turn = takeTurn(dependencies, event, deadlineAt)
         .catch((error: unknown) => logger.error({ event: event.type, reason: reasonOf(error) }, 'A press could not be handled at once; a worker does it.'))
         .finally(() => underWay.delete(turn));

@@ -179,6 +179,8 @@ export type TenantSettings = {
   partners: readonly { personId: PersonId; places?: readonly string[] }[];
   admins: readonly PersonId[];
   silencedPlaces: readonly string[];
+  /** Places that Plumb left, or that were archived or deleted: nothing is sent there of its own accord. */
+  absentFrom: readonly string[];
   nudgeTime: string;
   /** The tenant's own names for learning, teams and topics. */
   vocabulary: Vocabulary;
@@ -193,6 +195,7 @@ export const defaultSettings: TenantSettings = {
   partners: [],
   admins: [],
   silencedPlaces: [],
+  absentFrom: [],
   nudgeTime: '09:00',
   vocabulary: { learning: [], teams: [], topics: [] },
 };

@@ -1,8 +1,9 @@
 import type { ChannelName } from '../domain/conversation.ts';
 import type { Language } from '../language/language.ts';
 import { cleanEvent } from './clean-event.ts';
+import { withDeadline } from './deadline.ts';
 import { NotStoredError } from './errors.ts';
-import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics } from './ports.ts';
+import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, WrittenMessage } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
 import type { NewInboxRow, Store } from './store.ts';
 import { createTenantCache, type TenantKnown } from './tenant-cache.ts';
@@ -10,6 +11,8 @@ import type { Workspaces } from './tenant-language.ts';
 
 // A burst ends at the latest after this time, so that somebody who keeps typing gets an answer too.
 const LONGEST_BURST_MS = 10_000;
+// Slack wants its acknowledgement within 3 s (docs: Events API); names that come later are not worth a second delivery.
+const COMPLETE_MS = 1_000;
 
 type Message = Extract<InboundEvent, { type: 'MessagePosted' | 'MessageEdited' | 'MessageDeleted' | 'MessageRestored' }>;
 type Judged = Extract<Message, { type: 'MessagePosted' | 'MessageEdited' }>;
@@ -43,7 +46,7 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
         metrics.count('dropped', { channel: event.conversation.channel });
         return 'not ours';
       }
-      const added = await store.inbox.add(placed.row);
+      const added = await store.inbox.add({ ...placed.row, event: await complete(dependencies, event) });
       metrics.count(added === 'stored' ? 'stored' : 'duplicate', { channel: event.conversation.channel });
       if (added === 'stored' && placed.answerExpected && isMessage(event))
         channels.get(event.conversation.channel)?.showWorking(event.conversation, event.messageId);
@@ -54,6 +57,22 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
       metrics.observe('receive', (performance.now() - startedAt) / 1_000);
     }
   };
+}
+
+/** Only now that it is to be kept is the platform asked for what is missing. Without an answer it is kept as it came. */
+async function complete({ channels, logger }: Dependencies, event: InboundEvent): Promise<InboundEvent> {
+  const channel = channels.get(event.conversation.channel);
+  if (!channel?.complete || !isWritten(event)) return event;
+  try {
+    return cleanEvent(await withDeadline('Completing a message', channel.complete(event), COMPLETE_MS));
+  } catch (error) {
+    logger.warn({ channel: channel.name, reason: reasonOf(error) }, 'A message is kept without the names that it mentions: the platform did not tell them.');
+    return event;
+  }
+}
+
+function isWritten(event: InboundEvent): event is WrittenMessage {
+  return isMessage(event) && event.type !== 'MessageDeleted';
 }
 
 /** Messages are somebody's words and may be none of our business; everything else was meant for Plumb. */

@@ -44,7 +44,12 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
 
 function suggest({ dependencies, turn, state, ctx, quotes }: Telling): void {
   const expiresAt = state.status === 'suggested' ? state.expiresAt : turn.now;
-  say(dependencies, turn, privatelyTo(turn, state.requester), suggestionCard(ctx, state), { post: `${state.id}:suggestion`, expiresAt, quotes });
+  say(dependencies, turn, privatelyTo(turn, state.requester), suggestionCard(ctx, state), {
+    post: `${state.id}:suggestion`,
+    expiresAt,
+    quotes,
+    near: state.conversation,
+  });
 }
 
 async function open(telling: Telling): Promise<void> {

@@ -14,6 +14,7 @@ import { nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { OutboundMessage } from './ports.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
+import { threadLink } from './thread-link.ts';
 import { changedAmong, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
@@ -77,7 +78,9 @@ async function escalate(dependencies: HandleDependencies, turn: Turn, { id, stat
   const stuck = lines.filter((line) => event.managers.includes(line.manager));
   const { to, held } = await unpromptedTo(turn, event.owner);
   const quotes = await messagesQuoted(dependencies, turn, [about, stuck]);
-  say(dependencies, turn, to, escalationCard(ctx, { about, week: event.week, lines: stuck }), { post: `${id}:escalation:${event.week}`, quotes, ...held });
+  const link = await threadLink(turn, state.content.conversation, event.owner);
+  const card = escalationCard(ctx, { about, week: event.week, lines: stuck, ...link });
+  say(dependencies, turn, to, card, { post: `${id}:escalation:${event.week}`, quotes, ...held });
 }
 
 function peopleOf({ content }: StartedProgramme): string[] {
@@ -164,6 +167,7 @@ export async function sayIntroduction(
     roles,
     ...(commitment && { commitment }),
     seenBy: await seenByOf(turn, state),
+    ...(await threadLink(turn, state.content.conversation, personId)),
   });
   const { to, held } = await unpromptedTo(turn, personId);
   const post = `${ref.id}:introduction:${programmeId}`;
@@ -217,7 +221,7 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   const asked = Object.entries(person.state.programmes).filter(([, participation]) => participation.asked?.at === askedAt);
   const programmes: NudgeProgramme[] = [];
   for (const [id, participation] of asked) {
-    const programme = await nudgeProgramme(dependencies, turn, id, participation);
+    const programme = await nudgeProgramme(dependencies, turn, person.personId, id, participation);
     if (programme) programmes.push(programme);
   }
   const [first] = programmes;
@@ -235,7 +239,13 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   say(dependencies, turn, privatelyTo(turn, person.personId), nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
 }
 
-async function nudgeProgramme(dependencies: HandleDependencies, turn: Turn, id: string, participation: Participation): Promise<NudgeProgramme | undefined> {
+async function nudgeProgramme(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  personId: string,
+  id: string,
+  participation: Participation,
+): Promise<NudgeProgramme | undefined> {
   const { state } = await programmeOf(dependencies, turn, id);
   const { asked, commitment, reported } = participation;
   if (state.status === 'new' || !asked) return undefined;
@@ -246,5 +256,6 @@ async function nudgeProgramme(dependencies: HandleDependencies, turn: Turn, id: 
     ...(commitment && { commitment }),
     seenBy: await seenByOf(turn, state),
     ...(reported?.week === asked.week && { given: reported.report }),
+    ...(await threadLink(turn, state.content.conversation, personId)),
   };
 }

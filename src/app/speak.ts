@@ -1,6 +1,7 @@
 import { joinCard } from '../views/channel.ts';
 import { noticeCard } from '../views/notice.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { joinPost, keepOutOfAbsent } from './installation.ts';
 import { channelOf, privatelyTo, say } from './say.ts';
 import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
@@ -21,8 +22,9 @@ export async function speak(dependencies: HandleDependencies, turn: Turn): Promi
     const audience = conversation.thread === '' ? 'private' : 'thread';
     say(dependencies, turn, { to: { kind: 'conversation', conversation }, audience }, noticeCard(ctx, { kind: 'help' }));
   }
-  for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place));
+  for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place), { post: joinPost(turn.now) });
   await redact(dependencies, turn);
+  keepOutOfAbsent(turn);
 }
 
 /** Where Plumb repeated words that are erased now, it takes its own post back too, unless this turn writes it anew. */

@@ -4,6 +4,7 @@ import { followTimer } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
+import { noteSignOfLife, takeInstallation, takeMember, takePlace, takeRefusal } from './installation.ts';
 import { startedFrom } from './open-other.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
@@ -31,6 +32,7 @@ export async function takeRows(dependencies: HandleDependencies, turn: Turn): Pr
         burst.push(next.event);
         rows.shift();
       }
+      await noteSignOfLife(dependencies, turn, event.conversation);
       await takeMessages(dependencies, turn, burst);
     } else {
       await takeRow(dependencies, turn, row, event);
@@ -106,15 +108,17 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
       turn.responses.set(row.id, { kind: 'card', card: await homeOf(dependencies, turn, event.personId) });
       return;
     case 'MemberChanged':
-      if (event.isPlumb && event.change === 'joined') turn.joined.push(event.conversation);
-      return;
+      return takeMember(dependencies, turn, event);
     case 'TimerDue':
       return takeTimer(dependencies, turn, event);
-    // Nothing follows from these yet on any platform that Plumb serves.
-    case 'FeedbackGiven':
     case 'PlaceChanged':
+      return takePlace(dependencies, turn, event);
     case 'InstallChanged':
+      return takeInstallation(dependencies, turn, event);
     case 'DeliveryRefused':
+      return takeRefusal(dependencies, turn, event);
+    // Nothing follows from this yet on any platform that Plumb serves.
+    case 'FeedbackGiven':
       return;
     default:
       return event satisfies never;

@@ -12,6 +12,7 @@ import type { ProgrammeEvent } from '../domain/programme-event.ts';
 import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type AlignmentState, newAlignment } from '../domain/state.ts';
 import type { TenantLanguage } from '../language/language.ts';
+import { actingAdmins } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
 import { readAlignment } from './snapshots.ts';
@@ -33,6 +34,7 @@ export type Turn = {
   now: number;
   tenant: string;
   channel: Channel;
+  /** As they are stored; `admins` also has those of the platform who act in this turn. So whatever is saved is made from settings loaded anew. */
   settings: TenantSettings;
   /** What the language engine may know of the tenant when it reads a reply: without lessons, which hearing asks for (`taughtLanguage`). */
   tenantLanguage: TenantLanguage;
@@ -62,6 +64,8 @@ export type Turn = {
   /** Channels that Plumb was just invited to. */
   joined: ConversationRef[];
   people: Map<PersonId, Person>;
+  /** Plumb was removed from this organisation: nothing is said or kept any more, and the store has let go of what waited. */
+  removed: boolean;
 };
 
 /** A turn for the rows of one stream, which all belong to one tenant. Throws when their platform is not configured. */
@@ -71,7 +75,9 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
   const channel = first && channels.get(first.channel);
   if (!first || !channel) throw new Error(`No channel "${first?.channel ?? 'unknown'}" is configured. Set its variables (see .env.example) and replay this.`);
   const { tenant } = first;
-  const settings = await store.settings.load(tenant);
+  const stored = await store.settings.load(tenant);
+  const { people, admins } = await actingAdmins(channel, tenant, leased);
+  const settings = { ...stored, admins: [...new Set([...stored.admins, ...admins])] };
   return {
     leased,
     now: clock.now(),
@@ -94,7 +100,8 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     choices: [],
     greetings: [],
     joined: [],
-    people: new Map(),
+    people,
+    removed: false,
   };
 }
 

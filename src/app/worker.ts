@@ -1,5 +1,7 @@
+import type { ChannelName } from '../domain/conversation.ts';
 import { createLoop } from './loop.ts';
 import type { Clock, Logger, Metrics } from './ports.ts';
+import { servedBy } from './served.ts';
 import type { Store } from './store.ts';
 import { createWorkThrough, type Handle } from './work-through.ts';
 
@@ -27,6 +29,8 @@ export function createWorker(options: {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  /** What this process serves; the work of other platforms is left alone. Without it: everything. */
+  channels?: ReadonlyMap<ChannelName, unknown>;
   concurrency?: number;
   leaseMs?: number;
   random?: () => number;
@@ -38,13 +42,13 @@ export function createWorker(options: {
 
   const isFull = (): boolean => inHand.size >= concurrency;
   // With full hands the next due row does not matter: whatever ends first pokes the loop.
-  const nextAt = async (): Promise<number | undefined> => (isFull() ? undefined : await store.inbox.nextReadyAt());
+  const nextAt = async (): Promise<number | undefined> => (isFull() ? undefined : await store.inbox.nextReadyAt(servedBy(options.channels)));
   const loop = createLoop({ name: 'worker', clock, logger, round, nextAt });
 
   async function round(): Promise<'more' | 'idle'> {
     if (isFull()) return 'idle';
     const now = clock.now();
-    const streams = await store.inbox.lease({ now, leaseUntil: now + leaseMs, limit: concurrency - inHand.size });
+    const streams = await store.inbox.lease({ now, leaseUntil: now + leaseMs, limit: concurrency - inHand.size, ...servedBy(options.channels) });
     for (const leased of streams) {
       const work = workThrough(leased).finally(() => {
         inHand.delete(work);

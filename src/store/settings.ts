@@ -12,6 +12,7 @@ const settingsSchema: z.ZodType<Partial<TenantSettings>> = z.looseObject({
   partners: z.array(z.object({ personId: z.string(), places: z.array(z.string()).exactOptional() })).exactOptional(),
   admins: z.array(z.string()).exactOptional(),
   silencedPlaces: z.array(z.string()).exactOptional(),
+  absentFrom: z.array(z.string()).exactOptional(),
   nudgeTime: z.string().exactOptional(),
   vocabulary: z.object({ learning: z.array(z.string()), teams: z.array(z.string()), topics: z.array(z.string()) }).exactOptional(),
   externalModel: z.object({ conversations: z.boolean(), hearing: z.boolean() }).exactOptional(),

@@ -4,7 +4,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
 import { answerLimit } from './forms.ts';
-import { button, textBlock } from './parts.ts';
+import { button, linkButton, present, textBlock } from './parts.ts';
 import { askText } from './question.ts';
 
 export type DelegateOptions = { questionId: QuestionId; asker: PersonId; to: PersonId };
@@ -22,7 +22,11 @@ export function delegateThreadCard(ctx: ViewContext, state: StartedAlignment, { 
 }
 
 /** A question passed on privately: the question, the topic and who asks, and nothing else of the conversation. Input: answer. */
-export function delegatePrivateCard(ctx: ViewContext, state: StartedAlignment, { questionId, asker }: Omit<DelegateOptions, 'to'>): Card {
+export function delegatePrivateCard(
+  ctx: ViewContext,
+  state: StartedAlignment,
+  { questionId, asker, link }: Omit<DelegateOptions, 'to'> & { /** To the thread, for whoever can open it. */ link?: string },
+): Card {
   const { words } = ctx;
   const question = askText(ctx, questionId, 1);
   const value = { alignment: state.id, question: questionId };
@@ -43,10 +47,11 @@ export function delegatePrivateCard(ctx: ViewContext, state: StartedAlignment, {
       },
       textBlock(words.say('delegate.note', { asker: [ctx.person(asker)] }), 'subtle'),
     ],
-    actions: [
+    actions: present(
       button(ctx, 'answer-delegated', 'button.send-answer', value, { style: 'primary' }),
       button(ctx, 'dont-know', 'button.dont-know', value),
       button(ctx, 'why', 'button.why', value),
-    ],
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Card, CardBlock, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
-import { button, present, textBlock } from './parts.ts';
+import { button, linkButton, present, textBlock } from './parts.ts';
 import { kpiText, type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
 
 /** How one manager stands in one week: what they said, or why nothing is there. */
@@ -63,7 +63,15 @@ function stuckBlocks(ctx: ViewContext, lines: readonly DigestLine[]): CardBlock[
 }
 
 /** Private, to the owner: somebody reported no progress twice in a row. Help, re-plan, or stop. */
-export function escalationCard(ctx: ViewContext, { about, week, lines }: { about: ProgrammeAbout; week: string; lines: readonly DigestLine[] }): Card {
+export function escalationCard(
+  ctx: ViewContext,
+  {
+    about,
+    week,
+    lines,
+    link,
+  }: { about: ProgrammeAbout; week: string; lines: readonly DigestLine[] /** To the thread, for whoever can open it. */; link?: string },
+): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const slots = {
@@ -78,10 +86,11 @@ export function escalationCard(ctx: ViewContext, { about, week, lines }: { about
     summary: words.plain('escalation.summary', slots),
     title: words.say('escalation.title'),
     blocks: [textBlock(words.say('escalation.text', slots)), { type: 'list', items: lines.map((line) => lineItem(ctx, line)) }],
-    actions: [
+    actions: present(
       button(ctx, 'escalation-help', 'button.help-them', value, { style: 'primary' }),
       button(ctx, 'escalation-replan', 'button.replan', value),
       button(ctx, 'escalation-stop', 'button.stop-programme', value, { style: 'danger' }),
-    ],
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 import type { Quote } from '../domain/conversation.ts';
 import type { Card, CardBlock, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
-import { button, present, textBlock } from './parts.ts';
+import { button, linkButton, present, textBlock } from './parts.ts';
 import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
 import { plainText } from './text.ts';
 
@@ -11,12 +11,14 @@ export type Introduction = NamedBy & {
   commitment?: Quote;
   /** Where a manager's weekly answer will be shown, and how many people can read there. */
   seenBy: SeenBy;
+  /** To the thread, for whoever can open it. */
+  link?: string;
 };
 
 /** Private, to somebody who was named: who named them, for what, what was said they would do, and what will be visible to whom. */
 export function introductionCard(ctx: ViewContext, introduction: Introduction): Card {
   const { words } = ctx;
-  const { about, namer, person, commitment } = introduction;
+  const { about, namer, person, commitment, link } = introduction;
   const topic = programmeName(ctx, about);
   const value = { programme: about.programme };
   const role = roleText(ctx, introduction.roles);
@@ -39,11 +41,12 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
       ...visibleBlocks(ctx, introduction),
       textBlock(bySelf ? words.say('introduction.nothing-before') : words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
     ),
-    actions: [
+    actions: present(
       button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
       button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
       button(ctx, 'decline-introduction', 'button.decline', value),
-    ],
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+    ),
   };
 }
 

@@ -4,8 +4,8 @@ import { people, quoted, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
 
-/** One programme in somebody's weekly question. `given`: what they said for this week already. */
-export type NudgeProgramme = { about: ProgrammeAbout; week: string; callAt: number; commitment?: Quote; seenBy: SeenBy; given?: Given };
+/** One programme in somebody's weekly question. `given`: what they said for this week already. `link`: to its thread, for whoever can open it. */
+export type NudgeProgramme = { about: ProgrammeAbout; week: string; callAt: number; commitment?: Quote; seenBy: SeenBy; given?: Given; link?: string };
 export type Given = { status: Tap; note?: Quote; win?: Quote };
 
 const taps: readonly Tap[] = ['on-track', 'at-risk', 'no-progress'];
@@ -38,7 +38,7 @@ export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[
 
 function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: boolean): CardBlock[] {
   const { words } = ctx;
-  const { about, commitment, callAt, seenBy, given } = programme;
+  const { about, commitment, callAt, seenBy, given, link } = programme;
   const when = [{ at: callAt, as: 'date-time' as const }];
   const facts = present(
     about.outcome.length === 0 ? undefined : { label: words.plain('nudge.outcome'), value: allWords(ctx, about.outcome) },
@@ -51,6 +51,7 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
     ...givenBlocks(ctx, given),
     ...wordInputs(ctx, programme, several),
     textBlock(visibleTo(ctx, seenBy, when), 'subtle'),
+    link === undefined ? undefined : textBlock([{ link, label: words.plain('button.open-thread') }], 'subtle'),
   );
 }
 

@@ -31,9 +31,9 @@ const accept: Send = async (message) => ({ platformId: `post of ${message.id}` }
 function startDeliverer(options: { send?: Send; sendDeadlineMs?: number; store?: Store; concurrency?: number } = {}): Deliverer {
   const { send = accept, ...rest } = options;
   const room = createRoom({
-    send: (message, platformId) => {
+    send: (message, platformId, history) => {
       sends.push([message.id, platformId]);
-      return send(message, platformId);
+      return send(message, platformId, history);
     },
   });
   const deliverer = createDeliverer({ store, channels: new Map([['room', room]]), clock, logger: log, metrics, random: () => 0.5, ...rest });
@@ -175,13 +175,13 @@ describe('a send that fails', () => {
   });
 });
 
-it('parks what goes to a channel that is not configured, and says what to do', async () => {
-  startDeliverer();
+it('leaves what goes to a platform that is not served here to a process that serves it', async () => {
+  const deliverer = startDeliverer();
   await say(said('o1', 'm1', { to: { kind: 'person', channel: 'slack', tenant: 'acme', personId: 'ann' } }));
-  await metrics.reached('dead_letter', 1);
-  const [letter] = await store.deadLetters.list('acme');
-  expect(letter?.reason).toContain('Nothing here sends to slack');
-  expect(sends).toEqual([]);
+  await roundPassed(deliverer);
+  expect(sendsOf('o1')).toBe(0);
+  const { due } = await store.outbox.lease({ now: clock.now(), leaseUntil: clock.now() + 1, limit: 5, channels: ['slack'] });
+  expect(due).toMatchObject([{ id: 'o1', attempts: 0 }]);
 });
 
 it('drops what is too late', async () => {

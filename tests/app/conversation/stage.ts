@@ -85,8 +85,9 @@ export async function openStage({ language, people = roomPeople, settings, model
   }
 
   async function isAtRest(): Promise<boolean> {
-    const { inbox, outbox } = await store.depth();
+    // In the direction in which work moves, so that none is missed between two looks.
     const timer = await store.timers.nextDueAt();
+    const { inbox, outbox } = await store.depth();
     const held = await store.outbox.nextDueAt();
     // What is held back for the morning is hours away; what is just being sent is due again within a minute, when its lease runs out.
     const isOut = outbox === 0 || (held !== undefined && held > now + minute);

@@ -1,0 +1,40 @@
+import type { Person, PersonId } from '../domain/conversation.ts';
+import type { Channel, InboundEvent } from './ports.ts';
+import type { LeasedStream } from './store.ts';
+
+/** Whoever acts in these rows, as the platform knows them, and who of them administers it: they are admins here, too, for as long as they are there. */
+export async function actingAdmins(
+  { directory }: Pick<Channel, 'directory'>,
+  tenant: string,
+  { rows }: LeasedStream,
+): Promise<{ people: Map<PersonId, Person>; admins: PersonId[] }> {
+  const acting = new Set(rows.flatMap(({ event }) => (isAct(event) ? [event.personId] : [])));
+  const found = await Promise.all([...acting].map((personId) => directory.person(tenant, personId)));
+  const people = new Map(found.flatMap((person) => (person ? [[person.id, person] as const] : [])));
+  return { people, admins: [...people.values()].flatMap((person) => (person.admin ? [person.id] : [])) };
+}
+
+/** What somebody does and may be allowed or refused. */
+function isAct({ type }: InboundEvent): boolean {
+  switch (type) {
+    case 'MessagePosted':
+    case 'MessageEdited':
+    case 'MessageRestored':
+    case 'ActionTaken':
+    case 'FormRequested':
+    case 'FormSubmitted':
+    case 'CommandGiven':
+    case 'HomeOpened':
+      return true;
+    case 'MessageDeleted':
+    case 'FeedbackGiven':
+    case 'MemberChanged':
+    case 'PlaceChanged':
+    case 'InstallChanged':
+    case 'DeliveryRefused':
+    case 'TimerDue':
+      return false;
+    default:
+      return type satisfies never;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ConversationRef, PersonId } from '../domain/conversation.ts';
+import { deliveryProblemCard, notStartedCard } from '../views/delivery-problem.ts';
+import { installedCard } from '../views/installed.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { InboundEvent } from './ports.ts';
+import { channelOf, privatelyTo, say, unpromptedTo } from './say.ts';
+import type { Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+
+const day = 86_400_000;
+/** Whoever removes Plumb by mistake, or while moving to another plan, has this long to install it again before its briefs are gone. */
+const keptAfterRemoval = 30 * day;
+/** A notice that is lost with a lost commit is told again; more would be an endless echo where the notice itself is refused. */
+const tellings = 3;
+
+/** Installed: whoever did it is an admin from now on and learns how to begin. Removed: nothing is said any more, and what is kept is on its way out. */
+export async function takeInstallation(dependencies: HandleDependencies, turn: Turn, event: EventOf<'InstallChanged'>): Promise<void> {
+  switch (event.change) {
+    case 'installed':
+      if (event.personId !== '') await greetInstaller(dependencies, turn, event.personId, event.eventKey);
+      return;
+    case 'removed':
+      await dependencies.store.installations.remove(turn.channel.name, turn.tenant, turn.now + keptAfterRemoval);
+      turn.removed = true;
+      return;
+    default:
+      event.change satisfies never;
+  }
+}
+
+async function greetInstaller(dependencies: HandleDependencies, turn: Turn, installer: PersonId, eventKey: string): Promise<void> {
+  const { settings } = dependencies.store;
+  // Read again, so that what another admin changed a moment ago stays.
+  const current = await settings.load(turn.tenant);
+  if (!current.admins.includes(installer)) await settings.save(turn.tenant, { ...current, admins: [...current.admins, installer] });
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  say(dependencies, turn, privatelyTo(turn, installer), installedCard(ctx), { post: `installed:${eventKey}` });
+}
+
+/** Invited: what Plumb listens for is said, once in a day or two however often it is invited. Left: nothing is sent there of its own accord. */
+export async function takeMember(dependencies: HandleDependencies, turn: Turn, event: EventOf<'MemberChanged'>): Promise<void> {
+  if (!event.isPlumb) return;
+  const { conversation, change } = event;
+  await setAbsent(dependencies, turn, conversation.place, change === 'left');
+  if (change === 'left' || turn.joined.some(({ place }) => place === conversation.place)) return;
+  const { to } = channelOf(turn, conversation.place);
+  const said = await dependencies.store.posts.named(to, 'joined:');
+  if (!said.includes(joinPost(turn.now)) && !said.includes(joinPost(turn.now - day))) turn.joined.push(conversation);
+}
+
+/** The name of the line on joining: its day tells an invitation repeated from one after a long time, when people may want to be told again. */
+export function joinPost(at: number): string {
+  return `joined:${dayOf(at)}`;
+}
+
+/**
+ * An archived or deleted channel gets nothing of Plumb's own accord; answers and briefs that people cause are tried, and an admin learns of a refusal.
+ * Its conversations stay as they are: private ones go on, and in a channel that is opened again everything continues. A new name changes nothing.
+ */
+export async function takePlace(dependencies: HandleDependencies, turn: Turn, { change, conversation }: EventOf<'PlaceChanged'>): Promise<void> {
+  if (change !== 'renamed') await setAbsent(dependencies, turn, conversation.place, true);
+}
+
+/** A message that comes from a place shows that Plumb is there (again), whatever was heard of it before. */
+export async function noteSignOfLife(dependencies: Pick<HandleDependencies, 'store'>, turn: Turn, { place }: ConversationRef): Promise<void> {
+  if (turn.settings.absentFrom.includes(place)) await setAbsent(dependencies, turn, place, false);
+}
+
+async function setAbsent({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, place: string, absent: boolean): Promise<void> {
+  const current = await store.settings.load(turn.tenant);
+  const others = current.absentFrom.filter((each) => each !== place);
+  const absentFrom = absent ? [...others, place] : others;
+  if (current.absentFrom.includes(place) !== absent) await store.settings.save(turn.tenant, { ...current, absentFrom });
+  turn.settings = { ...turn.settings, absentFrom };
+}
+
+/** A turn that only the clock caused says nothing in places where Plumb is not. */
+export function keepOutOfAbsent(turn: Turn): void {
+  if (turn.settings.absentFrom.length === 0 || turn.leased.rows.some(({ event }) => event.type !== 'TimerDue')) return;
+  turn.outbox = turn.outbox.filter(({ to }) => to.kind !== 'conversation' || !turn.settings.absentFrom.includes(to.conversation.place));
+}
+
+/** Tells the admins, once a day for each place and problem, what did not get through; and whoever gave a command that came to nothing. */
+export async function takeRefusal(dependencies: HandleDependencies, turn: Turn, event: EventOf<'DeliveryRefused'>): Promise<void> {
+  const { problem, personId, conversation } = event;
+  const places = conversation.place === '' ? [] : [conversation.place];
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [], places });
+  const [place] = places;
+  if (personId !== '' && place !== undefined) say(dependencies, turn, privatelyTo(turn, personId), notStartedCard(ctx, { problem, place }));
+  if (turn.settings.admins.length === 0)
+    dependencies.logger.warn(
+      { channel: turn.channel.name, problem },
+      'Nobody could be told of a refused message: there are no admins. Name some in PLUMB_ADMINS.',
+    );
+  for (const admin of turn.settings.admins) {
+    if (!(await isToBeTold(dependencies, turn, admin, event))) continue;
+    const { to, held } = await unpromptedTo(turn, admin);
+    say(dependencies, turn, to, deliveryProblemCard(ctx, { problem, ...(place !== undefined && { place }) }), { post: problemPost(turn, event), ...held });
+  }
+}
+
+async function isToBeTold({ store }: HandleDependencies, turn: Turn, admin: PersonId, event: EventOf<'DeliveryRefused'>): Promise<boolean> {
+  const post = problemPost(turn, event);
+  const { to } = privatelyTo(turn, admin);
+  if (turn.outbox.some((message) => message.post === post && message.to.kind === 'person' && message.to.personId === admin)) return false;
+  const told = await store.usage.add({ tenant: turn.tenant, personId: admin, day: dayOf(turn.now), what: post });
+  return told <= 1 || (told <= tellings && (await store.posts.named(to, post)).length === 0);
+}
+
+function problemPost(turn: Turn, { problem, conversation }: EventOf<'DeliveryRefused'>): string {
+  return `problem:${dayOf(turn.now)}:${conversation.place}:${problem}`;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

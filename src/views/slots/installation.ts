@@ -1,0 +1,23 @@
+/** What is said about Plumb itself: to whoever installed it, and to admins when something keeps it from posting. */
+export const installationSlots = {
+  'installed.title': [],
+  'installed.intro': [],
+  'installed.invite': [],
+  'installed.partners': [],
+  'installed.try': [],
+  'installed.admin': [],
+  'installed.summary': [],
+  'problem.title': [],
+  'problem.where': ['place'],
+  'problem.where-private': [],
+  'problem.not-in-channel': [],
+  'problem.channel-archived': [],
+  'problem.channel-gone': [],
+  'problem.posting-restricted': [],
+  'problem.missing-permission': [],
+  'problem.token-refused': [],
+  'problem.once': [],
+  'problem.not-started': ['place'],
+  'problem.start-invited': [],
+  'problem.start-elsewhere': [],
+} as const;
