@@ -1,0 +1,20 @@
+import type { InteractionResponse } from '../../app/ports.ts';
+import type { PersonId } from '../../domain/conversation.ts';
+import { deliveryError } from './errors.ts';
+import { createDirectChats } from './send-direct.ts';
+import type { Workspace } from './workspace.ts';
+
+type File = Omit<Extract<InteractionResponse, { kind: 'file' }>, 'kind'>;
+
+/**
+ * Puts a text file into the chat with one person, where nobody else sees it. Slack tells its kind by the ending of its name. Throws DeliveryError.
+ * https://docs.slack.dev/messaging/working-with-files#upload
+ */
+export async function uploadText(workspace: Workspace, { to, name, content }: { to: PersonId } & File): Promise<void> {
+  try {
+    const place = await createDirectChats().open(workspace, to);
+    await workspace.client.files.uploadV2({ channel_id: place, filename: name, content });
+  } catch (error) {
+    throw deliveryError(error, 'files.uploadV2', { toPerson: true });
+  }
+}
