@@ -20,7 +20,7 @@ export function createInstallations(database: Database, cipher: Cipher): Store['
           .execute();
       });
     },
-    renew: ({ channel, tenant, from, to, at }) => database.write((tx) => renew(tx, cipher, { channel, tenant, from, to, at })),
+    renew: ({ channel, tenant, from, to, at }) => database.write((tx) => renew(database, tx, cipher, { channel, tenant, from, to, at })),
     load: (channel, tenant) =>
       database.read(async (db) => {
         const row = await db.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant).executeTakeFirst();
@@ -57,8 +57,10 @@ export function createInstallations(database: Database, cipher: Cipher): Store['
   };
 }
 
-async function renew(tx: Tx, cipher: Cipher, { channel, tenant, from, to, at }: Parameters<Installations['renew']>[0]): Promise<boolean> {
-  const row = await tx.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant).executeTakeFirst();
+async function renew(database: Database, tx: Tx, cipher: Cipher, { channel, tenant, from, to, at }: Parameters<Installations['renew']>[0]): Promise<boolean> {
+  const here = tx.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant);
+  // Nobody changes it in between: what is renewed here cannot be had a second time.
+  const row = await (database.kind === 'postgres' ? here.forUpdate() : here).executeTakeFirst();
   if (row?.secret == null || cipher.decrypt(row.secret, { channel, tenant }) !== from) return false;
   const renewed = await tx
     .updateTable('installations')
