@@ -1,0 +1,100 @@
+import type { InteractionResponse } from '../../app/ports.ts';
+import type { Card } from '../../views/card.ts';
+import { loadingModal } from './block-kit/loading-modal.ts';
+import { noticeModal } from './block-kit/notice-modal.ts';
+import type { ModalContext } from './block-kit/rendering.ts';
+import { toCardModal } from './block-kit/to-card-modal.ts';
+import { toModal } from './block-kit/to-modal.ts';
+import { slackCode } from './errors.ts';
+import type { Outcome } from './hand-over.ts';
+import type { OpenModal } from './modals.ts';
+import type { Parts } from './parts.ts';
+import type { Surface } from './tell.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Shows one person what came of what they did, where they look. Never throws. */
+export async function answer(parts: Parts, workspace: Workspace, surface: Surface, outcome: Outcome, context: ModalContext): Promise<void> {
+  const { tell, modals, words } = parts;
+  switch (outcome.kind) {
+    case 'nothing':
+      return;
+    case 'notice':
+      return tell.say(workspace, surface, { text: outcome.text });
+    case 'errors':
+      return tell.say(workspace, surface, { text: Object.values(outcome.errors).join('\n') });
+    case 'card':
+      // Home shows itself anew after every press.
+      return surface.kind === 'home' ? undefined : tell.say(workspace, surface, { card: outcome.card });
+    case 'form': {
+      const view = toModal(outcome.form, { words }, context);
+      const opened = await modals.open(workspace, surface.triggerId, view, surface.kind === 'modal' ? 'modal' : 'elsewhere');
+      if (!opened) await tell.say(workspace, surface, { text: words.notKept });
+      return;
+    }
+    case 'file':
+      return sendFile(parts, workspace, surface, outcome);
+    case 'not kept':
+      return tell.say(workspace, surface, { text: words.notKept });
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/**
+ * Opens a modal at once, because a trigger lives for 3 s only, and fills it with the form as soon as `asked` gives it. Where Slack opens none, the person
+ * is told.
+ */
+export async function answerInModal(parts: Parts, workspace: Workspace, surface: Surface, asked: Promise<Outcome>, context: ModalContext): Promise<void> {
+  const { modals, tell, words } = parts;
+  const opening = modals.open(workspace, surface.triggerId, loadingModal(words), surface.kind === 'modal' ? 'modal' : 'elsewhere');
+  const [opened, outcome] = await Promise.all([opening, asked]);
+  if (opened) await fill(parts, workspace, surface, opened, outcome, context);
+  else if (outcome.kind === 'form') await tell.say(workspace, surface, { text: words.notKept });
+  else await answer(parts, workspace, surface, outcome, context);
+}
+
+async function fill(parts: Parts, workspace: Workspace, surface: Surface, opened: OpenModal, outcome: Outcome, context: ModalContext): Promise<void> {
+  const { modals, words } = parts;
+  const show = async (view: ReturnType<typeof noticeModal>): Promise<void> => {
+    if (!(await modals.fill(workspace, opened, view))) await modals.fill(workspace, { ...opened, hash: undefined }, noticeModal(words, words.notKept));
+  };
+  switch (outcome.kind) {
+    case 'form':
+      return show(toModal(outcome.form, { words }, context));
+    case 'notice':
+      return show(noticeModal(words, outcome.text));
+    case 'errors':
+      return show(noticeModal(words, Object.values(outcome.errors).join('\n')));
+    case 'card':
+      return show(toCardModal(outcome.card, { words }, context));
+    case 'nothing':
+      return show(noticeModal(words, words.late));
+    case 'not kept':
+      return show(noticeModal(words, words.notKept));
+    case 'file':
+      await show(noticeModal(words, outcome.name));
+      return sendFile(parts, workspace, surface, outcome);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+type FileResponse = Extract<InteractionResponse, { kind: 'file' }>;
+
+/** A file in somebody's 1:1 chat; where files cannot be sent, its text. Never throws. */
+async function sendFile({ tell, logger }: Parts, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
+  try {
+    const { channel } = await workspace.client.conversations.open({ users: personId });
+    if (channel?.id === undefined) throw new Error('Slack named no 1:1 chat.');
+    await workspace.client.filesUploadV2({ channel_id: channel.id, filename: file.name, title: file.name, content: file.content });
+  } catch (error) {
+    // An older installation lacks the scope files:write, and not every server takes files.
+    logger.warn({ error, code: slackCode(error) }, 'A file could not be sent in Slack; its text was sent instead.');
+    await tell.directly(workspace, personId, { card: asCard(file) });
+  }
+}
+
+function asCard({ name, content }: FileResponse): Card {
+  const paragraphs = content.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
+  return { summary: name, title: name, blocks: paragraphs.map((text) => ({ type: 'text', text })), actions: [] };
+}

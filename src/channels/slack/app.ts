@@ -1,0 +1,74 @@
+import bolt, { type App, type Context, type ViewSubmitAction } from '@slack/bolt';
+import { takeCommand } from './commands.ts';
+import type { Ack } from './hand-over.ts';
+import type { Parts } from './parts.ts';
+import { takePress } from './press.ts';
+import type { SlackReceiver } from './receiver.ts';
+import { createSdkLogger } from './sdk-logger.ts';
+import { takeGlobalShortcut, takeMessageShortcut } from './shortcuts.ts';
+import { takeSubmission } from './submission.ts';
+import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
+
+/** What a shortcut is called in the manifest. */
+const shortcutIds = { message: 'start_alignment', global: 'start_form' } as const;
+
+/** Something came from a workspace that Plumb is not installed in (any more). */
+class NotInstalledError extends Error {
+  readonly code = 'not_installed';
+  constructor() {
+    super('Plumb is not installed in the workspace that this came from, so nothing was done. Install it there, or remove the app.');
+    this.name = 'NotInstalledError';
+  }
+}
+
+export type SlackAppOptions = Parts & { receiver: SlackReceiver; workspaces: Pick<Workspaces, 'find'>; slackApiUrl: string };
+
+/**
+ * The Bolt app for what people do in Slack beside writing: buttons, forms, shortcuts and commands. Bolt finds out what came and for whom; each is stored
+ * before it is acknowledged, and what is slow goes on after that. Events never come here (events.ts).
+ */
+export function createSlackApp({ receiver, workspaces, slackApiUrl, ...parts }: SlackAppOptions): App {
+  const { logger } = parts;
+  const app = new bolt.App({
+    receiver,
+    // Asks nothing of Slack: which installation it is stands in what came.
+    authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+      const { botUserId, botId } = await installed(workspaces, { teamId, enterpriseId, isEnterpriseInstall });
+      return { botUserId, ...(botId !== undefined && { botId }) };
+    },
+    clientOptions: { slackApiUrl },
+    convoStore: false,
+    ignoreSelf: false,
+    tokenVerificationEnabled: false,
+    attachFunctionToken: false,
+    logger: createSdkLogger(logger, 'bolt'),
+    logLevel: bolt.LogLevel.WARN,
+  });
+  app.error(async (error) => logger.warn({ error: error.original ?? error, code: error.code }, 'Something that was done in Slack was refused or failed.'));
+  const of = (context: Context): Promise<Workspace> => installed(workspaces, sourceOf(context));
+  app.action({ type: 'block_actions' }, async ({ body, context, ack }) => takePress(parts, await of(context), body, plain(ack)));
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, context, ack }) => takeSubmission(parts, await of(context), body, ack));
+  app.shortcut({ callback_id: shortcutIds.message, type: 'message_action' }, async ({ body, context, ack }) =>
+    takeMessageShortcut(parts, await of(context), body, plain(ack)),
+  );
+  app.shortcut({ callback_id: shortcutIds.global, type: 'shortcut' }, async ({ body, context, ack }) =>
+    takeGlobalShortcut(parts, await of(context), body, plain(ack)),
+  );
+  app.command(/^\/plumb/, async ({ body, context, ack }) => takeCommand(parts, await of(context), body, plain(ack)));
+  return app;
+}
+
+function sourceOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): PayloadSource {
+  return { teamId, enterpriseId, isEnterpriseInstall };
+}
+
+async function installed(workspaces: Pick<Workspaces, 'find'>, source: PayloadSource): Promise<Workspace> {
+  const workspace = await workspaces.find(source);
+  if (!workspace) throw new NotInstalledError();
+  return workspace;
+}
+
+/** An empty answer: what is said comes after it. */
+function plain(ack: () => Promise<void>): Ack {
+  return () => ack();
+}

@@ -1,0 +1,32 @@
+import type { InboundEvent } from '../../app/ports.ts';
+import { readCommand } from '../command-words.ts';
+import { answer } from './answer.ts';
+import { type Ack, handOver } from './hand-over.ts';
+import { isInvited } from './membership.ts';
+import type { Parts } from './parts.ts';
+import { CommandPayload } from './payloads.ts';
+import { conversationOf } from './place.ts';
+import { readNamed } from './read-named.ts';
+import type { Surface } from './tell.ts';
+import type { Workspace } from './workspace.ts';
+
+// Those that do something in the place where they are given. The others show what is the person's own.
+const aboutPlace: readonly string[] = ['start', 'listen-on', 'listen-off'];
+
+/** Takes `/plumb …`. Slack has no such commands in threads, so it is always about the whole place; the answer is for the person alone. */
+export async function takeCommand(parts: Parts, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
+  const payload = CommandPayload.safeParse(body);
+  if (!payload.success) return ack();
+  const { user_id: personId, trigger_id: triggerId, response_url: responseUrl, channel_id: place, text: raw } = payload.data;
+  const at = { place, thread: '' };
+  const surface: Surface = { kind: 'message', personId, triggerId, at, responseUrl: responseUrl ?? undefined };
+  const given = readCommand(raw);
+  if (aboutPlace.includes(given.command) && !(await isInvited(workspace, place))) {
+    await ack();
+    return parts.tell.say(workspace, surface, { text: parts.words.notInvited });
+  }
+  const { text } = await readNamed(parts, workspace, { raw: given.text, personId, at, ts: triggerId });
+  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId, at: parts.clock.now() };
+  const event: InboundEvent = { type: 'CommandGiven', ...origin, command: given.command, text };
+  await answer(parts, workspace, surface, await handOver(parts, event, ack), at);
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Clock, Intake, Logger } from '../../app/ports.ts';
+import type { Home } from './home.ts';
+import { readEvent, sourceOf } from './read-event.ts';
+import type { Workspace, Workspaces } from './workspace.ts';
+
+/** Nothing can be kept yet: Slack is asked to send it again. */
+export class NotReadyError extends Error {
+  readonly code = 'starting';
+  constructor() {
+    super('Plumb is still starting, so the event was not taken; Slack sends it again.');
+    this.name = 'NotReadyError';
+  }
+}
+
+export type EventsOptions = {
+  workspaces: Pick<Workspaces, 'find'>;
+  intake: () => Intake | undefined;
+  /** Forgets what it knows of somebody or some place, because that has changed. */
+  directory: { forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void };
+  home: Home;
+  clock: Clock;
+  logger: Logger;
+};
+
+const EventId = z.object({ event_id: z.string().min(1).max(200) });
+
+/**
+ * Takes an event of the Events API, from either transport. Resolves when it is durable, was forgotten because it is not ours, or came from where Plumb is
+ * not installed; rejects when it could not be stored, so that Slack sends it again.
+ */
+export function createEvents({ workspaces, intake, directory, home, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
+  async function removed(ready: Intake, envelope: unknown, { tenant }: Workspace): Promise<void> {
+    const { event_id: eventKey } = EventId.parse(envelope);
+    const conversation = { channel: 'slack' as const, tenant, place: '', thread: '' };
+    await ready.receive({ type: 'InstallChanged', change: 'removed', eventKey, conversation, personId: '', at: clock.now() });
+  }
+
+  return async function takeEvent(envelope) {
+    const ready = intake();
+    if (!ready) throw new NotReadyError();
+    const source = sourceOf(envelope);
+    const workspace = source && (await workspaces.find(source));
+    if (!workspace) {
+      // Answered all the same: sending it again would change nothing.
+      logger.warn({ channel: 'slack' }, 'An event came from a workspace that Plumb is not installed in; it was dropped.');
+      return;
+    }
+    const read = readEvent(envelope, workspace);
+    switch (read.kind) {
+      case 'ignored':
+        return;
+      case 'event':
+        await ready.receive(read.event);
+        return;
+      case 'home':
+        return home.opened(workspace, read.event);
+      case 'seen':
+        return ready.seen(read.outboxId, read.platformId);
+      case 'changed':
+        directory.forget(workspace.tenant, read.what, read.id);
+        if (read.event) await ready.receive(read.event);
+        return;
+      case 'removed':
+        return removed(ready, envelope, workspace);
+      default:
+        return read satisfies never;
+    }
+  };
+}

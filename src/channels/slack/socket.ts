@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SocketModeClient } from '@slack/socket-mode';
+import { z } from 'zod';
+import type { Logger } from '../../app/ports.ts';
+import { clientOptionsOf } from './clients.ts';
+import type { Dispatch } from './dispatch.ts';
+import { askedToWait, slackCode } from './errors.ts';
+import { createSdkLogger } from './sdk-logger.ts';
+
+const Interaction = z.record(z.string(), z.unknown());
+const Delivery = z.object({
+  type: z.string(),
+  body: z.unknown(),
+  ack: z.custom<(response?: unknown) => Promise<void>>((given) => typeof given === 'function'),
+  retry_num: z.number().nullish(),
+  retry_reason: z.string().nullish(),
+});
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+const CLOSE_GRACE_MS = 1_000;
+// Slack says hello within moments of a connection; one that stays silent is given up.
+const HELLO_MS = 15_000;
+// What apps.connections.open says when another try would change nothing (docs.slack.dev, "apps.connections.open", errors).
+const refusals = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'not_allowed_token_type', 'token_revoked', 'token_expired', 'missing_scope']);
+
+/** Slack refuses the app token. The message says what to do. */
+export class SocketModeError extends Error {
+  readonly code = 'slack_app_token_refused';
+  constructor(answer: string, options?: ErrorOptions) {
+    super(
+      `Slack refuses SLACK_APP_TOKEN (${answer}). Take an app-level token (xapp-…) with the scope connections:write of this app, and switch Socket Mode on in the app's settings.`,
+      options,
+    );
+    this.name = 'SocketModeError';
+  }
+}
+
+type SocketOptions = {
+  appToken: string;
+  slackApiUrl: string;
+  onEvents: (envelope: unknown, meta: { retry: number }) => Promise<void>;
+  dispatch: Dispatch;
+  logger: Logger;
+};
+
+export type Socket = {
+  /** Resolves when events come in. Throws SocketModeError when the token is refused; while Slack cannot be reached it goes on trying. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Events over a connection that Plumb opens, for where Slack cannot reach it. Connections are renewed here and not by the client: its own renewal ends
+ * the process when Slack cannot be reached at that moment, and waits five seconds when Slack merely asks for a new connection.
+ */
+export function createSocket(options: SocketOptions): Socket {
+  const { appToken, slackApiUrl, logger } = options;
+  const stopping = new AbortController();
+  const client = new SocketModeClient({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: createSdkLogger(logger, 'socket-mode'),
+    clientOptions: clientOptionsOf({ slackApiUrl, logger }),
+  });
+  client.on('slack_event', (given: unknown) => {
+    take(options, given).catch((error: unknown) => logger.error({ error }, 'Something that came over Socket Mode could not be taken.'));
+  });
+  const connect = (): Promise<Connection | undefined> => connectAtLast(client, logger, stopping.signal);
+
+  async function keepOpen(first: Connection): Promise<void> {
+    let connection: Connection | undefined = first;
+    while (connection) {
+      await connection.ended;
+      connection = await connect();
+    }
+  }
+
+  return {
+    async start() {
+      const connection = await connect();
+      if (!connection) return;
+      logger.info({}, 'Slack is connected over Socket Mode.');
+      keepOpen(connection).catch((error: unknown) => logger.error({ error }, 'Socket Mode has ended: nothing comes in over it until the next start.'));
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.race([client.disconnect(), sleep(CLOSE_GRACE_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknown): Promise<void> {
+  const { type, body, ack, retry_num: retry, retry_reason: code } = Delivery.parse(given);
+  if (type !== 'events_api') {
+    await dispatch(Interaction.parse(body), (response) => ack(response));
+    return;
+  }
+  if (retry) logger.info({ attempt: retry, code }, 'Slack sent an event again.');
+  try {
+    await onEvents(body, { retry: retry ?? 0 });
+  } catch (error) {
+    // Without an acknowledgement Slack sends it again.
+    logger.error({ error }, 'An event of Slack was not stored; Slack sends it again.');
+    return;
+  }
+  await ack();
+}
+
+type Connection = { ended: Promise<void> };
+
+/** Tries until Slack has said hello, or `stopping`. Throws SocketModeError. */
+async function connectAtLast(client: SocketModeClient, logger: Logger, stopping: AbortSignal): Promise<Connection | undefined> {
+  for (let failures = 0; !stopping.aborted; failures += 1) {
+    try {
+      const connection = await connectOnce(client, logger);
+      if (failures > 0) logger.info({ failures }, 'Slack can be reached again over Socket Mode.');
+      return connection;
+    } catch (error) {
+      const answer = slackCode(error);
+      if (answer !== undefined && refusals.has(answer)) throw new SocketModeError(answer, { cause: error });
+      if (failures === 0) logger.warn({ error }, 'Slack cannot be reached over Socket Mode; it is tried again until it can.');
+      await pause(Math.max(askedToWait(error) ?? 0, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS)), stopping);
+    }
+  }
+  return undefined;
+}
+
+async function connectOnce(client: SocketModeClient, logger: Logger): Promise<Connection> {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  client.once('disconnected', resolve);
+  const silence = setTimeout(() => {
+    client.disconnect().catch((error: unknown) => logger.warn({ error }, 'A silent connection to Slack could not be closed.'));
+  }, HELLO_MS);
+  try {
+    await client.start();
+  } catch (error) {
+    client.off('disconnected', resolve);
+    throw error;
+  } finally {
+    clearTimeout(silence);
+  }
+  return { ended };
+}
+
+async function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal: stopping }).catch((error: unknown) => {
+    if (!stopping.aborted) throw error;
+  });
+}
