@@ -1,12 +1,13 @@
-import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
+import type { KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
 import type { CardBlock, Text } from '../../../views/card.ts';
 import { cutPieces, splitPieces, weightOf } from './cut.ts';
 import { toFacts } from './facts.ts';
 import { limits } from './limits.ts';
-import { isBlank, type Piece, piecesOf, plainOf } from './pieces.ts';
+import { inOneLine, isBlank, type Piece, piecesOf, plainOf } from './pieces.ts';
 import type { Writing } from './rendering.ts';
+import { section } from './section.ts';
 import { toTable } from './table.ts';
-import { mrkdwnText, plainText, richElements } from './text.ts';
+import { mrkdwnOf, mrkdwnText, plainText, richElements } from './text.ts';
 
 /** Blocks in Slack's own kind, one or several for each; inputs are not among them. */
 export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
@@ -14,7 +15,7 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
     case 'text':
       return toText(block, writing);
     case 'facts':
-      return toFacts(block, writing.maxText);
+      return toFacts(block, writing);
     case 'progress':
       return toProgress(block);
     case 'list':
@@ -30,7 +31,12 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
   }
 }
 
-/** A heading in large letters. */
+/** Plain text as a block of its own. */
+export function paragraph(text: Text, maxText: number): KnownBlock[] {
+  return portions(piecesOf(text), maxText, limits.sectionText).map((pieces) => section(mrkdwnOf(pieces)));
+}
+
+/** In large letters. */
 export function header(text: Text): KnownBlock[] {
   const title = plainText(text, limits.header);
   return title ? [{ type: 'header', text: title }] : [];
@@ -38,22 +44,19 @@ export function header(text: Text): KnownBlock[] {
 
 /** Small and grey. */
 export function subtle(text: Text, maxText: number): KnownBlock[] {
-  return portions(text, maxText, limits.contextText).map((pieces) => ({ type: 'context', elements: [mrkdwnText(pieces)] }));
+  return portions(piecesOf(text), maxText, limits.contextText).map((pieces) => ({ type: 'context', elements: [mrkdwnText(pieces)] }));
 }
 
 function toText(block: Extract<CardBlock, { type: 'text' }>, { maxText }: Writing): KnownBlock[] {
   const style = block.style ?? 'plain';
   switch (style) {
     case 'plain':
-    case 'strong': {
-      const look = style === 'strong' ? { bold: true } : {};
-      return portions(block.text, maxText, limits.sectionText).map((pieces) => richText(richElements(pieces, look)));
-    }
+      return paragraph(block.text, maxText);
+    case 'strong':
+      // Marks of bold text don't reach beyond a line.
+      return portions(inOneLine(piecesOf(block.text)), maxText, limits.sectionText - 2).map((pieces) => section(`*${mrkdwnOf(pieces).trim()}*`));
     case 'quote':
-      return portions(block.text, maxText, limits.sectionText).map((pieces) => ({
-        type: 'rich_text',
-        elements: [{ type: 'rich_text_quote', elements: richElements(pieces) }],
-      }));
+      return quote(block.text, maxText);
     case 'subtle':
       return subtle(block.text, maxText);
     case 'heading':
@@ -63,13 +66,14 @@ function toText(block: Extract<CardBlock, { type: 'text' }>, { maxText }: Writin
   }
 }
 
-/** A text cut to what a card has room for, in portions that one block can hold. */
-function portions(text: Text, maxText: number, most: number): (readonly Piece[])[] {
-  return splitPieces(cutPieces(piecesOf(text), maxText), most).filter((pieces) => !isBlank(plainOf(pieces)));
+/** Somebody's words behind a bar: each line has its own mark. */
+export function quote(text: Text, maxText: number): SectionBlock[] {
+  return portions(piecesOf(text), maxText, limits.sectionText / 2).map((pieces) => section(mrkdwnOf(pieces).trim().replace(/^/gm, '>')));
 }
 
-function richText(elements: RichTextElement[]): RichTextBlock {
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+/** A text cut to what a card has room for, in portions that one block can hold. */
+function portions(pieces: readonly Piece[], maxText: number, most: number): (readonly Piece[])[] {
+  return splitPieces(cutPieces(pieces, maxText), most).filter((portion) => !isBlank(plainOf(portion)));
 }
 
 /** One line: full, half or empty for each step, with the numbers for whoever hears it read. */
@@ -83,28 +87,50 @@ function toProgress({ label, steps }: Extract<CardBlock, { type: 'progress' }>):
   return subtle(line, limits.contextText);
 }
 
-/** Slack's own bullets; a note stands below its item. */
-function toList({ items }: Extract<CardBlock, { type: 'list' }>, { maxText }: Writing): KnownBlock[] {
-  const most = Math.min(maxText, limits.sectionText / 2);
-  const shown = items.flatMap(({ text, note = '' }) => {
-    const [words, below] = [cutPieces(piecesOf(text), most), cutPieces(piecesOf(note), most)];
-    const noted = isBlank(plainOf(below)) ? [] : below;
-    if (isBlank(plainOf(words))) return noted.length === 0 ? [] : [{ elements: richElements(noted), weight: weightOf(noted) }];
-    const after = noted.length === 0 ? [] : richElements(['\n', ...noted], { italic: true });
-    return [{ elements: [...richElements(words), ...after], weight: weightOf(words) + weightOf(noted) }];
-  });
-  const lists: RichTextElement[][][] = [];
+type Item = { text: readonly Piece[]; note: readonly Piece[] };
+
+/** Bullets; a note stands below its item. */
+function toList({ items }: Extract<CardBlock, { type: 'list' }>, { maxText, compact }: Writing): KnownBlock[] {
+  const most = Math.min(maxText, limits.sectionText / 3);
+  const cut = (text: Text): readonly Piece[] => {
+    const pieces = cutPieces(piecesOf(text), most);
+    return isBlank(plainOf(pieces)) ? [] : pieces;
+  };
+  const shown = items
+    .map(({ text, note = '' }): Item => ({ text: cut(text), note: inOneLine(cut(note)) }))
+    // A note alone is an item, too.
+    .flatMap(({ text, note }): Item[] => (text.length > 0 ? [{ text, note }] : note.length > 0 ? [{ text: note, note: [] }] : []));
+  return inPortions(shown).map((portion) => (compact ? section(portion.map(bulletLine).join('\n')) : bullets(portion)));
+}
+
+/** As many items together as one block has room for. */
+function inPortions(items: readonly Item[]): Item[][] {
+  const lists: Item[][] = [];
   let room = 0;
-  for (const { elements, weight } of shown) {
-    if (weight > room || lists.length === 0) {
+  for (const item of items) {
+    // A bullet, the marks of the note and the space before it.
+    const weight = weightOf(item.text) + weightOf(item.note) + 10;
+    if (weight > room) {
       lists.push([]);
       room = limits.sectionText;
     }
-    lists.at(-1)?.push(elements);
+    lists.at(-1)?.push(item);
     room -= weight;
   }
-  return lists.map((list) => ({
-    type: 'rich_text',
-    elements: [{ type: 'rich_text_list', style: 'bullet', elements: list.map((elements) => ({ type: 'rich_text_section', elements })) }],
-  }));
+  return lists;
+}
+
+/** Slack's own bullets keep the lines of an item together. */
+function bullets(items: readonly Item[]): KnownBlock {
+  const elementsOf = ({ text, note }: Item): RichTextElement[] => [
+    ...richElements(text),
+    ...(note.length > 0 ? richElements(['\n', ...note], { italic: true }) : []),
+  ];
+  const elements = items.map((item) => ({ type: 'rich_text_section' as const, elements: elementsOf(item) }));
+  return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] };
+}
+
+/** The same with a third of the size. */
+function bulletLine({ text, note }: Item): string {
+  return `• ${mrkdwnOf(text).trim()}${note.length > 0 ? `\n    _${mrkdwnOf(note).trim()}_` : ''}`;
 }

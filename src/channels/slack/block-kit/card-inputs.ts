@@ -57,6 +57,8 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
   const opener = plain.find(({ action }) => needFields.includes(action)) ?? plain.find(({ style }) => style === 'primary') ?? plain[0];
   const first = card.blocks.findIndex((block) => block.type === 'input');
   const intro = introOf(card.blocks[first - 1]);
+  const title = plainOf(piecesOf(card.title ?? '')).trim();
+  const about = { ...(title !== '' && title.length <= limits.viewTitle && { title }), ...(intro !== undefined && { intro }) };
   const needed = inputs.map((input) => (opener && needFields.includes(opener.action) ? { ...input, required: true } : input));
   const below = card.actions.flatMap((action, at) => {
     if (action !== opener) return toButton(action, at) ?? [];
@@ -64,7 +66,7 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
       choices: [{ action: action.action, label: action.label }],
       value: action.value ?? {},
       inputs: needed,
-      ...(intro !== undefined && { intro }),
+      ...about,
     });
     return (value === undefined ? toButton(action, at) : plainButton(action, { kind: 'inputs', at, value })) ?? [];
   });

@@ -23,6 +23,7 @@ const Carried = z.object({
   n: z.number().int().nonnegative().optional(),
   v: z.record(z.string(), z.string()).default({}),
   i: z.array(Input).min(1),
+  d: z.string().optional(),
   t: z.string().optional(),
 });
 type CarriedInput = z.infer<typeof Input>;
@@ -35,12 +36,13 @@ export function toCarried(pressed: Omit<PressedInputs, 'kind'>): string | undefi
   return tries.map((one) => JSON.stringify(carried(one))).find((text) => text.length <= limits.buttonValue);
 }
 
-function carried({ choices, chosen, value, inputs, intro }: Omit<PressedInputs, 'kind'>): z.input<typeof Carried> {
+function carried({ choices, chosen, value, inputs, title, intro }: Omit<PressedInputs, 'kind'>): z.input<typeof Carried> {
   return {
     c: choices.map(({ action, label }) => [action, label]),
     ...(chosen !== undefined && { n: chosen }),
     ...(Object.keys(value).length > 0 && { v: { ...value } }),
     i: inputs.map(carriedInput),
+    ...(title !== undefined && { d: title }),
     ...(intro !== undefined && { t: intro }),
   };
 }
@@ -63,13 +65,14 @@ function carriedInput(input: CardInput): CarriedInput {
 export function readCarried(value: unknown): PressedInputs | undefined {
   const read = Carried.safeParse(value);
   if (!read.success) return undefined;
-  const { c, n, v, i, t } = read.data;
+  const { c, n, v, i, d, t } = read.data;
   return {
     kind: 'inputs',
     choices: c.map(([action, label]) => ({ action, label })),
     ...(n !== undefined && { chosen: n }),
     value: v,
     inputs: i.map(inputOf),
+    ...(d !== undefined && { title: d }),
     ...(t !== undefined && { intro: t }),
   };
 }

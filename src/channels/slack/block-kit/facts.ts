@@ -1,49 +1,51 @@
-import type { KnownBlock, RichTextBlock, SectionBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { CardBlock } from '../../../views/card.ts';
 import { cutPieces, cutString, weightOf } from './cut.ts';
 import { limits, shown } from './limits.ts';
 import { isBlank, type Piece, piecesOf, plainOf } from './pieces.ts';
-import { escaped, mrkdwnOf, richElements } from './text.ts';
+import type { Writing } from './rendering.ts';
+import { merged, section } from './section.ts';
+import { escaped, mrkdwnOf } from './text.ts';
 
 type Fact = { label: string; value: readonly Piece[] };
 
-/** Short facts side by side in two columns; a long one has its label above. */
-export function toFacts({ facts }: Extract<CardBlock, { type: 'facts' }>, maxText: number): KnownBlock[] {
+/** Short facts side by side in two columns; long ones below each other. */
+export function toFacts({ facts }: Extract<CardBlock, { type: 'facts' }>, { maxText, compact }: Writing): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   let columns: Fact[] = [];
   const close = () => {
     blocks.push(...inColumns(columns));
     columns = [];
   };
-  for (const { label, value } of facts) {
-    const fact = {
-      label: plainOf(piecesOf(label)).replace(/\s+/g, ' ').trim(),
-      value: cutPieces(piecesOf(value), Math.min(maxText, limits.sectionText - limits.header)),
-    };
-    if (isBlank(plainOf(fact.value))) continue;
-    if (isShort(fact)) {
-      columns.push(fact);
+  for (const fact of facts) {
+    const label = cutString(plainOf(piecesOf(fact.label)).replace(/\s+/g, ' ').trim(), limits.header);
+    const value = cutPieces(piecesOf(fact.value), Math.min(maxText, limits.sectionText - limits.header * 2));
+    if (isBlank(plainOf(value))) continue;
+    if (!compact && isShort({ label, value })) {
+      columns.push({ label, value });
       if (columns.length === limits.fields) close();
-      continue;
+    } else {
+      close();
+      blocks.push(section(line({ label, value })));
     }
-    close();
-    blocks.push(below(fact));
   }
   close();
-  return blocks;
+  return merged(blocks, '\n');
 }
 
 function isShort({ label, value }: Fact): boolean {
-  return weightOf([label]) <= shown.columnLabel && !isBlank(label) && plainOf(value).length <= shown.columnValue && !plainOf(value).includes('\n');
+  const words = plainOf(value);
+  return weightOf([label]) <= shown.columnLabel && !isBlank(label) && words.length <= shown.columnValue && !words.includes('\n');
 }
 
 /** One alone would leave half of the line empty. */
-function inColumns(facts: readonly Fact[]): (SectionBlock | RichTextBlock)[] {
-  if (facts.length < 2) return facts.map(below);
+function inColumns(facts: readonly Fact[]): KnownBlock[] {
+  if (facts.length < 2) return facts.map((fact) => section(line(fact)));
   return [{ type: 'section', fields: facts.map(({ label, value }) => ({ type: 'mrkdwn', text: `*${escaped(label)}*\n${mrkdwnOf(value)}`, verbatim: true })) }];
 }
 
-function below({ label, value }: Fact): RichTextBlock {
-  const name = isBlank(label) ? [] : richElements([`${cutString(label, limits.header)}\n`], { bold: true });
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [...name, ...richElements(value)] }] };
+function line({ label, value }: Fact): string {
+  const words = mrkdwnOf(value).trim();
+  if (isBlank(label)) return words;
+  return `*${escaped(label)}:*${words.includes('\n') ? '\n' : ' '}${words}`;
 }

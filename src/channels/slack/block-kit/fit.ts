@@ -2,14 +2,15 @@ import type { KnownBlock } from '@slack/types';
 import { subtle } from './blocks.ts';
 import { limits, shown } from './limits.ts';
 import type { Rendering, Writing } from './rendering.ts';
+import { merged } from './section.ts';
 
 /** Tried one after the other until everything fits: the longest text of one block. */
 const textLimits = [40_000, 9_000, 3_000, 1_500, 800, 400] as const;
 const shortest = 400;
 
 /**
- * Blocks that Slack takes: texts get shorter first, then blocks at the end are left out and it is said that there is more. `last` (the buttons) is always
- * there.
+ * Blocks that Slack takes: what is too big is written more closely first, then with shorter texts; only then blocks at the end are left out, and it is said
+ * that there is more. `last` (the buttons) is always there.
  */
 export function fitting(
   surface: Writing['surface'],
@@ -18,11 +19,14 @@ export function fitting(
   last: readonly KnownBlock[] = [],
 ): KnownBlock[] {
   const fits = (blocks: readonly KnownBlock[]) => isSmallEnough(surface, blocks);
+  const roomy = [...build({ surface, compact: false, maxText: textLimits[0] }), ...last];
+  if (fits(roomy)) return roomy;
+  const compact = (maxText: number) => merged(build({ surface, compact: true, maxText }));
   for (const maxText of textLimits) {
-    const blocks = [...build({ surface, maxText }), ...last];
+    const blocks = [...compact(maxText), ...last];
     if (fits(blocks)) return blocks;
   }
-  const short = build({ surface, maxText: shortest });
+  const short = compact(shortest);
   const after = [...subtle(words.more, limits.contextText), ...last];
   const most = surface === 'message' ? limits.messageBlocks : limits.viewBlocks;
   for (let kept = Math.min(short.length - 1, most); kept > 0; kept -= 1) {

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { SlackWords } from '../words.ts';
-import { toBlocks } from './blocks.ts';
+import { paragraph } from './blocks.ts';
 import { fitting } from './fit.ts';
 import { optionsOf, radio, toInput } from './inputs.ts';
 import { limits } from './limits.ts';
@@ -14,14 +14,14 @@ export function inputsModal(pressed: PressedInputs, words: SlackWords, context: 
   const rendering = { words };
   const options = optionsOf(choices.map(({ label }, at) => ({ value: String(at), label })));
   const blocks = fitting('view', rendering, ({ maxText }) => [
-    ...(intro === undefined ? [] : toBlocks({ type: 'text', text: intro }, { surface: 'view', maxText })),
+    ...(intro === undefined ? [] : paragraph(intro, maxText)),
     ...(options.length < 2 ? [] : [choiceBlock(words, options, chosen)]),
     ...inputs.flatMap((input) => toInput(input, rendering, maxText)),
   ]);
   const [only] = choices;
   const label = choices.length === 1 && only ? only.label : undefined;
   return modal({
-    title: label ?? words.addNoteTitle,
+    title: pressed.title ?? label ?? words.addNoteTitle,
     callback: callbacks.act,
     blocks,
     metadata: toMetadata({ actions: choices.map(({ action }) => action), value, context }),

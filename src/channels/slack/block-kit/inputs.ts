@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, Option, PlainTextOption } from '@slack/types';
 import type { CardInput } from '../../../views/card.ts';
-import { toBlocks } from './blocks.ts';
+import { quote } from './blocks.ts';
 import { cutString } from './cut.ts';
 import { limits, shown } from './limits.ts';
 import { isSlackId } from './pieces.ts';
@@ -22,7 +22,7 @@ export function toInput(input: CardInput, rendering: Rendering, maxText: number)
   const hint = plainText([input.error, input.hint].filter((text) => text !== undefined).join(' '), limits.hint);
   const kept = isTooLong(input);
   return [
-    ...(kept ? toBlocks({ type: 'text', text: input.value ?? '', style: 'quote' }, { surface: 'view', maxText }) : []),
+    ...(kept ? quote(input.value ?? '', maxText) : []),
     {
       type: 'input',
       block_id: input.id,

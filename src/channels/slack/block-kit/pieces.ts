@@ -61,6 +61,15 @@ function oneLine(text: string): string {
   return clean(text).replace(/\s+/g, ' ').trim();
 }
 
+/** The same text without line breaks, and without space around it. */
+export function inOneLine(pieces: readonly Piece[]): Piece[] {
+  const words = pieces.map((piece) => (typeof piece === 'string' ? piece.replace(/\s+/g, ' ') : piece));
+  const [first, last] = [words[0], words.at(-1)];
+  if (typeof first === 'string') words.splice(0, 1, first.trimStart());
+  if (typeof last === 'string') words.splice(-1, 1, (words.length === 1 ? String(words[0]) : last).trimEnd());
+  return words.filter((piece) => piece !== '');
+}
+
 /** The same text without anything that Slack shows by itself. */
 export function plainOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : plainToken(piece))).join('');

@@ -3,8 +3,8 @@ import type { SlackWords } from '../words.ts';
 
 export type Rendering = { words: SlackWords };
 
-/** Where blocks are shown, and the longest text of one of them: what is too big is written again shorter. */
-export type Writing = { surface: 'message' | 'view'; maxText: number };
+/** Where blocks are shown. What is too big is written again: first `compact` (fewer blocks with less around the words), then with shorter texts. */
+export type Writing = { surface: 'message' | 'view'; maxText: number; compact: boolean };
 
 /** Where a press came from that opened a dialog: it travels in the dialog and comes back with it. `postId` is the ts of the message with the button. */
 export type ModalContext = { place: string; thread: string; postId?: string };
@@ -19,7 +19,8 @@ export type PressedInputs = {
   chosen?: number;
   value: Value;
   inputs: readonly CardInput[];
-  /** What the fields are about, where the card's own text is out of sight. */
+  /** What the dialog is called, and what its fields are about, where the card itself is out of sight. */
+  title?: string;
   intro?: string;
 };
 

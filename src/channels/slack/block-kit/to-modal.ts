@@ -10,7 +10,7 @@ import { modal } from './modal.ts';
 import type { ModalContext, Rendering } from './rendering.ts';
 import { plainText } from './text.ts';
 
-/** A form as a dialog. Without fields it can only be closed. */
+/** A form as a dialog. One that has no fields, and nothing to send but that it was read, can only be closed. */
 export function toModal(form: Form, rendering: Rendering, context: ModalContext): ModalView {
   const ids = new Set<string>();
   const fields = form.blocks.filter((block) => {
@@ -24,6 +24,7 @@ export function toModal(form: Form, rendering: Rendering, context: ModalContext)
   );
   const { words } = rendering;
   const common = { title: form.title, callback: callbacks.form, blocks, metadata: toMetadata({ submit: form.submit, value: form.value, context }) };
-  if (!blocks.some((block) => block.type === 'input')) return modal({ ...common, close: words.close });
+  const readOnly = !blocks.some((block) => block.type === 'input') && form.submitLabel === words.close;
+  if (readOnly) return modal({ ...common, close: words.close });
   return modal({ ...common, close: words.cancel, submit: plainText(form.submitLabel, limits.viewButton) ?? words.send });
 }
