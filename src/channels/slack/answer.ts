@@ -5,7 +5,7 @@ import { noticeModal } from './block-kit/notice-modal.ts';
 import type { ModalContext } from './block-kit/rendering.ts';
 import { toCardModal } from './block-kit/to-card-modal.ts';
 import { toModal } from './block-kit/to-modal.ts';
-import { slackCode } from './errors.ts';
+import { uploadText } from './files.ts';
 import type { Outcome } from './hand-over.ts';
 import type { OpenModal } from './modals.ts';
 import type { Parts } from './parts.ts';
@@ -84,12 +84,10 @@ type FileResponse = Extract<InteractionResponse, { kind: 'file' }>;
 /** A file in somebody's 1:1 chat; where files cannot be sent, its text. Never throws. */
 async function sendFile({ tell, logger }: Parts, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
   try {
-    const { channel } = await workspace.client.conversations.open({ users: personId });
-    if (channel?.id === undefined) throw new Error('Slack named no 1:1 chat.');
-    await workspace.client.filesUploadV2({ channel_id: channel.id, filename: file.name, title: file.name, content: file.content });
+    await uploadText(workspace, { to: personId, ...file });
   } catch (error) {
     // An older installation lacks the scope files:write, and not every server takes files.
-    logger.warn({ error, code: slackCode(error) }, 'A file could not be sent in Slack; its text was sent instead.');
+    logger.warn({ error }, 'A file could not be sent in Slack; its text was sent instead.');
     await tell.directly(workspace, personId, { card: asCard(file) });
   }
 }
