@@ -170,3 +170,37 @@ it('rejects when the press could not be stored', async () => {
   await expect(interact(pressed('press', 'm1'))).rejects.toBeInstanceOf(NotStoredError);
   expect(await store.inbox.tracks(conversation('m1'))).toBe(false);
 });
+
+describe('that a press is durable', () => {
+  it('is told before it is handled', async () => {
+    const order: string[] = [];
+    const { interact } = parts({
+      handle: (leased) => {
+        order.push('handled');
+        return handle(leased);
+      },
+    });
+    await interact(pressed('press', 'm1'), () => order.push('stored'));
+    expect(order).toEqual(['stored', 'handled']);
+  });
+
+  it('is told of one that was there already', async () => {
+    const { interact } = parts();
+    await interact(pressed('press', 'm1'));
+    let told = 0;
+    await interact(pressed('press', 'm1'), () => {
+      told += 1;
+    });
+    expect(told).toBe(1);
+  });
+
+  it('is not told of one that could not be stored', async () => {
+    const { interact } = parts({ store: { ...store, inbox: { ...store.inbox, add: () => Promise.reject(new Error('disk full')) } } });
+    let told = 0;
+    const interacted = interact(pressed('press', 'm1'), () => {
+      told += 1;
+    });
+    await expect(interacted).rejects.toBeInstanceOf(NotStoredError);
+    expect(told).toBe(0);
+  });
+});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NotStoredError } from '../../src/app/errors.ts';
-import { defaultSettings, type InboundEvent } from '../../src/app/ports.ts';
+import { type Channel, defaultSettings, type InboundEvent } from '../../src/app/ports.ts';
 import { createReceive } from '../../src/app/receive.ts';
 import type { Store } from '../../src/app/store.ts';
 import type { Language } from '../../src/language/language.ts';
@@ -30,8 +30,10 @@ const language: Pick<Language, 'mayMatter' | 'glance' | 'isWorthKeeping'> = {
   isWorthKeeping: async ({ text }: { text: string }) => !text.includes('on closer look none'),
 };
 
-function receiver(parts: { store?: Pick<Store, 'inbox' | 'settings' | 'lessons'>; language?: typeof language } = {}) {
-  const room = createRoom({ showWorking: ({ thread }) => void working.push(thread) });
+type Complete = NonNullable<Channel['complete']>;
+
+function receiver({ complete, ...parts }: { store?: Pick<Store, 'inbox' | 'settings' | 'lessons'>; language?: typeof language; complete?: Complete } = {}) {
+  const room = createRoom({ showWorking: ({ thread }) => void working.push(thread), ...(complete && { complete }) });
   return createReceive({ store, language, workspaces: 'one', channels: new Map([['room', room]]), clock, logger: log, metrics, ...parts });
 }
 
@@ -144,6 +146,39 @@ it('judges an edited message that nobody tracks like a new one', async () => {
   const edited = { ...posted('m1', 'm1'), type: 'MessageEdited' as const, editedAt: MONDAY_9_UTC };
   expect(await receive({ ...edited, eventKey: 'e1', text: 'Lunch?' })).toBe('not ours');
   expect(await receive({ ...edited, eventKey: 'e2', text: 'we need a training' })).toBe('stored');
+});
+
+describe('what a message lacks', () => {
+  const asked: string[] = [];
+  const complete: Complete = async (event) => {
+    asked.push(event.messageId);
+    return { ...event, text: event.text.replace('U1', 'Bob\0') };
+  };
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  it('is asked for once it is to be kept, and never for chatter', async () => {
+    const receive = receiver({ complete });
+    await track(store, conversation('m1'));
+    await receive(posted('chatter', 'chatter', { text: 'Lunch, U1?' }));
+    await receive(posted('no', 'no', { text: 'no training, U1' }));
+    expect(asked).toEqual([]);
+    await receive(posted('m2', 'm1', { text: 'U1 knows that' }));
+    await receive(posted('m3', 'm3', { text: 'we need a training, U1' }));
+    expect(asked).toEqual(['m2', 'm3']);
+    const texts = (await stored()).flatMap((event) => (event.type === 'MessagePosted' ? [event.text] : []));
+    expect(texts.toSorted()).toEqual(['Bob  knows that', 'we need a training, Bob ']);
+  });
+
+  it('never keeps it from being stored', async () => {
+    const never = receiver({ complete: () => new Promise(() => undefined) });
+    expect(await never(posted('m1', 'm1', { text: 'U1 knows that', addressed: true }))).toBe('stored');
+    const broken = receiver({ complete: () => Promise.reject(new Error('U1 knows that')) });
+    expect(await broken(posted('m2', 'm2', { text: 'U1 knows that', addressed: true }))).toBe('stored');
+    expect((await stored()).map((event) => event.type === 'MessagePosted' && event.text)).toEqual(['U1 knows that', 'U1 knows that']);
+    expect(log.lines.join()).not.toContain('U1');
+  });
 });
 
 it('stores presses at once, for handling now', async () => {

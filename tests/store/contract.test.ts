@@ -4,9 +4,10 @@ import { inboxBehaviour } from './inbox-behaviour.ts';
 import { lessonsBehaviour } from './lessons-behaviour.ts';
 import { onBothDatabases } from './on-both.ts';
 import { outboxBehaviour } from './outbox-behaviour.ts';
+import { sendingBehaviour } from './sending-behaviour.ts';
 import { smallBehaviour } from './small-behaviour.ts';
 
 // A busy machine may be slow at creating databases.
 jest.setTimeout(30_000);
 
-onBothDatabases([inboxBehaviour, outboxBehaviour, commitBehaviour, smallBehaviour, lessonsBehaviour]);
+onBothDatabases([inboxBehaviour, outboxBehaviour, sendingBehaviour, commitBehaviour, smallBehaviour, lessonsBehaviour]);

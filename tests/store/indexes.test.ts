@@ -36,6 +36,8 @@ async function turn(store: Awaited<ReturnType<typeof openStore>>): Promise<void>
   await store.inbox.add(row('m1', 't1', { addressed: true }));
   await store.inbox.add({ event: posted('m2'), readyAt: NOW });
   await store.inbox.nextReadyAt();
+  await store.inbox.nextReadyAt({ channels: ['slack'] });
+  await store.inbox.lease({ now: NOW, leaseUntil: NOW + 1, limit: 5, channels: ['slack'] });
   const [leased] = await leaseAll(store);
   await store.inbox.fail(leased?.rows[1]?.id ?? '', { reason: 'x', retryAt: NOW });
   await store.aggregates.of(thread('t1'));
@@ -79,6 +81,8 @@ async function turn(store: Awaited<ReturnType<typeof openStore>>): Promise<void>
       await (round === 0 ? store.outbox.fail(id, { reason: 'x', retryAt: NOW }) : store.outbox.delivered(id, { platformId: 'p', at: NOW }));
   }
   await store.outbox.nextDueAt();
+  await store.outbox.nextDueAt({ channels: ['slack'] });
+  await store.outbox.lease({ now: NOW, leaseUntil: NOW + 1, limit: 5, channels: ['room'] });
   await store.timers.nextDueAt();
   await store.timers.wake({ now: NOW, limit: 100 });
   await store.timers.list({ limit: 5 });
