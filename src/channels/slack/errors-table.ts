@@ -56,11 +56,10 @@ export const consequences = {
   },
   /** No such person for Plumb, or no chat with them: when it was for them alone, nobody misses it. */
   nobody: { retry: false, drop: true, advice: 'That person cannot be reached (any more).' },
-  /** The whole app has no chats with people: that is not about one person, so an admin hears of it. */
+  /** The whole app has no chats with people: nothing that is for one person can wait for that, and admins cannot be told in theirs either. */
   noChats: {
     retry: false,
     drop: true,
-    problem: 'missing-permission',
     advice: "Turn on the app's Messages Tab (App Home settings, or manifests/slack/manifest.yaml): Plumb cannot write to people without it.",
   },
   mistake: { retry: false, advice: 'This is likely a mistake in Plumb: report the code; replaying helps only after an update.' },
