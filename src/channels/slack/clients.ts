@@ -7,11 +7,11 @@ export type Clients = {
 };
 
 // Below the deadline of a send (app/deliver.ts), so that what became of a call is nearly always known before it is given up.
-const timeoutMs = 10_000;
+const usualTimeoutMs = 10_000;
 // Rotated tokens live twelve hours, so clients of old ones have to go some time.
 const maxClients = 1_000;
 
-type Options = { slackApiUrl: string; logger: Logger };
+type Options = { slackApiUrl: string; logger: Logger; timeoutMs?: number };
 
 /** Clients of Slack's Web API at `slackApiUrl`. What a failed call means is decided by errors.ts. */
 export function createClients(options: Options): Clients {
@@ -31,7 +31,7 @@ export function createClients(options: Options): Clients {
 }
 
 /** How every client of Slack's is set up, also those that Slack's own libraries make. */
-export function clientOptionsOf({ slackApiUrl, logger }: Options): WebClientOptions {
+export function clientOptionsOf({ slackApiUrl, logger, timeoutMs = usualTimeoutMs }: Options): WebClientOptions {
   return {
     slackApiUrl: slackApiUrl.endsWith('/') ? slackApiUrl : `${slackApiUrl}/`,
     timeout: timeoutMs,

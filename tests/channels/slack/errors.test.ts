@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryError } from '../../../src/app/ports.ts';
+import { createClients } from '../../../src/channels/slack/clients.ts';
 import { deliveryError, slackCode } from '../../../src/channels/slack/errors.ts';
 import { createLog, openScript, type Reply, workspaceAt } from './send-parts.ts';
 
@@ -46,6 +47,20 @@ describe('what follows from a failed call', () => {
     expect((await failureFor({ status: 503, headers: { 'retry-after': '20' } })).failure).toEqual({ retry: true, perhapsSent: true, retryAfterMs: 20_000 });
     expect((await failureFor('cut')).failure).toEqual({ retry: true, perhapsSent: true });
     expect((await failureFor({ status: 200, body: '<html>Please log in</html>' })).failure).toEqual({ retry: true, perhapsSent: true });
+  });
+
+  it('takes a call that hangs, before or within its answer, for a send that may have arrived', async () => {
+    for (const begun of ['', '{"ok":true,']) {
+      const server = createServer((_request, response) => void response.writeHead(200).write(begun));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const client = createClients({ slackApiUrl: `http://127.0.0.1:${port}/api`, logger: createLog().logger, timeoutMs: 100 }).of('xoxb-1');
+      const error: unknown = await client.chat.postMessage({ channel: 'C1', text: 'A secret plan' }).catch((thrown: unknown) => thrown);
+      expect(deliveryError(error, 'chat.postMessage').failure).toEqual({ retry: true, perhapsSent: true });
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
   });
 
   it('knows that nothing arrived where nobody listens or the name is unknown', async () => {
