@@ -130,7 +130,7 @@ export type Installations = {
   /** Installed, or installed again: what `remove` had scheduled is called off. Throws StoreError `secret_key_missing`. */
   save(installation: { channel: ChannelName; tenant: string; secret: string; at: number }): Promise<void>;
   /** A renewed secret in the place of `from`. False, and nothing is kept, when another one or none is there by now: removed or installed again meanwhile. */
-  renew(renewal: { channel: ChannelName; tenant: string; from: string; to: string; at: number }): Promise<boolean>;
+  renew(renewal: { channel: ChannelName; tenant: string; from: string; to: string }): Promise<boolean>;
   /** The secret as it was saved; undefined when it is not installed (any more). Throws StoreError `secret_unreadable`. */
   load(channel: ChannelName, tenant: string): Promise<string | undefined>;
   /** For work that one process alone may do, such as renewing a token. False while somebody holds it, and where nothing is installed. Ends by itself at `until`. */
@@ -138,8 +138,11 @@ export type Installations = {
   endLease(channel: ChannelName, tenant: string): Promise<void>;
   /** What `remove` had scheduled is called off: for an installation whose secret is not kept here. */
   callOffErasure(channel: ChannelName, tenant: string): Promise<void>;
-  /** Forgets the secret and everything that waits for this tenant (events, messages, timers); what else is kept of it is erased at `eraseAt`. */
-  remove(channel: ChannelName, tenant: string, eraseAt: number): Promise<void>;
+  /**
+   * Forgets the secret and everything that waits for this tenant (events, messages, timers); what else is kept of it is erased at `eraseAt`. False, and
+   * nothing happens, when Plumb was installed again after `happenedAt`: platforms may tell late. All times are epoch milliseconds.
+   */
+  remove(channel: ChannelName, tenant: string, eraseAt: number, happenedAt?: number): Promise<boolean>;
 };
 
 export type Store = {

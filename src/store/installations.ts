@@ -5,6 +5,9 @@ import type { Database, Tx } from './database.ts';
 import { StoreError } from './errors.ts';
 import { stopTenant } from './tenants.ts';
 
+// The platform's clock and ours, and whole seconds in its events. Nobody installs Plumb again within less.
+const CLOCKS_DIFFER_MS = 3_000;
+
 /** What platforms gave at an installation, encrypted; one row for each tenant of a channel. */
 export function createInstallations(database: Database, cipher: Cipher): Store['installations'] {
   // Leases are this store's: another process, or another store on the same database, cannot end them.
@@ -20,7 +23,7 @@ export function createInstallations(database: Database, cipher: Cipher): Store['
           .execute();
       });
     },
-    renew: ({ channel, tenant, from, to, at }) => database.write((tx) => renew(database, tx, cipher, { channel, tenant, from, to, at })),
+    renew: (renewal) => database.write((tx) => renew(database, tx, cipher, renewal)),
     load: (channel, tenant) =>
       database.read(async (db) => {
         const row = await db.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant).executeTakeFirst();
@@ -53,18 +56,18 @@ export function createInstallations(database: Database, cipher: Cipher): Store['
       database.write(async (tx) => {
         await tx.updateTable('installations').set({ erase_at: null }).where('channel', '=', channel).where('tenant', '=', tenant).execute();
       }),
-    remove: (channel, tenant, eraseAt) => database.writeWork((tx) => remove(database, tx, { channel, tenant, eraseAt })),
+    remove: (channel, tenant, eraseAt, happenedAt) => database.writeWork((tx) => remove(database, tx, { channel, tenant, eraseAt, happenedAt })),
   };
 }
 
-async function renew(database: Database, tx: Tx, cipher: Cipher, { channel, tenant, from, to, at }: Parameters<Installations['renew']>[0]): Promise<boolean> {
+async function renew(database: Database, tx: Tx, cipher: Cipher, { channel, tenant, from, to }: Parameters<Installations['renew']>[0]): Promise<boolean> {
   const here = tx.selectFrom('installations').select('secret').where('channel', '=', channel).where('tenant', '=', tenant);
   // Nobody changes it in between: what is renewed here cannot be had a second time.
   const row = await (database.kind === 'postgres' ? here.forUpdate() : here).executeTakeFirst();
   if (row?.secret == null || cipher.decrypt(row.secret, { channel, tenant }) !== from) return false;
   const renewed = await tx
     .updateTable('installations')
-    .set({ secret: cipher.encrypt(to, { channel, tenant }), saved_at: at })
+    .set({ secret: cipher.encrypt(to, { channel, tenant }) })
     .where('channel', '=', channel)
     .where('tenant', '=', tenant)
     .where('secret', '=', row.secret)
@@ -73,9 +76,10 @@ async function renew(database: Database, tx: Tx, cipher: Cipher, { channel, tena
   return renewed !== undefined;
 }
 
-type Removal = { channel: Parameters<Installations['remove']>[0]; tenant: string; eraseAt: number };
+type Removal = { channel: Parameters<Installations['remove']>[0]; tenant: string; eraseAt: number; happenedAt: number | undefined };
 
-async function remove(database: Database, tx: Tx, { channel, tenant, eraseAt }: Removal): Promise<void> {
+async function remove(database: Database, tx: Tx, { channel, tenant, eraseAt, happenedAt }: Removal): Promise<boolean> {
+  if (happenedAt !== undefined && (await isInstalledSince(tx, { channel, tenant }, happenedAt))) return false;
   const gone = { secret: null, lease: null, lease_until: 0 };
   await tx
     .insertInto('installations')
@@ -86,6 +90,20 @@ async function remove(database: Database, tx: Tx, { channel, tenant, eraseAt }: 
     )
     .execute();
   await stopTenant(database, tx, { channel, tenant });
+  return true;
+}
+
+/** A platform that could not be reached tells late of a removal, perhaps when somebody has installed Plumb again. */
+async function isInstalledSince(tx: Tx, { channel, tenant }: Pick<Removal, 'channel' | 'tenant'>, happenedAt: number): Promise<boolean> {
+  const installed = await tx
+    .selectFrom('installations')
+    .select('saved_at')
+    .where('channel', '=', channel)
+    .where('tenant', '=', tenant)
+    .where('secret', 'is not', null)
+    .where('saved_at', '>', happenedAt + CLOCKS_DIFFER_MS)
+    .executeTakeFirst();
+  return installed !== undefined;
 }
 
 /**

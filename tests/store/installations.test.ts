@@ -35,7 +35,7 @@ function keeping(open: Open): void {
 
     it('takes a renewed secret only in the place of the one that was renewed', async () => {
       const { store } = await open();
-      const renewal = { channel: 'slack' as const, tenant: 'T1', from: 'old', to: 'new', at: NOW };
+      const renewal = { channel: 'slack' as const, tenant: 'T1', from: 'old', to: 'new' };
       expect(await store.installations.renew(renewal)).toBe(false);
       await store.installations.save(saved('T1', 'old'));
       expect(await store.installations.renew(renewal)).toBe(true);
@@ -129,6 +129,18 @@ function removing(open: Open): void {
       expect(await eraseAt()).toEqual([NOW + 5 * DAY]);
       await store.installations.callOffErasure('slack', 'T1');
       expect(await eraseAt()).toEqual([null]);
+    });
+
+    it('that is told late takes nothing from an installation after it', async () => {
+      const { store } = await open();
+      await fill(store, 'T1');
+      expect(await store.installations.remove('slack', 'T1', NOW + DAY, NOW - 60_000)).toBe(false);
+      expect(await store.installations.load('slack', 'T1')).toBe('token of T1');
+      expect((await store.depth()).timers).toBe(3);
+      // Whole seconds, and clocks that differ a little.
+      expect(await store.installations.remove('slack', 'T1', NOW + DAY, NOW - 1_000)).toBe(true);
+      expect(await store.installations.remove('slack', 'T1', NOW + DAY, NOW - 60_000)).toBe(true);
+      expect(await store.installations.load('slack', 'T1')).toBeUndefined();
     });
 
     it('takes nothing from other workspaces, whatever their ids begin with', async () => {

@@ -116,7 +116,7 @@ export function createTokens(options: Options): Tokens {
       if (refreshToken === undefined) return kept.installed;
       const fresh = { from: kept.secret, to: writeInstalled(readyFor(tenant, kept.secret) ?? (await exchange(options, kept.installed, refreshToken))) };
       unsaved.set(tenant, fresh);
-      const isKept = await installations.renew({ channel: 'slack', tenant, ...fresh, at: clock.now() });
+      const isKept = await installations.renew({ channel: 'slack', tenant, ...fresh });
       unsaved.delete(tenant);
       // Removed, or installed again meanwhile: what counts is what is there now.
       return isKept ? readInstalled(fresh.to) : (await load(tenant))?.installed;

@@ -29,7 +29,7 @@ type Instance = {
   renewed: string[];
   logged: string[];
   /** Happens between Slack's answer and its keeping, once. */
-  meanwhile: { happens?: () => Promise<void> };
+  meanwhile: { happens?: () => Promise<unknown> };
 };
 
 async function instance(location: StoreLocation, slack: TokenSlack): Promise<Instance> {
