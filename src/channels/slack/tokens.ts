@@ -23,7 +23,7 @@ const installedSchema = z.object({
 export type Installed = z.infer<typeof installedSchema>;
 
 /** A kept installation does not have the shape it was written with. */
-export class KeptTokensError extends Error {
+class KeptTokensError extends Error {
   readonly code = 'slack_tokens_unreadable';
   constructor(options?: ErrorOptions) {
     super('What is kept of a Slack installation cannot be read. Install Plumb in that workspace again.', options);
