@@ -1,14 +1,15 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { externalModelForm, ownWordsForm, wordsError } from '../views/admin-forms.ts';
 import { notice, refusalUnlessAdmin } from './administer.ts';
+import { openPartnerForm, openRhythmForm, takePartnerForm, takeRhythmForm } from './administer-people.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { namesLimit, readOwnWords } from './own-words.ts';
 import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-const opening = ['our-words', 'external-model'] as const;
-const submitted = ['submit-our-words', 'submit-external-model'] as const;
+const opening = ['our-words', 'external-model', 'add-partner', 'rhythm'] as const;
+const submitted = ['submit-our-words', 'submit-external-model', 'submit-add-partner', 'submit-rhythm'] as const;
 
 /** Forms of Home that an admin opens. */
 export function administrationForm(action: string): (typeof opening)[number] | undefined {
@@ -35,6 +36,10 @@ export async function openAdministration(
     case 'external-model':
       if (dependencies.model === 'none') return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
       return { kind: 'form', form: externalModelForm(ctx, turn.tenantLanguage.model) };
+    case 'add-partner':
+      return openPartnerForm(dependencies, turn, personId);
+    case 'rhythm':
+      return openRhythmForm(dependencies, turn);
     default:
       return action satisfies never;
   }
@@ -44,9 +49,10 @@ export async function openAdministration(
 export async function takeAdministrationForm(
   dependencies: HandleDependencies,
   turn: Turn,
-  { personId, inputs }: Extract<InboundEvent, { type: 'FormSubmitted' }>,
+  event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
   submit: (typeof submitted)[number],
 ): Promise<InteractionResponse> {
+  const { personId, inputs } = event;
   const refused = await refusalUnlessAdmin(dependencies, turn, personId);
   if (refused) return refused;
   switch (submit) {
@@ -57,6 +63,10 @@ export async function takeAdministrationForm(
       await change(dependencies, turn, { externalModel: { conversations: inputs['conversations'] === 'true', hearing: inputs['hearing'] === 'true' } });
       return notice(dependencies, turn, { kind: 'saved' });
     }
+    case 'submit-add-partner':
+      return takePartnerForm(dependencies, turn, event);
+    case 'submit-rhythm':
+      return takeRhythmForm(dependencies, turn, event);
     default:
       return submit satisfies never;
   }

@@ -1,16 +1,17 @@
-import type { Opening } from '../domain/command.ts';
+import type { By, Opening } from '../domain/command.ts';
 import type { ConversationRef } from '../domain/conversation.ts';
 import type { BriefAudience } from '../domain/state.ts';
 import type { Language, SpottedRequest, Wish } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { peopleAround } from './people-around.ts';
-import type { InboundEvent } from './ports.ts';
+import type { InboundEvent, SaidMessage } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
 import { taughtLanguage } from './tenant-language.ts';
-import { bind, command, type Turn, workOnAlignment } from './turn.ts';
+import { bind, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { type Before, requestBefore, takeBefore } from './what-came-before.ts';
 
 const hour = 3_600_000;
 // A suggestion that nobody took up in two days is no longer about what is on somebody's mind.
@@ -30,8 +31,13 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   const around = peopleAround(turn, event.conversation.place);
   const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: await taughtLanguage(turn, store), around });
   if (spotted.band === 'no' && !addressed) return 'nothing';
-  if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event))) return 'hello';
+  const before = addressed ? await requestBefore(dependencies, turn, event, spotted) : undefined;
+  if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event, before))) return 'hello';
   const alignment = await workOnAlignment(turn, store, newId());
+  if (before) {
+    await openWithBefore(dependencies, turn, event, { alignment, spotted, before });
+    return 'opened';
+  }
   const opening = await openingFrom(turn, event, spotted, alignment.ref.id, addressed);
   if (spotted.band === 'maybe' && !addressed) {
     if (await isCapped(store, turn, event)) {
@@ -51,25 +57,58 @@ export function asMessage(event: Extract<InboundEvent, { type: 'CommandGiven' }>
   return { ...event, type: 'MessagePosted', messageId: event.eventKey, mentions: [], addressed: true, topLevel: true };
 }
 
-/** Started by command, form or button, with or without words. */
-export async function openByHand(dependencies: Dependencies, turn: Turn, event: Extract<InboundEvent, { type: 'CommandGiven' }>): Promise<void> {
-  const alignment = await workOnAlignment(turn, dependencies.store, dependencies.newId());
-  const message = asMessage(event);
+/** The message that somebody pointed at, as if it had been said to Plumb. */
+export function aboutMessage(conversation: ConversationRef, about: SaidMessage): Extract<MessageEvent, { type: 'MessagePosted' }> {
+  const { messageId } = about;
+  return { ...about, type: 'MessagePosted', eventKey: messageId, conversation, addressed: true, topLevel: conversation.thread === messageId };
+}
+
+/**
+ * Started by command, form, button or on somebody's message, with or without words. Whoever wrote that message is the requester. `suggested`: the
+ * alignment that was only suggested to its author before.
+ */
+export async function openByHand(
+  dependencies: Dependencies,
+  turn: Turn,
+  event: Extract<InboundEvent, { type: 'CommandGiven' }>,
+  suggested?: WorkingAlignment,
+): Promise<WorkingAlignment> {
+  const alignment = suggested ?? (await workOnAlignment(turn, dependencies.store, dependencies.newId()));
+  const message = event.about ? aboutMessage(event.conversation, event.about) : asMessage(event);
   const around = peopleAround(turn, event.conversation.place);
   const tenant = await taughtLanguage(turn, dependencies.store);
-  const spotted = await dependencies.language.spotRequest({ text: event.text, mentions: [], tenant, around });
+  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: message.mentions, tenant, around });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
-  command(alignment, { type: 'OpenAlignment', ...opening, reasons: ['command'] }, turn.now);
+  command(alignment, { type: 'OpenAlignment', ...opening, ...starter(turn, event.personId), reasons: [event.about ? 'shortcut' : 'command'] }, turn.now);
+  bind(turn, event.conversation, alignment.ref);
+  return alignment;
+}
+
+/** Whoever started it, which need not be who asked. */
+function starter(turn: Turn, personId: string): Pick<By, 'by' | 'standing'> {
+  return { by: personId, standing: standingOf(turn.settings, personId) };
+}
+
+type Called = { alignment: WorkingAlignment; spotted: SpottedRequest; before: Before };
+
+/** Called into a thread halfway down: the request is what was asked there before, else the words of the call. */
+async function openWithBefore(dependencies: Dependencies, turn: Turn, event: MessageEvent, { alignment, spotted, before }: Called): Promise<void> {
+  const { request } = before;
+  const asked = request ?? { message: event, spotted };
+  const opening = await openingFrom(turn, asked.message, asked.spotted, alignment.ref.id, !request);
+  const reasons = request ? ['mentioned', ...request.spotted.reasons] : opening.reasons;
+  const order = { ...opening, ...starter(turn, event.personId), act: actOf(event), reasons };
+  await takeBefore(dependencies, turn, alignment, { order, before, call: event });
   bind(turn, event.conversation, alignment.ref);
 }
 
 /** What is no wish for training. */
 const aboutPlumb: readonly Wish[] = ['help', 'who-sees', 'so-far'];
 
-/** "Hi", "help", or nothing but the mention: that gets a hello, not a conversation. */
-async function isGreeting(language: Language, turn: Turn, event: MessageEvent): Promise<boolean> {
+/** "Hi", "help", or nothing but the mention: that gets a hello, not a conversation. Where a request stands before it, few words are enough of a call. */
+async function isGreeting(language: Language, turn: Turn, event: MessageEvent, before: Before | undefined): Promise<boolean> {
   const bare = event.text.replace(/@?plumb/giu, '').replace(/[^\p{L}\p{N}]/gu, '');
-  if (bare.length < 8) return true;
+  if (bare.length < 8 && !before?.request) return true;
   const message = { text: event.text, tenant: turn.tenantLanguage, around: peopleAround(turn, event.conversation.place) };
   const reading = await language.readReply(message, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
   return reading.wishes.some((wish) => aboutPlumb.includes(wish));

@@ -25,6 +25,8 @@ export async function homeAdministration(
   const lessons = await store.lessons.list(turn.tenant);
   return {
     places,
+    partners: turn.settings.partners,
+    rhythm: { quietHours: turn.settings.quietHours, nudgeTime: turn.settings.nudgeTime },
     words: turn.settings.vocabulary,
     ...(model === 'configured' && { model: turn.tenantLanguage.model }),
     learned: { lessons: lessons.slice(0, lessonsShown), count: lessons.length },

@@ -27,7 +27,12 @@ function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: Home
     ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
     ...introductions.map(({ namer }) => namer),
     ...(admin?.learned.lessons ?? []).map(({ by }) => by),
+    ...(admin?.partners ?? []).map(({ personId }) => personId),
     ...programmes.flatMap(({ statuses }) => statuses.map(({ manager }) => manager)),
   ];
-  return contextFor(dependencies, turn, { refersTo: input, people, places: admin?.places.map(({ place }) => place) ?? [] });
+  return contextFor(dependencies, turn, {
+    refersTo: input,
+    people,
+    places: admin ? [...admin.places.map(({ place }) => place), ...admin.partners.flatMap(({ places = [] }) => places)] : [],
+  });
 }

@@ -15,6 +15,7 @@ export const pressValue = z.object({
   text: z.string().min(1).max(500).optional(),
   other: z.coerce.number().int().min(0).max(99).optional(),
   name: z.string().min(1).max(600).optional(),
+  shown: z.string().max(200).optional(),
 });
 export type PressValue = z.infer<typeof pressValue>;
 

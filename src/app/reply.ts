@@ -59,10 +59,10 @@ function askedAtFirst({ before }: WorkingAlignment): QuestionId | undefined {
 
 /** Where people are named, so that an answer may well begin with a mention. */
 const naming: readonly QuestionId[] = ['owner', 'owner-role', 'manager-role', 'data-source', 'budget'];
-const plainly = 0.75;
+export const plainly = 0.75;
 
 /** "@Priya sure, Thursday at two works": words to a person are an answer only where they name that person, or say it plainly. */
-function betweenPeople(source: ReadText, reading: Reading): Reading {
+export function betweenPeople(source: ReadText, reading: Reading): Reading {
   const toSomebody = !source.addressed && source.mentions.some((mention) => source.text.slice(0, mention.start).trim() === '');
   if (!toSomebody) return reading;
   return { ...reading, answers: reading.answers.filter(({ questionId, confidence }) => naming.includes(questionId) || confidence >= plainly) };
@@ -172,7 +172,7 @@ async function commandsOf(state: StartedAlignment, by: By, reading: Reading, sou
 }
 
 /** One command for each message of the burst that answers something: deleting that message later takes back what came from it, no more. */
-async function answerCommands(by: By, reading: Reading, source: ReadText, known: readonly KnownKpi[] | undefined): Promise<Command[]> {
+export async function answerCommands(by: By, reading: Reading, source: ReadText, known?: readonly KnownKpi[]): Promise<Command[]> {
   const begun = new Set<QuestionId>();
   const orders: Command[] = [];
   for (const answer of reading.answers.flatMap((given) => inMessages(source, given))) {

@@ -45,7 +45,8 @@ async function eraseWhatIsNotOurs(store: Pick<Store, 'aggregates'>, turn: Turn, 
   if (state.status !== 'declined' || before.status === 'declined') return;
   const shared = await areWordsShared(store, turn, state);
   for (const ref of messagesOf(state)) if (!shared || ref !== state.requestMessage) turn.eraseTexts.add(ref);
-  bind(turn, state.conversation, undefined);
+  // Something else may have been started there in this very turn.
+  if ((await boundTo(turn, store, state.conversation))?.id === state.id) bind(turn, state.conversation, undefined);
 }
 
 function messagesOf(state: StartedAlignment): string[] {

@@ -62,6 +62,7 @@ const core = {
   heard: z.looseObject({ band: z.enum(['sure', 'maybe', 'no']), features: z.array(z.string()) }).exactOptional(),
   others: others.exactOptional(),
   splitFrom: z.string().exactOptional(),
+  readBefore: z.looseObject({ messages: z.number(), used: z.number() }).exactOptional(),
   answers,
   asked: z.looseObject({ questionId, of: z.string(), at: z.number(), followUp: z.boolean() }).exactOptional(),
   peopleAsked: z.looseObject({ by: z.string(), at: z.number(), about: questionId.exactOptional() }).exactOptional(),

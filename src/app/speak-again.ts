@@ -2,7 +2,7 @@ import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { sayDigest, sayIntroduction, sayNudge } from './speak-follow.ts';
-import { changedAmong, type Turn, type WorkingPerson } from './turn.ts';
+import type { Turn, WorkingPerson } from './turn.ts';
 
 /**
  * Where words that are erased now stand in introductions, nudges and digests, these are written anew without them: their buttons have to stay. Other
@@ -12,7 +12,7 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
   if (turn.eraseTexts.size === 0) return;
   const quoting = new Set<string>();
   for (const ref of turn.eraseTexts) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
-  for (const { state: alignment } of changedAmong(turn.alignments)) {
+  for (const { state: alignment } of turn.alignments.values()) {
     if (alignment.status === 'new' || alignment.signedVersion === 0) continue;
     const { id } = alignment;
     const { state } = await programmeOf(dependencies, turn, id);

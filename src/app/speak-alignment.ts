@@ -19,8 +19,8 @@ import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
-import { threadPost } from './take-command.ts';
 import { quotedIn, type Telling } from './telling.ts';
+import { threadPost } from './thread-post.ts';
 import type { Turn, WorkingAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
 
@@ -180,8 +180,10 @@ function showStateInThread({ dependencies, turn, state, ctx, has }: Telling): vo
   say(dependencies, turn, threadOf(state), privateStateCard(ctx, state), { post, ...(!has('MovedPrivately') && { replaces: post }) });
 }
 
-/** What one message answered. */
-function answersOf({ answers }: StartedAlignment, messageRef: string | undefined): Answers {
-  const kept = Object.entries(answers).map(([id, given]) => [id, given.filter((answer) => answer.messageRef === messageRef)] as const);
+/** What was answered when it opened: by one message, by what came before it, or by a form. */
+function answersOf({ answers, openedAt }: StartedAlignment, messageRef: string | undefined): Answers {
+  const kept = Object.entries(answers).map(
+    ([id, given]) => [id, given.filter((answer) => answer.messageRef === messageRef || answer.at === openedAt)] as const,
+  );
   return Object.fromEntries(kept.filter(([, given]) => given.length > 0));
 }

@@ -1,7 +1,7 @@
 import { startedPostCard } from '../views/channel.ts';
 import { channelOf, say } from './say.ts';
-import { threadPost } from './take-command.ts';
 import { quotedIn, type Telling } from './telling.ts';
+import { threadPost } from './thread-post.ts';
 
 /** A further request of the message gets a post that carries its thread, as a command does; its alignment opens once that post is out. */
 export function postOthers({ dependencies, turn, state, events, ctx }: Telling): void {

@@ -1,18 +1,18 @@
-import { startedPostCard } from '../views/channel.ts';
+import { questionIds } from '../domain/questions.ts';
+import { forgetCard } from '../views/forget.ts';
 import { helpCard } from '../views/help.ts';
+import { answerLimit } from '../views/prefill.ts';
 import { listen, notice } from './administer.ts';
-import { readAsOne } from './burst.ts';
-import { understoodOf } from './given-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { asMessage, openByHand } from './hear.ts';
+import { aboutMessage, openByHand } from './hear.ts';
 import { homeOf } from './home.ts';
 import { openOther } from './open-other.ts';
-import { peopleAround } from './people-around.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
-import { offerText, refOf } from './read-message.ts';
-import { channelOf, say } from './say.ts';
-import { boundTo, type Turn, workOnAlignment } from './turn.ts';
+import { refOf } from './read-message.ts';
+import { postThread } from './thread-post.ts';
+import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextFor } from './view-context.ts';
+import { writtenAnswer } from './written-answer.ts';
 
 type CommandGiven = Extract<InboundEvent, { type: 'CommandGiven' }>;
 
@@ -29,10 +29,11 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
       return start(dependencies, turn, event);
     case 'help':
       return { kind: 'card', card: helpCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
+    case 'forget-me':
+      return { kind: 'card', card: forgetCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
     case 'list':
     case 'status':
     case 'settings':
-    case 'forget-me':
       return home(dependencies, turn, personId);
     case 'listen-on':
     case 'listen-off':
@@ -55,41 +56,54 @@ async function isPrivateChat(turn: Turn, { conversation, personId }: CommandGive
 async function start(dependencies: HandleDependencies, turn: Turn, event: CommandGiven): Promise<InteractionResponse | undefined> {
   const privately = await isPrivateChat(turn, event);
   if (event.conversation.thread === '' && !privately) {
+    // A message that was chosen has a thread of its own or stands in one; a place without threads that is nobody's chat with Plumb is not for Plumb.
+    if (event.about) return notice(dependencies, turn, { kind: 'no-thread-here' });
     await postThread(dependencies, turn, event);
     return undefined;
   }
-  if (await isUnderWay(dependencies, turn, event)) return notice(dependencies, turn, { kind: 'command-in-thread' });
+  const bound = await alignmentIn(dependencies, turn, event);
+  if (bound && isUnderWay(bound)) return notice(dependencies, turn, { kind: event.about ? 'already-under-way' : 'command-in-thread' });
   if (event.other) await openOther(dependencies.store, turn, event);
-  else await openByHand(dependencies, turn, event);
+  else await open(dependencies, turn, event, bound);
   return privately ? undefined : notice(dependencies, turn, { kind: 'started' });
 }
 
-async function isUnderWay({ store }: HandleDependencies, turn: Turn, { conversation }: CommandGiven): Promise<boolean> {
+async function alignmentIn({ store }: HandleDependencies, turn: Turn, { conversation }: Pick<CommandGiven, 'conversation'>) {
   const ref = await boundTo(turn, store, conversation);
-  if (ref?.kind !== 'alignment') return false;
-  const { status } = (await workOnAlignment(turn, store, ref.id)).state;
-  return status !== 'new' && status !== 'closed' && status !== 'declined' && status !== 'withdrawn';
+  return ref?.kind === 'alignment' ? workOnAlignment(turn, store, ref.id) : undefined;
 }
 
-/** The platform names the thread only once its first post is out, so the alignment opens when that post is delivered. */
-async function postThread(dependencies: HandleDependencies, turn: Turn, event: CommandGiven): Promise<void> {
-  const opens = { eventKey: dependencies.newId(), personId: event.personId, text: event.text };
-  const message = asMessage({ ...event, eventKey: opens.eventKey });
-  offerText(turn, message);
-  const spotted = await dependencies.language.spotRequest({
-    text: message.text,
-    mentions: [],
-    tenant: turn.tenantLanguage,
-    around: peopleAround(turn, event.conversation.place),
-  });
-  const understood = understoodOf(readAsOne([message], turn.channel.directory), spotted.understood);
-  const ctx = await contextFor(dependencies, turn, { refersTo: understood, people: [event.personId] });
-  const card = startedPostCard(ctx, { startedBy: event.personId, understood });
-  const ref = refOf(message);
-  say(dependencies, turn, channelOf(turn, event.conversation.place), card, { post: threadPost(ref), opens, quotes: [ref] });
+/** Whether something goes on there that a start would disturb; a private suggestion is nothing that anybody else knows of. */
+function isUnderWay({ state: { status } }: WorkingAlignment): boolean {
+  return status !== 'new' && status !== 'suggested' && status !== 'closed' && status !== 'declined' && status !== 'withdrawn';
 }
 
-/** The name of the post that carries a thread: by the words that it began with, since the alignment has no id yet. */
-export function threadPost(requestMessage: string): string {
-  return `${requestMessage}:thread`;
+/** Whether a start by this person would find their private chat busy with another request. */
+export async function isBusy(dependencies: HandleDependencies, turn: Turn, conversation: CommandGiven['conversation']): Promise<boolean> {
+  const bound = await alignmentIn(dependencies, turn, { conversation });
+  return bound !== undefined && isUnderWay(bound);
+}
+
+/** Opens it where the event says, with what a form brought along; what was only suggested there before is taken up, or goes. */
+export async function open(dependencies: HandleDependencies, turn: Turn, event: CommandGiven, bound?: WorkingAlignment): Promise<void> {
+  const suggested = bound && takenUp(turn, event, bound);
+  const alignment = await openByHand(dependencies, turn, event, suggested);
+  const by = { by: event.personId, act: event.eventKey };
+  for (const questionId of questionIds) {
+    const text = event.answers?.[questionId]?.trim().slice(0, answerLimit);
+    if (!text || alignment.state.status === 'new') continue;
+    const answer = await writtenAnswer(dependencies.language, turn, alignment.state, by, { questionId, text, source: 'form' });
+    command(alignment, answer, turn.now);
+  }
+}
+
+/** The suggestion that is started now. One about another message of the thread has no use any more. */
+function takenUp(turn: Turn, event: CommandGiven, bound: WorkingAlignment): WorkingAlignment | undefined {
+  const { state } = bound;
+  if (state.status !== 'suggested') return undefined;
+  const chosen = event.about && refOf(aboutMessage(event.conversation, event.about));
+  if (chosen === undefined ? event.text.trim() === '' : chosen === state.requestMessage) return bound;
+  const messageRef = state.requestMessage ?? '';
+  command(bound, { type: 'RemoveMessage', by: event.personId, act: event.eventKey, messageRef }, turn.now);
+  return undefined;
 }

@@ -1,36 +1,24 @@
 import { buildBrief } from '../domain/brief.ts';
-import type { By, Command } from '../domain/command.ts';
+import type { By } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
-import { type QuestionId, questionIds } from '../domain/questions.ts';
-import type { StartedAlignment } from '../domain/state.ts';
+import { questionIds } from '../domain/questions.ts';
 import { whoSaidThisForm } from '../views/brief.ts';
 import type { Form } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
-import {
-  allQuestionsForm,
-  answerForm,
-  answerLimit,
-  audienceForm,
-  changeForm,
-  delegationForm,
-  type FieldProblem,
-  fieldError,
-  handOverForm,
-  participantsOnly,
-  prefillOf,
-} from '../views/forms.ts';
+import { forgetForm } from '../views/forget.ts';
+import { allQuestionsForm, answerForm, audienceForm, changeForm, delegationForm, fieldError, handOverForm, participantsOnly } from '../views/forms.ts';
+import { notice } from './administer.ts';
 import { administrationForm, openAdministration, submittedAdministration, takeAdministrationForm } from './administer-forms.ts';
+import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { lineLinks } from './line-links.ts';
 import type { InboundEvent } from './ports.ts';
+import { type Read, readAnswers } from './read-answers.ts';
+import { openStartForm, takeStartForm } from './start-form.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { knownPerson, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
-import { contextOf } from './view-context.ts';
-import { writtenAnswer } from './written-answer.ts';
-
-type Problems = Record<string, FieldProblem>;
-/** Either what the form asks for, or what is wrong with which field. */
-type Read = { orders: Command[] } | { problems: Problems };
+import { contextFor, contextOf } from './view-context.ts';
 
 /** Buttons whose form shows what was answered so far. */
 const showsAnswers: readonly string[] = ['answer-in-form', 'change-something', 'who-said-this'];
@@ -43,6 +31,14 @@ export async function takeFormRequest(
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
+  if (event.action === 'start-in-form') {
+    turn.responses.set(rowId, await openStartForm(dependencies, turn, event));
+    return;
+  }
+  if (event.action === 'forget-me') {
+    turn.responses.set(rowId, { kind: 'form', form: forgetForm(await contextFor(dependencies, turn, { refersTo: [], people: [] })) });
+    return;
+  }
   const administration = administrationForm(event.action);
   if (administration) {
     turn.responses.set(rowId, await openAdministration(dependencies, turn, event.personId, administration));
@@ -55,7 +51,7 @@ export async function takeFormRequest(
   turn.responses.set(rowId, form ? { kind: 'form', form } : { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
 }
 
-async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, value }: Pressed): Promise<Form | undefined> {
+async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, value, by }: Pressed): Promise<Form | undefined> {
   switch (action) {
     case 'answer-in-form':
       return allQuestionsForm(ctx, state);
@@ -68,7 +64,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
     case 'choose-audience':
       return audienceForm(ctx, state, await placesOf(turn));
     case 'who-said-this':
-      return whoSaidThisForm(ctx, buildBrief(state));
+      return whoSaidThisForm(ctx, buildBrief(state), await lineLinks(turn, by.by, state));
     default:
       return undefined;
   }
@@ -88,6 +84,14 @@ export async function takeForm(
   event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
 ): Promise<void> {
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
+  if (event.submit === 'submit-start') {
+    turn.responses.set(rowId, await takeStartForm(dependencies, turn, event));
+    return;
+  }
+  if (event.submit === 'forget-me') {
+    turn.responses.set(rowId, await forgetMe(dependencies, turn, event));
+    return;
+  }
   const administration = submittedAdministration(event.submit);
   if (administration) {
     turn.responses.set(rowId, await takeAdministrationForm(dependencies, turn, event, administration));
@@ -111,6 +115,8 @@ export async function takeForm(
   if (!first) return;
   await obeyPress(dependencies, turn, rowId, pressed, first);
   for (const order of rest) quietly(() => command(pressed.alignment, order, turn.now));
+  const { beside = [] } = read;
+  if (beside.length > 0 && !turn.responses.has(rowId)) turn.responses.set(rowId, await notice(dependencies, turn, { kind: 'both-stand', questionIds: beside }));
 }
 
 /** The first order of a form tells of a refusal; the others would only say the same again. */
@@ -133,11 +139,11 @@ async function readForm(
   const { state, value, by } = pressed;
   switch (event.submit) {
     case 'submit-answers':
-      return readAnswers(dependencies, turn, ctx, state, by, inputs);
+      return readAnswers(dependencies, turn, ctx, { state, by, inputs, shown: value.shown });
     case 'submit-change': {
       const chosen = value.question ?? questionIds.find((id) => id === inputs['question']);
       if (!chosen) return { problems: { question: 'choice' } };
-      const read = await readAnswers(dependencies, turn, ctx, state, by, { [chosen]: inputs['answer'] ?? '' }, true);
+      const read = await readAnswers(dependencies, turn, ctx, { state, by, inputs: { [chosen]: inputs['answer'] ?? '' }, shown: value.shown }, true);
       return 'problems' in read ? { problems: { answer: read.problems[chosen] ?? 'required' } } : read;
     }
     case 'submit-delegation': {
@@ -164,29 +170,4 @@ async function readAudience(turn: Turn, by: By, audience: string | undefined): P
   if (audience === participantsOnly) return { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'participants' } }] };
   const known = (await turn.channel.directory.places(turn.tenant)).find(({ place }) => place === audience);
   return known ? { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'channel', place: known.place } }] } : { problems: { audience: 'choice' } };
-}
-
-/** Only fields that were touched count: others may have been answered in the thread meanwhile. Unknown fields are ignored. */
-async function readAnswers(
-  { language }: HandleDependencies,
-  turn: Turn,
-  ctx: ViewContext,
-  state: StartedAlignment,
-  by: By,
-  inputs: Readonly<Record<string, string>>,
-  required = false,
-): Promise<Read> {
-  const problems: Problems = {};
-  const touched: { questionId: QuestionId; text: string }[] = [];
-  for (const questionId of questionIds) {
-    const text = inputs[questionId]?.trim();
-    if (text === undefined || (text === '' && !required)) continue;
-    if (text === '') problems[questionId] = 'required';
-    else if (text.length > answerLimit) problems[questionId] = 'too-long';
-    else if (text !== prefillOf(ctx, state.answers, questionId).trim()) touched.push({ questionId, text });
-  }
-  if (Object.keys(problems).length > 0) return { problems };
-  // At once: a model that takes its time takes it for all fields together.
-  const orders = await Promise.all(touched.map(({ questionId, text }) => writtenAnswer(language, turn, state, by, { questionId, text, source: 'form' })));
-  return { orders };
 }

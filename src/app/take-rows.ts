@@ -1,6 +1,8 @@
 import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
+import { removePartner } from './administer-people.ts';
 import { followTimer } from './follow-through.ts';
+import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
@@ -68,10 +70,13 @@ async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst:
   return takeMessages(dependencies, turn, rest);
 }
 
-/** Whoever got a private question about their message and speaks to Plumb in its thread instead wants to start. */
+/** Whoever speaks to Plumb in the thread of a message whose author got a private question about it wants to start; the author stays the requester. */
 function takeUp(turn: Turn, alignment: WorkingAlignment, event: MessageEvent): void {
   const { state } = alignment;
-  if (state.status === 'suggested' && state.requester === event.personId) command(alignment, { type: 'AcceptSuggestion', ...byOf(turn, event) }, turn.now);
+  if (state.status !== 'suggested') return;
+  const by = byOf(turn, event);
+  if (state.requester === event.personId) command(alignment, { type: 'AcceptSuggestion', ...by }, turn.now);
+  else command(alignment, { type: 'OpenAlignment', ...state, ...by, reasons: ['mentioned', ...state.reasons], answers: [] }, turn.now);
 }
 
 /** A 1:1 chat has no threads: what is agreed or withdrawn there must not stand in the way of the next request. */
@@ -125,7 +130,12 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
   }
 }
 
-function takeAction(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: EventOf<'ActionTaken'>): Promise<void> {
+async function takeAction(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: EventOf<'ActionTaken'>): Promise<void> {
+  if (event.action === 'forget-me' || event.action === 'remove-partner') {
+    const take = event.action === 'forget-me' ? forgetMe : removePartner;
+    turn.responses.set(row.id, await take(dependencies, turn, event));
+    return;
+  }
   const administration = administrationOf(event.action);
   if (administration) return takeAdministration(dependencies, turn, row.id, event, administration);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);

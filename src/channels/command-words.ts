@@ -9,6 +9,7 @@ const known: readonly { written: RegExp; command: CommandGiven['command'] }[] = 
   { written: /^settings\b/iu, command: 'settings' },
   { written: /^listen[\s-]?on\b/iu, command: 'listen-on' },
   { written: /^listen[\s-]?off\b/iu, command: 'listen-off' },
+  { written: /^forget[\s-]?me\b/iu, command: 'forget-me' },
 ];
 
 /** The words behind `/plumb`, the same on every platform. What is not known asks for help, so that a slip of the finger posts nothing. */

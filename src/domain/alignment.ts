@@ -37,6 +37,8 @@ function checkPermission(state: AlignmentState, command: PersonCommand): void {
 }
 
 function open(state: AlignmentState, command: Started<'OpenAlignment' | 'SuggestAlignment'>, now: number): DomainEvent[] {
+  // What was only suggested to its author may be started by hand, by anybody: as it was suggested.
+  if (state.status === 'suggested' && command.type === 'OpenAlignment') return [openSuggested(state, command, now)];
   // The same request heard twice changes nothing.
   if (state.status !== 'new') return [];
   const facts = openingFacts(command, now);
@@ -71,26 +73,33 @@ function openingFacts(command: Opening, now: number) {
     ...(command.heard && { heard: command.heard }),
     ...(command.others && command.others.length > 0 && { others: command.others }),
     ...(command.splitFrom !== undefined && { splitFrom: command.splitFrom }),
+    ...(command.readBefore && { readBefore: command.readBefore }),
     audience: command.audience,
   };
 }
 
+function openSuggested(
+  { id, conversation, requester, request, requestMessage, understood, audience }: Extract<AlignmentState, { status: 'suggested' }>,
+  { by, act, reasons }: Pick<Opening, 'by' | 'act' | 'reasons'>,
+  now: number,
+): DomainEvent {
+  const facts = {
+    id,
+    conversation,
+    requester,
+    ...(request && { request }),
+    ...(requestMessage !== undefined && { requestMessage }),
+    understood,
+    reasons,
+    audience,
+  };
+  return { type: 'AlignmentOpened', at: now, by, act, short: false, ...facts };
+}
+
 function decideSuggested(state: Extract<AlignmentState, { status: 'suggested' }>, command: Command, now: number): DomainEvent[] {
   switch (command.type) {
-    case 'AcceptSuggestion': {
-      const { id, conversation, requester, request, requestMessage, understood, reasons, audience } = state;
-      const facts = {
-        id,
-        conversation,
-        requester,
-        ...(request && { request }),
-        ...(requestMessage !== undefined && { requestMessage }),
-        understood,
-        reasons,
-        audience,
-      };
-      return [{ type: 'AlignmentOpened', at: now, by: command.by, act: command.act, short: false, ...facts }];
-    }
+    case 'AcceptSuggestion':
+      return [openSuggested(state, { ...command, reasons: state.reasons }, now)];
     case 'RejectRequest':
       return [{ type: 'RequestRejected', at: now, by: command.by, act: command.act }];
     case 'AskReason':

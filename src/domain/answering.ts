@@ -36,6 +36,7 @@ const partOfIt = 0.6;
 function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): Answer['effect'] {
   const current = currentAnswers(state.answers, given.questionId);
   if (!isAnswered(state.answers, given.questionId)) return 'replaces';
+  if (command.beside) return 'adds';
   const ownOnly = current.every((answer) => answer.by === command.by);
   const replacing = command.correction || command.source === 'form' || (singleValued.includes(given.questionId) && ownOnly);
   if (!replacing) return 'adds';
@@ -87,7 +88,9 @@ export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessag
   const by = { at: now, by: command.by, act: command.act };
   const questionIds = fromMessage(state, command.messageRef);
   const removed: DomainEvent[] =
-    questionIds.length > 0 ? [{ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds, reason: 'deleted' }] : [];
+    questionIds.length > 0
+      ? [{ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds, reason: command.forgotten ? 'forgotten' : 'deleted' }]
+      : [];
   if (command.messageRef === state.requestMessage && state.status !== 'aligned' && state.status !== 'withdrawn') {
     return [...removed, { type: 'RequestWithdrawn', ...by }];
   }

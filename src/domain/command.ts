@@ -1,6 +1,6 @@
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Heard, OtherRequest, Understood } from './state.ts';
+import type { BriefAudience, Heard, OtherRequest, ReadBefore, Understood } from './state.ts';
 
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
@@ -22,6 +22,7 @@ export type Opening = By & {
   heard?: Heard;
   others?: readonly OtherRequest[];
   splitFrom?: string;
+  readBefore?: ReadBefore;
   answers: readonly GivenAnswer[];
   audience: BriefAudience;
 };
@@ -35,7 +36,16 @@ export type Command =
   | ({ type: 'OpenAlignment'; short?: boolean } & Opening)
   | ({ type: 'AcceptSuggestion' } & By)
   | ({ type: 'RejectRequest' } & By)
-  | ({ type: 'RecordAnswers'; answers: readonly GivenAnswer[]; source: 'said' | 'form'; correction: boolean; messageRef: string; understood?: Understood } & By)
+  | ({
+      type: 'RecordAnswers';
+      answers: readonly GivenAnswer[];
+      source: 'said' | 'form';
+      correction: boolean;
+      messageRef: string;
+      understood?: Understood;
+      /** Somebody else answered meanwhile, unseen by whoever wrote this: both stand. */
+      beside?: boolean;
+    } & By)
   | ({
       type: 'ReviseMessage';
       answers: readonly GivenAnswer[];
@@ -44,7 +54,8 @@ export type Command =
       request?: Quote;
       others?: readonly OtherRequest[];
     } & By)
-  | ({ type: 'RemoveMessage'; messageRef: string } & By)
+  /** `forgotten`: its author asked to be forgotten; the message itself may still stand on the platform. */
+  | ({ type: 'RemoveMessage'; messageRef: string; forgotten?: boolean } & By)
   | ({ type: 'SayUnknown'; questionId?: QuestionId; messageRef: string } & By)
   | ({ type: 'SkipQuestion'; questionId?: QuestionId; messageRef: string } & By)
   | ({ type: 'DelegateQuestion'; questionId?: QuestionId; to: PersonId; privately: boolean; messageRef: string } & By)

@@ -1,7 +1,7 @@
 import type { AskedAbout } from './command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
-import type { BriefAudience, Heard, OtherRequest, Signature, Understood } from './state.ts';
+import type { BriefAudience, Heard, OtherRequest, ReadBefore, Signature, Understood } from './state.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -17,6 +17,7 @@ export type OpeningFacts = By & {
   heard?: Heard;
   others?: readonly OtherRequest[];
   splitFrom?: string;
+  readBefore?: ReadBefore;
   audience: BriefAudience;
 };
 
@@ -30,8 +31,8 @@ export type DomainEvent =
   | ({ type: 'SuggestionExpired' } & At)
   | ({ type: 'RequestUnderstood'; understood: Understood; request?: Quote; others?: readonly OtherRequest[] } & By)
   | ({ type: 'QuestionAnswered'; answer: Answer; corrected: boolean } & By)
-  /** What came from one message no longer counts: it was edited or deleted. */
-  | ({ type: 'AnswersRemoved'; messageRef: string; questionIds: readonly QuestionId[]; reason: 'edited' | 'deleted' } & By)
+  /** What came from one message no longer counts: it was edited or deleted, or its author is forgotten. */
+  | ({ type: 'AnswersRemoved'; messageRef: string; questionIds: readonly QuestionId[]; reason: 'edited' | 'deleted' | 'forgotten' } & By)
   | ({ type: 'MessageTaken' } & By)
   /** "I don't know" or "skip" to a follow-up: the thin answer stays as it is. */
   | ({ type: 'FollowUpDropped'; questionId: QuestionId } & By)

@@ -15,6 +15,9 @@ export function evolve(state: AlignmentState, event: DomainEvent): AlignmentStat
       const core = state.status === 'new' ? coreOf(event) : withoutStatus(state);
       return {
         ...core,
+        // A suggestion may be started by somebody else, who chose its message.
+        startedBy: event.by,
+        reasons: event.reasons,
         status: 'clarifying',
         pace: event.short ? 'short' : 'essentials',
         lastActivityAt: event.at,
@@ -40,6 +43,7 @@ function coreOf(event: OpeningFacts): Core {
     ...(event.heard && { heard: event.heard }),
     ...(event.others && { others: event.others }),
     ...(event.splitFrom !== undefined && { splitFrom: event.splitFrom }),
+    ...(event.readBefore && { readBefore: event.readBefore }),
     answers: {},
     followedUp: [],
     timesAsked: {},

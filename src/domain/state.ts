@@ -10,6 +10,9 @@ export type OtherRequest = { request: Quote; understood: Understood; startedAs?:
 /** How a message sounded before anybody said what it is, and by which features: names of what was recognised in it, never its words. */
 export type Heard = { band: 'sure' | 'maybe' | 'no'; features: readonly string[] };
 
+/** Plumb was called into a thread halfway down: how many earlier messages it read, and how many of them it used. */
+export type ReadBefore = { messages: number; used: number };
+
 /** The question that is waiting for an answer; gone as soon as one was given. */
 export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
 
@@ -43,6 +46,8 @@ export type Core = {
   others?: readonly OtherRequest[];
   /** The alignment whose message held this request as well: they share its words. */
   splitFrom?: string;
+  /** Absent where nothing was read but the request itself. */
+  readBefore?: ReadBefore;
   answers: Answers;
   asked?: AskedQuestion;
   /** What somebody last asked other people in the thread: who, when, and which question it comes to, never the words. */

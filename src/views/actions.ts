@@ -8,6 +8,8 @@ export const actionIds = [
   'not-a-request',
   'why-reply',
   'start-other', // other: which of the further requests of the message
+  'start-in-form', // opens a form: inputs request, where, and the essentials by question id
+  'submit-start',
   // the conversation (value: alignment, and question where one is meant)
   'answer-in-form', // opens the form with all questions
   'submit-answers', // form: inputs are question ids
@@ -71,6 +73,12 @@ export const actionIds = [
   'submit-our-words',
   'external-model', // opens a form: inputs conversations, hearing
   'submit-external-model',
+  'add-partner', // opens a form: inputs person, place
+  'submit-add-partner',
+  'remove-partner', // value: person, and place where only that is meant
+  'rhythm', // opens a form: inputs quiet-start, quiet-end, nudge-time
+  'submit-rhythm',
+  'forget-me', // of whoever presses; asked for as a form it says first what will happen
 ] as const;
 
 export type ActionId = (typeof actionIds)[number];

@@ -1,6 +1,6 @@
 import type { CardInput, Form } from './card.ts';
 import type { ViewContext } from './context.ts';
-import { type ModelChoice, type OwnWords, type OwnWordsKind, ownWordsKinds } from './home-admin.ts';
+import { type ModelChoice, type OwnWords, type OwnWordsKind, ownWordsKinds, type Rhythm } from './home-admin.ts';
 import { textBlock } from './parts.ts';
 
 /** What is wrong with a list of names. */
@@ -44,6 +44,59 @@ export function wordsError({ words }: ViewContext, problem: WordsProblem): strin
     default:
       return problem satisfies never;
   }
+}
+
+/** The value of the field `place` that means: every channel. */
+export const everywhere = 'everywhere';
+/** Slack takes at most a hundred options (docs: Block Kit, static_select). */
+const placesOffered = 99;
+
+/** One more L&D partner. Inputs: person, place (a place or `everywhere`). */
+export function partnerForm({ words }: ViewContext, places: readonly { place: string; name: string }[]): Form {
+  const options = places.slice(0, placesOffered).map(({ place, name }) => ({ value: place, label: name }));
+  return {
+    id: 'partner',
+    title: words.plain('form.partner-title'),
+    submitLabel: words.plain('form.partner-submit'),
+    submit: 'submit-add-partner',
+    value: {},
+    blocks: [
+      textBlock(words.say('form.partner-intro'), 'subtle'),
+      { type: 'input', id: 'person', label: words.plain('form.partner-person'), kind: 'person', required: true },
+      {
+        type: 'input',
+        id: 'place',
+        label: words.plain('form.partner-place'),
+        kind: 'choice',
+        required: true,
+        value: everywhere,
+        options: [{ value: everywhere, label: words.plain('form.partner-everywhere') }, ...options],
+      },
+    ],
+  };
+}
+
+/** What is wrong with a person who is to be listed, beyond what any field may have. */
+export function partnerError({ words }: ViewContext, problem: 'covers-all' | 'too-many', most: number): string {
+  return problem === 'covers-all' ? words.plain('form-error.covers-all') : words.plain('form-error.too-many-partners', { count: String(most) });
+}
+
+/** When nothing is sent, and when the weekly question comes. Inputs: quiet-start, quiet-end, nudge-time (HH:MM). */
+export function rhythmForm({ words }: ViewContext, { quietHours, nudgeTime }: Rhythm): Form {
+  const time = (id: string, label: string, value: string): CardInput => ({ type: 'input', id, label, kind: 'time', required: true, value });
+  return {
+    id: 'rhythm',
+    title: words.plain('form.rhythm-title'),
+    submitLabel: words.plain('form.rhythm-submit'),
+    submit: 'submit-rhythm',
+    value: {},
+    blocks: [
+      textBlock(words.say('form.rhythm-intro'), 'subtle'),
+      time('quiet-start', words.plain('form.rhythm-start'), quietHours.start),
+      time('quiet-end', words.plain('form.rhythm-end'), quietHours.end),
+      time('nudge-time', words.plain('form.rhythm-nudge'), nudgeTime),
+    ],
+  };
 }
 
 /** What an external language model may read. Inputs: conversations, hearing ("true" or "false"). */

@@ -1,8 +1,9 @@
 import type { Brief, BriefLine } from '../domain/brief.ts';
 import { briefBlocks, saidBy } from './brief-blocks.ts';
-import type { Card, Form } from './card.ts';
+import type { Card, Form, Text } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { button, textBlock } from './parts.ts';
+import { partsOf } from './text.ts';
 
 export type BriefOptions = {
   /** Where those who lead can close the alignment: its own conversation, not a channel's post. */
@@ -26,8 +27,8 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
   };
 }
 
-/** Every line of the brief with who said it and when. Read only: submitting it closes it. */
-export function whoSaidThisForm(ctx: ViewContext, brief: Brief): Form {
+/** Every line of the brief with who said it, when, and a link to where (`links`, by message). Read only: submitting it closes it. */
+export function whoSaidThisForm(ctx: ViewContext, brief: Brief, links: ReadonlyMap<string, string> = new Map()): Form {
   const { words } = ctx;
   const groups = brief.factors.flatMap(({ questions }) => questions).filter(({ lines }) => lines.length > 0);
   const { askedFor } = brief;
@@ -39,14 +40,24 @@ export function whoSaidThisForm(ctx: ViewContext, brief: Brief): Form {
     value: { alignment: brief.alignmentId },
     blocks: [
       textBlock(words.say('form.who-intro'), 'subtle'),
-      ...(askedFor ? [textBlock(words.say('brief.asked-for'), 'strong'), textBlock(lineWithAuthor(ctx, askedFor))] : []),
+      ...(askedFor
+        ? [textBlock(words.say('brief.asked-for'), 'strong'), textBlock(linked(ctx, lineWithAuthor(ctx, askedFor), links.get(askedFor.messageRef)))]
+        : []),
       ...groups.flatMap(({ questionId, lines }) => [
         textBlock(ctx.questions[questionId].label, 'strong'),
-        { type: 'list' as const, items: lines.map((line) => ({ text: wordsOf(ctx, line.quote), note: saidBy(ctx, line) })) },
+        {
+          type: 'list' as const,
+          items: lines.map((line) => ({ text: wordsOf(ctx, line.quote), note: linked(ctx, saidBy(ctx, line), links.get(line.messageRef)) })),
+        },
       ]),
       ...(groups.length === 0 && !askedFor ? [textBlock(words.say('form.who-empty'))] : []),
     ],
   };
+}
+
+function linked(ctx: ViewContext, text: Text, link: string | undefined): Text {
+  if (link === undefined) return text;
+  return [...partsOf(text), ctx.words.plain('common.comma'), { link, label: ctx.words.plain('form.who-link') }];
 }
 
 function lineWithAuthor(ctx: ViewContext, line: Pick<BriefLine, 'quote' | 'by' | 'at'>) {

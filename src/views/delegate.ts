@@ -3,8 +3,8 @@ import type { QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
-import { answerLimit } from './forms.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
+import { answerLimit } from './prefill.ts';
 import { askText } from './question.ts';
 
 export type DelegateOptions = { questionId: QuestionId; asker: PersonId; to: PersonId };

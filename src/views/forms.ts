@@ -1,24 +1,23 @@
 import type { PersonId } from '../domain/conversation.ts';
-import { type Answers, currentAnswers, type FactorId, factorIds, factorOf, type QuestionId, questionIds } from '../domain/questions.ts';
+import { type Answers, type FactorId, factorIds, factorOf, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { BriefAudience, StartedAlignment } from '../domain/state.ts';
 import type { CardBlock, CardInput, Form } from './card.ts';
 import type { ViewContext } from './context.ts';
 import { byFactor, present, textBlock } from './parts.ts';
+import { answerLimit, prefillOf } from './prefill.ts';
 import { askText } from './question.ts';
-
-/** The longest answer that a form takes, in UTF-16 units (Slack's limit for text inputs). */
-export const answerLimit = 3000;
+import { shownAnswers } from './shown-answers.ts';
 
 const oneLine: readonly QuestionId[] = ['owner', 'weekly-call'];
 
-/** All twelve questions with what is there already, by factor. Inputs are the question ids; a field that still equals `prefillOf` was not touched. */
+/** All twelve questions with what is there already, by factor. Inputs are the question ids; a field that still says what was shown was not touched (shownAnswers). */
 export function allQuestionsForm(ctx: ViewContext, state: StartedAlignment): Form {
   return {
     id: 'all-questions',
     title: ctx.words.plain('form.all-title'),
     submitLabel: ctx.words.plain('form.all-submit'),
     submit: 'submit-answers',
-    value: { alignment: state.id },
+    value: { alignment: state.id, shown: shownAnswers(ctx, state.answers) },
     blocks: [textBlock(ctx.words.say('form.all-intro'), 'subtle'), ...factorIds.flatMap((factor) => factorBlocks(ctx, state, factor))],
   };
 }
@@ -36,7 +35,7 @@ export function answerForm(ctx: ViewContext, state: StartedAlignment, questionId
     title: ctx.words.plain('form.one-title'),
     submitLabel: ctx.words.plain('form.one-submit'),
     submit: 'submit-answers',
-    value: { alignment: state.id, question: questionId },
+    value: { alignment: state.id, question: questionId, shown: shownAnswers(ctx, state.answers) },
     blocks: present<CardBlock>(
       { ...answerInput(ctx, state.answers, questionId), required: true },
       example && textBlock(ctx.words.say('form.example', { words: example.text }), 'subtle'),
@@ -55,14 +54,6 @@ function answerInput(ctx: ViewContext, answers: Answers, id: QuestionId): CardIn
     hint: ctx.words.plain('form.hint', { has: ctx.questions[id].has }),
     ...(value !== '' && { value }),
   };
-}
-
-/** What a form shows as the present answer: everything that counts now, one line each; words that were removed are left out. */
-export function prefillOf(ctx: ViewContext, answers: Answers, id: QuestionId): string {
-  const texts = currentAnswers(answers, id).flatMap((answer) => (answer.text ? [ctx.quote(answer.text)?.trim() ?? ''] : []));
-  const all = texts.filter((text) => text !== '').join('\n');
-  // A high surrogate at the end would be half a character.
-  return all.slice(0, answerLimit).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /** Change one answer of the draft: the given one, or one that is chosen in the form. Inputs: question (unless given), answer. */
@@ -91,7 +82,7 @@ export function changeForm(ctx: ViewContext, state: StartedAlignment, questionId
     title: words.plain('form.change-title'),
     submitLabel: words.plain('form.change-submit'),
     submit: 'submit-change',
-    value: { alignment: state.id, ...(questionId !== undefined && { question: questionId }) },
+    value: { alignment: state.id, ...(questionId !== undefined && { question: questionId }), shown: shownAnswers(ctx, state.answers) },
     blocks: questionId === undefined ? [textBlock(words.say('form.change-intro'), 'subtle'), choice, answer] : [answer],
   };
 }
@@ -217,7 +208,7 @@ export function withErrors(form: Form, errors: Readonly<Record<string, string>>,
   return { ...form, blocks };
 }
 
-export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'too-long';
+export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'too-long';
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {

@@ -1,7 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import type { TaughtLesson } from '../domain/lessons.ts';
 import type { CardAction, CardBlock, Text } from './card.ts';
-import type { ViewContext } from './context.ts';
+import { listed, type ViewContext } from './context.ts';
 import { lessonWords } from './lesson.ts';
 import { button, section, textBlock } from './parts.ts';
 import { plainText, shorten } from './text.ts';
@@ -17,11 +17,19 @@ export type OwnWordsKind = (typeof ownWordsKinds)[number];
 /** What an external language model may read. */
 export type ModelChoice = { conversations: boolean; hearing: boolean };
 
+/** From when until when nothing is sent on its own accord, and when the weekly question comes (HH:MM). */
+export type Rhythm = { quietHours: { start: string; end: string }; nudgeTime: string };
+
+/** Without `places` they cover every channel. */
+type ListedPartner = { personId: PersonId; places?: readonly string[] };
+
 type LearnedLesson = Pick<TaughtLesson, 'id' | 'verdict' | 'features' | 'at'> & { by: PersonId };
 
 /** For admins: what they set up, and what needs their eye. */
 export type HomeAdmin = {
   places: readonly { place: string; listening: boolean }[];
+  partners: readonly ListedPartner[];
+  rhythm: Rhythm;
   words: OwnWords;
   /** Absent where no model is configured. */
   model?: ModelChoice;
@@ -33,7 +41,7 @@ export type HomeAdmin = {
 const namesShown = 6;
 const labelLength = 48;
 
-export function adminBlocks(ctx: ViewContext, { places, words: own, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
+export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words: own, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
   const { words } = ctx;
   const placeItems = places.map(({ place, listening }) => ({
     text: ctx.placeName(place),
@@ -44,6 +52,8 @@ export function adminBlocks(ctx: ViewContext, { places, words: own, model, learn
   }));
   return [
     ...section(words.plain('home.settings'), placeItems),
+    ...partnerBlocks(ctx, partners),
+    ...section(words.plain('home.rhythm'), rhythmItems(ctx, rhythm)),
     ...section(
       words.plain('home.words'),
       ownWordsKinds.map((kind) => ({ text: words.say(`home.words-${kind}`), note: namesOf(ctx, own[kind]) })),
@@ -59,6 +69,28 @@ function namesOf({ words }: ViewContext, names: readonly string[]): Text {
   const shown = names.slice(0, namesShown).join(words.plain('common.comma'));
   const more = names.length - namesShown;
   return more > 0 ? words.say('home.words-more', { names: shown, count: String(more) }) : shown;
+}
+
+function partnerBlocks(ctx: ViewContext, partners: HomeAdmin['partners']): CardBlock[] {
+  const { words } = ctx;
+  const heading = words.plain('home.partners');
+  if (partners.length === 0) return [textBlock(heading, 'heading'), textBlock(words.say('home.partners-none'), 'subtle')];
+  return section(
+    heading,
+    partners.map(({ personId, places }) => ({
+      text: [ctx.person(personId)],
+      note: places ? words.say('home.partner-in', { places: listed(ctx, places.map(ctx.placeName)) }) : words.say('home.partner-everywhere'),
+    })),
+  );
+}
+
+function rhythmItems({ words }: ViewContext, { quietHours: { start, end }, nudgeTime }: Rhythm) {
+  // Equal times mean no quiet hours (domain/calendar.ts).
+  const quiet = start === end ? words.say('home.quiet-none') : words.say('home.quiet-from-to', { start, end });
+  return [
+    { text: words.say('home.quiet-hours'), note: quiet },
+    { text: words.say('home.nudge-time'), note: words.say('home.nudge-at', { time: nudgeTime }) },
+  ];
 }
 
 function modelItems({ words }: ViewContext, { conversations, hearing }: ModelChoice) {
@@ -90,7 +122,18 @@ function verdictOf({ words }: ViewContext, { verdict }: LearnedLesson): string {
   return words.plain(`home.verdict-${verdict}`);
 }
 
-export function adminActions(ctx: ViewContext, { places, model, learned, deadLetters }: HomeAdmin): CardAction[] {
+/** Somebody who covers single channels is taken from each of them for itself. */
+function removals(ctx: ViewContext, { personId, places }: ListedPartner): CardAction[] {
+  const { words } = ctx;
+  const person = [ctx.person(personId)];
+  if (!places) return [{ action: 'remove-partner', label: words.plain('button-for.remove-partner', { person }), value: { person: personId } }];
+  return places.map((place) => {
+    const label = words.plain('button-for.remove-partner-place', { person, place: ctx.placeName(place) });
+    return { action: 'remove-partner', label, value: { person: personId, place } };
+  });
+}
+
+export function adminActions(ctx: ViewContext, { places, partners, model, learned, deadLetters }: HomeAdmin): CardAction[] {
   const { words } = ctx;
   return [
     ...places.map(({ place, listening }) => {
@@ -98,6 +141,9 @@ export function adminActions(ctx: ViewContext, { places, model, learned, deadLet
       const label = listening ? words.plain('button-for.listen-off', slots) : words.plain('button-for.listen-on', slots);
       return { action: listening ? 'listen-off' : 'listen-on', label, value: { place } };
     }),
+    button(ctx, 'add-partner', 'button.add-partner', {}, { form: true }),
+    ...partners.flatMap((partner) => removals(ctx, partner)),
+    button(ctx, 'rhythm', 'button.rhythm', {}, { form: true }),
     button(ctx, 'our-words', 'button.our-words', {}, { form: true }),
     ...(model ? [button(ctx, 'external-model', 'button.external-model', {}, { form: true })] : []),
     ...learned.lessons.map((lesson, at) => {

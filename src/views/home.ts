@@ -106,12 +106,14 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin
   const { words } = ctx;
   const topicIn = (one: HomeAlignment) => shorten(topicOf(ctx, one.understood), 40);
   return present<CardAction>(
+    button(ctx, 'start-in-form', 'button.start-in-form', {}, { form: true }),
     ...requests
       .filter((one) => one.status === 'paused')
       .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
     ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
     ...nudgeActions(ctx, nudges),
     ...(admin ? adminActions(ctx, admin) : []),
+    button(ctx, 'forget-me', 'button.forget-me', {}, { form: true }),
   );
 }
 

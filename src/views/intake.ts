@@ -35,6 +35,7 @@ export function intakeCard(ctx: ViewContext, state: StartedAlignment, { question
       question === undefined ? undefined : textBlock(question, 'strong'),
       textBlock(words.say('intake.promise'), 'subtle'),
       ...otherLines(ctx, state),
+      readBeforeLine(ctx, state),
     ),
     actions: intakeActions(ctx, state, claimable),
   };
@@ -44,6 +45,14 @@ function opening(ctx: ViewContext, state: StartedAlignment) {
   const person = [ctx.person(state.requester)];
   if (state.startedBy === state.requester) return ctx.words.say('intake.opening', { person });
   return ctx.words.say('intake.opening-by-other', { person, starter: [ctx.person(state.startedBy)] });
+}
+
+/** What was taken from a thread that Plumb was called into halfway. */
+function readBeforeLine({ words }: ViewContext, { readBefore }: StartedAlignment): CardBlock | undefined {
+  if (!readBefore || readBefore.messages === 0) return undefined;
+  const count = String(readBefore.messages);
+  if (readBefore.messages === 1) return textBlock(words.say(readBefore.used === 0 ? 'intake.read-before-unused-one' : 'intake.read-before-one'), 'subtle');
+  return textBlock(words.say(readBefore.used === 0 ? 'intake.read-before-unused' : 'intake.read-before', { count }), 'subtle');
 }
 
 function intakeActions(ctx: ViewContext, state: StartedAlignment, claimable: boolean): CardAction[] {

@@ -35,7 +35,12 @@ export type SimpleNotice =
   | 'lesson-gone'
   | 'rejected'
   | 'rejected-learned'
-  | 'command-in-thread';
+  | 'command-in-thread'
+  | 'already-under-way'
+  | 'no-thread-here'
+  | 'started-privately'
+  | 'forgotten'
+  | 'partner-gone';
 
 export type Notice =
   | { kind: SimpleNotice }
@@ -43,6 +48,9 @@ export type Notice =
   /** `asked`: nothing was started yet, the author alone was asked. */
   | { kind: 'reason'; reasons: readonly string[]; asked?: boolean }
   | { kind: 'help' }
+  | { kind: 'started-there'; place: string }
+  /** Others answered what was answered in a form while that stood open. */
+  | { kind: 'both-stand'; questionIds: readonly QuestionId[] }
   | AboutNotice
   /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
   | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
@@ -86,6 +94,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'so-far':
     case 'example':
       return aboutText(ctx, notice);
+    case 'started-there':
+      return words.say('notice.started-there', { place: ctx.placeName(notice.place) });
+    case 'both-stand':
+      return words.say('notice.both-stand', { labels: labels(ctx, notice.questionIds) });
     case 'clarification':
       return clarification(ctx, notice.between);
     case 'waiting':

@@ -9,7 +9,7 @@ export type Taken =
   | { kind: 'answered' | 'corrected' | 'added' | 'thin'; questionId: QuestionId; by: PersonId; text?: Quote }
   | { kind: 'unknown' | 'skipped' | 'follow-up-dropped'; questionId: QuestionId; by: PersonId }
   | { kind: 'delegated'; questionId: QuestionId; by: PersonId; to: PersonId; privately: boolean }
-  | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' }
+  | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' | 'forgotten' }
   | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
   | { kind: 'lapsed'; questionId: QuestionId }
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
@@ -24,7 +24,7 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
       case 'QuestionAnswered':
         return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId), privately)];
       case 'AnswersRemoved': {
-        const questionIds = event.questionIds.filter((id) => event.reason === 'deleted' || !answered.has(id));
+        const questionIds = event.questionIds.filter((id) => event.reason !== 'edited' || !answered.has(id));
         return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];
       }
       case 'ActUndone':
@@ -84,6 +84,8 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
       return words.say(taken.privately ? 'taken.delegated-privately' : 'taken.delegated', slots);
     }
     case 'removed':
+      // Who asked to be forgotten is nobody's business.
+      if (taken.reason === 'forgotten') return words.say('taken.forgotten', { labels: labels(ctx, taken.questionIds) });
       return words.say(`taken.${taken.reason}`, { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
     case 'undone':
       if (taken.questionIds.length === 0) return words.say('taken.undone-other', { person: [ctx.person(taken.by)] });

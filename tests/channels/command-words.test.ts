@@ -10,6 +10,8 @@ it.each([
   ['settings', { command: 'settings', text: '' }],
   ['listen on', { command: 'listen-on', text: '' }],
   ['listen-off', { command: 'listen-off', text: '' }],
+  ['forget me', { command: 'forget-me', text: '' }],
+  ['Forget-me', { command: 'forget-me', text: '' }],
   ['help', { command: 'help', text: '' }],
 ])('"%s" is a command', (words, expected) => {
   expect(readCommand(words)).toEqual(expected);

@@ -25,6 +25,12 @@ describe('a request', () => {
     expect(asked(started)).toBe('driver');
   });
 
+  it('that was only suggested may be started by somebody else, for its author', () => {
+    const suggestion = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY } as const;
+    const started = play([suggestion, { ...opening(), ...by('colleague'), requester: 'colleague', reasons: ['shortcut'] }]).state;
+    expect(started).toMatchObject({ status: 'clarifying', requester: 'leader', startedBy: 'colleague', reasons: ['shortcut'] });
+  });
+
   it('that was only suggested is forgotten when its time is over, not before', () => {
     const suggestion = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY } as const;
     given(suggestion)
@@ -48,6 +54,25 @@ describe('a request', () => {
     given(opening())
       .when({ type: 'RemoveMessage', messageRef: 'm1', ...by('leader') })
       .then({ type: 'RequestWithdrawn' });
+  });
+});
+
+describe('an answer in a form', () => {
+  const inForm = (personId: string, beside: boolean) => answer(personId, said('driver'), { source: 'form', beside });
+
+  it('replaces what stands, unless somebody answered meanwhile', () => {
+    const first = answer('leader', said('driver'));
+    const current = (state: ReturnType<typeof stateAfter>) => currentAnswers(state.answers, 'driver').map((one) => one.by);
+    expect(current(stateAfter(first, inForm('leader', false)))).toEqual(['leader']);
+    expect(current(stateAfter(first, inForm('leader', true)))).toEqual(['leader', 'leader']);
+  });
+});
+
+describe('somebody who is forgotten', () => {
+  it('takes along what they answered, and says so by no other reason', () => {
+    given(opening(), answer('leader', said('driver'), { act: 'm2' }))
+      .when({ type: 'RemoveMessage', messageRef: 'm2', forgotten: true, ...by('leader') })
+      .then({ type: 'AnswersRemoved', reason: 'forgotten' });
   });
 });
 

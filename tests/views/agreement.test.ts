@@ -270,16 +270,28 @@ describe('Home', () => {
     const learned = { lessons: [], count: 0 };
     const admin = {
       places: [{ place: 'sales', listening: true }],
+      partners: [{ personId: 'priya' }, { personId: 'sam', places: ['sales'] }],
+      rhythm: { quietHours: { start: '18:00', end: '08:00' }, nudgeTime: '09:00' },
       words,
       learned,
       deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }],
     };
-    expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual(['listen-off', 'our-words', 'replay-dead-letter']);
-    expect(actionsOf(homeCard(ctx, empty))).toEqual([]);
+    expect(actionsOf(homeCard(ctx, { ...empty, admin }))).toEqual([
+      'start-in-form',
+      'listen-off',
+      'add-partner',
+      'remove-partner',
+      'remove-partner',
+      'rhythm',
+      'our-words',
+      'replay-dead-letter',
+      'forget-me',
+    ]);
+    expect(actionsOf(homeCard(ctx, empty))).toEqual(['start-in-form', 'forget-me']);
   });
 
   it('offers to start the weekly question again to somebody who stopped it', () => {
     const card = homeCard(ctx, { ...empty, nudges: { programmes: [{ about }], state: 'opted-out' } });
-    expect(actionsOf(card)).toEqual(['nudge-opt-in']);
+    expect(actionsOf(card)).toEqual(['start-in-form', 'nudge-opt-in', 'forget-me']);
   });
 });

@@ -25,7 +25,15 @@ describe('what was learned, for people', () => {
   it('stands on Home with an undo of its own, the rest is counted', () => {
     const features = ['clean:ask+lack+team', 'has:lack', 'topic:objection handling', 'topic:negotiation'];
     const lesson = { id: 'l1', verdict: 'not-request' as const, features, by: 'priya', at: MONDAY_9_UTC };
-    const admin = { places: [], words: { learning: [], teams: [], topics: [] }, learned: { lessons: [lesson], count: 3 }, deadLetters: [] };
+    const rhythm = { quietHours: { start: '18:00', end: '08:00' }, nudgeTime: '09:00' };
+    const admin = {
+      places: [],
+      partners: [],
+      rhythm,
+      words: { learning: [], teams: [], topics: [] },
+      learned: { lessons: [lesson], count: 3 },
+      deadLetters: [],
+    };
     const card = homeCard(ctx, { requests: [], nudges: { programmes: [], state: 'on' }, programmes: [], admin });
     const about = plainText(lessonWords(ctx, features));
     expect(card.blocks).toContainEqual({ type: 'list', items: [expect.objectContaining({ text: expect.arrayContaining([about]) })] });

@@ -48,6 +48,12 @@ export function createRoomChannel({ store, timeline, feed, clock }: Dependencies
       }
       return saved;
     },
+    async earlier({ place, thread }, messageId) {
+      return timeline.saidBefore(place, thread, messageId).flatMap(({ id, author, at, body }) => {
+        const { text, mentions } = body.kind === 'text' ? body : { text: '', mentions: [] };
+        return text === '' ? [] : [{ messageId: id, personId: author, text, mentions, at }];
+      });
+    },
     showWorking(conversation) {
       if (isRoomPlace(conversation.place)) feed.publish({ type: 'working', place: conversation.place, thread: conversation.thread });
     },

@@ -40,6 +40,11 @@ export function createTimeline(feed: Feed) {
     visibleTo(personId: PersonId): RoomMessage[] {
       return [...messages.values()].filter((message) => maySee(personId, message.place)).sort(byTime);
     },
+    /** What people wrote in a thread before that message, oldest first; ids sort in the order of writing. */
+    saidBefore(place: string, thread: string, messageId: string): RoomMessage[] {
+      const there = [...messages.values()].filter((message) => message.place === place && message.thread === thread && message.body.kind === 'text');
+      return there.filter(({ id }) => id < messageId).sort(byTime);
+    },
     /** Plumb's newest post among those a person sees for which `fits` holds. */
     newestPost(personId: PersonId, fits: (card: Card, message: RoomMessage) => boolean): RoomMessage | undefined {
       return [...messages.values()]

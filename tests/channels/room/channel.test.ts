@@ -45,6 +45,23 @@ describe('a post of Plumb', () => {
   });
 });
 
+describe('a thread that Plumb is called into', () => {
+  it('can be read up to the call, people only', async () => {
+    open = await openTestRoom();
+    const root = await open.write({ as: 'dana', place: 'sales-leaders', text: 'Root by @Sam' });
+    await open.say(threadOf(root), 'thread', card('By Plumb'));
+    const reply = await open.write({ as: 'tomas', place: 'sales-leaders', thread: root, text: 'Reply' });
+    await open.write({ as: 'sam', place: 'sales-leaders', text: 'Elsewhere' });
+    const call = await open.write({ as: 'tomas', place: 'sales-leaders', thread: root, text: '@Plumb' });
+    await open.write({ as: 'tomas', place: 'sales-leaders', thread: root, text: 'After that' });
+    const earlier = await open.room.channel.earlier?.(threadOf(root).conversation, call);
+    expect(earlier?.map(({ messageId, personId, text }) => [messageId, personId, text])).toEqual([
+      [root, 'dana', 'Root by @Sam'],
+      [reply, 'tomas', 'Reply'],
+    ]);
+  });
+});
+
 describe('after a restart', () => {
   it('the room has Plumb’s posts and the messages that Plumb keeps, and nothing else', async () => {
     open = await openTestRoom();

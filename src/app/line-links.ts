@@ -1,0 +1,33 @@
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Turn } from './turn.ts';
+import { type Viewer, viewerOf } from './viewer.ts';
+
+// A platform may have to be asked for each: a brief with more lines than this shows the rest without a link.
+const mostLinks = 40;
+
+/** Links to the messages that the lines of a brief came from, by messageRef: only to places that the person who looks may read. */
+export async function lineLinks(turn: Turn, personId: string, state: StartedAlignment): Promise<Map<string, string>> {
+  const viewer = viewerOf(turn, personId);
+  const refs = new Set(Object.values(state.answers).flatMap((given) => given.map((answer) => answer.messageRef)));
+  // Words behind a command are no message that anybody could be shown.
+  if (state.requestMessage !== undefined && !state.reasons.includes('command')) refs.add(state.requestMessage);
+  const links = await Promise.all([...refs].slice(0, mostLinks).map(async (ref) => [ref, await linkTo(turn, viewer, state, ref)] as const));
+  return new Map(links.flatMap(([ref, link]) => (link === undefined ? [] : [[ref, link] as const])));
+}
+
+async function linkTo(turn: Turn, viewer: Viewer, { conversation }: StartedAlignment, ref: string): Promise<string | undefined> {
+  const [channel, tenant, place, messageId, ...rest] = ref.split('/').map(decoded);
+  // Answers typed into a form or a card have a reference of another shape.
+  if (channel !== conversation.channel || tenant !== turn.tenant || !place || !messageId || rest.length > 0) return undefined;
+  if (!(await viewer.isMember(place))) return undefined;
+  return turn.channel.directory.permalink({ ...conversation, place, thread: place === conversation.place ? conversation.thread : '' }, messageId);
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Not one of ours: references are encoded part by part.
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { directPlace, roomTenant } from '../../../src/channels/room/people.ts';
+import { askPlumb, said } from '../ask-plumb.ts';
+import { answers, answerUntil, reachAgreement, request } from '../conversation/answers.ts';
+import { buttonsOf, cardText } from '../conversation/card-text.ts';
+import { channelPlace } from '../conversation/platform.ts';
+import { openPlay, type Play } from '../conversation/play.ts';
+import { day, hour } from '../conversation/stage.ts';
+
+let play: Play;
+let plumb: ReturnType<typeof askPlumb>;
+beforeEach(async () => {
+  play = await openPlay();
+  plumb = askPlumb(play);
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const done = () => play.prompts.words.plain('notice.forgotten');
+const forgets = async (who: string) => expect(said(await plumb.presses(who, 'forget-me', {}))).toBe(done());
+const removed = () => play.prompts.words.plain('common.removed');
+
+describe('forget me', () => {
+  it.each([channelPlace, directPlace('dana')])('says first what will happen and what stays, wherever it is asked (%s)', async (place) => {
+    await play.dana.asks(request);
+    const before = [await play.alignment(), play.platform.sends.length];
+    const card = plumb.cardIn(await plumb.gives('dana', 'forget-me', { place }));
+    expect(card.actions).toEqual([{ action: 'forget-me', label: 'Forget me', value: {}, style: 'danger' }]);
+    for (const key of ['forget.words', 'forget.requests', 'forget.nudges', 'forget.stays', 'forget.platform', 'forget.final'] as const)
+      expect(cardText(card)).toContain(play.prompts.words.plain(key));
+    expect([await play.alignment(), play.platform.sends.length]).toEqual(before);
+  });
+
+  it('is asked on Home too, and said there first', async () => {
+    await play.dana.asks(request);
+    expect(buttonsOf(await plumb.home('dana'))).toContain('forget-me');
+    const response = await plumb.asksForForm('dana', 'forget-me');
+    expect(response).toMatchObject({ kind: 'form', form: { submit: 'forget-me' } });
+    expect(await play.status()).toBe('clarifying');
+    expect(said(await plumb.submits('dana', 'forget-me', {}))).toBe(done());
+    expect(await play.status()).toBe('withdrawn');
+  });
+
+  it('withdraws the open requests without a word, and takes every quote of them back', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(answers.driver);
+    const posts = play.threadPosts().length;
+    await forgets('dana');
+    expect(await play.status()).toBe('withdrawn');
+    expect(play.threadPosts()).toHaveLength(posts);
+    const redacted = play.prompts.words.plain('notice.redacted');
+    expect(play.threadPosts().every((post) => [redacted, ''].includes(cardText(post.card)) || !cardText(post.card).includes('pipeline'))).toBe(true);
+    expect(play.thread()).toContain(redacted);
+    expect(play.chatOf('priya')).not.toContain('prospecting');
+    for (const word of ['hopeless', 'thin for that']) expect(await play.isOnDisk(word)).toBe(false);
+  });
+
+  it('takes away what somebody said in a request of others, which goes on without it', async () => {
+    await play.dana.asks(request);
+    await play.tomas.says('@Plumb We have to grow revenue from existing accounts by 30 % this year, says the board of Larkspur.');
+    await play.dana.says('Keiko Mori owns this on the business side.');
+    expect([await play.answer('driver'), await play.answer('owner')]).toEqual(['clear', 'clear']);
+    await forgets('tomas');
+    expect([await play.answer('driver'), await play.answer('owner'), await play.status()]).toEqual(['open', 'clear', 'clarifying']);
+    expect(play.thread()).not.toContain('Larkspur');
+    expect(await play.isOnDisk('Larkspur')).toBe(false);
+    expect(play.thread()).toContain(play.prompts.words.plain('taken.forgotten', { labels: 'business driver' }));
+    expect(play.thread()).not.toContain('Tomas Herrera deleted');
+  });
+
+  it('takes back what they were asked, and nobody waits for them', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play, 'budget');
+    const form = await play.dana.opens('ask-someone');
+    await play.dana.submits(form, { person: 'tomas', privately: 'true' });
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+    await forgets('tomas');
+    expect(play.chatPosts('tomas')).toEqual([]);
+    expect((await play.alignment()).lapsed).toContain('budget');
+    await play.tomas.tells('None yet, finance decides next month.');
+    expect(await play.answer('budget')).toBe('delegated');
+  });
+
+  it('leaves a suggestion of theirs to nobody', async () => {
+    await play.dana.asks('Wondering whether a bit of negotiation practice would do the team good.');
+    expect(await play.status()).toBe('suggested');
+    await forgets('dana');
+    expect(await play.status()).toBe('declined');
+    expect(play.chatPosts('dana')).toEqual([]);
+    expect(await play.isOnDisk('Wondering')).toBe(false);
+  });
+
+  it('leaves a signed brief standing where it is, without their words', async () => {
+    await play.dana.asks(request);
+    await play.keiko.says(`@Plumb ${answers.driver}`);
+    await answerUntil(play);
+    await play.dana.presses('looks-right');
+    const [brief] = play.channelPosts();
+    expect(cardText(brief?.card ?? { summary: '', blocks: [], actions: [] })).toContain('pipeline is too thin');
+    await forgets('keiko');
+    const now = play.channelPosts()[0];
+    if (!now) throw new Error('The brief is gone.');
+    expect(now.id).toBe(brief?.id);
+    expect(cardText(now.card)).not.toContain('pipeline is too thin');
+    for (const kept of [removed(), 'Hospital groups', 'Keiko Mori']) expect(cardText(now.card)).toContain(kept);
+    expect(await play.status()).toBe('aligned');
+    expect(play.channelPosts()).toHaveLength(1);
+    expect(play.thread()).not.toContain('pipeline is too thin');
+  });
+
+  it('stops the weekly questions, and takes what was reported out of the summary', async () => {
+    await reachAgreement(play);
+    await play.passes(18 * hour);
+    await play.tomas.presses('accept-introduction');
+    await play.nextTimer();
+    const nudge = play.chatPosts('tomas').findLast((post) => buttonsOf(post.card).includes('nudge-at-risk'));
+    const field = nudge?.card.blocks.find((block) => block.type === 'input' && block.id.startsWith('note'));
+    await play.tomas.presses('nudge-at-risk', { inputs: { [field?.type === 'input' ? field.id : 'note']: 'The Larkspur account is stuck' } });
+    await play.nextTimer();
+    expect(play.thread()).toContain('Larkspur');
+    await forgets('tomas');
+    expect(play.thread()).not.toContain('Larkspur');
+    expect(await play.isOnDisk('Larkspur')).toBe(false);
+    const asked = play.chatPosts('tomas').length;
+    await play.passes(21 * day);
+    expect(play.chatPosts('tomas')).toHaveLength(asked);
+  });
+
+  it('is of whoever presses and of nobody else, twice as well as once', async () => {
+    await play.dana.asks(request);
+    const before = await play.alignment();
+    expect(said(await plumb.presses('sam', 'forget-me', { person: 'dana', alignment: before.id }))).toBe(done());
+    expect(await play.alignment()).toEqual(before);
+    for (let times = 0; times < 2; times += 1) await forgets('dana');
+    expect(await play.status()).toBe('withdrawn');
+    expect((await play.store().depth()).deadLetters).toBe(0);
+  });
+
+  it('does not keep anybody from starting afresh', async () => {
+    await play.dana.asks(request);
+    await forgets('dana');
+    await play.dana.asks('We need a negotiation workshop for the new account managers in May.');
+    expect(await play.alignment()).toMatchObject({ status: 'clarifying', requester: 'dana' });
+    expect((await play.store().settings.load(roomTenant)).partners).toEqual([{ personId: 'priya' }]);
+  });
+});
