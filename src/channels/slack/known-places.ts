@@ -3,6 +3,7 @@ import type { Clock } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from './answer-cache.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
+import { isHome } from './place.ts';
 
 /** What Slack tells of a conversation. `user`: with whom, in a 1:1 chat. `members`: how many, apps included. */
 export type KnownPlace = {
@@ -66,9 +67,17 @@ export function createKnownPlaces({ ask, clock }: { ask: AskSlack; clock: Clock 
   const ours = createAnswerCache<readonly { place: string; name: string }[]>({ clock, keepMs: keepPlacesMs, most: mostPlaces });
   const directs = createAnswerCache<string>({ clock, keepMs: keepDirectMs, most: mostDirect });
   return {
-    info: (tenant, place) => infos.get(keyOf(tenant, place), () => askInfo(ask, tenant, place)),
+    async info(tenant, place) {
+      const owner = ownerOfHome(place);
+      if (owner !== undefined) return { name: undefined, kind: 'direct', user: owner, members: 1, isIn: false };
+      return infos.get(keyOf(tenant, place), () => askInfo(ask, tenant, place));
+    },
     lastInfo: (tenant, place) => infos.last(keyOf(tenant, place)),
-    memberIds: (tenant, place) => members.get(keyOf(tenant, place), () => askMembers(ask, tenant, place)),
+    async memberIds(tenant, place) {
+      const owner = ownerOfHome(place);
+      if (owner !== undefined) return { ids: [owner], complete: true };
+      return members.get(keyOf(tenant, place), () => askMembers(ask, tenant, place));
+    },
     lastMemberIds: (tenant, place) => members.last(keyOf(tenant, place)),
     async isAmong(tenant, place, personId) {
       const theirs = await ofPeople.get(keyOf(tenant, personId), async () => {
@@ -90,6 +99,11 @@ export function createKnownPlaces({ ask, clock }: { ask: AskSlack; clock: Clock 
       ofPeople.outdateAll(`${keyOf(tenant)}/`);
     },
   };
+}
+
+/** Slack knows no place of that name: somebody's Home is theirs alone. */
+function ownerOfHome(place: string): PersonId | undefined {
+  return isHome({ place, thread: '' }) ? place.slice(place.indexOf(':') + 1) : undefined;
 }
 
 async function askInfo(ask: AskSlack, tenant: string, place: string): Promise<KnownPlace> {

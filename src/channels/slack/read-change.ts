@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
+import { conversationOf } from './place.ts';
 import { momentOf, timestampSchema } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -95,5 +96,5 @@ function originOf(envelope: Raw, event: { event_ts?: string | null | undefined }
   const parsed = envelopeSchema.safeParse(envelope);
   if (!parsed.success) return undefined;
   const at = event.event_ts ? momentOf(event.event_ts) : (parsed.data.event_time ?? 0) * 1_000;
-  return { eventKey: parsed.data.event_id, conversation: { channel: 'slack', tenant: workspace.tenant, place, thread: '' }, personId, at };
+  return { eventKey: parsed.data.event_id, conversation: conversationOf(workspace, { place, thread: '' }), personId, at };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import { isRecord } from './is-record.ts';
+import { conversationOf, homeOf, isDirect } from './place.ts';
 import { readChange } from './read-change.ts';
 import { readMention, readMessage } from './read-message.ts';
 import type { NameOf } from './read-text.ts';
@@ -17,10 +18,7 @@ export type SlackEvent =
   | { kind: 'ignored' };
 
 /** Marks every post of Plumb's in its metadata, together with the id of its outbox row. */
-export const postEventType = 'plumb_message';
-
-/** Home is ordered by itself, so that looking at it never waits for what goes on in the private chat. */
-export const homeThread = 'home';
+const postEventType = 'plumb_message';
 
 const ignored: SlackEvent = { kind: 'ignored' };
 const id = z.string().min(1).max(100);
@@ -84,15 +82,15 @@ function asEvent(event: InboundEvent | undefined): SlackEvent {
   return event ? { kind: 'event', event } : ignored;
 }
 
-const homeSchema = z.object({ user: id, channel: id, tab: z.literal('home'), event_ts: timestampSchema });
+const homeSchema = z.object({ user: id, tab: z.literal('home'), event_ts: timestampSchema });
 
 /** The messages tab is the private chat: opening it asks for nothing. */
-function readHome({ event_id }: Record<string, unknown>, event: Record<string, unknown>, { tenant }: Workspace): SlackEvent {
+function readHome({ event_id }: Record<string, unknown>, event: Record<string, unknown>, workspace: Workspace): SlackEvent {
   const parsed = homeSchema.safeParse(event);
   const eventKey = id.safeParse(event_id);
   if (!parsed.success || !eventKey.success) return ignored;
-  const { user, channel, event_ts } = parsed.data;
-  const conversation = { channel: 'slack' as const, tenant, place: channel, thread: homeThread };
+  const { user, event_ts } = parsed.data;
+  const conversation = conversationOf(workspace, homeOf(user));
   return { kind: 'home', event: { type: 'HomeOpened', eventKey: eventKey.data, conversation, personId: user, at: momentOf(event_ts) } };
 }
 
@@ -112,7 +110,7 @@ function readOwnPost(event: Record<string, unknown>, workspace: Workspace): Slac
   const isOwn = user_id === workspace.botUserId || (workspace.botId !== undefined && bot_id === workspace.botId);
   if (!isOwn) return ignored;
   // A post in somebody's 1:1 chat is named with its place (the destination knows only the person).
-  const platformId = channel_id.startsWith('D') ? `${channel_id}:${message_ts}` : message_ts;
+  const platformId = isDirect(channel_id) ? `${channel_id}:${message_ts}` : message_ts;
   return { kind: 'seen', outboxId: metadata.event_payload.id, platformId };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
-import type { ConversationRef } from '../../domain/conversation.ts';
 import { isRecord } from './is-record.ts';
+import { conversationOf, isDirect, placeOf } from './place.ts';
 import { mentionsPerson, type NameOf, ownName, type ReadText, readText } from './read-text.ts';
 import { momentOf, timestampSchema } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
@@ -10,26 +10,25 @@ export type Reader = { workspace: Workspace; nameOf: NameOf };
 type Raw = Record<string, unknown>;
 
 const id = z.string().min(1).max(100);
-const placeFields = { channel: id, channel_type: z.string().nullish() };
 /** What a message itself says; in changes it stands inside, without the place. */
 const messageFields = { user: id, text: z.string().nullish(), ts: timestampSchema, thread_ts: timestampSchema.nullish() };
-const postedSchema = z.object({ ...placeFields, ...messageFields });
+const postedSchema = z.object({ channel: id, ...messageFields });
 const mentionSchema = z.object({ channel: id, ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() });
 const changedSchema = z.object({
-  ...placeFields,
+  channel: id,
   ts: timestampSchema,
   message: z.object({ ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() }),
   previous_message: z.object({ text: z.string().nullish() }).nullish(),
 });
 const deletedSchema = z.object({
-  ...placeFields,
+  channel: id,
   ts: timestampSchema,
   deleted_ts: timestampSchema,
   previous_message: z.object({ user: z.string().nullish(), thread_ts: timestampSchema.nullish() }).nullish(),
 });
 
 type Message = { user: string; text?: string | null | undefined; ts: string; thread_ts?: string | null | undefined };
-type Place = { channel: string; channel_type?: string | null | undefined };
+type At = { channel: string };
 
 /** A `message` event of any subtype; undefined when it is nobody's words or says nothing new. Never throws. */
 export function readMessage(event: Raw, reader: Reader): InboundEvent | undefined {
@@ -67,7 +66,7 @@ export function isByPerson(message: Raw, { botUserId }: Pick<Workspace, 'botUser
   return author !== botUserId && author !== 'USLACKBOT';
 }
 
-function posted(place: Place, message: Message, reader: Reader): InboundEvent | undefined {
+function posted(place: At, message: Message, reader: Reader): InboundEvent | undefined {
   const said = textOf(message, reader);
   // A file alone says nothing that could be read.
   if (said.text.trim() === '') return undefined;
@@ -87,7 +86,7 @@ function readChanged(event: Raw, reader: Reader): InboundEvent | undefined {
   return changed(parsed.data, message, message.edited?.ts ?? ts, reader);
 }
 
-function changed(place: Place, message: Message, editedTs: string, reader: Reader): InboundEvent {
+function changed(place: At, message: Message, editedTs: string, reader: Reader): InboundEvent {
   const said = textOf(message, reader);
   const editedAt = momentOf(editedTs);
   // Only a file is left: the words are gone.
@@ -106,7 +105,7 @@ function readDeleted(event: Raw, reader: Reader): InboundEvent | undefined {
 }
 
 const tombstoneSchema = z.object({
-  ...placeFields,
+  channel: id,
   ts: timestampSchema,
   message: z.object({ ts: timestampSchema, thread_ts: timestampSchema.nullish() }),
   previous_message: z.object({ user: z.string().nullish() }).nullish(),
@@ -124,29 +123,20 @@ function readTombstone(event: Raw, reader: Reader): InboundEvent | undefined {
 
 type Gone = { messageId: string; thread_ts: string | null | undefined; user: string | null | undefined; at: number };
 
-function deleted(place: Place, { messageId, thread_ts, user, at }: Gone, reader: Reader): InboundEvent {
-  const conversation = conversationOf(place, { ts: messageId, thread_ts }, reader);
+function deleted(place: At, { messageId, thread_ts, user, at }: Gone, reader: Reader): InboundEvent {
+  const conversation = conversationOf(reader.workspace, placeOf(place.channel, { ts: messageId, thread_ts }));
   return { type: 'MessageDeleted', eventKey: `${place.channel}:${messageId}:deleted`, conversation, personId: user ?? '', at, messageId };
 }
 
-function common(place: Place, message: Message, reader: Reader) {
-  const direct = isDirect(place);
+function common(place: At, message: Message, reader: Reader) {
+  const direct = isDirect(place.channel);
   return {
-    conversation: conversationOf(place, message, reader),
+    conversation: conversationOf(reader.workspace, placeOf(place.channel, message)),
     personId: message.user,
     messageId: message.ts,
     addressed: direct || mentionsPerson(message.text ?? '', reader.workspace.botUserId),
     topLevel: direct || !message.thread_ts || message.thread_ts === message.ts,
   };
-}
-
-function conversationOf(place: Place, message: Pick<Message, 'ts' | 'thread_ts'>, { workspace }: Reader): ConversationRef {
-  return { channel: 'slack', tenant: workspace.tenant, place: place.channel, thread: isDirect(place) ? '' : (message.thread_ts ?? message.ts) };
-}
-
-/** A 1:1 chat with Plumb; older events call its messages tab `app_home`. Some events tell only the id: those of 1:1 chats begin with a D. */
-function isDirect({ channel, channel_type: type }: Place): boolean {
-  return type === 'im' || type === 'app_home' || channel.startsWith('D');
 }
 
 function textOf(message: Message, { workspace, nameOf }: Reader): ReadText {

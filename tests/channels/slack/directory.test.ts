@@ -318,6 +318,14 @@ describe('places', () => {
     expect(await directory.placeName('T1', 'C1')).toBe(expected);
   });
 
+  it("knows whose somebody's Home is without asking", async () => {
+    const { web, directory } = await withWeb(answersOf());
+    expect([await directory.isMember('T1', 'home:U1', 'U1'), await directory.isMember('T1', 'home:U1', 'U2')]).toEqual([true, false]);
+    expect(await directory.memberCount('T1', 'home:U1')).toBe(1);
+    expect(web.calls).toEqual([]);
+    expect(await directory.placeName('T1', 'home:U1')).toBe('Dana Whitfield');
+  });
+
   it('hears of a new name', async () => {
     let name = 'sales';
     const answers = answersOf();

@@ -226,7 +226,7 @@ describe('people and places', () => {
   it('reads that Home was opened', () => {
     expect(read('app-home-opened')).toEqual({
       kind: 'home',
-      event: { type: 'HomeOpened', eventKey: 'Ev0PLUMB0035', conversation: at(direct, 'home'), personId: dana, at: 1_700_000_021_000 },
+      event: { type: 'HomeOpened', eventKey: 'Ev0PLUMB0035', conversation: at(`home:${dana}`, ''), personId: dana, at: 1_700_000_021_000 },
     });
   });
 
