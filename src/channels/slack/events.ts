@@ -5,7 +5,7 @@ import { readEvent, sourceOf } from './read-event.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
 /** Nothing can be kept yet: Slack is asked to send it again. */
-export class NotReadyError extends Error {
+class NotReadyError extends Error {
   readonly code = 'starting';
   constructor() {
     super('Plumb is still starting, so the event was not taken; Slack sends it again.');

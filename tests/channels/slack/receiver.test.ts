@@ -128,6 +128,13 @@ describe('an event', () => {
     expect(open.seen).toEqual(['out-1 1700000000.000200']);
   });
 
+  it('that somebody changed their profile makes what was known of them forgotten', async () => {
+    open = await openWaysIn();
+    await open.event({ type: 'user_change', user: { id: 'U2' }, event_ts: '1700000000.000400' });
+    expect(open.forgotten).toEqual(['T1 person U2']);
+    expect(open.received).toEqual([]);
+  });
+
   it('that Plumb was removed is kept', async () => {
     open = await openWaysIn();
     await open.event({ type: 'app_uninstalled' });
