@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Card } from '../../../views/card.ts';
 import { cardBlocks } from './card-blocks.ts';
 import { appName, shown } from './limits.ts';
-import { piecesOf, plainOf } from './pieces.ts';
+import { isBlank, piecesOf, plainOf } from './pieces.ts';
 import type { Rendering } from './rendering.ts';
 import { fallbackText } from './text.ts';
 
@@ -12,5 +12,5 @@ export function toMessage(card: Card, rendering: Rendering): { text: string; blo
 }
 
 function summaryOf({ summary, title }: Card): string {
-  return [summary, plainOf(piecesOf(title ?? '')), appName].map((text) => fallbackText(text, shown.summary)).find((text) => text !== '') ?? appName;
+  return [summary, plainOf(piecesOf(title ?? '')), appName].map((text) => fallbackText(text, shown.summary)).find((text) => !isBlank(text)) ?? appName;
 }
