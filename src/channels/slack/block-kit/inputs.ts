@@ -11,7 +11,7 @@ type Element = InputBlock['element'];
 type Choice = { value: string; label: string };
 
 /** The one element of a field; 'kept' when its text is too long for it, so that an untouched field changes nothing. */
-export const fieldId = 'field';
+const fieldId = 'field';
 export const keptFieldId = 'kept';
 
 /** A field of a dialog under its own id, so that a mistake is shown beside it. Nothing where Slack has no way to ask for it (a choice of nothing). */

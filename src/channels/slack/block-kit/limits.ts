@@ -63,8 +63,6 @@ export const shown = {
   messageButtons: 25,
   viewButtons: 100,
   summary: 1_000,
-  personName: 80,
-  linkLabel: 300,
   linkUrl: 1_000,
   /** The longest value that stands in two columns, and its label. */
   columnValue: 60,
