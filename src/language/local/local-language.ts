@@ -6,9 +6,10 @@ import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
-import { glanceAt, hearRequest } from './request.ts';
+import { hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
+import { loadSkimmer } from './skim.ts';
 
 /** A question counts as answered in a request only when its words speak of it plainly; the asking itself is no answer. */
 const plainly = 4;
@@ -19,6 +20,7 @@ const plainly = 4;
  */
 export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): Language {
   requestModel();
+  loadSkimmer();
   return {
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
@@ -36,7 +38,7 @@ function withNearby({ nearby = [], ...context }: ReplyContext): ReplyContext {
 /** A candidate needs something that could lift it. */
 function glanceOnly(text: string, tenant: TenantLanguage | undefined, canLift: boolean): ReturnType<Language['glance']> {
   if (!mayMatter(text)) return 'no';
-  const seen = glanceAt(text, tenant);
+  const seen = skimThenGlance(text, tenant);
   return seen === 'candidate' && !canLift ? 'no' : seen;
 }
 

@@ -6,6 +6,7 @@ import { inPlainWords } from './own-words.ts';
 import { type Evidence, evidenceIn } from './request-features.ts';
 import { type RequestModel, requestModel } from './request-model.ts';
 import { namesIn } from './request-names.ts';
+import { isWorthALook } from './skim.ts';
 import { windowsOf } from './windows.ts';
 
 /** `features`: names of what was recognised, never words of the message beyond those of the lexicon. */
@@ -32,7 +33,16 @@ const longTextMargin = 0.1;
 
 /** How a message looks at once, by rules and the quick model. 'candidate': below a suggestion, but the encoder could lift it. */
 export function glanceAt(text: string, tenant: TenantLanguage | undefined): Band | 'candidate' {
-  const looked = lookAt(text, tenant);
+  return bandAt(lookAt(text, tenant));
+}
+
+/** The same, with most chatter let go by its words alone. Where people taught to hear something, everything is looked at: their kind may be unlike any other. */
+export function skimThenGlance(text: string, tenant: TenantLanguage | undefined): Band | 'candidate' {
+  const isTaught = tenant?.lessons.some(({ verdict }) => verdict === 'request') ?? false;
+  return isTaught || isWorthALook(normalise(inPlainWords(text, tenant?.vocabulary))) ? glanceAt(text, tenant) : 'no';
+}
+
+function bandAt(looked: Looked): Band | 'candidate' {
   const { best, shift } = looked;
   const { quick } = requestModel();
   const { band } = judge(best, shift, quick);

@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util';
 import { createEncoder } from './encoder/encoder.ts';
 import { trainReplies } from './train-replies.ts';
 import { trainRequests } from './train-requests.ts';
+import { trainSkim } from './train-skim.ts';
 
 const usage = `npm run train -- requests --chat FILE...
+npm run train -- skim --chat FILE...
 npm run train -- replies
 
 Fits the weights of the local language engine on the messages in src/language/local/training/, and prints how it does on what was held back.
@@ -17,12 +19,17 @@ async function main(): Promise<number> {
     options: { chat: { type: 'string', multiple: true, default: [] }, help: { type: 'boolean', default: false } },
   });
   const [what] = positionals;
-  const known = positionals.length === 1 && (what === 'replies' || (what === 'requests' && values.chat.length > 0));
+  const fromChat = what === 'requests' || what === 'skim';
+  const known = positionals.length === 1 && (what === 'replies' || (fromChat && values.chat.length > 0));
   if (values.help || !known) {
     (values.help ? process.stdout : process.stderr).write(usage);
     return values.help ? 0 : 2;
   }
   const say = (line: string) => void process.stdout.write(`${line}\n`);
+  if (what === 'skim') {
+    trainSkim(values.chat, say);
+    return 0;
+  }
   const encoder = createEncoder({ deadlineMs: 120_000, onUnavailable: (reason) => say(`The sentence encoder is not available: ${reason}`) });
   try {
     await (what === 'requests' ? trainRequests(encoder, values.chat, say) : trainReplies(encoder, say));

@@ -21,7 +21,7 @@ export function featuresOf(space: Space, text: string, named: Iterable<string>, 
   const lettersFrom = space.words;
   const namedFrom = lettersFrom + space.letters;
   const denseFrom = namedFrom + space.named;
-  const seen = new Uint8Array((denseFrom >>> 3) + 1);
+  const seen = seenUpTo(denseFrom);
   const words: number[] = [];
   const letters: number[] = [];
   const byName: number[] = [];
@@ -35,6 +35,7 @@ export function featuresOf(space: Space, text: string, named: Iterable<string>, 
     addLetters(letters, seen, ` ${token} `, lettersFrom, space.letters - 1);
   }
   for (const name of named) addNew(byName, seen, namedFrom + (finish(hashed(name)) & (space.named - 1)));
+  for (const found of [words, letters, byName]) for (const index of found) seen[index >>> 3] = 0;
   const size = words.length + letters.length + byName.length + (dense ? denseLength : 0);
   const at = new Int32Array(size);
   const values = new Float32Array(size);
@@ -46,6 +47,14 @@ export function featuresOf(space: Space, text: string, named: Iterable<string>, 
     values[next + index] = value * blockWeights.dense;
   });
   return { at, values };
+}
+
+// One for all texts, each of which leaves it empty: making it anew took a good part of the time that a message takes.
+let scratch = new Uint8Array(0);
+
+function seenUpTo(buckets: number): Uint8Array {
+  if (scratch.length * 8 < buckets + 8) scratch = new Uint8Array((buckets >>> 3) + 1);
+  return scratch;
 }
 
 function addLetters(letters: number[], seen: Uint8Array, padded: string, from: number, mask: number): void {
