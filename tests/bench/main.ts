@@ -6,6 +6,7 @@ import { measureDueTimers } from './due-timers.ts';
 import { measureEncoderMemory } from './encoder-memory.ts';
 import { measureLanguage } from './language.ts';
 import { measureNotOurs } from './not-ours.ts';
+import { measureSlack } from './slack.ts';
 import { measureStartAndIdle } from './start-and-idle.ts';
 import { measureTurnCost } from './turn-cost.ts';
 
@@ -72,8 +73,23 @@ async function encoder(): Promise<Figure[]> {
   return [{ key: 'encoder_mb', value: round(await measureEncoderMemory()), says: 'memory that the sentence encoder takes in use, MB', budget: '<= 250' }];
 }
 
+async function slack(folder: string): Promise<Figure[]> {
+  const { chatterRatio, durableRatio, durableP99Ratio, boltPerSecond } = await measureSlack(folder);
+  return [
+    { key: 'slack_bolt_per_s', value: round(boltPerSecond), says: 'bare Bolt that only acks, requests per second (the peer)' },
+    {
+      key: 'slack_chatter_ratio',
+      value: round(chatterRatio, 2),
+      says: 'Slack messages that are not ours, requests per second against bare Bolt',
+      budget: '>= 2',
+    },
+    { key: 'slack_durable_ratio', value: round(durableRatio, 2), says: 'Slack messages of tracked threads, stored durably, against bare Bolt', budget: '>= 1' },
+    { key: 'slack_durable_p99_ratio', value: round(durableP99Ratio, 2), says: 'the same, 99th of 100 answers, time against bare Bolt', budget: '<= 2' },
+  ];
+}
+
 // The encoder comes first: memory that another part took and left would hide some of its own.
-const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language };
+const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language, slack };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, chat: { type: 'string' } } });

@@ -32,10 +32,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts `node src/main.ts` and waits until it is ready. Rejects with its output when it ends before. */
-export async function startProgram({ dataDir, port }: { dataDir: string; port: number }): Promise<Program> {
+export async function startProgram({ dataDir, port, env: more }: { dataDir: string; port: number; env?: Record<string, string> }): Promise<Program> {
   const startedAt = performance.now();
   // Nothing of this machine's own environment may change how it runs, and a folder without .env neither.
-  const env = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir, PORT: String(port) };
+  const env = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir, PORT: String(port), ...more };
   const child = spawn(process.execPath, [main], { cwd: dataDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer): void => {
