@@ -78,8 +78,8 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
   try {
     const { local, public: address } = await server.listen();
     await platforms.start();
-    const fields = { url: local, ...(address !== undefined && { slack: `${address}/slack/events` }), version: process.version };
-    logger.info(fields, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
+    logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
+    if (address !== undefined) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
   } catch (error) {
     await stop();
     throw error;
@@ -135,8 +135,13 @@ async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<vo
 
 /** Mistakes that somebody can mend are told in their own words, without a stack. */
 function explain(error: unknown): string {
-  const ours = error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError;
+  const ours = error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError || isSlacks(error);
   return ours ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Known by their codes: their classes come with Slack's SDK, which is loaded only where Slack is configured. */
+function isSlacks(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && (error.code === 'slack_token_refused' || error.code === 'slack_app_token_refused');
 }
 
 async function main(): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Clock, Logger } from './app/ports.ts';
 import type { Store } from './app/store.ts';
+import type { InstallWords } from './channels/slack/install-page.ts';
 import type { SlackPlatform } from './channels/slack/slack.ts';
 import type { SlackWords } from './channels/slack/words.ts';
 import type { SlackConfig } from './config/slack.ts';
 import type { Prompts } from './prompts.ts';
 
-/** Slack, as it is configured. Its code and its SDK are loaded only then. Throws SlackError when the workspace's token is refused. */
+/** Slack, as it is configured. Its code and its SDK are loaded only then. Throws SlackTokenError when the workspace's token is refused. */
 export async function openSlack(options: {
   config: SlackConfig;
   admins: readonly string[];
@@ -16,7 +17,22 @@ export async function openSlack(options: {
 }): Promise<SlackPlatform> {
   const { createSlack } = await import('./channels/slack/slack.ts');
   const { prompts, ...rest } = options;
-  return createSlack({ ...rest, words: slackWords(prompts) });
+  return createSlack({ ...rest, words: slackWords(prompts), installWords: installWords(prompts) });
+}
+
+function installWords({ words }: Prompts): InstallWords {
+  return {
+    installedTitle: words.plain('install-page.installed-title'),
+    installed: words.plain('install-page.installed'),
+    openSlack: words.plain('install-page.open-slack'),
+    cancelledTitle: words.plain('install-page.cancelled-title'),
+    cancelled: words.plain('install-page.cancelled'),
+    expiredTitle: words.plain('install-page.expired-title'),
+    expired: words.plain('install-page.expired'),
+    failedTitle: words.plain('install-page.failed-title'),
+    failed: words.plain('install-page.failed'),
+    again: words.plain('install-page.again'),
+  };
 }
 
 function slackWords({ words }: Prompts): SlackWords {

@@ -12,7 +12,26 @@ import { DomainError } from './domain/errors.ts';
  */
 const safeFields = new Set([
   ...['aggregate', 'attempt', 'attempts', 'channel', 'check', 'checks', 'code', 'conversation', 'count', 'dueAt', 'event', 'expired', 'failures', 'host'],
-  ...['issues', 'kind', 'kills', 'loop', 'method', 'ms', 'outbox', 'path', 'port', 'post', 'queue', 'reason', 'retryInMs', 'route', 'row', 'rows', 'signal'],
+  ...[
+    'issues',
+    'kind',
+    'kills',
+    'loop',
+    'method',
+    'ms',
+    'outbox',
+    'path',
+    'port',
+    'post',
+    'queue',
+    'reason',
+    'retryInMs',
+    'route',
+    'row',
+    'rows',
+    'signal',
+    'tenant',
+  ],
   ...['status', 'stream', 'timers', 'url', 'variables', 'version'],
 ]);
 

@@ -22,8 +22,8 @@ export async function takeInstallation(dependencies: HandleDependencies, turn: T
       if (event.personId !== '') await greetInstaller(dependencies, turn, event.personId, event.eventKey);
       return;
     case 'removed':
-      await dependencies.store.installations.remove(turn.channel.name, turn.tenant, turn.now + keptAfterRemoval);
-      turn.removed = true;
+      // Told late, it may be about an installation that was made anew meanwhile.
+      turn.removed = await dependencies.store.installations.remove(turn.channel.name, turn.tenant, turn.now + keptAfterRemoval, event.at);
       return;
     default:
       event.change satisfies never;

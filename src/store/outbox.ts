@@ -19,8 +19,9 @@ export function createOutbox(database: Database): Outbox {
     async lease(options) {
       // Reading first costs nothing when nothing is to be done, which is nearly always.
       if (!(await database.read((db) => hasWork(db, options)))) return { due: [], expired: 0 };
-      // Not a lease that a power cut may undo: that a send began has to be known after it.
-      return database.write((tx) => lease(database, tx, options));
+      // That a send began has to be known even after a power cut, but for the room: it keeps its posts here under the message's id, so a repeat changes nothing.
+      const isRoomAlone = options.channels?.every((channel) => channel === 'room');
+      return (isRoomAlone ? database.writeLease : database.write)((tx) => lease(database, tx, options));
     },
     async delivered(rowId, result) {
       await deliver({ rowId, ...result });

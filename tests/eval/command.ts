@@ -22,7 +22,7 @@ const usage = `Usage:
   --as-typed              dialogues: Plumb is addressed only where the words mention it, not where the file says so
   --ratchet               without FILE: writes thresholds.json from what is measured now
 
-Several files are measured as one set. README "Measuring the language" says what each figure means.`;
+Several files are measured as one set. docs/language.md says what each figure means.`;
 
 const options = {
   engine: { type: 'string', default: 'local' },

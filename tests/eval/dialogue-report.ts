@@ -33,7 +33,7 @@ export async function playAll(engine: Engine, lines: readonly Line<DialogueLine>
   });
 }
 
-/** README "Measuring the language" defines each figure. */
+/** docs/language.md defines each figure. */
 export function dialogueReport(outcomes: readonly DialogueOutcome[]): DialogueReport {
   const answers = precisionRecall(sumHits(outcomes.flatMap(({ line, played }) => (line.expect.answers ? [hitsOf(answeredIn(played), expectedIn(line))] : []))));
   const inStep = outcomes.map(({ played }) => played.inStep);

@@ -47,7 +47,7 @@ export type ReplyReport = {
   ms: { p50: Figure; p99: Figure };
 };
 
-/** Every figure counts the lines only that say what it needs; README "Measuring the language" defines each. */
+/** Every figure counts the lines only that say what it needs; docs/language.md defines each. */
 export function replyReport(outcomes: readonly ReplyOutcome[]): ReplyReport {
   const asked = outcomes.filter(({ line }) => line.asked !== undefined);
   const ofAsked = precisionRecall(questionHits(asked));

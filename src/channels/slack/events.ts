@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
+import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
 import { readEvent, sourceOf } from './read-event.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
@@ -17,13 +18,13 @@ export type EventsOptions = {
   workspaces: Pick<Workspaces, 'find'>;
   intake: () => Intake | undefined;
   /** Forgets what it knows of somebody or some place, because that has changed. */
-  directory: { forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void };
+  directory: Pick<SlackDirectory, 'forget' | 'namesOf'>;
   home: Home;
   clock: Clock;
   logger: Logger;
 };
 
-const EventId = z.object({ event_id: z.string().min(1).max(200) });
+const Delivered = z.object({ event_id: z.string().min(1).max(200), event_time: z.number().optional() });
 
 /**
  * Takes an event of the Events API, from either transport. Resolves when it is durable, was forgotten because it is not ours, or came from where Plumb is
@@ -31,9 +32,16 @@ const EventId = z.object({ event_id: z.string().min(1).max(200) });
  */
 export function createEvents({ workspaces, intake, directory, home, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
   async function removed(ready: Intake, envelope: unknown, { tenant }: Workspace): Promise<void> {
-    const { event_id: eventKey } = EventId.parse(envelope);
+    const { event_id: eventKey, event_time: seconds } = Delivered.parse(envelope);
     const conversation = { channel: 'slack' as const, tenant, place: '', thread: '' };
-    await ready.receive({ type: 'InstallChanged', change: 'removed', eventKey, conversation, personId: '', at: clock.now() });
+    await ready.receive({
+      type: 'InstallChanged',
+      change: 'removed',
+      eventKey,
+      conversation,
+      personId: '',
+      at: seconds === undefined ? clock.now() : seconds * 1_000,
+    });
   }
 
   return async function takeEvent(envelope) {
@@ -46,7 +54,7 @@ export function createEvents({ workspaces, intake, directory, home, clock, logge
       logger.warn({ channel: 'slack' }, 'An event came from a workspace that Plumb is not installed in; it was dropped.');
       return;
     }
-    const read = readEvent(envelope, workspace);
+    const read = readEvent(envelope, workspace, directory.namesOf(workspace.tenant));
     switch (read.kind) {
       case 'ignored':
         return;

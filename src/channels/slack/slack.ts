@@ -1,14 +1,28 @@
 import type { Server } from 'restify';
 import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
+import { createSlackApp } from './app.ts';
+import { createClients } from './clients.ts';
+import { createDirectory } from './directory.ts';
+import { createEvents } from './events.ts';
+import { createHome } from './home.ts';
+import type { InstallWords } from './install-page.ts';
+import { openInstallations } from './installations.ts';
+import { createModals } from './modals.ts';
+import { createReceiver } from './receiver.ts';
+import { createSend } from './send.ts';
+import { openSingleWorkspace } from './single-workspace.ts';
+import { createTell } from './tell.ts';
 import type { SlackWords } from './words.ts';
+import { createWorkingSign } from './working-sign.ts';
+import type { Workspaces } from './workspace.ts';
 
 export type SlackPlatform = {
   channel: Channel;
   setIntake(intake: Intake): void;
   /** Adds what Slack calls to the public listener. */
   mount(server: Server): void;
-  /** Begins to take events over Socket Mode, where it is on. */
+  /** Begins to take events over Socket Mode, where it is on. Throws SocketModeError when Slack refuses the app token. */
   start(): Promise<void>;
   /** Takes no more events; what is being answered is answered. */
   close(): Promise<void>;
@@ -26,11 +40,75 @@ export type SlackOptions = {
   admins: readonly string[];
   store: Pick<Store, 'installations'>;
   words: SlackWords;
+  installWords: InstallWords;
   clock: Clock;
   logger: Logger;
 };
 
-/** Slack, put together. */
-export async function createSlack(_options: SlackOptions): Promise<SlackPlatform> {
-  throw new Error('Slack is not put together yet.');
+/** Slack, put together: who installed Plumb, the way in (receiver.ts) and the way out (send.ts). Throws SlackTokenError when Slack refuses the bot token. */
+export async function createSlack(options: SlackOptions): Promise<SlackPlatform> {
+  const { config, admins, words, clock, logger } = options;
+  let intake: Intake | undefined;
+  const ready = (): Intake | undefined => intake;
+  const workspaces = await openWorkspaces(options, ready);
+  const directory = createDirectory({ workspaces, words, clock, logger, admins });
+  const home = createHome({ intake: ready, words, clock, logger });
+  const modals = createModals(logger);
+  const tell = createTell({ modals, words, logger });
+  const receiver = createReceiver({
+    signingSecret: config.signingSecret,
+    appToken: config.appToken,
+    slackApiUrl: config.apiUrl,
+    onEvents: createEvents({ workspaces, intake: ready, directory, home, clock, logger }),
+    logger,
+  });
+  createSlackApp({ receiver, workspaces, slackApiUrl: config.apiUrl, intake: ready, directory, home, modals, tell, words, clock, logger });
+  const sign = createWorkingSign({ workspaces, logger });
+  return {
+    channel: {
+      name: 'slack',
+      directory,
+      send: createSend({ workspaces, words, clock, logger, answered: sign.answered }),
+      showWorking: sign.showWorking,
+      complete: directory.complete,
+      earlier: directory.earlier,
+    },
+    setIntake(given) {
+      intake = given;
+    },
+    mount(server) {
+      receiver.mount(server);
+      workspaces.mount(server);
+    },
+    async start() {
+      await receiver.start();
+    },
+    async close() {
+      await receiver.stop();
+      await sign.close();
+      await workspaces.close();
+    },
+    ready: workspaces.ready,
+  };
+}
+
+type OpenWorkspaces = Workspaces & { ready(): boolean; close(): Promise<void> | void; mount(server: Server): void };
+
+async function openWorkspaces({ config, store, installWords, logger }: SlackOptions, intake: () => Intake | undefined): Promise<OpenWorkspaces> {
+  const clients = createClients({ slackApiUrl: config.apiUrl, logger });
+  const { install } = config;
+  if (install.kind === 'many') {
+    const many = openInstallations({
+      ...install,
+      installations: store.installations,
+      clients,
+      slackApiUrl: config.apiUrl,
+      words: installWords,
+      intake,
+      logger,
+    });
+    return { ...many, ready: () => true };
+  }
+  const one = await openSingleWorkspace({ token: install.botToken, clients, installations: store.installations, logger });
+  return { ...one, mount: () => undefined };
 }

@@ -69,6 +69,7 @@ export async function openWaysIn(options: Options = {}) {
   const modals = createModals(log);
   const directory = {
     forget: (tenant: string, what: string, id: string) => void forgotten.push(`${tenant} ${what} ${id}`),
+    namesOf: () => (personId: string) => personId,
     complete: async <E>(event: E) => event,
   };
   const receiver = createReceiver({
