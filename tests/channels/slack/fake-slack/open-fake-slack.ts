@@ -31,7 +31,7 @@ import { createWebApi } from './web-api.ts';
 
 export type FakeSlackOptions = {
   /** The app's address for events; interactions and commands go there too unless named apart. Asked again for each request. */
-  requestUrl?: string | (() => string | undefined);
+  requestUrl?: string | (() => string | undefined) | undefined;
   interactionsUrl?: string | (() => string | undefined);
   commandsUrl?: string | (() => string | undefined);
   teams?: readonly TeamSeed[];

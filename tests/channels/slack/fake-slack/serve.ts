@@ -3,6 +3,7 @@ import type { Responder } from './apply-answer.ts';
 import type { Interact } from './interact.ts';
 import { takeUpload } from './methods/files.ts';
 import { SlackError } from './model.ts';
+import { answerPage } from './page.ts';
 import type { People } from './people.ts';
 import type { createSockets } from './socket.ts';
 import type { State } from './state.ts';
@@ -41,6 +42,7 @@ async function answer(parts: ServeParts, request: IncomingMessage, response: Ser
     return send(response, status, reply);
   }
   if (url.pathname.startsWith('/upload/v1/')) return upload(parts.state, url, request, response, body);
+  if (await answerPage(parts, request, response, url, body)) return;
   response.writeHead(404, { 'content-type': 'text/plain' });
   response.end('Not found');
 }
