@@ -5,6 +5,7 @@ import { elementsOf, type Field, filled, isEmpty, optionOf, valuesOf } from './f
 import { plainView } from './methods/views.ts';
 import type { Block, Ephemeral, Json, Message, Person, Place, View } from './model.ts';
 import { directPlace, installFor, messagesIn, person, place, type State } from './state.ts';
+import { typedText } from './typed-text.ts';
 
 /** A message or something that only one person sees. */
 export type Shown = { channel: string; ts: string };
@@ -146,7 +147,8 @@ export function createInteract(state: State, deliver: Deliver, responder: Respon
         token: state.app.verificationToken,
         ...about,
         command,
-        text: text ?? '',
+        // The manifest sets should_escape, so people come as <@id|handle>.
+        text: typedText(state, one, text ?? '').text.replace(/<@([UW][A-Z0-9]+)>/g, (_whole, id: string) => `<@${id}|${person(state, id).name}>`),
         api_app_id: state.app.id,
         is_enterprise_install,
         response_url: responder.make(one, where, { messageTs: undefined, threadTs: undefined }),

@@ -63,8 +63,15 @@ function renderPlaces() {
   const channels = seen.places.filter((one) => one.kind === 'channel' || one.kind === 'group');
   const apps = seen.places.filter((one) => one.app);
   const rest = seen.places.filter((one) => !channels.includes(one) && !apps.includes(one));
-  const app = apps.length > 0 ? [] : [el('h3', {}, 'Apps'), el('button', { type: 'button', onclick: () => act({ what: 'open-home' }) }, 'Plumb')];
+  const app = apps.length > 0 ? [] : [el('h3', {}, 'Apps'), el('button', { type: 'button', onclick: firstHome }, 'Plumb')];
   $('places').replaceChildren(...list('Channels', channels), ...list('Direct messages', rest), ...list('Apps', apps), ...app);
+}
+
+/** Opens the app before there is a chat with it. */
+async function firstHome() {
+  await act({ what: 'open-home' });
+  Object.assign(open, { place: seen.places.find((one) => one.app)?.id ?? open.place, thread: '', tab: 'home' });
+  render();
 }
 
 function placeButton(place) {

@@ -82,17 +82,26 @@ function styled(text, into) {
 
 function joinMarks(into) {
   for (const [mark, tag] of marks.slice(1)) {
-    const nodes = [...into.childNodes];
-    const open = nodes.findIndex((node) => node.nodeType === 3 && new RegExp(`(^|\\s)[${mark}]$`).test(node.data));
-    const close = nodes.findIndex((node, index) => index > open && node.nodeType === 3 && node.data.startsWith(mark));
-    if (open < 0 || close < 0) continue;
-    nodes[open].data = nodes[open].data.slice(0, -1);
-    nodes[close].data = nodes[close].data.slice(1);
+    const opens = new RegExp(`(^|\\s)[${mark}](?![\\s${mark}])[^${mark}\\n]*$`);
+    const closes = new RegExp(`^[^${mark}\\n]*[${mark}](?![\\p{L}\\d])`, 'u');
+    const texts = [...into.childNodes].filter((node) => node.nodeType === 3);
+    const open = texts.find((node) => opens.test(node.data));
+    const close = texts.find((node) => open !== undefined && node !== open && after(open, node) && closes.test(node.data));
+    if (!open || !close) continue;
+    const first = open.splitText(open.data.lastIndexOf(mark));
+    first.data = first.data.slice(1);
+    const rest = close.splitText(close.data.indexOf(mark));
+    rest.data = rest.data.slice(1);
+    const range = document.createRange();
+    range.setStartBefore(first);
+    range.setEndAfter(close);
     const wrap = el(tag);
-    nodes[open].after(wrap);
-    wrap.append(...nodes.slice(open + 1, close));
+    wrap.append(range.extractContents());
+    rest.before(wrap);
   }
 }
+
+const after = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 function special(inside, names) {
   const [first, label] = inside.split('|');
