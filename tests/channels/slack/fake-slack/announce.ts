@@ -103,7 +103,7 @@ function metadataEvent(state: State, type: string, where: Place, message: Messag
 }
 
 /** docs.slack.dev/apis/events-api#callback-field: the envelope of an event. */
-export function envelopeOf(state: State, install: Install, event: Json, teamId: string, shared: boolean): Json {
+function envelopeOf(state: State, install: Install, event: Json, teamId: string, shared: boolean): Json {
   const enterprise = state.teams.get(teamId)?.enterpriseId;
   const eventId = state.id('Ev');
   return {

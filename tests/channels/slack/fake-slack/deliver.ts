@@ -106,7 +106,7 @@ export function createDeliver(state: State, options: DeliverOptions): Deliver {
 }
 
 /** docs.slack.dev/authentication/verifying-requests-from-slack: v0 and a HMAC of version, time and body. */
-export function signed(body: string, signingSecret: string, now: number): Record<string, string> {
+function signed(body: string, signingSecret: string, now: number): Record<string, string> {
   const timestamp = String(Math.floor(now / 1_000));
   const digest = createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };

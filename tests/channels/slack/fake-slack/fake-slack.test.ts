@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SocketModeClient } from '@slack/socket-mode';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { type FakeSlack, type FakeSlackOptions, openFakeSlack } from './open-fake-slack.ts';
@@ -38,6 +38,7 @@ describe('the local Slack', () => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     await slack.close();
     app.closeAllConnections();
     await new Promise((resolve) => app.close(resolve));
@@ -76,6 +77,8 @@ describe('the local Slack', () => {
     const read = await client.conversations.replies({ channel, ts: said.ts, include_all_metadata: true });
     expect(read.messages?.map((one) => one.metadata?.event_payload)).toEqual([undefined, { id: 'o1' }]);
     expect(slack.thread(slack.person('dana'), said).map((one) => [one.ts, one.text, one.from])).toEqual([[posted.ts, 'hi', 'Plumb']]);
+    // The client tells of refused blocks on the console, whatever its level.
+    jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const refused = (call: Promise<unknown>) =>
       call.then(
         () => 'ok',

@@ -117,7 +117,7 @@ export function optionOf(field: Field, wanted: string): Json {
   return found;
 }
 
-export function optionsOf(element: Json): Json[] {
+function optionsOf(element: Json): Json[] {
   const groups = element['option_groups'];
   const lists = Array.isArray(groups) ? groups.filter(isObject).map((group) => group['options']) : [element['options']];
   return lists.flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : []));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Announce } from './announce.ts';
 import type { Arguments } from './arguments.ts';
 import { type Install, type Json, SlackError, type Token } from './model.ts';
-import { covers, person, type State } from './state.ts';
+import { person, type State } from './state.ts';
 
 type Asked = { state: State; announce: Announce; tokenLifetimeSeconds: number; name: string; args: Arguments; request: IncomingMessage };
 
@@ -128,8 +128,4 @@ export async function uninstall(state: State, announce: Announce, install: Insta
   for (const where of state.places.values()) if (where.kind !== 'im') where.members.delete(install.botUserId);
   state.changed();
   await Promise.all(told);
-}
-
-export function installsOf(state: State, teamId: string): Install[] {
-  return state.installs.filter((one) => covers(state, one, teamId));
 }

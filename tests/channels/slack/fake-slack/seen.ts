@@ -143,7 +143,7 @@ function seenView(view: View | undefined): SeenView | undefined {
 }
 
 /** All words of blocks, one piece a line: for assertions. */
-export function wordsOf(blocks: readonly Block[]): string {
+function wordsOf(blocks: readonly Block[]): string {
   const found: string[] = [];
   const collect = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) collect(one);

@@ -24,7 +24,7 @@ function info(call: ApiCall): Json {
   return { channel: { ...plainPlace(call, where), ...(call.args.flag('include_num_members') ? { num_members: where.members.size } : {}) } };
 }
 
-export function plainPlace(call: ApiCall, where: Place): Json {
+function plainPlace(call: ApiCall, where: Place): Json {
   const shared = where.sharedWith.length > 0;
   const bot = call.install.botUserId;
   const common = { id: where.id, created: where.created, is_archived: where.archived, is_im: where.kind === 'im', is_mpim: where.kind === 'mpim' };

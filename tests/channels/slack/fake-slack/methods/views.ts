@@ -34,7 +34,7 @@ function push(call: ApiCall): Json {
   return { view: plainView(state, pushView(state, call.install.botId, trigger.userId, trigger.teamId, view)) };
 }
 
-export function pushView(state: State, botId: string, userId: string, teamId: string, view: Json): View {
+function pushView(state: State, botId: string, userId: string, teamId: string, view: Json): View {
   const stack = state.stacks.get(userId) ?? [];
   if (stack.length === 0) throw new SlackError('not_found');
   if (stack.length >= mostStacked) throw new SlackError('push_limit_reached');
