@@ -230,7 +230,9 @@ describe('.env.example', () => {
   });
 
   it('explains every variable that is read', async () => {
-    const [text, source] = await Promise.all(['../.env.example', '../src/config/environment.ts'].map((file) => readFile(resolve(import.meta.dirname, file), 'utf8')));
+    const [text, source] = await Promise.all(
+      ['../.env.example', '../src/config/environment.ts'].map((file) => readFile(resolve(import.meta.dirname, file), 'utf8')),
+    );
     const read = [...(source ?? '').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
     expect(read).toContain('PLUMB_CLOCK_OFFSET');
     for (const name of read) expect(text).toMatch(new RegExp(`^#?${name}=`, 'm'));

@@ -5,13 +5,17 @@ import { createHandle } from '../../src/app/handle.ts';
 import { type Channel, type Clock, defaultSettings, type InboundEvent, type Logger, type Metrics, type OutboundMessage } from '../../src/app/ports.ts';
 import { createRuntime, type Runtime } from '../../src/app/runtime.ts';
 import type { Store } from '../../src/app/store.ts';
-import type { Person } from '../../src/domain/conversation.ts';
+import type { ChannelName, Person } from '../../src/domain/conversation.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { loadPrompts } from '../../src/prompts.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 export const tenant = 'bench';
 const place = 'sales';
+
+/** Where the alignments are: their words must hold the alignment's own. */
+export type Where = { channel: ChannelName; tenant: string; place(alignment: string): string; thread(alignment: string): string };
+const inRoom: Where = { channel: 'room', tenant, place: () => place, thread: (alignment) => `thread-${alignment}` };
 /** Every id of the first alignment holds this word, so that a copy needs nothing but another word in its place. */
 const SEED = 'seed0';
 
@@ -22,13 +26,20 @@ export const clock: Clock = { now: () => Date.now() };
 /** A platform that takes everything at once and tells who waits for it. */
 type Peer = { channel: Channel; next(thread: string): Promise<OutboundMessage> };
 
-function createPeer(): Peer {
+function createPeer(where: Where): Peer {
   const waiting = new Map<string, (message: OutboundMessage) => void>();
   let posts = 0;
-  const person = (id: string): Person => ({ channel: 'room', tenant, id, name: `Person ${id}`, timeZone: 'Europe/London', external: false });
+  const person = (id: string): Person => ({
+    channel: where.channel,
+    tenant: where.tenant,
+    id,
+    name: `Person ${id}`,
+    timeZone: 'Europe/London',
+    external: false,
+  });
   return {
     channel: {
-      name: 'room',
+      name: where.channel,
       directory: {
         person: async (_tenant, id) => person(id),
         resolve: async () => [],
@@ -37,7 +48,7 @@ function createPeer(): Peer {
         memberCount: async () => 0,
         placeName: async () => '#sales',
         places: async () => [{ place, name: '#sales' }],
-        privateConversation: async (_tenant, id) => ({ channel: 'room', tenant, place: `dm-${id}`, thread: '' }),
+        privateConversation: async (_tenant, id) => ({ channel: where.channel, tenant: where.tenant, place: `dm-${id}`, thread: '' }),
         permalink: async () => undefined,
       },
       async send(message, platformId) {
@@ -53,12 +64,12 @@ function createPeer(): Peer {
   };
 }
 
-function message(alignment: string, n: number, text: string): InboundEvent {
-  const messageId = n === 0 ? `thread-${alignment}` : `message-${alignment}-${n}`;
+function message(where: Where, alignment: string, n: number, text: string): InboundEvent {
+  const messageId = n === 0 ? where.thread(alignment) : `message-${alignment}-${n}`;
   return {
     type: 'MessagePosted',
-    eventKey: `event-${messageId}`,
-    conversation: { channel: 'room', tenant, place, thread: `thread-${alignment}` },
+    eventKey: `event-${alignment}-${n}`,
+    conversation: { channel: where.channel, tenant: where.tenant, place: where.place(alignment), thread: where.thread(alignment) },
     personId: `leader-${alignment}`,
     at: Date.now(),
     messageId,
@@ -79,14 +90,17 @@ export type Bench = {
 };
 
 /** Opens a store with `alignments` open alignments in `folder`, each after a request and one answer, and the whole way of an event on it. */
-export async function openSeeded(folder: string, alignments: number): Promise<Bench> {
-  const file = join(folder, `with-${alignments}.sqlite`);
-  const first = await openBench(file, (n) => `id-${SEED}-${n}`);
+export async function openSeeded(
+  folder: string,
+  alignments: number,
+  { file = join(folder, `with-${alignments}.sqlite`), where = inRoom } = {},
+): Promise<Bench> {
+  const first = await openBench(file, where, (n) => `id-${SEED}-${n}`);
   await first.say(SEED, 0, 'My 80 account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?');
   await first.say(SEED, 1, 'We have to grow revenue from existing accounts by 30 % this year.');
   await first.close();
   copyAlignment(file, alignments - 1);
-  const bench = await openBench(file, () => randomUUID());
+  const bench = await openBench(file, where, () => randomUUID());
   return {
     ...bench,
     file,
@@ -94,13 +108,13 @@ export async function openSeeded(folder: string, alignments: number): Promise<Be
   };
 }
 
-async function openBench(file: string, newIdOf: (n: number) => string) {
+async function openBench(file: string, where: Where, newIdOf: (n: number) => string) {
   const store = await openStore({ sqliteFile: file }, { clock });
-  await store.settings.save(tenant, { ...defaultSettings, burstMs: 0 });
+  await store.settings.save(where.tenant, { ...defaultSettings, burstMs: 0 });
   const language = createLocalLanguage();
   const prompts = loadPrompts(join(import.meta.dirname, '../../prompts'));
-  const peer = createPeer();
-  const channels = new Map([['room' as const, peer.channel]]);
+  const peer = createPeer(where);
+  const channels = new Map([[where.channel, peer.channel]]);
   let ids = 0;
   const newId = (): string => {
     ids += 1;
@@ -113,9 +127,9 @@ async function openBench(file: string, newIdOf: (n: number) => string) {
     store,
     runtime,
     async say(alignment: string, n: number, text: string): Promise<number> {
-      const reply = peer.next(`thread-${alignment}`);
+      const reply = peer.next(where.thread(alignment));
       const startedAt = performance.now();
-      const received = await runtime.intake.receive(message(alignment, n, text));
+      const received = await runtime.intake.receive(message(where, alignment, n, text));
       if (received !== 'stored') throw new Error(`The message of the bench was ${received}.`);
       await reply;
       return performance.now() - startedAt;

@@ -18,7 +18,7 @@ type Message = { channel: string; user: string; text: string; thread_ts?: string
 let sent = 0;
 
 /** A signed Events API request as Slack sends it (docs: Events API, Verifying requests from Slack). */
-export function signedEvent(message: Message): { body: string; headers: Record<string, string> } {
+function signedEvent(message: Message): { body: string; headers: Record<string, string> } {
   sent += 1;
   const ts = `${1_700_000_000 + sent}.000100`;
   const event = { type: 'message', channel_type: 'channel', team: 'T1', event_ts: ts, ts, ...message };

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultSettings } from '../../src/app/ports.ts';
 import { freePort, type Program, startProgram } from '../chaos/program.ts';
 import { median } from './median.ts';
-import { fire, type Load, signedEvent, signingSecret, someChatter } from './slack-load.ts';
+import { openSeeded, type Where } from './seeded-store.ts';
+import { fire, type Load, signingSecret, someChatter } from './slack-load.ts';
 
 const ROUNDS = 5;
 const WARM_SECONDS = 2;
@@ -24,7 +25,7 @@ export async function measureSlack(folder: string): Promise<{ chatterRatio: numb
   const seeded = join(folder, 'slack-seeded');
   const rounds: Round[] = [];
   try {
-    const threads = await seedThreads(seeded, api);
+    const threads = await seedThreads(seeded);
     for (let round = 0; round < ROUNDS; round += 1) rounds.push(await playRound(await copyOf(seeded, folder), { api, bolt, threads }));
   } finally {
     bolt.child.kill('SIGKILL');
@@ -46,7 +47,7 @@ export async function measureSlack(folder: string): Promise<{ chatterRatio: numb
 const rate = ({ perSecond }: Load): number => Math.round(perSecond);
 
 type Thread = { channel: string; ts: string };
-type Api = { url: string; server: Server; posts: Set<string> };
+type Api = { url: string; server: Server };
 
 async function playRound(dataDir: string, { api, bolt, threads }: { api: Api; bolt: { url: string }; threads: readonly Thread[] }): Promise<Round> {
   const { program, url } = await startPlumb(dataDir, api);
@@ -102,25 +103,16 @@ async function startPlumb(dataDir: string, api: Api): Promise<{ program: Program
   return { program, url: `${program.url}/slack/events` };
 }
 
-/** A data folder with threads that Plumb follows, made by mentioning it in as many channels. */
-async function seedThreads(dataDir: string, api: Api): Promise<Thread[]> {
+const inSlack: Where = { channel: 'slack', tenant: 'T1', place: (alignment) => `C${alignment}`, thread: () => '1600000000.000100' };
+
+/** A data folder with threads that Plumb follows, each in a channel of its own. */
+async function seedThreads(dataDir: string): Promise<Thread[]> {
   await mkdir(dataDir, { recursive: true });
-  const { program, url } = await startPlumb(dataDir, api);
-  const threads: Thread[] = [];
-  for (let n = 0; n < THREADS; n += 1) {
-    const channel = `C${1_000 + n}`;
-    const { body, headers } = signedEvent({ channel, user: `U${n % PEOPLE}`, text: '<@UPLUMB> we need a negotiation course for the sales team' });
-    const response = await fetch(url, { method: 'POST', body, headers });
-    if (!response.ok) throw new Error(`Plumb answered a mention with ${response.status}.`);
-    const { event } = JSON.parse(body);
-    threads.push({ channel, ts: event.ts });
-  }
-  for (let waited = 0; api.posts.size < THREADS; waited += 1) {
-    if (waited > 600) throw new Error(`Only ${api.posts.size} of ${THREADS} threads were answered.`);
-    await sleep(100);
-  }
-  await program.stop();
-  return threads;
+  const seeded = await openSeeded(dataDir, THREADS, { file: join(dataDir, 'plumb.sqlite'), where: inSlack });
+  // As in earnest: without this each message would be handled at once.
+  await seeded.store.settings.save(inSlack.tenant, defaultSettings);
+  await seeded.close();
+  return Array.from({ length: THREADS - 1 }, (_, n) => ({ channel: inSlack.place(`copy${n + 1}`), ts: inSlack.thread('') }));
 }
 
 async function copyOf(seeded: string, folder: string): Promise<string> {
@@ -129,9 +121,8 @@ async function copyOf(seeded: string, folder: string): Promise<string> {
   return copy;
 }
 
-/** What Plumb asks of Slack's Web API on the way; it notes in which channels something was posted. */
+/** What Plumb asks of Slack's Web API on the way. */
 async function openApi(): Promise<Api> {
-  const posts = new Set<string>();
   let posted = 0;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -139,7 +130,6 @@ async function openApi(): Promise<Api> {
     const sent = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
     const channel = sent['channel'] ?? '';
     posted += 1;
-    if (request.url?.endsWith('/chat.postMessage')) posts.add(channel);
     const answer = { ...known(request.url?.split('/').at(-1) ?? '', sent), ok: true, channel, ts: `${1_600_000_000 + posted}.000100` };
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
@@ -148,7 +138,7 @@ async function openApi(): Promise<Api> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
-  return { url: `http://127.0.0.1:${address.port}`, server, posts };
+  return { url: `http://127.0.0.1:${address.port}`, server };
 }
 
 function known(method: string, sent: Readonly<Record<string, string>>): Record<string, unknown> {
