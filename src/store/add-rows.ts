@@ -2,7 +2,7 @@ import type { InboundEvent } from '../app/ports.ts';
 import type { AddResult, NewInboxRow } from '../app/store.ts';
 import { conversationKey, messageRef } from '../domain/conversation.ts';
 import type { Database, Tx } from './database.ts';
-import { leaseOf, lockStreams, refreshStreams, streamsOf } from './streams.ts';
+import { callStreams, leaseOf, lockStreams, streamsOf } from './streams.ts';
 
 /** An event as a row, worked out before the shared transaction so that what cannot be written down fails alone. */
 export type PreparedRow = {
@@ -48,8 +48,7 @@ export function addRows(database: Database) {
       rows.map((row) => row.conversation),
     );
     const placed = rows.map((row) => ({ ...row, stream: mapped.get(row.conversation) ?? row.conversation }));
-    const streams = placed.map((row) => row.stream);
-    await lockStreams(tx, streams);
+    await callStreams(tx, placed);
     const inserted = await insertRows(database, tx, placed);
     const results: AddResult[] = [];
     for (const row of placed) {
@@ -59,7 +58,6 @@ export function addRows(database: Database) {
       if (seq !== undefined) results.push('stored');
       else results.push(row.addressed === 1 ? await mergeAddressed(database, tx, row) : 'already there');
     }
-    await refreshStreams(tx, streams);
     return results;
   };
 }

@@ -41,6 +41,8 @@ export function createDatabase(options: {
   signal: WorkSignal;
   /** Throws when nothing may be written now. */
   requireFile?: (() => void) | undefined;
+  /** SQLite: resolves when everything committed so far is on the disk. */
+  syncLog?: (() => Promise<void>) | undefined;
 }): Database {
   const { db, kind, clock, logger, signal, requireFile } = options;
   let isClosed = false;
@@ -60,17 +62,26 @@ export function createDatabase(options: {
   const writeLease: Database['writeLease'] = (change) =>
     guarded('write', () => insisting(() => (kind === 'sqlite' ? unsynced(db, change) : unflushed(db, change))));
 
-  async function writeWork<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const result = await write(async (tx) => {
+  /** Tells other processes along with the change. */
+  const announced: Database['write'] = (change) =>
+    write(async (tx) => {
       const changed = await change(tx);
       await signal.announceIn(tx);
       return changed;
     });
+
+  async function writeWork<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const result = await announced(change);
     signal.call();
     return result;
   }
 
-  const { share, drained } = createGroupCommit(writeWork);
+  const { share, drained } = createGroupCommit({
+    // SQLite waits for the disk at each synced commit and nothing else goes on meanwhile; here the log is synced beside the next batch.
+    write: options.syncLog ? (change) => guarded('write', () => insisting(() => unsynced(db, change))) : announced,
+    durable: options.syncLog ? () => guarded('write', async () => options.syncLog?.()) : async () => undefined,
+    announce: signal.call,
+  });
   return {
     kind,
     clock,

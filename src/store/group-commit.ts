@@ -4,14 +4,32 @@ import type { Schema } from './schema.ts';
 
 type Write = <Result>(change: (tx: Transaction<Schema>) => Promise<Result>) => Promise<Result>;
 type WriteAll<Item, Result> = (tx: Transaction<Schema>, items: readonly Item[]) => Promise<readonly Result[]>;
-type Batch = { run(tx: Transaction<Schema>): Promise<() => void>; alone(): Promise<void>; fail(error: unknown): void; size(): number; seal(): void };
+type Batch = {
+  run(tx: Transaction<Schema>): Promise<() => void>;
+  alone(): Promise<void>;
+  fail(error: unknown): void;
+  size(): number;
+  seal(): void;
+  makesWork(): boolean;
+};
+
+/** What is written becomes durable in two steps, so that the next batch is written while the disk still works on this one. */
+export type SharedWrites = {
+  /** One transaction; what it wrote may not be durable yet. */
+  write: Write;
+  /** Resolves when everything that was written before is durable. */
+  durable(): Promise<void>;
+  /** Somebody may have something to do now. */
+  announce(): void;
+};
 
 // Keeps one statement below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 const LARGEST_BATCH = 500;
+const TURNS = 3;
 
 export type GroupCommit = {
   /** A write of one item that shares its transaction with everything else that arrives meanwhile; resolves when it is durable. */
-  share<Item, Result>(writeAll: WriteAll<Item, Result>): (item: Item) => Promise<Result>;
+  share<Item, Result>(writeAll: WriteAll<Item, Result>, makesWork?: (item: Item) => boolean): (item: Item) => Promise<Result>;
   /** Resolves when nothing is waiting to be written. */
   drained(): Promise<void>;
 };
@@ -20,29 +38,32 @@ export type GroupCommit = {
  * Collects small writes and commits them together: the disk is synced once for all of them. When a transaction fails its items are written
  * one by one, so that each gets its own result and a bad one fails alone.
  */
-export function createGroupCommit(write: Write): GroupCommit {
+export function createGroupCommit(writes: SharedWrites): GroupCommit {
   let queue: Batch[] = [];
   let flushing: Promise<void> | undefined;
+  const becomingDurable = new Set<Promise<void>>();
 
   async function flush(): Promise<void> {
-    // What arrives in the same turn of the event loop goes along.
-    await new Promise((resolve) => setImmediate(resolve));
     while (queue.length > 0) {
+      await whatArrives();
       const batches = queue;
       queue = [];
       for (const batch of batches) batch.seal();
-      await writeTogether(write, batches);
+      const settle = await writeTogether(writes, batches);
+      if (!settle) continue;
+      const settled = becomeDurable(writes, batches, settle).finally(() => becomingDurable.delete(settled));
+      becomingDurable.add(settled);
     }
     flushing = undefined;
   }
 
   return {
-    share(writeAll) {
+    share(writeAll, makesWork = () => true) {
       let open: ReturnType<typeof createBatch<Parameters<typeof writeAll>[1][number], Awaited<ReturnType<typeof writeAll>>[number]>> | undefined;
       return (item) =>
         new Promise((resolve, reject) => {
           if (!open?.add({ item, resolve, reject })) {
-            open = createBatch(write, writeAll);
+            open = createBatch(writes, writeAll, makesWork);
             open.add({ item, resolve, reject });
             queue.push(open);
           }
@@ -51,24 +72,45 @@ export function createGroupCommit(write: Write): GroupCommit {
     },
     async drained() {
       await flushing;
+      await Promise.all(becomingDurable);
     },
   };
 }
 
-async function writeTogether(write: Write, batches: readonly Batch[]): Promise<void> {
+/** What is to be done once it is durable; undefined when the batches had to go one by one, or failed. */
+async function writeTogether({ write, announce }: SharedWrites, batches: readonly Batch[]): Promise<(() => void)[] | undefined> {
   try {
     const settle = await write(async (tx) => {
       const settled: (() => void)[] = [];
       for (const batch of batches) settled.push(await batch.run(tx));
       return settled;
     });
-    for (const done of settle) done();
+    if (batches.some((batch) => batch.makesWork())) announce();
+    return settle;
   } catch (error) {
     const items = batches.reduce((sum, batch) => sum + batch.size(), 0);
     for (const batch of batches) {
       if (items > 1 && !isHopeless(error)) await batch.alone();
       else batch.fail(error);
     }
+    return undefined;
+  }
+}
+
+/**
+ * What arrives while a batch is written waits in the sockets: it is read in the next turn of the event loop, looked at in that after it, and then goes
+ * along with one commit instead of several.
+ */
+async function whatArrives(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function becomeDurable({ durable }: SharedWrites, batches: readonly Batch[], settle: readonly (() => void)[]): Promise<void> {
+  try {
+    await durable();
+    for (const done of settle) done();
+  } catch (error) {
+    for (const batch of batches) batch.fail(error);
   }
 }
 
@@ -79,7 +121,22 @@ function isHopeless(error: unknown): boolean {
 
 type Waiting<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
 
-function createBatch<Item, Result>(write: Write, writeAll: WriteAll<Item, Result>): Batch & { add(waiting: Waiting<Item, Result>): boolean } {
+function createBatch<Item, Result>(
+  { write, durable, announce }: SharedWrites,
+  writeAll: WriteAll<Item, Result>,
+  makesWork: (item: Item) => boolean,
+): Batch & { add(waiting: Waiting<Item, Result>): boolean } {
+  async function writeOne(entry: Waiting<Item, Result>): Promise<void> {
+    try {
+      const results = await write((tx) => writeAll(tx, [entry.item]));
+      if (makesWork(entry.item)) announce();
+      await durable();
+      settleAll([entry], results);
+    } catch (error) {
+      entry.reject(error);
+    }
+  }
+
   const waiting: Waiting<Item, Result>[] = [];
   let isSealed = false;
   return {
@@ -92,6 +149,7 @@ function createBatch<Item, Result>(write: Write, writeAll: WriteAll<Item, Result
       isSealed = true;
     },
     size: () => waiting.length,
+    makesWork: () => waiting.some((entry) => makesWork(entry.item)),
     async run(tx) {
       const results = await writeAll(
         tx,
@@ -100,7 +158,7 @@ function createBatch<Item, Result>(write: Write, writeAll: WriteAll<Item, Result
       return () => settleAll(waiting, results);
     },
     async alone() {
-      for (const entry of waiting) await write((tx) => writeAll(tx, [entry.item])).then((results) => settleAll([entry], results), entry.reject);
+      for (const entry of waiting) await writeOne(entry);
     },
     fail(error) {
       for (const entry of waiting) entry.reject(error);

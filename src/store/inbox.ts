@@ -8,9 +8,12 @@ import { readTogether } from './read-together.ts';
 import { parseStored } from './stored-json.ts';
 import { lockStreams, nextReadyAt, refreshStreams, releaseStreams, streamOf, takeReadyStreams, takeStream } from './streams.ts';
 
+// Workers look at least once a second by themselves (app/loop.ts): what may be part of a burst for longer needs no call.
+const NOTICED_ANYWAY_MS = 1_500;
+
 /** Events that are stored and not done yet. */
 export function createInbox(database: Database): Inbox {
-  const add = database.share(addRows(database));
+  const add = database.share(addRows(database), (row) => row.ready_at - database.clock.now() < NOTICED_ANYWAY_MS);
   // Adds that are on their way, by conversation: a message that follows at once must find its thread tracked.
   const underWay = new Map<string, Promise<unknown>>();
 

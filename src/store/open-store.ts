@@ -29,7 +29,7 @@ export type StoreLocation = { sqliteFile: string } | { databaseUrl: string };
 
 type StoreOptions = { clock?: Clock; logger?: Logger; secretKeys?: readonly string[] };
 
-type Opened = Postgres & Partial<Pick<Sqlite, 'fold' | 'requireFile'>>;
+type Opened = Postgres & Partial<Pick<Sqlite, 'fold' | 'requireFile' | 'syncLog'>>;
 
 const systemClock: Clock = { now: () => Date.now() };
 const quiet: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -46,7 +46,7 @@ export async function openStore(location: StoreLocation, options: StoreOptions =
   const kind: DatabaseKind = 'sqliteFile' in location ? 'sqlite' : 'postgres';
   const signal = createWorkSignal(kind);
   const opened: Opened = 'sqliteFile' in location ? openSqlite(location.sqliteFile) : openPostgres(location.databaseUrl, { logger, onWork: signal.call });
-  const database = createDatabase({ db: opened.db, kind, clock, logger, signal, requireFile: opened.requireFile });
+  const database = createDatabase({ db: opened.db, kind, clock, logger, signal, requireFile: opened.requireFile, syncLog: opened.syncLog });
   try {
     await database.read((db) => migrate(db, kind));
     if (kind === 'sqlite') await endLeases(database);

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, fdatasync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type Dialect, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
@@ -16,6 +16,8 @@ export type Sqlite = {
   db: Kysely<Schema>;
   /** Moves the write-ahead log into the main file and empties it; false when another reader of the file is in the way. */
   fold(): boolean;
+  /** Resolves when everything that was committed before is on the disk. */
+  syncLog(): Promise<void>;
   /** Throws StoreError `store_gone` when the file is no longer where it was opened: what is written would be in no file. */
   requireFile(): void;
   /** Closes the file and lets the next process have it. */
@@ -32,11 +34,14 @@ export function openSqlite(file: string): Sqlite {
   try {
     const connection = connect(file);
     const db = new Kysely<Schema>({ dialect: dialectOn(connection) });
+    const log = file === ':memory:' ? undefined : createLogSync(`${file}-wal`);
     return {
       db,
       fold: () => fold(connection),
+      syncLog: async () => log?.sync(),
       requireFile: file === ':memory:' ? () => undefined : sameFile(file),
       async close() {
+        log?.close();
         await db.destroy();
         if (connection.isOpen) connection.close();
         releaseFile();
@@ -47,6 +52,37 @@ export function openSqlite(file: string): Sqlite {
     throw error;
   }
 }
+
+/**
+ * Syncs the write-ahead log, which is what SQLite does at the end of a commit with `synchronous = FULL` (sqlite.org/wal.html), but without keeping
+ * everything else waiting. One sync serves all who came before it began.
+ */
+function createLogSync(file: string): { sync(): Promise<void>; close(): void } {
+  let log: number | undefined;
+  let next: Promise<void> | undefined;
+  let running: Promise<void> = Promise.resolve();
+  // The log is there from the first write on, and stays the same file until the database is closed.
+  const syncNow = (): Promise<void> => {
+    const handle = (log ??= openSync(file, 'r+'));
+    return new Promise((resolve, reject) => fdatasync(handle, (error) => (error ? reject(error) : resolve())));
+  };
+  return {
+    sync() {
+      next ??= running.then(noop, noop).then(() => {
+        next = undefined;
+        running = syncNow();
+        return running;
+      });
+      return next;
+    },
+    close() {
+      if (log !== undefined) closeSync(log);
+      log = undefined;
+    },
+  };
+}
+
+const noop = (): void => undefined;
 
 /** The system lets a process write on into a file that was deleted, and forgets it all at the end. */
 function sameFile(file: string): () => void {

@@ -4,6 +4,9 @@ import { type ConversationRef, conversationKey } from '../domain/conversation.ts
 import type { Database, Reader, Tx } from './database.ts';
 import { streamsIn } from './of-channels.ts';
 
+// Where all that was called too early is set right, the next look finds others; more looks in one transaction would keep writers waiting.
+const MOST_LOOKS = 4;
+
 /** The unit of order that a conversation belongs to: its alignment's stream, or its own. */
 export async function streamOf(db: Reader, conversation: ConversationRef): Promise<string> {
   const key = conversationKey(conversation);
@@ -35,6 +38,26 @@ export async function lockStreams(tx: Tx, streams: Iterable<string>): Promise<vo
 }
 
 /**
+ * Locks the streams of rows that are about to be added, and lets each be looked at when the first of them is ready. That may be too early, where they only
+ * prolong a burst: whoever takes a stream works its moment out first.
+ */
+export async function callStreams(tx: Tx, rows: readonly { stream: string; ready_at: number }[]): Promise<void> {
+  const earliestOf = new Map<string, number>();
+  for (const { stream, ready_at } of rows) earliestOf.set(stream, Math.min(earliestOf.get(stream) ?? ready_at, ready_at));
+  const sorted = [...earliestOf].sort(([one], [other]) => (one < other ? -1 : 1));
+  if (sorted.length === 0) return;
+  await tx
+    .insertInto('streams')
+    .values(sorted.map(([stream, ready_at]) => ({ stream, ready_at, lease: null, lease_until: 0 })))
+    .onConflict((conflict) =>
+      conflict.column('stream').doUpdateSet({
+        ready_at: sql<number>`case when streams.ready_at < excluded.ready_at then streams.ready_at else excluded.ready_at end`,
+      }),
+    )
+    .execute();
+}
+
+/**
  * Works out anew when each of these (locked) streams is ready; a free one in which nothing waits is forgotten. What one person writes in a burst is ready
  * together: when the last of it is, but at the latest when the first may wait no longer.
  */
@@ -56,12 +79,24 @@ export async function refreshStreams(tx: Tx, streams: Iterable<string>): Promise
   await tx.deleteFrom('streams').where('stream', 'in', names).where('ready_at', 'is', null).where('lease_until', '=', 0).execute();
 }
 
+type Taking = { now: number; leaseUntil: number; limit: number; lease: string } & OfChannels;
+
 /** Takes up to `limit` streams that are ready and free, the longest ready first. */
-export async function takeReadyStreams(
-  database: Database,
-  tx: Tx,
-  options: { now: number; leaseUntil: number; limit: number; lease: string } & OfChannels,
-): Promise<string[]> {
+export async function takeReadyStreams(database: Database, tx: Tx, options: Taking): Promise<string[]> {
+  for (let tries = 0; tries < MOST_LOOKS; tries += 1) {
+    const called = await calledStreams(database, tx, options);
+    if (called.length === 0) return [];
+    await refreshStreams(tx, called);
+    const ready = await tx.selectFrom('streams').select('stream').where('stream', 'in', called).where('ready_at', '<=', options.now).execute();
+    const streams = called.filter((stream) => ready.some((row) => row.stream === stream));
+    await setLease(tx, streams, options);
+    if (streams.length > 0) return streams;
+  }
+  return [];
+}
+
+/** Free streams that may be ready, the longest first. */
+async function calledStreams(database: Database, tx: Tx, options: Taking): Promise<string[]> {
   const { now, limit } = options;
   const ready = tx.selectFrom('streams').select('stream').where('ready_at', '<=', now).where(streamsIn(options));
   const skipping = database.kind === 'postgres' ? ready.forUpdate().skipLocked() : ready;
@@ -69,9 +104,7 @@ export async function takeReadyStreams(
   const abandoned = await skipping.where('lease_until', '>', 0).where('lease_until', '<=', now).limit(limit).execute();
   const left = limit - abandoned.length;
   const free = left > 0 ? await skipping.where('lease_until', '=', 0).orderBy('ready_at').limit(left).execute() : [];
-  const streams = [...abandoned, ...free].map((row) => row.stream);
-  await setLease(tx, streams, options);
-  return streams;
+  return [...abandoned, ...free].map((row) => row.stream);
 }
 
 /** Takes one stream whether or not something waits in it; false while somebody else holds it. */

@@ -115,7 +115,9 @@ export function inboxBehaviour(open: Open): void {
       for (let second = 0; second < 30; second += 2) {
         await store.inbox.add(row(`m${second}`, 't1', { readyAt: NOW + (second + 3) * 1_000, extendBurstUntil: NOW + (second + 10) * 1_000 }));
       }
+      expect(await leaseAll(store, NOW + 9_999)).toEqual([]);
       expect(await store.inbox.nextReadyAt()).toBe(NOW + 10_000);
+      expect(keysOf(await leaseOnly(store, NOW + 10_000))).toHaveLength(15);
     });
 
     it('does not hold back what somebody else said or pressed', async () => {
