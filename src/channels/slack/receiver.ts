@@ -7,9 +7,6 @@ import { readBody } from './http-body.ts';
 import { createSocket } from './socket.ts';
 import { createVerify } from './verify.ts';
 
-/** What is known of a delivery beside its body. `retry`: how often Slack has sent it before. */
-export type DeliveryMeta = { retry: number };
-
 export type ReceiverOptions = {
   /** Without it nothing is served over HTTP. */
   signingSecret: string | undefined;
@@ -17,7 +14,7 @@ export type ReceiverOptions = {
   appToken: string | undefined;
   slackApiUrl: string;
   /** Resolves when an event is durable or none of ours; when it rejects, Slack is told to send the event again. */
-  onEvents: (envelope: unknown, meta: DeliveryMeta) => Promise<void>;
+  onEvents: (envelope: unknown) => Promise<void>;
   logger: Logger;
 };
 
@@ -86,10 +83,10 @@ function createAnswer(dependencies: { verify: ReturnType<typeof createVerify>; d
   };
 
   async function answerEvent(envelope: object, retryNum: string | undefined, code: string | undefined, response: Response): Promise<void> {
-    const retry = retryNum === undefined ? 0 : Number(retryNum) || 0;
+    const retry = Number(retryNum) || 0;
     if (retry > 0) logger.info({ attempt: retry, code }, 'Slack sent an event again.');
     try {
-      await onEvents(envelope, { retry });
+      await onEvents(envelope);
     } catch (error) {
       logger.error({ error }, 'An event of Slack was not stored; Slack sends it again.');
       return end(response, 503);

@@ -12,7 +12,9 @@ export function createSdkLogger(logger: Logger, library: string): SdkLogger {
     warn: ignore,
     error: (...said: unknown[]) => {
       const error = said.find((one) => one instanceof Error);
-      logger.warn({ kind: library, ...(error !== undefined && { error }) }, "Slack's own library met a problem.");
+      // Without an error there is only text, and whoever made the call tells what failed.
+      if (error === undefined) logger.debug({ kind: library }, "Slack's own library met a problem.");
+      else logger.warn({ kind: library, error }, "Slack's own library met a problem.");
     },
     setName: ignore,
     // Fixed: a lower level would have bodies prepared for a log that never takes them.

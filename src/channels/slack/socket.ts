@@ -39,13 +39,13 @@ export class SocketModeError extends Error {
 type SocketOptions = {
   appToken: string;
   slackApiUrl: string;
-  onEvents: (envelope: unknown, meta: { retry: number }) => Promise<void>;
+  onEvents: (envelope: unknown) => Promise<void>;
   dispatch: Dispatch;
   logger: Logger;
 };
 
 export type Socket = {
-  /** Resolves when events come in. Throws SocketModeError when the token is refused; while Slack cannot be reached it goes on trying. */
+  /** Resolves when events come in, or when Slack cannot be reached: that is tried again until it can. Throws SocketModeError when the token is refused. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -57,6 +57,7 @@ export type Socket = {
 export function createSocket(options: SocketOptions): Socket {
   const { appToken, slackApiUrl, logger } = options;
   const stopping = new AbortController();
+  let running: Promise<void> | undefined;
   const client = new SocketModeClient({
     appToken,
     autoReconnectEnabled: false,
@@ -66,26 +67,18 @@ export function createSocket(options: SocketOptions): Socket {
   client.on('slack_event', (given: unknown) => {
     take(options, given).catch((error: unknown) => logger.error({ error }, 'Something that came over Socket Mode could not be taken.'));
   });
-  const connect = (): Promise<Connection | undefined> => connectAtLast(client, logger, stopping.signal);
-
-  async function keepOpen(first: Connection): Promise<void> {
-    let connection: Connection | undefined = first;
-    while (connection) {
-      await connection.ended;
-      connection = await connect();
-    }
-  }
 
   return {
     async start() {
-      const connection = await connect();
-      if (!connection) return;
-      logger.info({}, 'Slack is connected over Socket Mode.');
-      keepOpen(connection).catch((error: unknown) => logger.error({ error }, 'Socket Mode has ended: nothing comes in over it until the next start.'));
+      const first = await connect(client, logger);
+      running = stayConnected(client, first, { logger, stopping: stopping.signal }).catch((error: unknown) =>
+        logger.error({ error }, 'Socket Mode has ended: nothing comes in over it until the next start.'),
+      );
     },
     async stop() {
       stopping.abort();
-      await Promise.race([client.disconnect(), sleep(CLOSE_GRACE_MS, undefined, { ref: false })]);
+      const ended = Promise.all([client.disconnect(), running]);
+      await Promise.race([ended, sleep(CLOSE_GRACE_MS, undefined, { ref: false })]);
     },
   };
 }
@@ -98,7 +91,7 @@ async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknow
   }
   if (retry) logger.info({ attempt: retry, code }, 'Slack sent an event again.');
   try {
-    await onEvents(body, { retry: retry ?? 0 });
+    await onEvents(body);
   } catch (error) {
     // Without an acknowledgement Slack sends it again.
     logger.error({ error }, 'An event of Slack was not stored; Slack sends it again.');
@@ -107,26 +100,38 @@ async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknow
   await ack();
 }
 
-type Connection = { ended: Promise<void> };
+/** `ended` resolves when the connection is gone. */
+type Attempt = { status: 'connected'; ended: Promise<void> } | { status: 'unreachable'; error: unknown };
 
-/** Tries until Slack has said hello, or `stopping`. Throws SocketModeError. */
-async function connectAtLast(client: SocketModeClient, logger: Logger, stopping: AbortSignal): Promise<Connection | undefined> {
-  for (let failures = 0; !stopping.aborted; failures += 1) {
-    try {
-      const connection = await connectOnce(client, logger);
-      if (failures > 0) logger.info({ failures }, 'Slack can be reached again over Socket Mode.');
-      return connection;
-    } catch (error) {
-      const answer = slackCode(error);
-      if (answer !== undefined && refusals.has(answer)) throw new SocketModeError(answer, { cause: error });
-      if (failures === 0) logger.warn({ error }, 'Slack cannot be reached over Socket Mode; it is tried again until it can.');
-      await pause(Math.max(askedToWait(error) ?? 0, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS)), stopping);
+/** Throws SocketModeError. */
+async function stayConnected(client: SocketModeClient, first: Attempt, { logger, stopping }: { logger: Logger; stopping: AbortSignal }): Promise<void> {
+  let failures = 0;
+  for (let attempt = first; ; attempt = await connect(client, logger)) {
+    if (stopping.aborted) {
+      // It was being made while the rest stopped, and would keep the process running.
+      if (attempt.status === 'connected') await client.disconnect();
+      return;
     }
+    switch (attempt.status) {
+      case 'connected':
+        if (attempt === first || failures > 0) logger.info({ failures }, 'Slack is connected over Socket Mode.');
+        failures = 0;
+        await attempt.ended;
+        break;
+      case 'unreachable':
+        if (failures === 0) logger.warn({ error: attempt.error }, 'Slack cannot be reached over Socket Mode; it is tried again until it can.');
+        await pause(Math.max(askedToWait(attempt.error) ?? 0, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS)), stopping);
+        failures += 1;
+        break;
+      default:
+        attempt satisfies never;
+    }
+    if (stopping.aborted) return;
   }
-  return undefined;
 }
 
-async function connectOnce(client: SocketModeClient, logger: Logger): Promise<Connection> {
+/** Connected once Slack has said hello. Throws SocketModeError. */
+async function connect(client: SocketModeClient, logger: Logger): Promise<Attempt> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   client.once('disconnected', resolve);
   const silence = setTimeout(() => {
@@ -134,13 +139,15 @@ async function connectOnce(client: SocketModeClient, logger: Logger): Promise<Co
   }, HELLO_MS);
   try {
     await client.start();
+    return { status: 'connected', ended };
   } catch (error) {
     client.off('disconnected', resolve);
-    throw error;
+    const answer = slackCode(error);
+    if (answer !== undefined && refusals.has(answer)) throw new SocketModeError(answer, { cause: error });
+    return { status: 'unreachable', error };
   } finally {
     clearTimeout(silence);
   }
-  return { ended };
 }
 
 async function pause(ms: number, stopping: AbortSignal): Promise<void> {

@@ -78,6 +78,24 @@ it('says what to do when the token is refused', async () => {
   await expect(connect('xapp-wrong')).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
 });
 
+it('lets the start go on while Slack is out of reach, and connects when it is back', async () => {
+  slack.fault('apps.connections.open', { kind: 'failure', performed: false });
+  await connect();
+  expect(slack.socketConnections()).toBe(0);
+  await slack.until(() => slack.socketConnections() === 1);
+  await slack.do.say(slack.person('dana'), slack.channel('sales-leaders'), 'Hello');
+  await slack.until(() => taken.length > 0);
+});
+
+it('leaves no connection behind that was being made when it stopped', async () => {
+  await connect();
+  slack.fault('apps.connections.open', { kind: 'hang', performed: true, ms: 300 });
+  slack.disconnectSockets('refresh_requested');
+  await slack.until(() => slack.callsTo('apps.connections.open').length === 2);
+  await receiver.stop();
+  await slack.until(() => slack.socketConnections() === 0);
+});
+
 it('gives the answer to what somebody did along with the acknowledgement', async () => {
   await connect();
   await receiver.stop();
