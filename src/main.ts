@@ -24,34 +24,47 @@ import { createLogger, createMetrics } from './telemetry.ts';
 const minute = 60_000;
 const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
 
-/** Puts Plumb together and starts it; returns how to stop it. Throws ConfigError, PromptsError, StoreError or ListenError. */
+/**
+ * Puts Plumb together and starts it; returns how to stop it. A start that fails closes what it had opened. Throws ConfigError, PromptsError, StoreError,
+ * ListenError, or the errors of Slack's tokens (SlackTokenError, SocketModeError).
+ */
 async function start(config: Config, logger: Logger): Promise<() => Promise<void>> {
+  const opened: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    await open(config, logger, (close) => opened.push(close));
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `onStop` is given how to close each part once it is there: what was opened last is closed first. */
+async function open(config: Config, logger: Logger, onStop: (close: () => Promise<void> | void) => void): Promise<void> {
   const prompts = loadPrompts(promptsDirectory);
-  const time = createClock(config.clockOffsetMs);
-  const store = await openStoreOf(config, time.clock, logger);
-  // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
-  const workspaces = config.slack?.install.kind ?? 'one';
+  const { clock, setOffset } = createClock(config.clockOffsetMs);
+  const store = await openStoreOf(config, clock, logger);
+  onStop(store.close);
   const metrics = createMetrics({ depth: () => store.depth() });
-  const engine = await openEngine({ config, usage: store.usage, clock: time.clock, logger, metrics: metrics.model });
-  const { language } = engine;
+  const { language, close: closeEngine } = await openEngine({ config, usage: store.usage, clock, logger, metrics: metrics.model });
+  onStop(closeEngine);
   const channels = new Map<ChannelName, Channel>();
-  const handle = createHandle({
-    store,
-    language,
-    prompts,
-    model: config.model ? 'configured' : 'none',
-    workspaces,
-    channels,
-    clock: time.clock,
-    newId: randomUUID,
-    logger,
-  });
-  const runtime = createRuntime({ store, handle, language, workspaces, channels, clock: time.clock, logger, metrics });
-  const platforms = await openPlatforms({ config, store, prompts, clock: time.clock, setOffset: time.setOffset, logger, poke: runtime.poke });
+  // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
+  const common = { store, language, workspaces: config.slack?.install.kind ?? 'one', channels, clock, logger } as const;
+  const handle = createHandle({ ...common, prompts, model: config.model ? 'configured' : 'none', newId: randomUUID });
+  const runtime = createRuntime({ ...common, handle, metrics });
+  const platforms = await openPlatforms({ config, store, prompts, clock, setOffset, logger, poke: runtime.poke });
+  onStop(platforms.close);
   for (const channel of platforms.channels) channels.set(channel.name, channel);
   platforms.setIntake(runtime.intake);
   // Without a platform this process must leave the work of a shared database to those that serve one.
   const serves = channels.size > 0;
+  onStop(runtime.stop);
+  if (serves) runtime.start();
+  else logger.warn({}, 'Nothing is served: ROOM is off, and neither Slack nor another platform is configured (see .env.example).');
   const server = createServer({
     ...platforms.listeners,
     metrics,
@@ -63,28 +76,14 @@ async function start(config: Config, logger: Logger): Promise<() => Promise<void
     },
     logger,
   });
-  if (serves) runtime.start();
-  else logger.warn({}, 'Nothing is served: ROOM is off, and neither Slack nor another platform is configured (see .env.example).');
-  const housekeeping = setInterval(() => housekeep(store, time.clock, logger), minute);
-  const stop = async () => {
-    clearInterval(housekeeping);
-    platforms.beforeClose();
-    await server.close();
-    await platforms.close();
-    await runtime.stop();
-    await engine.close();
-    await store.close();
-  };
-  try {
-    const { local, public: address } = await server.listen();
-    await platforms.start();
-    logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
-    if (address !== undefined) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return stop;
+  onStop(() => server.close());
+  onStop(platforms.stopTaking);
+  const { local, public: address } = await server.listen();
+  await platforms.start();
+  const housekeeping = setInterval(() => housekeep(store, clock, logger), minute);
+  onStop(() => clearInterval(housekeeping));
+  logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
+  if (address !== undefined) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
 }
 
 async function openStoreOf({ databaseUrl, dataDir, secretKeys }: Config, clock: Clock, logger: Logger): Promise<Store> {

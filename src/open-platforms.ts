@@ -15,8 +15,9 @@ export type Platforms = {
   checks: ServerOptions['checks'];
   /** Begins to take what the platforms deliver by themselves. */
   start(): Promise<void>;
-  /** The room ends its open streams, which would hold the web server's close up. */
-  beforeClose(): void;
+  /** Takes no more over connections of its own, and ends those that would hold up the web server's close. */
+  stopTaking(): Promise<void>;
+  /** After the last message went out. */
   close(): Promise<void>;
 };
 
@@ -48,7 +49,10 @@ export async function openPlatforms(options: {
     },
     checks: slack ? { slack: async () => slack.ready() } : {},
     start: async () => slack?.start(),
-    beforeClose: () => room?.close(),
+    async stopTaking() {
+      room?.close();
+      await slack?.stopTaking();
+    },
     close: async () => slack?.close(),
   };
 }

@@ -84,8 +84,9 @@ function createListener(logger: Logger): restify.Server {
   const server = restify.createServer({ name: '', log: log as NonNullable<restify.ServerOptions['log']> });
   // restify takes requests that offer another protocol and never answers them; without its listener Node serves them as the plain requests they also are.
   server.server.removeAllListeners('upgrade');
-  server.pre(async (_request: restify.Request, response: restify.Response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  server.pre((_request: restify.Request, response: restify.Response, next: restify.Next) => {
+    for (const [name, value] of headersOfAll) response.setHeader(name, value);
+    return next();
   });
   server.pre(onlyReadableAddresses());
   server.on('restifyError', (request: restify.Request, response: restify.Response, error: unknown, done: () => void) => {
@@ -105,6 +106,8 @@ const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
+
+const headersOfAll = Object.entries(securityHeaders);
 
 function sendJson(response: restify.Response, status: number, body: unknown): void {
   response.sendRaw(status, JSON.stringify(body), { 'content-type': 'application/json; charset=utf-8' });

@@ -131,6 +131,7 @@ const timings = {
 } as const satisfies Record<Parameters<Metrics['observe']>[0], readonly [name: string, help: string]>;
 
 const labelNames = ['channel', 'kind'] as const;
+const MOST_REMEMBERED = 200;
 const labelValue = /^[a-z][a-z_-]{0,29}$/;
 // From a local write (1 ms) to a person who waits for a reply (3 s, PRODUCT.md) and beyond.
 const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
@@ -158,6 +159,7 @@ export function createMetrics(options: { depth(): Promise<Readonly<Record<string
   const histogramOf = ([name, help]: readonly [string, string]) => new Histogram({ ...shared, name, help, buckets });
   const counts = mapValues(counters, counterOf);
   const times = mapValues(timings, histogramOf);
+  const labelled = new Map<string, ReturnType<(typeof counts)['inbound']['labels']>>();
   const up = new Gauge({ ...shared, name: 'plumb_store_up', help: '1 while the store answers.' });
   const depths = new Gauge({ ...shared, name: 'plumb_queue_depth', help: 'Rows that wait, by queue.', labelNames: ['queue'] });
 
@@ -173,7 +175,13 @@ export function createMetrics(options: { depth(): Promise<Readonly<Record<string
   }
 
   return {
-    count: (what, labels = {}) => counts[what].inc(knownLabels(labels)),
+    count(what, labels = {}) {
+      const key = [what, ...labelNames.map((name) => labels[name])].join(' ');
+      const counter = labelled.get(key) ?? counts[what].labels(knownLabels(labels));
+      // Labels are few known words; should they be more, they are looked up each time.
+      if (labelled.size < MOST_REMEMBERED) labelled.set(key, counter);
+      counter.inc();
+    },
     observe: (what, seconds) => times[what].observe(seconds),
     model: createModelMetrics(registry),
     async text() {

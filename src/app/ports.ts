@@ -146,8 +146,8 @@ export type Channel = {
   send(message: OutboundMessage, platformId: string | undefined, history?: SendHistory): Promise<{ platformId: string }>;
   /** A sign of work (typing, an eyes reaction) while an answer to that message takes longer. Never throws. */
   showWorking(conversation: ConversationRef, messageId: string): void;
-  /** Fills in what has to be asked for (names behind mentions), only for a message that is about to be kept. Never throws. */
-  complete?(event: WrittenMessage): Promise<WrittenMessage>;
+  /** Fills in what has to be asked for (names behind mentions), only for a message that is about to be kept; undefined when nothing is missing. Never throws. */
+  complete?(event: WrittenMessage): Promise<WrittenMessage> | undefined;
   /** What people wrote in a thread before that message, oldest first; empty where it cannot be read. Never throws. */
   earlier?(conversation: ConversationRef, messageId: string): Promise<readonly SaidMessage[]>;
 };

@@ -64,7 +64,8 @@ async function complete({ channels, logger }: Dependencies, event: InboundEvent)
   const channel = channels.get(event.conversation.channel);
   if (!channel?.complete || !isWritten(event)) return event;
   try {
-    return cleanEvent(await withDeadline('Completing a message', channel.complete(event), COMPLETE_MS));
+    const completing = channel.complete(event);
+    return completing === undefined ? event : cleanEvent(await withDeadline('Completing a message', completing, COMPLETE_MS));
   } catch (error) {
     logger.warn({ channel: channel.name, reason: reasonOf(error) }, 'A message is kept without the names that it mentions: the platform did not tell them.');
     return event;

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import type { InboundEvent } from '../app/ports.ts';
 import type { AddResult, NewInboxRow } from '../app/store.ts';
 import { conversationKey, messageRef } from '../domain/conversation.ts';
 import type { Database, Tx } from './database.ts';
+import { manyRows } from './many-rows.ts';
 import { callStreams, leaseOf, lockStreams, streamsOf } from './streams.ts';
 
 /** An event as a row, worked out before the shared transaction so that what cannot be written down fails alone. */
@@ -48,7 +50,7 @@ export function addRows(database: Database) {
       rows.map((row) => row.conversation),
     );
     const placed = rows.map((row) => ({ ...row, stream: mapped.get(row.conversation) ?? row.conversation }));
-    await callStreams(tx, placed);
+    await callStreams(database, tx, placed);
     const inserted = await insertRows(database, tx, placed);
     const results: AddResult[] = [];
     for (const row of placed) {
@@ -62,6 +64,7 @@ export function addRows(database: Database) {
   };
 }
 
+type Inserted = { seq: number; channel: string; tenant: string; event_key: string };
 type PlacedRow = PreparedRow & { stream: string };
 
 function keyOf(row: Pick<PlacedRow, 'channel' | 'tenant' | 'event_key'>): string {
@@ -72,12 +75,18 @@ function keyOf(row: Pick<PlacedRow, 'channel' | 'tenant' | 'event_key'>): string
 export async function insertRows(database: Database, tx: Tx, rows: readonly PlacedRow[]): Promise<Map<string, number>> {
   if (rows.length === 0) return new Map();
   const storedAt = database.clock.now();
-  const inserted = await tx
-    .insertInto('inbox')
-    .values(rows.map((row) => ({ ...row, status: 'waiting' as const, attempts: 0, reason: null, stored_at: storedAt, settled_at: null })))
-    .onConflict((conflict) => conflict.columns(['channel', 'tenant', 'event_key']).doNothing())
-    .returning(['seq', 'channel', 'tenant', 'event_key'])
-    .execute();
+  const values = rows.map((row) => [
+    ...[row.channel, row.tenant, row.event_key, row.stream, row.conversation, row.person_id, row.type, row.message_ref, row.body],
+    ...[row.addressed, row.ready_at, row.burst_until, storedAt],
+  ]);
+  const { rows: inserted } = await sql<Inserted>`
+    insert into inbox (
+      channel, tenant, event_key, stream, conversation, person_id, type, message_ref, body, addressed, ready_at, burst_until, stored_at, status, attempts
+    ) select
+      value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, value ->> 8,
+      cast(value ->> 9 as integer), cast(value ->> 10 as bigint), cast(value ->> 11 as bigint), cast(value ->> 12 as bigint), ${'waiting'}, 0
+    from ${manyRows(database.kind, values)} where true
+    on conflict (channel, tenant, event_key) do nothing returning seq, channel, tenant, event_key`.execute(tx);
   return new Map(inserted.map((row) => [keyOf(row), row.seq]));
 }
 

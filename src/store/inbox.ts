@@ -4,6 +4,7 @@ import { conversationKey } from '../domain/conversation.ts';
 import { addRows, prepareRow } from './add-rows.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { eventSchema } from './event-schema.ts';
+import { manyTexts } from './many-rows.ts';
 import { readTogether } from './read-together.ts';
 import { parseStored } from './stored-json.ts';
 import { lockStreams, nextReadyAt, refreshStreams, releaseStreams, streamOf, takeReadyStreams, takeStream } from './streams.ts';
@@ -17,7 +18,7 @@ export function createInbox(database: Database): Inbox {
   // Adds that are on their way, by conversation: a message that follows at once must find its thread tracked.
   const underWay = new Map<string, Promise<unknown>>();
 
-  const isTracked = readTogether((keys) => database.read((db) => trackedAmong(db, keys)));
+  const isTracked = readTogether((keys) => database.read((db) => trackedAmong(database, db, keys)));
 
   return {
     async add(row) {
@@ -64,12 +65,18 @@ export function createInbox(database: Database): Inbox {
 }
 
 /** Those conversations (keys) that belong to an aggregate or have a row waiting. */
-async function trackedAmong(db: Reader, keys: readonly string[]): Promise<Map<string, true>> {
-  const mapped = await db.selectFrom('conversations').select('conversation').where('conversation', 'in', keys).execute();
+async function trackedAmong({ kind }: Database, db: Reader, keys: readonly string[]): Promise<Map<string, true>> {
+  const mapped = await db.selectFrom('conversations').select('conversation').where('conversation', 'in', manyTexts(kind, keys)).execute();
   const tracked = new Map(mapped.map(({ conversation }) => [conversation, true] as const));
   const rest = keys.filter((key) => !tracked.has(key));
   if (rest.length === 0) return tracked;
-  const waiting = await db.selectFrom('inbox').select('stream').distinct().where('stream', 'in', rest).where('status', '=', 'waiting').execute();
+  const waiting = await db
+    .selectFrom('inbox')
+    .select('stream')
+    .distinct()
+    .where('stream', 'in', manyTexts(kind, rest))
+    .where('status', '=', 'waiting')
+    .execute();
   for (const { stream } of waiting) tracked.set(stream, true);
   return tracked;
 }

@@ -63,7 +63,8 @@ function createLogSync(file: string): { sync(): Promise<void>; close(): void } {
   let running: Promise<void> = Promise.resolve();
   // The log is there from the first write on, and stays the same file until the database is closed.
   const syncNow = (): Promise<void> => {
-    const handle = (log ??= openSync(file, 'r+'));
+    const handle = log ?? openSync(file, 'r+');
+    log = handle;
     return new Promise((resolve, reject) => fdatasync(handle, (error) => (error ? reject(error) : resolve())));
   };
   return {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { OfChannels } from '../app/store.ts';
 import { type ConversationRef, conversationKey } from '../domain/conversation.ts';
 import type { Database, Reader, Tx } from './database.ts';
+import { manyRows } from './many-rows.ts';
 import { streamsIn } from './of-channels.ts';
 
 // Where all that was called too early is set right, the next look finds others; more looks in one transaction would keep writers waiting.
@@ -39,22 +40,18 @@ export async function lockStreams(tx: Tx, streams: Iterable<string>): Promise<vo
 
 /**
  * Locks the streams of rows that are about to be added, and lets each be looked at when the first of them is ready. That may be too early, where they only
- * prolong a burst: whoever takes a stream works its moment out first.
+ * prolong a burst: whoever takes a stream works its moment out first. A row that stays as it is is locked all the same (PostgreSQL docs: INSERT).
  */
-export async function callStreams(tx: Tx, rows: readonly { stream: string; ready_at: number }[]): Promise<void> {
+export async function callStreams({ kind }: Pick<Database, 'kind'>, tx: Tx, rows: readonly { stream: string; ready_at: number }[]): Promise<void> {
   const earliestOf = new Map<string, number>();
   for (const { stream, ready_at } of rows) earliestOf.set(stream, Math.min(earliestOf.get(stream) ?? ready_at, ready_at));
   const sorted = [...earliestOf].sort(([one], [other]) => (one < other ? -1 : 1));
   if (sorted.length === 0) return;
-  await tx
-    .insertInto('streams')
-    .values(sorted.map(([stream, ready_at]) => ({ stream, ready_at, lease: null, lease_until: 0 })))
-    .onConflict((conflict) =>
-      conflict.column('stream').doUpdateSet({
-        ready_at: sql<number>`case when streams.ready_at < excluded.ready_at then streams.ready_at else excluded.ready_at end`,
-      }),
-    )
-    .execute();
+  await sql`
+    insert into streams (stream, ready_at, lease_until)
+    select value ->> 0, cast(value ->> 1 as bigint), 0 from ${manyRows(kind, sorted)} where true
+    on conflict (stream) do update set ready_at = excluded.ready_at
+    where streams.ready_at is null or streams.ready_at > excluded.ready_at`.execute(tx);
 }
 
 /**

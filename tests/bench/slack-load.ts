@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import autocannon from 'autocannon';
 
-const CONNECTIONS = 50;
+const CONNECTIONS = 100;
 const secret = 'bench-signing-secret';
 const chatter = [
   'Anyone up for lunch at half past twelve?',

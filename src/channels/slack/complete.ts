@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Channel, Logger, SaidMessage } from '../../app/ports.ts';
+import type { Channel, Logger, SaidMessage, WrittenMessage } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { AskError, type AskSlack, tooLate, within } from './ask-slack.ts';
 import { isRecord } from './is-record.ts';
@@ -18,7 +18,7 @@ const mostEarlier = 15;
 const mostNames = 50;
 
 type Dependencies = { ask: AskSlack; people: KnownPeople; workspaces: Workspaces; words: Pick<SlackWords, 'somebody'>; logger: Logger };
-type Completion = { complete: NonNullable<Channel['complete']>; earlier: NonNullable<Channel['earlier']> };
+type Completion = { complete: (event: WrittenMessage) => Promise<WrittenMessage>; earlier: NonNullable<Channel['earlier']> };
 
 const replySchema = z.object({
   ts: timestampSchema,

@@ -1,4 +1,4 @@
-import type { Channel, Clock, Directory, Logger } from '../../app/ports.ts';
+import type { Channel, Clock, Directory, Logger, WrittenMessage } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { AskError, createAskSlack } from './ask-slack.ts';
 import { createCompletion } from './complete.ts';
@@ -20,7 +20,7 @@ type Dependencies = {
 };
 
 export type SlackDirectory = Directory & {
-  complete: NonNullable<Channel['complete']>;
+  complete: (event: WrittenMessage) => Promise<WrittenMessage>;
   earlier: NonNullable<Channel['earlier']>;
   /** Names that are known at once, for `readEvent`. */
   namesOf(tenant: string): NameOf;

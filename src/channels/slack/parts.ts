@@ -1,4 +1,4 @@
-import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
+import type { Clock, Intake, Logger, WrittenMessage } from '../../app/ports.ts';
 import type { Home } from './home.ts';
 import type { Modals } from './modals.ts';
 import type { Tell } from './tell.ts';
@@ -8,7 +8,7 @@ import type { SlackWords } from './words.ts';
 export type Parts = {
   intake: () => Intake | undefined;
   /** Fills in the names behind mentions. */
-  directory: { complete: NonNullable<Channel['complete']> };
+  directory: { complete: (event: WrittenMessage) => Promise<WrittenMessage> };
   home: Home;
   modals: Modals;
   tell: Tell;

@@ -24,8 +24,11 @@ export type SlackPlatform = {
   mount(server: Server): void;
   /** Begins to take events over Socket Mode, where it is on. Throws SocketModeError when Slack refuses the app token. */
   start(): Promise<void>;
-  /** Takes no more events; what is being answered is answered. */
+  /** Takes no more events over Socket Mode; the web server ends what comes over HTTP. */
+  stopTaking(): Promise<void>;
+  /** After the last send: takes signs of work away, and resolves when no token is being renewed, because its new one would be lost. */
   close(): Promise<void>;
+  /** False until it is known whose bot token it is. */
   ready(): boolean;
 };
 
@@ -70,7 +73,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
       directory,
       send: createSend({ workspaces, words, clock, logger, answered: sign.answered }),
       showWorking: sign.showWorking,
-      complete: directory.complete,
+      complete: (event) => (event.mentions.length === 0 ? undefined : directory.complete(event)),
       earlier: directory.earlier,
     },
     setIntake(given) {
@@ -83,8 +86,10 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     async start() {
       await receiver.start();
     },
-    async close() {
+    async stopTaking() {
       await receiver.stop();
+    },
+    async close() {
       await sign.close();
       await workspaces.close();
     },

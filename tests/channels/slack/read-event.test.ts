@@ -31,7 +31,7 @@ describe('messages of people', () => {
   it('reads the first message of a thread', () => {
     expect(eventOf('message')).toEqual({
       type: 'MessagePosted',
-      eventKey: `${channel}:${root}`,
+      eventKey: `${root}:${channel}`,
       conversation: at(channel, root),
       personId: dana,
       at: 1_700_000_000_000,
@@ -97,7 +97,7 @@ describe('edits and deletions', () => {
   it('reads an edit', () => {
     expect(eventOf('message-changed')).toEqual({
       type: 'MessageEdited',
-      eventKey: `${channel}:${root}:edited:1700000090.000000`,
+      eventKey: `${root}:${channel}:edited:1700000090.000000`,
       conversation: at(channel, root),
       personId: dana,
       at: 1_700_000_000_000,
@@ -120,7 +120,7 @@ describe('edits and deletions', () => {
   it('reads a mention that was added by an edit as that edit', () => {
     expect(eventOf('app-mention-edited')).toMatchObject({
       type: 'MessageEdited',
-      eventKey: `${channel}:1700000019.000100:edited:1700000091.000000`,
+      eventKey: `1700000019.000100:${channel}:edited:1700000091.000000`,
       addressed: true,
       editedAt: 1_700_000_091_000,
     });
@@ -129,7 +129,7 @@ describe('edits and deletions', () => {
   it('reads a deletion', () => {
     expect(eventOf('message-deleted')).toEqual({
       type: 'MessageDeleted',
-      eventKey: `${channel}:1700000060.000100:deleted`,
+      eventKey: `1700000060.000100:${channel}:deleted`,
       conversation: at(channel, root),
       personId: dana,
       at: 1_700_000_120_000,
@@ -144,7 +144,7 @@ describe('edits and deletions', () => {
   it('reads a first message that left only a stone as deleted, once', () => {
     expect(eventOf('message-changed-tombstone')).toMatchObject({
       type: 'MessageDeleted',
-      eventKey: `${channel}:${root}:deleted`,
+      eventKey: `${root}:${channel}:deleted`,
       conversation: at(channel, root),
       personId: dana,
       messageId: root,

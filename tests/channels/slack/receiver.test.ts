@@ -15,7 +15,7 @@ describe('a request', () => {
     open = await openWaysIn();
     expect(await open.event(message)).toEqual({ status: 200, body: '' });
     expect(open.received).toMatchObject([
-      { type: 'MessagePosted', eventKey: 'C1:1700000000.000100', conversation: { tenant: 'T1', place: 'C1' }, text: 'Lunch, anyone?' },
+      { type: 'MessagePosted', eventKey: '1700000000.000100:C1', conversation: { tenant: 'T1', place: 'C1' }, text: 'Lunch, anyone?' },
     ]);
   });
 
