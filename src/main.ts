@@ -53,9 +53,9 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   onStop(closeEngine);
   const channels = new Map<ChannelName, Channel>();
   // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
-  const common = { store, language, workspaces: config.slack?.install.kind ?? 'one', channels, clock, logger } as const;
-  const handle = createHandle({ ...common, prompts, model: config.model ? 'configured' : 'none', newId: randomUUID });
-  const runtime = createRuntime({ ...common, handle, metrics });
+  const shared = { store, language, workspaces: config.slack?.install.kind ?? 'one', channels, clock, logger } as const;
+  const handle = createHandle({ ...shared, prompts, model: config.model ? 'configured' : 'none', newId: randomUUID });
+  const runtime = createRuntime({ ...shared, handle, metrics });
   const platforms = await openPlatforms({ config, store, prompts, clock, setOffset, logger, poke: runtime.poke });
   onStop(platforms.close);
   for (const channel of platforms.channels) channels.set(channel.name, channel);
