@@ -3,7 +3,8 @@ import { busyWait, deliveryDelays, handlingDelays, retryDelay } from './backoff.
 import { withDeadline } from './deadline.ts';
 import { TooSlowError } from './errors.ts';
 import { createLoop, type Loop } from './loop.ts';
-import { type Channel, type Clock, DeliveryError, type Logger, type Metrics, type OutboundMessage } from './ports.ts';
+import { openThread } from './open-thread.ts';
+import { type Channel, type Clock, DeliveryError, type Logger, type Metrics } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
 import { refusedEvent } from './refused-event.ts';
 import { servedBy } from './served.ts';
@@ -140,13 +141,6 @@ async function remember({ store, clock, metrics }: Delivery, row: OutboxRow, pla
       await new Promise((resolve) => setTimeout(resolve, 100 * attempt ** 2));
     }
   }
-}
-
-/** A post that carries a thread: the platform has just named that thread, so what is to begin in it can begin. */
-async function openThread(store: Options['store'], { to, opens }: OutboundMessage, platformId: string, now: number): Promise<void> {
-  if (!opens || to.kind !== 'conversation') return;
-  const conversation = { ...to.conversation, thread: platformId };
-  await store.inbox.add({ event: { type: 'CommandGiven', command: 'start', conversation, at: now, ...opens }, readyAt: now });
 }
 
 async function failSend(delivery: Delivery, row: OutboxRow, failure: unknown): Promise<void> {

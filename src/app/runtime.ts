@@ -5,6 +5,7 @@ import { createDeliverer } from './deliver.ts';
 import { createInteract } from './interact.ts';
 import type { Channel, Clock, Intake, Logger, Metrics } from './ports.ts';
 import { createReceive } from './receive.ts';
+import { createSeen } from './seen.ts';
 import type { Store } from './store.ts';
 import type { Workspaces } from './tenant-language.ts';
 import { createWaker } from './wake.ts';
@@ -46,7 +47,7 @@ export function createRuntime(options: {
   const deliverer = createDeliverer({ store, channels: options.channels, clock: options.clock, logger: options.logger, metrics: options.metrics, random });
   const loops = [waker, worker, deliverer];
   return {
-    intake: { receive, interact, seen: (outboxId, platformId) => store.outbox.seen(outboxId, { platformId, at: options.clock.now() }) },
+    intake: { receive, interact, seen: createSeen(options) },
     start() {
       for (const loop of loops) loop.start();
     },

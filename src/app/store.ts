@@ -58,7 +58,7 @@ export type OutboxRow = {
 export type Outbox = {
   /** Rows that are due, at most one per destination at a time and in order within each; leased until `leaseUntil`. Expired rows are dropped here and returned as `expired`. */
   lease(options: { now: number; leaseUntil: number; limit: number } & OfChannels): Promise<{ due: OutboxRow[]; expired: number }>;
-  /** Remembers the platform's id under the post's name and erases the body. */
+  /** Remembers the platform's id under the post's name and erases the body. A second time it changes nothing. */
   delivered(rowId: string, result: { platformId: string; at: number }): Promise<void>;
   /**
    * Attempts + 1, tried again at `retryAt`; without it the row becomes a dead letter. `perhapsSent`: it may have arrived all the same. `busy`: the platform
@@ -67,8 +67,8 @@ export type Outbox = {
   fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean; busy?: boolean }): Promise<void>;
   /** Forgotten: its body is erased and it is not sent. */
   drop(rowId: string): Promise<void>;
-  /** The platform showed it: a row that still waits counts as delivered. Nothing happens for others. */
-  seen(rowId: string, result: { platformId: string; at: number }): Promise<void>;
+  /** A message of which nobody knows yet that it was delivered. */
+  waiting(rowId: string): Promise<OutboundMessage | undefined>;
   nextDueAt(options?: OfChannels): Promise<number | undefined>;
 };
 

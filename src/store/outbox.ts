@@ -28,9 +28,7 @@ export function createOutbox(database: Database): Outbox {
     },
     fail: (rowId, failure) => database.writeWork((tx) => failMessage(database, tx, rowId, failure)),
     drop: (rowId) => database.writeWork((tx) => dropMessage(database, tx, rowId)),
-    async seen(rowId, result) {
-      if (await database.read((db) => isWaiting(db, rowId))) await deliver({ rowId, ...result });
-    },
+    waiting: (rowId) => database.read((db) => waitingMessage(db, rowId)),
     nextDueAt: (of) => database.read((db) => nextDueAt(db, of)),
   };
 }
@@ -194,17 +192,16 @@ async function settleDelivery(database: Database, tx: Tx, { rowId, platformId, a
     .select(['seq', 'destination', 'post', 'replaces', 'status', 'body'])
     .where('id', '=', rowId)
     .executeTakeFirstOrThrow();
-  // Already known to be delivered: the same message was sent twice, by a worker that was believed dead.
-  if (row.status !== 'done' || row.body !== null) {
-    const parsed = parseStored(messageSchema, row.body);
-    const isRemoval = parsed.ok && parsed.value.card === 'removed';
-    await rememberPost(tx, { ...row, platformId, at, isRemoval });
-    await tx
-      .updateTable('outbox')
-      .set({ status: 'done', body: null, reason: null, lease_until: 0, settled_at: database.clock.now() })
-      .where('seq', '=', row.seq)
-      .execute();
-  }
+  // Already known to be delivered, because the platform showed it or a worker that was believed dead had sent it: the next message may be under way by now.
+  if (row.status === 'done' && row.body === null) return;
+  const parsed = parseStored(messageSchema, row.body);
+  const isRemoval = parsed.ok && parsed.value.card === 'removed';
+  await rememberPost(tx, { ...row, platformId, at, isRemoval });
+  await tx
+    .updateTable('outbox')
+    .set({ status: 'done', body: null, reason: null, lease_until: 0, settled_at: database.clock.now() })
+    .where('seq', '=', row.seq)
+    .execute();
   await freeDestinations(tx, [row.destination]);
 }
 
@@ -247,8 +244,11 @@ async function dropMessage(database: Database, tx: Tx, rowId: string): Promise<v
   await freeDestinations(tx, [found.destination]);
 }
 
-async function isWaiting(db: Reader, rowId: string): Promise<boolean> {
-  return (await db.selectFrom('outbox').select('seq').where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst()) !== undefined;
+/** One that cannot be read counts as none: it is parked when its turn comes. */
+async function waitingMessage(db: Reader, rowId: string): Promise<OutboundMessage | undefined> {
+  const row = await db.selectFrom('outbox').select('body').where('id', '=', rowId).where('status', '=', 'waiting').executeTakeFirst();
+  const parsed = row && parseStored(messageSchema, row.body);
+  return parsed?.ok ? parsed.value : undefined;
 }
 
 async function park(database: Database, tx: Tx, seq: number, reason: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createDeliverer } from '../../src/app/deliver.ts';
+import { createSeen } from '../../src/app/seen.ts';
 import type { Store } from '../../src/app/store.ts';
 import { change, conversation, createCounter, createLog, createRoom, type HandClock, openTestStore, said } from './kit.ts';
 
@@ -32,4 +33,17 @@ it('gives the command in the thread of its post once, also when its delivery cou
   const leased = await store.inbox.lease({ now: clock.now(), leaseUntil: clock.now() + 1, limit: 9 });
   const events = leased.flatMap(({ rows }) => rows.map((row) => row.event));
   expect(events).toMatchObject([{ type: 'CommandGiven', command: 'start', ...opens, conversation: conversation('p1') }]);
+});
+
+it('gives it too when the platform shows the post and the process that sent it is gone', async () => {
+  const opens = { eventKey: 'begin', personId: 'ann', text: 'A negotiation course' };
+  await store.commit(change({ outbox: [said('root', '', { audience: 'channel', opens })] }));
+  await store.outbox.lease({ now: clock.now(), leaseUntil: clock.now() + 1_000, limit: 1 });
+  const seen = createSeen({ store, clock });
+  await seen('root', 'p1');
+  await seen('root', 'p1');
+  const leased = await store.inbox.lease({ now: clock.now(), leaseUntil: clock.now() + 1, limit: 9 });
+  const events = leased.flatMap(({ rows }) => rows.map((row) => row.event));
+  expect(events).toMatchObject([{ type: 'CommandGiven', command: 'start', ...opens, conversation: conversation('p1') }]);
+  expect(await store.outbox.waiting('root')).toBeUndefined();
 });

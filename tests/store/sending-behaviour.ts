@@ -40,6 +40,18 @@ export function sendingBehaviour(open: Open): void {
       expect(await take(store, NOW + 5_000)).toMatchObject({ perhapsSentAt: NOW, attempts: 0 });
     });
 
+    it('that ends after its message was seen takes nothing from the send of the next one', async () => {
+      const { store } = await open();
+      await store.commit(change({ outbox: [said('o1'), said('o2')] }));
+      expect(await take(store, NOW)).toMatchObject({ id: 'o1' });
+      expect(await store.outbox.waiting('o1')).toMatchObject({ id: 'o1' });
+      await store.outbox.delivered('o1', { platformId: 'p', at: NOW });
+      expect(await store.outbox.waiting('o1')).toBeUndefined();
+      expect(await take(store, NOW)).toMatchObject({ id: 'o2' });
+      await store.outbox.delivered('o1', { platformId: 'p', at: NOW });
+      expect(await take(store, NOW)).toBeUndefined();
+    });
+
     it('that a platform puts off is not counted, and nothing overtakes it', async () => {
       const { store } = await open();
       await store.commit(change({ outbox: [said('o1'), said('o2')] }));
