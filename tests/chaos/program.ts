@@ -31,8 +31,11 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `node src/main.ts` and waits until it is ready. Rejects with its output when it ends before. */
-export async function startProgram({ dataDir, port, env: more }: { dataDir: string; port: number; env?: Record<string, string> }): Promise<Program> {
+/** Starts `node src/main.ts` and waits until it is ready. Rejects with its output when it ends before. `url`: where it answers, if not on `port`. */
+export async function startProgram(
+  { dataDir, port, env: more }: { dataDir: string; port: number; env?: Record<string, string> },
+  url = `http://127.0.0.1:${port}`,
+): Promise<Program> {
   const startedAt = performance.now();
   // Nothing of this machine's own environment may change how it runs, and a folder without .env neither.
   const env = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir, PORT: String(port), ...more };
@@ -44,7 +47,6 @@ export async function startProgram({ dataDir, port, env: more }: { dataDir: stri
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = once(child, 'exit');
-  const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child, () => output);
   return {
     url,

@@ -128,6 +128,7 @@ function between({ args }: ApiCall): (message: Message) => boolean {
 }
 
 function shown(call: ApiCall, where: Place, list: readonly Message[]): Json[] {
-  const metadata = call.args.flag('include_all_metadata');
+  // docs.slack.dev/reference/scopes/metadata.message.read: without it there is no metadata to see.
+  const metadata = call.args.flag('include_all_metadata') && call.install.scopes.includes('metadata.message:read');
   return list.map((one) => plainMessage(call.state, one, where, metadata));
 }

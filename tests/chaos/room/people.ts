@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Pressed, pressNewest } from './buttons.ts';
+import { answers, opening, patienceMs, pressesPerThread, pressShare } from '../lines.ts';
+import { type PressedHere, pressNewest } from './buttons.ts';
 import { call } from './call.ts';
 
 const Posted = z.object({ id: z.string(), thread: z.string() });
@@ -24,38 +25,17 @@ export type Acknowledged = { id: string; thread: string; as: string; text: strin
 const channel = 'sales-leaders';
 export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 
-const opening = (n: number) =>
-  `@Plumb my ${20 + n} account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?`;
-/**
- * Said one after the other, each when Plumb has reacted to the one before. Each names what it is about, so that it is taken whatever was asked: the room
- * keeps no words of which Plumb keeps nothing.
- */
-const answers = [
-  'We have to grow revenue from existing accounts by 30 % this year.',
-  'Keiko Mori owns this on the business side.',
-  'Qualified opportunities per account manager, from 2 to 5 a month, and second meetings, from 1 to 3 a week.',
-  'What they will do differently: open doors in a second department of each account.',
-  'No, training alone is not enough: the bonus still rewards any deal, and that has to change too.',
-  'What the owner will do: open every Monday review with one account story and no longer approve discounts by chat.',
-  'What managers will do: Tomas Herrera and Keiko Mori sit in on two account calls per person each week.',
-];
-
-const PATIENCE_MS = 8_000;
 const LOOK_EVERY_MS = 120;
 
 export type Talk = {
   acknowledged: readonly Acknowledged[];
   /** What was done with buttons and forms, and acknowledged. */
-  pressed: readonly Pressed[];
+  pressed: readonly PressedHere[];
   /** How often a thread that Plumb had taken up, or a card in it, was gone for its own author. */
   threadsGone: number;
   /** Lets everybody finish the message in hand and resolves when nobody talks any more. */
   stop(): Promise<void>;
 };
-
-/** Of the turns of a conversation, how many also press something, and how often at most in one thread: the questions must not run out. */
-const PRESS_SHARE = 0.4;
-const PRESSES_PER_THREAD = 3;
 
 /**
  * Lets four people talk in the room and press buttons, each in one thread after another, until `stop`. A message that fails is written again, as people
@@ -63,7 +43,7 @@ const PRESSES_PER_THREAD = 3;
  */
 export function talk(url: string, random: () => number): Talk {
   const acknowledged: Acknowledged[] = [];
-  const pressed: Pressed[] = [];
+  const pressed: PressedHere[] = [];
   const state = { talking: true, threadsGone: 0 };
 
   async function say(as: string, thread: string, text: string): Promise<Acknowledged | 'gone' | undefined> {
@@ -101,7 +81,7 @@ export function talk(url: string, random: () => number): Talk {
       for (const text of answers) {
         const before = last;
         await until(url, as, state, (shown) => reacted(shown, before));
-        if (presses < PRESSES_PER_THREAD && random() < PRESS_SHARE && (await press(as, opened.thread))) presses += 1;
+        if (presses < pressesPerThread && random() < pressShare && (await press(as, opened.thread))) presses += 1;
         const said = await say(as, opened.thread, text);
         if (said === 'gone') state.threadsGone += 1;
         if (said === undefined || said === 'gone') break;
@@ -126,7 +106,7 @@ export function talk(url: string, random: () => number): Talk {
 
 /** Waits until what a person sees fits, or patience ends: people go on then. */
 async function until(url: string, as: string, state: { talking: boolean }, fits: (shown: readonly Shown[]) => boolean): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + patienceMs;
   while (state.talking && performance.now() < end) {
     await sleep(LOOK_EVERY_MS);
     const shown = await visible(url, as);
@@ -141,7 +121,7 @@ export function reacted(shown: readonly Shown[], to: Acknowledged): boolean {
 }
 
 /** Plumb's newest post in the thread at a press was changed, or another followed. */
-export function movedOn(shown: readonly Shown[], { thread, post }: Pressed): boolean {
+export function movedOn(shown: readonly Shown[], { thread, post }: PressedHere): boolean {
   return shown.some((message) => message.app && message.thread === thread && (message.id > post || (message.id === post && message.editedAt !== undefined)));
 }
 

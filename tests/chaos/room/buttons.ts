@@ -1,16 +1,11 @@
 import { z } from 'zod';
+import type { Pressed } from '../history.ts';
 import { call } from './call.ts';
 import type { Shown } from './people.ts';
 
-/** Something that somebody did with a button or a form and that was acknowledged: from then on its effect must be there, once. */
-export type Pressed = {
-  as: string;
+/** A press in the room. */
+export type PressedHere = Pressed & {
   thread: string;
-  alignment: string;
-  question: string;
-  by: 'button' | 'form';
-  /** What was written into the form. */
-  words?: string;
   /** Plumb's newest post in the thread at that moment: it has to change, or another has to follow. */
   post: string;
 };
@@ -23,7 +18,7 @@ const Form = z.object({ kind: z.literal('form'), submit: z.string(), value: z.re
 /** The field of the form that is filled in: a question that nobody answers by a message. What is written differs each time, or it would change nothing. */
 const fieldOfForm = 'data-source';
 
-export type PressResult = { kind: 'done'; pressed: Pressed } | { kind: 'told' | 'unknown' | 'gone' | 'nothing to press' };
+export type PressResult = { kind: 'done'; pressed: PressedHere } | { kind: 'told' | 'unknown' | 'gone' | 'nothing to press' };
 
 /**
  * Presses one button of the newest card in a thread that asks a question. `told`: a line came back and nothing else was to happen. `unknown`: no answer
@@ -53,7 +48,7 @@ function actionOf(card: unknown, name: string) {
   return actions.flatMap((action) => Action.safeParse(action).data?.data ?? []).find(({ action }) => action === name);
 }
 
-function resultOf({ status, body }: { status: number; body: unknown }, pressed: Pressed): PressResult {
+function resultOf({ status, body }: { status: number; body: unknown }, pressed: PressedHere): PressResult {
   if (status === 404) return { kind: 'gone' };
   if (status === 0 || status >= 500) return { kind: 'unknown' };
   if (status !== 200) throw new Error(`The room refused a press with ${status}: ${JSON.stringify(body)}`);

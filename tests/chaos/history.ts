@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Tables } from './tables.ts';
+
+/** Something that somebody did with a button or a form and that was acknowledged: from then on its effect must be there, once. */
+export type Pressed = {
+  as: string;
+  alignment: string;
+  question: string;
+  by: 'button' | 'form';
+  /** What was written into the form. */
+  words?: string;
+};
+
+const InboxRow = z.object({ event_key: z.string(), type: z.string(), status: z.string() });
+const EventRow = z.object({ aggregate_id: z.string(), body: z.string() });
+/** Only what is needed of the alignment's events. */
+const Happened = z.looseObject({
+  type: z.string(),
+  by: z.string().optional(),
+  act: z.string().optional(),
+  questionId: z.string().optional(),
+  answer: z.looseObject({ questionId: z.string(), status: z.string(), source: z.string().optional() }).optional(),
+});
+export type Happened = z.infer<typeof Happened> & { alignment: string };
+const OutboxRow = z.object({
+  id: z.string(),
+  status: z.string(),
+  replaces: z.string().nullable(),
+  // PostgreSQL gives large numbers as text.
+  due_at: z.coerce.number(),
+  destination: z.string(),
+  audience: z.string(),
+  seq: z.coerce.number(),
+});
+export type OutboxRow = z.infer<typeof OutboxRow>;
+
+/** What Plumb's database knows of everything that came in, happened and was said. */
+export type History = {
+  inbox: ReadonlyMap<string, z.infer<typeof InboxRow>>;
+  happened: readonly Happened[];
+  /** All domain events as they stand in the database, for looking up which messages they refer to. */
+  events: string;
+  texts: ReadonlySet<string>;
+  outbox: readonly OutboxRow[];
+};
+
+export async function readHistory(tables: Tables): Promise<History> {
+  const inbox = await tables.rows(InboxRow, 'SELECT event_key, type, status FROM inbox');
+  const events = await tables.rows(EventRow, 'SELECT aggregate_id, body FROM events');
+  const texts = await tables.rows(z.object({ body: z.string() }), 'SELECT body FROM texts');
+  return {
+    inbox: new Map(inbox.map((row) => [row.event_key, row])),
+    happened: events.map(({ aggregate_id, body }) => ({ ...Happened.parse(JSON.parse(body)), alignment: aggregate_id })),
+    events: events.map(({ body }) => body).join('\n'),
+    texts: new Set(texts.map(({ body }) => body)),
+    outbox: await tables.rows(OutboxRow, 'SELECT id, status, replaces, due_at, destination, audience, seq FROM outbox ORDER BY seq'),
+  };
+}
+
+/** What came in and is not done. */
+export function unfinished({ inbox }: History): string[] {
+  return [...inbox.values()].filter(({ status }) => status !== 'done').map(({ event_key, type, status }) => `${type} ${event_key} is ${status}`);
+}
+
+/** Everything that was due must have gone; reminders of coming days may wait. */
+export function undelivered({ outbox }: History): string[] {
+  const now = Date.now();
+  return outbox.filter(({ status, due_at }) => status !== 'done' && due_at <= now).map(({ id, status }) => `outbox row ${id} is ${status}`);
+}
+
+/** Presses of which nothing came. */
+export function withoutEffect({ happened, texts }: History, pressed: readonly Pressed[]): string[] {
+  return pressed
+    .filter((press) => !happened.some((event) => isEffect(event, press)) || (press.words !== undefined && !texts.has(press.words)))
+    .map((press) => `${nameOf(press)} had no effect`);
+}
+
+function isEffect({ alignment, by, type, questionId, answer }: Happened, press: Pressed): boolean {
+  if (alignment !== press.alignment || by !== press.as) return false;
+  // To a follow-up, "skip" and "I don't know" leave the thin answer as it is.
+  if (type === 'FollowUpDropped') return press.by === 'button' && questionId === press.question;
+  if (type !== 'QuestionAnswered' || answer?.questionId !== press.question) return false;
+  return press.by === 'form' ? answer.source === 'form' : answer.status === 'skipped' || answer.status === 'unknown';
+}
+
+export function nameOf({ as, by, question, alignment }: Pressed): string {
+  return `the ${by} of ${as} about ${question} of ${alignment}`;
+}
+
+/** What presses did, under names that each can have only once. */
+export function doneTwice({ happened }: History, isPress: (act: string) => boolean): string[] {
+  return twice(
+    happened.flatMap(({ alignment, type, act, questionId, answer }) =>
+      act !== undefined && isPress(act) ? [`${type} of ${questionId ?? answer?.questionId ?? 'no question'} by ${act} in ${alignment}`] : [],
+    ),
+  );
+}
+
+export function twice(ids: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return ids.filter((id) => seen.size === seen.add(id).size);
+}

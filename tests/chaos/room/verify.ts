@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { doneTwice, type History, nameOf, readHistory, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import type { Tables } from '../tables.ts';
+import type { Verdict } from '../trial.ts';
+import type { PressedHere } from './buttons.ts';
+import { type Acknowledged, movedOn, reacted, type Shown } from './people.ts';
+
+const PostRow = z.object({ outbox_id: z.string(), platform_id: z.string() });
+type PostRow = z.infer<typeof PostRow>;
+
+type Evidence = { acknowledged: readonly Acknowledged[]; pressed: readonly PressedHere[]; shown: readonly Shown[] };
+
+/** Holds what was acknowledged and what is shown against the database of a program that has stopped. */
+export async function verify(tables: Tables, { acknowledged, pressed, shown }: Evidence): Promise<Verdict> {
+  const history = await readHistory(tables);
+  const posts = await tables.rows(PostRow, 'SELECT outbox_id, platform_id FROM room_posts');
+  return {
+    lost: [...unhandled(history, acknowledged, shown), ...unfinished(history), ...withoutEffect(history, pressed)],
+    missingPosts: [
+      ...acknowledged.filter((message) => !reacted(shown, message)).map(({ id, text }) => `no reaction to ${id}: ${text}`),
+      ...pressed.filter((press) => !movedOn(shown, press)).map((press) => `no reaction to ${nameOf(press)}`),
+      ...undelivered(history),
+      ...unshown(history, posts, shown),
+    ],
+    duplicatePosts: [...twice(posts.map(({ outbox_id }) => outbox_id)), ...twice(shown.filter(({ app }) => app).map(({ id }) => id)), ...repeated(shown)],
+    doneTwice: doneTwice(history, (act) => act.startsWith('room:press:')),
+  };
+}
+
+function unhandled({ inbox, events }: History, acknowledged: readonly Acknowledged[], shown: readonly Shown[]): string[] {
+  const words = new Map(shown.map(({ id, text }) => [id, text]));
+  return acknowledged.flatMap(({ id, text }) => {
+    const status = inbox.get(`room:${id}`)?.status;
+    const handled = status === 'done' && events.includes(id);
+    return handled && words.get(id) === text ? [] : [`${id} (inbox: ${status ?? 'no row'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
+  });
+}
+
+/** A message that is no edit made a post of its own, and that post is still shown. */
+function unshown({ outbox }: History, posts: readonly PostRow[], shown: readonly Shown[]): string[] {
+  const postOf = new Map(posts.map(({ outbox_id, platform_id }) => [outbox_id, platform_id]));
+  const visible = new Set(shown.map(({ id }) => id));
+  return outbox
+    .filter(({ status, replaces }) => status === 'done' && replaces === null)
+    .flatMap(({ id }) => {
+      const platformId = postOf.get(id);
+      if (platformId === undefined) return [`outbox row ${id} made no post`];
+      return visible.has(platformId) ? [] : [`post ${platformId} is not shown`];
+    });
+}
+
+/** Two posts of Plumb with the same content, one right after the other, with nobody's words between them. */
+function repeated(shown: readonly Shown[]): string[] {
+  const sorted = [...shown].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const last = new Map<string, Shown>();
+  return sorted.flatMap((message) => {
+    const key = `${message.place}/${message.thread}`;
+    const before = last.get(key);
+    last.set(key, message);
+    const same = before?.app && message.app && JSON.stringify(before.card) === JSON.stringify(message.card);
+    return same ? [`${before.id} and ${message.id} say the same: ${message.summary}`] : [];
+  });
+}
