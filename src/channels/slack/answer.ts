@@ -7,14 +7,20 @@ import { toCardModal } from './block-kit/to-card-modal.ts';
 import { toModal } from './block-kit/to-modal.ts';
 import { uploadText } from './files.ts';
 import type { Outcome } from './hand-over.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import type { OpenModal } from './modals.ts';
-import type { Parts } from './parts.ts';
 import type { Surface } from './tell.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Shows one person what came of what they did, where they look. Never throws. */
-export async function answer(parts: Parts, workspace: Workspace, surface: Surface, outcome: Outcome, context: ModalContext): Promise<void> {
-  const { tell, modals, words } = parts;
+export async function answer(
+  dependencies: InteractionDependencies,
+  workspace: Workspace,
+  surface: Surface,
+  outcome: Outcome,
+  context: ModalContext,
+): Promise<void> {
+  const { tell, modals, words } = dependencies;
   switch (outcome.kind) {
     case 'nothing':
       return;
@@ -32,7 +38,7 @@ export async function answer(parts: Parts, workspace: Workspace, surface: Surfac
       return;
     }
     case 'file':
-      return sendFile(parts, workspace, surface, outcome);
+      return sendFile(dependencies, workspace, surface, outcome);
     case 'not kept':
       return tell.say(workspace, surface, { text: words.notKept });
     default:
@@ -44,17 +50,30 @@ export async function answer(parts: Parts, workspace: Workspace, surface: Surfac
  * Opens a modal at once, because a trigger lives for 3 s only, and fills it with the form as soon as `asked` gives it. Where Slack opens none, the person
  * is told.
  */
-export async function answerInModal(parts: Parts, workspace: Workspace, surface: Surface, asked: Promise<Outcome>, context: ModalContext): Promise<void> {
-  const { modals, tell, words } = parts;
+export async function answerInModal(
+  dependencies: InteractionDependencies,
+  workspace: Workspace,
+  surface: Surface,
+  asked: Promise<Outcome>,
+  context: ModalContext,
+): Promise<void> {
+  const { modals, tell, words } = dependencies;
   const opening = modals.open(workspace, surface.triggerId, loadingModal(words), surface.kind === 'modal' ? 'modal' : 'elsewhere');
   const [opened, outcome] = await Promise.all([opening, asked]);
-  if (opened) await fill(parts, workspace, surface, opened, outcome, context);
+  if (opened) await fill(dependencies, workspace, surface, opened, outcome, context);
   else if (outcome.kind === 'form') await tell.say(workspace, surface, { text: words.notKept });
-  else await answer(parts, workspace, surface, outcome, context);
+  else await answer(dependencies, workspace, surface, outcome, context);
 }
 
-async function fill(parts: Parts, workspace: Workspace, surface: Surface, opened: OpenModal, outcome: Outcome, context: ModalContext): Promise<void> {
-  const { modals, words } = parts;
+async function fill(
+  dependencies: InteractionDependencies,
+  workspace: Workspace,
+  surface: Surface,
+  opened: OpenModal,
+  outcome: Outcome,
+  context: ModalContext,
+): Promise<void> {
+  const { modals, words } = dependencies;
   const show = async (view: ReturnType<typeof noticeModal>): Promise<void> => {
     if (!(await modals.fill(workspace, opened, view))) await modals.fill(workspace, { ...opened, hash: undefined }, noticeModal(words, words.notKept));
   };
@@ -73,7 +92,7 @@ async function fill(parts: Parts, workspace: Workspace, surface: Surface, opened
       return show(noticeModal(words, words.notKept));
     case 'file':
       await show(noticeModal(words, outcome.name));
-      return sendFile(parts, workspace, surface, outcome);
+      return sendFile(dependencies, workspace, surface, outcome);
     default:
       return outcome satisfies never;
   }
@@ -82,7 +101,7 @@ async function fill(parts: Parts, workspace: Workspace, surface: Surface, opened
 type FileResponse = Extract<InteractionResponse, { kind: 'file' }>;
 
 /** A file in somebody's 1:1 chat; where files cannot be sent, its text. Never throws. */
-async function sendFile({ tell, logger }: Parts, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
+async function sendFile({ tell, logger }: InteractionDependencies, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
   try {
     await uploadText(workspace, { to: personId, ...file });
   } catch (error) {

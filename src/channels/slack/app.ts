@@ -1,7 +1,7 @@
 import bolt, { type App, type Context, type ViewSubmitAction } from '@slack/bolt';
 import { takeCommand } from './commands.ts';
 import type { Ack } from './hand-over.ts';
-import type { Parts } from './parts.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { takePress } from './press.ts';
 import type { SlackReceiver } from './receiver.ts';
 import { createSdkLogger } from './sdk-logger.ts';
@@ -21,14 +21,14 @@ class NotInstalledError extends Error {
   }
 }
 
-export type SlackAppOptions = Parts & { receiver: SlackReceiver; workspaces: Pick<Workspaces, 'find'>; slackApiUrl: string };
+export type SlackAppOptions = InteractionDependencies & { receiver: SlackReceiver; workspaces: Pick<Workspaces, 'find'>; slackApiUrl: string };
 
 /**
  * The Bolt app for what people do in Slack beside writing: buttons, forms, shortcuts and commands. Bolt finds out what came and for whom; each is stored
  * before it is acknowledged, and what is slow goes on after that. Events never come here (events.ts).
  */
-export function createSlackApp({ receiver, workspaces, slackApiUrl, ...parts }: SlackAppOptions): App {
-  const { logger } = parts;
+export function createSlackApp({ receiver, workspaces, slackApiUrl, ...dependencies }: SlackAppOptions): App {
+  const { logger } = dependencies;
   const app = new bolt.App({
     receiver,
     // Asks nothing of Slack: which installation it is stands in what came.
@@ -46,15 +46,15 @@ export function createSlackApp({ receiver, workspaces, slackApiUrl, ...parts }: 
   });
   app.error(async (error) => logger.warn({ error: error.original ?? error, code: error.code }, 'Something that was done in Slack was refused or failed.'));
   const of = (context: Context): Promise<Workspace> => installed(workspaces, sourceOf(context));
-  app.action({ type: 'block_actions' }, async ({ body, context, ack }) => takePress(parts, await of(context), body, plain(ack)));
-  app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, context, ack }) => takeSubmission(parts, await of(context), body, ack));
+  app.action({ type: 'block_actions' }, async ({ body, context, ack }) => takePress(dependencies, await of(context), body, plain(ack)));
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, context, ack }) => takeSubmission(dependencies, await of(context), body, ack));
   app.shortcut({ callback_id: shortcutIds.message, type: 'message_action' }, async ({ body, context, ack }) =>
-    takeMessageShortcut(parts, await of(context), body, plain(ack)),
+    takeMessageShortcut(dependencies, await of(context), body, plain(ack)),
   );
   app.shortcut({ callback_id: shortcutIds.global, type: 'shortcut' }, async ({ body, context, ack }) =>
-    takeGlobalShortcut(parts, await of(context), body, plain(ack)),
+    takeGlobalShortcut(dependencies, await of(context), body, plain(ack)),
   );
-  app.command(/^\/plumb/, async ({ body, context, ack }) => takeCommand(parts, await of(context), body, plain(ack)));
+  app.command(/^\/plumb/, async ({ body, context, ack }) => takeCommand(dependencies, await of(context), body, plain(ack)));
   return app;
 }
 

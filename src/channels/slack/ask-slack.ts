@@ -1,6 +1,7 @@
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
+import { askedToWait, httpStatusOf, slackCode } from './errors.ts';
+import { tooLate, within } from './within.ts';
 import type { Workspaces } from './workspace.ts';
 
 // A name is not worth a longer wait: presses are answered within two seconds, and workers have other conversations to go on with.
@@ -24,7 +25,7 @@ export type AskSlack = <T>(tenant: string, method: string, args: Record<string, 
 
 type Dependencies = { workspaces: Workspaces; clock: Clock; logger: Logger };
 
-/** One question at a time to Slack, with what it said about patience and permission remembered for each tenant and method. */
+/** Questions to Slack; what it said about patience and permission is remembered for each tenant and method. */
 export function createAskSlack({ workspaces, clock, logger }: Dependencies): AskSlack {
   const closed = new Map<string, { until: number; code: string }>();
 
@@ -53,9 +54,11 @@ export function createAskSlack({ workspaces, clock, logger }: Dependencies): Ask
   }
 
   function remember(key: string, code: string, error: unknown): void {
-    const forMs = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : notAllowed.has(code) ? notAllowedMs : 0;
+    const forMs = askedToWait(error) ?? (notAllowed.has(code) ? notAllowedMs : 0);
     if (forMs <= 0) return;
     if (notAllowed.has(code)) logger.warn({ question: key, reason: code }, 'Slack does not let Plumb ask this; it goes on with less.');
+    // At the end, so that the one that was told longest ago goes first.
+    closed.delete(key);
     closed.set(key, { until: clock.now() + forMs, code });
     const [oldest] = closed.keys();
     if (closed.size > mostRemembered && oldest !== undefined) closed.delete(oldest);
@@ -66,26 +69,8 @@ const notAllowed: ReadonlySet<string> = new Set(['missing_scope', 'unknown_metho
 
 function failureOf(method: string, error: unknown): AskError {
   if (error instanceof AskError) return error;
-  if (error instanceof WebAPIPlatformError) return new AskError(method, error.data.error, { cause: error });
-  if (error instanceof WebAPIRateLimitedError) return new AskError(method, 'busy', { cause: error });
+  if (askedToWait(error) !== undefined) return new AskError(method, 'busy', { cause: error });
   // A local stand-in for Slack may lack a method.
-  if (error instanceof WebAPIHTTPError && error.statusCode === 404) return new AskError(method, 'unknown_method', { cause: error });
-  return new AskError(method, 'failed', { cause: error });
-}
-
-export const tooLate: unique symbol = Symbol('too late');
-
-/** What `work` gives, or `tooLate` after that many milliseconds; the work itself goes on. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T | typeof tooLate> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof tooLate>((resolve) => {
-    timer = setTimeout(resolve, ms, tooLate);
-  });
-  // Only the race tells of a failure; one that comes after the end of the wait is nobody's.
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const code = httpStatusOf(error) === 404 ? 'unknown_method' : slackCode(error);
+  return new AskError(method, code ?? 'failed', { cause: error });
 }

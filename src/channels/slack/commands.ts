@@ -2,8 +2,8 @@ import type { InboundEvent } from '../../app/ports.ts';
 import { readCommand } from '../command-words.ts';
 import { answer } from './answer.ts';
 import { type Ack, handOver } from './hand-over.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { isInvited } from './membership.ts';
-import type { Parts } from './parts.ts';
 import { CommandPayload } from './payloads.ts';
 import { conversationOf } from './place.ts';
 import { readNamed } from './read-named.ts';
@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 const aboutPlace: readonly string[] = ['start', 'listen-on', 'listen-off'];
 
 /** Takes `/plumb …`. Slack has no such commands in threads, so it is always about the whole place; the answer is for the person alone. */
-export async function takeCommand(parts: Parts, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
+export async function takeCommand(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
   const payload = CommandPayload.safeParse(body);
   if (!payload.success) return ack();
   const { user_id: personId, trigger_id: triggerId, response_url: responseUrl, channel_id: place, text: raw } = payload.data;
@@ -23,10 +23,10 @@ export async function takeCommand(parts: Parts, workspace: Workspace, body: unkn
   const given = readCommand(raw);
   if (aboutPlace.includes(given.command) && !(await isInvited(workspace, place))) {
     await ack();
-    return parts.tell.say(workspace, surface, { text: parts.words.notInvited });
+    return dependencies.tell.say(workspace, surface, { text: dependencies.words.notInvited });
   }
-  const { text } = await readNamed(parts, workspace, { raw: given.text, personId, at, ts: triggerId });
-  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId, at: parts.clock.now() };
+  const { text } = await readNamed(dependencies.directory, workspace, given.text);
+  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId, at: dependencies.clock.now() };
   const event: InboundEvent = { type: 'CommandGiven', ...origin, command: given.command, text };
-  await answer(parts, workspace, surface, await handOver(parts, event, ack), at);
+  await answer(dependencies, workspace, surface, await handOver(dependencies, event, ack), at);
 }

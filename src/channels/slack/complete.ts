@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Channel, Logger, SaidMessage, WrittenMessage } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
-import { AskError, type AskSlack, tooLate, within } from './ask-slack.ts';
+import { AskError, type AskSlack } from './ask-slack.ts';
 import { isRecord } from './is-record.ts';
 import type { KnownPeople } from './known-people.ts';
 import { isByPerson } from './read-message.ts';
 import { nameMentions, ownName, type ReadText, readText } from './read-text.ts';
 import { momentOf, timestampSchema } from './timestamp.ts';
+import { tooLate, within } from './within.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspaces } from './workspace.ts';
 
@@ -18,7 +19,12 @@ const mostEarlier = 15;
 const mostNames = 50;
 
 type Dependencies = { ask: AskSlack; people: KnownPeople; workspaces: Workspaces; words: Pick<SlackWords, 'somebody'>; logger: Logger };
-type Completion = { complete: (event: WrittenMessage) => Promise<WrittenMessage>; earlier: NonNullable<Channel['earlier']> };
+export type Completion = {
+  complete(event: WrittenMessage): Promise<WrittenMessage>;
+  /** The same text with the names behind its mentions; somebody where Slack does not tell. */
+  named(tenant: string, said: ReadText): Promise<ReadText>;
+  earlier: NonNullable<Channel['earlier']>;
+};
 
 const replySchema = z.object({
   ts: timestampSchema,
@@ -27,24 +33,25 @@ const replySchema = z.object({
 });
 const repliesSchema = z.object({ messages: z.array(z.unknown()) });
 
-/** True names behind mentions, and what was said in a thread before. Neither rejects, and names are waited for one second at most. */
+/** True names behind mentions, and what was said in a thread before. Nothing rejects, and names are waited for one second at most. */
 export function createCompletion({ ask, people, workspaces, words, logger }: Dependencies): Completion {
   return {
     async complete(event) {
       if (event.mentions.length === 0) return event;
-      return { ...event, ...(await withNames(event.conversation.tenant, event)) };
+      return { ...event, ...(await named(event.conversation.tenant, event)) };
     },
+    named,
     async earlier({ tenant, place, thread }, messageId) {
       // A 1:1 chat has no threads: everything in it reached Plumb as it was said.
       if (thread === messageId || !timestampSchema.safeParse(thread).success || !timestampSchema.safeParse(messageId).success) return [];
       const botUserId = await ownId(tenant);
       if (botUserId === undefined) return [];
       const said = await askEarlier(tenant, { channel: place, ts: thread, latest: messageId }, botUserId);
-      return Promise.all(said.map(async (message) => ({ ...message, ...(await withNames(tenant, message)) })));
+      return Promise.all(said.map(async (message) => ({ ...message, ...(await named(tenant, message)) })));
     },
   };
 
-  async function withNames(tenant: string, said: { text: string; mentions: SaidMessage['mentions'] }): Promise<ReadText> {
+  async function named(tenant: string, said: ReadText): Promise<ReadText> {
     const botUserId = await ownId(tenant);
     const ids = [...new Set(said.mentions.map(({ personId }) => personId))].filter((id) => id !== botUserId).slice(0, mostNames);
     await within(longestWaitMs, Promise.all(ids.map((id) => findOrNot(tenant, id))));

@@ -1,7 +1,7 @@
-import type { Channel, Clock, Directory, Logger, WrittenMessage } from '../../app/ports.ts';
+import type { Clock, Directory, Logger } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { AskError, createAskSlack } from './ask-slack.ts';
-import { createCompletion } from './complete.ts';
+import { type Completion, createCompletion } from './complete.ts';
 import { createKnownPeople, type KnownPeople } from './known-people.ts';
 import { createKnownPlaces, type KnownPlace, type KnownPlaces } from './known-places.ts';
 import { matchName } from './match-name.ts';
@@ -19,14 +19,13 @@ type Dependencies = {
   admins: Iterable<PersonId>;
 };
 
-export type SlackDirectory = Directory & {
-  complete: (event: WrittenMessage) => Promise<WrittenMessage>;
-  earlier: NonNullable<Channel['earlier']>;
-  /** Names that are known at once, for `readEvent`. */
-  namesOf(tenant: string): NameOf;
-  /** What is known of somebody, of who is in a place, or of a place is out of date. */
-  forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
-};
+export type SlackDirectory = Directory &
+  Completion & {
+    /** Names that are known at once, for `readEvent`. */
+    namesOf(tenant: string): NameOf;
+    /** What is known of somebody, of who is in a place, or of a place is out of date. */
+    forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
+  };
 
 /**
  * Names and places of Slack over the Web API, kept in memory for a while. No question rejects: where Slack does not answer, names become `somebody`,

@@ -1,15 +1,7 @@
-import type { DeliveryProblem } from '../../app/ports.ts';
+import type { DeliveryError } from '../../app/ports.ts';
 
-type Outcome = {
-  retry: boolean;
-  retryAfterMs?: number;
-  busy?: boolean;
-  perhapsSent?: boolean;
-  drop?: boolean;
-  problem?: DeliveryProblem;
-  /** What an admin does about it. */
-  advice: string;
-};
+/** `advice`: what an admin does about it. */
+type Outcome = DeliveryError['failure'] & { advice: string };
 
 const MINUTE = 60_000;
 

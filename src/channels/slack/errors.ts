@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DeliveryError, type DeliveryProblem } from '../../app/ports.ts';
+import { DeliveryError } from '../../app/ports.ts';
 import { type Consequence, consequenceOf, consequences } from './errors-table.ts';
 
-type Failure = { retry: boolean; retryAfterMs?: number; busy?: boolean; perhapsSent?: boolean; drop?: boolean; problem?: DeliveryProblem };
+type Failure = DeliveryError['failure'];
 
 const Platform = z.object({
   code: z.literal('slack_webapi_platform_error'),
@@ -19,6 +19,26 @@ const defaultPatienceMs = 30_000;
 export function slackCode(error: unknown): string | undefined {
   const refused = Platform.safeParse(error);
   return refused.success && codeWord.test(refused.data.data.error) ? refused.data.data.error : undefined;
+}
+
+// What is said where there is no Home: it was not turned on, the installation lacks its scope, or the server has none.
+const withoutHome: ReadonlySet<string> = new Set([
+  'not_enabled',
+  'unknown_method',
+  'missing_scope',
+  'not_allowed_token_type',
+  'method_not_supported_for_channel_type',
+]);
+
+/** Whether a Home could not be shown because there is none. Nothing depends on Home. */
+export function hasNoHome(error: unknown): boolean {
+  return withoutHome.has(slackCode(error) ?? '');
+}
+
+/** The HTTP status of an answer that was none of the Web API; undefined when there was no such answer. */
+export function httpStatusOf(error: unknown): number | undefined {
+  const http = Http.safeParse(error);
+  return http.success ? http.data.statusCode : undefined;
 }
 
 /** How long Slack asked to be left alone, in milliseconds; undefined when it did not. */

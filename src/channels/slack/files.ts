@@ -1,7 +1,7 @@
 import type { InteractionResponse } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
+import { openDirectChat } from './direct-chats.ts';
 import { deliveryError } from './errors.ts';
-import { createDirectChats } from './send-direct.ts';
 import type { Workspace } from './workspace.ts';
 
 type File = Omit<Extract<InteractionResponse, { kind: 'file' }>, 'kind'>;
@@ -12,7 +12,7 @@ type File = Omit<Extract<InteractionResponse, { kind: 'file' }>, 'kind'>;
  */
 export async function uploadText(workspace: Workspace, { to, name, content }: { to: PersonId } & File): Promise<void> {
   try {
-    const place = await createDirectChats().open(workspace, to);
+    const place = await openDirectChat(workspace, to);
     await workspace.client.files.uploadV2({ channel_id: place, filename: name, content });
   } catch (error) {
     throw deliveryError(error, 'files.uploadV2', { toPerson: true });

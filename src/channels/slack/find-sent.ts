@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { type Clock, DeliveryError } from '../../app/ports.ts';
 import { askedToWait, deliveryError } from './errors.ts';
+import { isOwnPost, markedId } from './own-post.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Sought = { messageId: string; place: string; thread: string | undefined; perhapsSentAt: number };
 
 /** `unknown`: it cannot be read here whether it arrived. */
 export type Found = { ts: string } | 'absent' | 'unknown';
-
-/** Marks each post of Plumb's, so that it is recognised when it is seen again: by this look, or as an event. */
-export function metadataOf(messageId: string): { event_type: string; event_payload: { id: string } } {
-  return { event_type: 'plumb_message', event_payload: { id: messageId } };
-}
 
 // Clocks of machines are off by minutes at worst; looking further back costs little, because Plumb's posts are few.
 const marginMs = 30 * 60_000;
@@ -26,7 +22,6 @@ const Page = z.object({
   messages: z.array(z.object({ ts: z.string(), user: z.string().optional(), bot_id: z.string().optional(), metadata: z.unknown().optional() })),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
-const OwnMetadata = z.object({ event_type: z.literal('plumb_message'), event_payload: z.object({ id: z.string() }) });
 
 /**
  * Looks for a message that may have arrived, before it is sent again. Throws a busy DeliveryError while Slack lets nobody read, a bounded number of
@@ -73,20 +68,12 @@ async function look(workspace: Workspace, { messageId, place, thread }: Sought, 
     const answer = thread === undefined ? await client.conversations.history(query) : await client.conversations.replies({ ...query, ts: thread });
     const read = Page.safeParse(answer);
     if (!read.success) return 'unknown';
-    const own = read.data.messages.find((message) => isOurs(message, workspace) && idOf(message.metadata) === messageId);
+    const own = read.data.messages.find(
+      (message) => isOwnPost({ user: message.user, botId: message.bot_id }, workspace) && markedId(message.metadata) === messageId,
+    );
     if (own) return { ts: own.ts };
     cursor = read.data.response_metadata?.next_cursor;
     if (!cursor) return 'absent';
   }
   return 'unknown';
-}
-
-/** Others can write such metadata too. */
-function isOurs({ user, bot_id }: { user?: string | undefined; bot_id?: string | undefined }, { botUserId, botId }: Workspace): boolean {
-  return user === botUserId || (botId !== undefined && bot_id === botId);
-}
-
-function idOf(metadata: unknown): string | undefined {
-  const own = OwnMetadata.safeParse(metadata);
-  return own.success ? own.data.event_payload.id : undefined;
 }

@@ -3,7 +3,7 @@ import type { Clock, InboundEvent, Intake, Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
 import { toHome } from './block-kit/to-home.ts';
-import { slackCode } from './errors.ts';
+import { hasNoHome, slackCode } from './errors.ts';
 import { conversationOf, homeOf } from './place.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,8 +19,6 @@ type Dependencies = { intake: () => Intake | undefined; words: SlackWords; clock
 
 // One more try when Home could not be worked out in time: the person is looking at it.
 const TRIES = 2;
-// What a server without Home, or an installation without its scope, says. Nothing else depends on Home.
-const withoutHome = new Set(['unknown_method', 'missing_scope', 'not_enabled', 'method_not_supported_for_channel_type']);
 
 /** Shows App Homes. While one person's is being worked out, further openings of theirs only have it worked out once more. */
 export function createHome({ intake, words, clock, logger }: Dependencies): Home {
@@ -60,8 +58,8 @@ export function createHome({ intake, words, clock, logger }: Dependencies): Home
       await client.views.publish({ user_id: personId, view: toHome(card, { words }) });
     } catch (error) {
       const code = slackCode(error);
-      if (code === undefined || !withoutHome.has(code)) logger.warn({ error, code }, 'A Home could not be shown; it is when it is opened again.');
-      else logger.debug({ code }, 'There is no Home to show.');
+      if (hasNoHome(error)) logger.debug({ code }, 'There is no Home to show.');
+      else logger.warn({ error, code }, 'A Home could not be shown; it is when it is opened again.');
     }
   }
 

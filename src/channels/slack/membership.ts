@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { slackCode } from './errors.ts';
 import { isDirect } from './place.ts';
+import { within } from './within.ts';
 import type { Workspace } from './workspace.ts';
 
-const Conversation = z.object({ channel: z.object({ is_member: z.boolean().optional(), is_archived: z.boolean().optional() }) });
+const Conversation = z.object({ channel: z.object({ is_member: z.boolean().optional() }) });
 const elsewhere = new Set(['channel_not_found', 'not_in_channel', 'method_not_supported_for_channel_type']);
 // A person waits for the answer, and Slack for the acknowledgement (3 s).
 const PATIENCE_MS = 1_200;
@@ -13,18 +14,12 @@ const PATIENCE_MS = 1_200;
  * without this method, no answer in time) it is taken for yes, since then the post itself tells.
  */
 export async function isInvited({ client }: Workspace, place: string): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
   try {
-    const answer = await Promise.race([client.conversations.info({ channel: place }), late]);
+    const answer = await within(PATIENCE_MS, client.conversations.info({ channel: place }));
     const known = Conversation.safeParse(answer);
     // A 1:1 chat that Slack tells of is Plumb's own; others are not found.
     return isDirect(place) || !known.success || known.data.channel.is_member !== false;
   } catch (error) {
     return !elsewhere.has(slackCode(error) ?? '');
-  } finally {
-    clearTimeout(timer);
   }
 }

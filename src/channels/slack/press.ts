@@ -6,7 +6,7 @@ import { readContext } from './block-kit/read-context.ts';
 import { readPress } from './block-kit/read-press.ts';
 import type { ModalContext, Pressed } from './block-kit/rendering.ts';
 import { type Ack, handOver, type Outcome } from './hand-over.ts';
-import type { Parts } from './parts.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { PressPayload } from './payloads.ts';
 import { conversationOf, homeOf, isDirect, isHome, type Place, placeOf } from './place.ts';
 import type { Surface } from './tell.ts';
@@ -19,7 +19,7 @@ type Plain = Exclude<Pressed, { kind: 'inputs' }>;
 const answersSuggestion: readonly string[] = ['start', 'not-a-request'];
 
 /** Takes a press on a button. It is acknowledged as soon as it is durable; what it leads to is shown to whoever pressed, when it is there. */
-export async function takePress(parts: Parts, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
+export async function takePress(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
   const payload = PressPayload.safeParse(body);
   const press = payload.success ? pressOf(payload.data) : undefined;
   const pressed = payload.success ? firstOf(payload.data.actions) : undefined;
@@ -29,23 +29,23 @@ export async function takePress(parts: Parts, workspace: Workspace, body: unknow
     return;
   }
   if (pressed.kind === 'inputs') {
-    const view = inputsModal(pressed, parts.words, press.context);
-    await Promise.all([ack(), parts.modals.open(workspace, press.triggerId, view, press.surface.kind === 'modal' ? 'modal' : 'elsewhere')]);
+    const view = inputsModal(pressed, dependencies.words, press.context);
+    await Promise.all([ack(), dependencies.modals.open(workspace, press.triggerId, view, press.surface.kind === 'modal' ? 'modal' : 'elsewhere')]);
     return;
   }
-  const asked = handOver(parts, eventOf(parts, workspace, press, pressed), ack);
-  if (pressed.kind === 'form') await answerInModal(parts, workspace, press.surface, asked, press.context);
-  else await answerAct(parts, workspace, press, pressed, await asked);
-  if (isHome(press.surface.at)) parts.home.refresh(workspace, press.surface.personId);
+  const asked = handOver(dependencies, eventOf(dependencies, workspace, press, pressed), ack);
+  if (pressed.kind === 'form') await answerInModal(dependencies, workspace, press.surface, asked, press.context);
+  else await answerAct(dependencies, workspace, press, pressed, await asked);
+  if (isHome(press.surface.at)) dependencies.home.refresh(workspace, press.surface.personId);
 }
 
-async function answerAct(parts: Parts, workspace: Workspace, press: Press, pressed: Plain, outcome: Outcome): Promise<void> {
+async function answerAct(dependencies: InteractionDependencies, workspace: Workspace, press: Press, pressed: Plain, outcome: Outcome): Promise<void> {
   const { surface, ephemeral } = press;
   const done = pressed.action === 'start' ? outcome.kind === 'nothing' : outcome.kind !== 'not kept';
   if (ephemeral && done && answersSuggestion.includes(pressed.action) && surface.kind === 'message' && surface.responseUrl !== undefined) {
-    await parts.tell.takeAway(surface.responseUrl);
+    await dependencies.tell.takeAway(surface.responseUrl);
   }
-  await answer(parts, workspace, surface, outcome, press.context);
+  await answer(dependencies, workspace, surface, outcome, press.context);
 }
 
 function firstOf(actions: readonly unknown[]): Pressed | undefined {
@@ -56,7 +56,7 @@ function firstOf(actions: readonly unknown[]): Pressed | undefined {
   return undefined;
 }
 
-function eventOf({ clock }: Parts, workspace: Workspace, { surface, context, triggerId }: Press, pressed: Plain): InboundEvent {
+function eventOf({ clock }: InteractionDependencies, workspace: Workspace, { surface, context, triggerId }: Press, pressed: Plain): InboundEvent {
   const { at, personId } = surface;
   // One trigger per press, however often it is delivered.
   const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId, at: clock.now() };

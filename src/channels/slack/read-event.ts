@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import { isRecord } from './is-record.ts';
+import { isOwnPost, markedId } from './own-post.ts';
 import { conversationOf, homeOf, isDirect } from './place.ts';
 import { readChange } from './read-change.ts';
 import { readMention, readMessage } from './read-message.ts';
@@ -16,9 +17,6 @@ export type SlackEvent =
   | { kind: 'changed'; what: 'person' | 'members' | 'place'; id: string; event?: InboundEvent }
   | { kind: 'removed' }
   | { kind: 'ignored' };
-
-/** Marks every post of Plumb's in its metadata, together with the id of its outbox row. */
-const postEventType = 'plumb_message';
 
 const ignored: SlackEvent = { kind: 'ignored' };
 const id = z.string().min(1).max(100);
@@ -99,19 +97,18 @@ const ownPostSchema = z.object({
   message_ts: timestampSchema,
   bot_id: z.string().nullish(),
   user_id: z.string().nullish(),
-  metadata: z.object({ event_type: z.literal(postEventType), event_payload: z.object({ id: z.string().min(1) }) }),
+  metadata: z.unknown(),
 });
 
-/** Any app may post metadata of this name: only what Plumb's own bot posted counts. */
 function readOwnPost(event: Record<string, unknown>, workspace: Workspace): SlackEvent {
   const parsed = ownPostSchema.safeParse(event);
   if (!parsed.success) return ignored;
   const { channel_id, message_ts, bot_id, user_id, metadata } = parsed.data;
-  const isOwn = user_id === workspace.botUserId || (workspace.botId !== undefined && bot_id === workspace.botId);
-  if (!isOwn) return ignored;
+  const outboxId = markedId(metadata);
+  if (outboxId === undefined || !isOwnPost({ user: user_id, botId: bot_id }, workspace)) return ignored;
   // A post in somebody's 1:1 chat is named with its place (the destination knows only the person).
   const platformId = isDirect(channel_id) ? `${channel_id}:${message_ts}` : message_ts;
-  return { kind: 'seen', outboxId: metadata.event_payload.id, platformId };
+  return { kind: 'seen', outboxId, platformId };
 }
 
 const revokedSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish() }) });

@@ -60,7 +60,7 @@ export function readMention(event: Raw, reader: Reader): InboundEvent | undefine
 const spokenSubtypes: readonly unknown[] = [undefined, null, 'me_message', 'file_share', 'thread_broadcast'];
 
 /** Whether a message is somebody's own words: neither Slack's, nor an app's, nor Plumb's. */
-export function isByPerson(message: Raw, { botUserId }: Pick<Workspace, 'botUserId'>): boolean {
+export function isByPerson(message: Readonly<Raw>, { botUserId }: Pick<Workspace, 'botUserId'>): boolean {
   if (message['bot_id'] || !spokenSubtypes.includes(message['subtype'])) return false;
   const author = message['user'];
   return author !== botUserId && author !== 'USLACKBOT';

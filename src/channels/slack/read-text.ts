@@ -2,7 +2,7 @@ import type { PersonId } from '../../domain/conversation.ts';
 import type { Mention } from '../../language/language.ts';
 
 /** A text as people see it; `mentions` are the stretches of it that name somebody, sign and name. */
-export type ReadText = { text: string; mentions: Mention[] };
+export type ReadText = { text: string; mentions: readonly Mention[] };
 
 /** How somebody is shown in a text that mentions them. */
 export type NameOf = (personId: PersonId) => string;
@@ -40,7 +40,7 @@ export function mentionsPerson(raw: string, personId: PersonId): boolean {
 }
 
 /** The same text with other names behind its mentions. All spans move along. */
-export function nameMentions({ text, mentions }: { text: string; mentions: readonly Mention[] }, nameOf: NameOf): ReadText {
+export function nameMentions({ text, mentions }: ReadText, nameOf: NameOf): ReadText {
   const named: Mention[] = [];
   let out = '';
   let read = 0;

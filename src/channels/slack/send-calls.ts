@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 import { askedToWait, deliveryError, slackCode } from './errors.ts';
-import { metadataOf } from './find-sent.ts';
+import { markOf } from './own-post.ts';
 import type { Lane, Pace } from './pace.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspace } from './workspace.ts';
 
-export type Parts = { pace: Pace; words: SlackWords; logger: Logger };
+export type CallDependencies = { pace: Pace; words: SlackWords; logger: Logger };
 export type Shown = { text: string; blocks: KnownBlock[] };
 
 const Posted = z.object({ ok: z.literal(true), channel: z.string().min(1), ts: z.string().min(1) });
@@ -17,18 +17,18 @@ const unfurl = { unfurl_links: false, unfurl_media: false };
 
 /** Posts to a conversation, or with a person's id as `place` to the chat with them. Gives the conversation and the ts that it got. */
 export async function postMessage(
-  parts: Parts,
+  dependencies: CallDependencies,
   workspace: Workspace,
   { id, place, thread, shown }: { id: string; place: string; thread: string | undefined; shown: Shown },
 ): Promise<{ place: string; ts: string }> {
-  const answer = await plainerIfRefused(parts, id, shown, textLimit.post, async ({ text, blocks, marked }) =>
-    paced(parts, { tenant: workspace.tenant, method: 'chat.postMessage', place }, () =>
+  const answer = await plainerIfRefused(dependencies, id, shown, textLimit.post, async ({ text, blocks, marked }) =>
+    paced(dependencies, { tenant: workspace.tenant, method: 'chat.postMessage', place }, () =>
       workspace.client.chat.postMessage({
         channel: place,
         text,
         ...(blocks.length > 0 && { blocks }),
         ...(thread !== undefined && { thread_ts: thread }),
-        ...(marked && { metadata: metadataOf(id) }),
+        ...(marked && { metadata: markOf(id) }),
         ...unfurl,
       }),
     ),
@@ -40,12 +40,12 @@ export async function postMessage(
 
 /** Shows it to one person among others. Not kept by Slack, and gone when they reload. */
 export async function postEphemeral(
-  parts: Parts,
+  dependencies: CallDependencies,
   workspace: Workspace,
   { id, place, thread, personId, shown }: { id: string; place: string; thread: string | undefined; personId: string; shown: Shown },
 ): Promise<void> {
-  await plainerIfRefused(parts, id, shown, textLimit.post, async ({ text, blocks }) =>
-    paced(parts, { tenant: workspace.tenant, method: 'chat.postEphemeral', place }, () =>
+  await plainerIfRefused(dependencies, id, shown, textLimit.post, async ({ text, blocks }) =>
+    paced(dependencies, { tenant: workspace.tenant, method: 'chat.postEphemeral', place }, () =>
       workspace.client.chat.postEphemeral({
         channel: place,
         user: personId,
@@ -59,12 +59,12 @@ export async function postEphemeral(
 
 /** Shows something else in place of an earlier post. */
 export async function updateMessage(
-  parts: Parts,
+  dependencies: CallDependencies,
   workspace: Workspace,
   { id, place, ts, shown }: { id: string; place: string; ts: string; shown: Shown },
 ): Promise<void> {
-  await plainerIfRefused(parts, id, shown, textLimit.update, async ({ text, blocks }) =>
-    paced(parts, { tenant: workspace.tenant, method: 'chat.update', place }, () =>
+  await plainerIfRefused(dependencies, id, shown, textLimit.update, async ({ text, blocks }) =>
+    paced(dependencies, { tenant: workspace.tenant, method: 'chat.update', place }, () =>
       // Blocks that are left out would stay as they were.
       workspace.client.chat.update({ channel: place, ts, text, blocks }),
     ),
@@ -72,7 +72,7 @@ export async function updateMessage(
 }
 
 /** Calls when the pace allows it, and lets the pace know when Slack wants it slower. Throws what Slack's library throws, or a busy DeliveryError. */
-export async function paced<T>({ pace }: Pick<Parts, 'pace'>, lane: Lane, call: () => Promise<T>): Promise<T> {
+export async function paced<T>({ pace }: Pick<CallDependencies, 'pace'>, lane: Lane, call: () => Promise<T>): Promise<T> {
   await pace.wait(lane);
   try {
     return await call();
@@ -92,16 +92,22 @@ const aboutBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_too
 const aboutMetadata = new Set(['invalid_metadata_format', 'invalid_metadata_schema', 'metadata_too_large', 'metadata_must_be_sent_from_app']);
 
 /** Once more as plain text when Slack does not take the blocks, once more without the mark when it does not take that. */
-async function plainerIfRefused<T>(parts: Parts, outbox: string, shown: Shown, limit: number, call: (payload: Payload) => Promise<T>): Promise<T> {
+async function plainerIfRefused<T>(
+  dependencies: CallDependencies,
+  outbox: string,
+  shown: Shown,
+  limit: number,
+  call: (payload: Payload) => Promise<T>,
+): Promise<T> {
   let payload: Payload = { ...shown, marked: true };
   for (;;) {
     try {
       return await call(payload);
     } catch (error) {
       const code = slackCode(error);
-      const plainer = code === undefined ? undefined : plainerAfter(code, payload, limit, parts.words);
+      const plainer = code === undefined ? undefined : plainerAfter(code, payload, limit, dependencies.words);
       if (!plainer) throw error;
-      parts.logger.warn({ outbox, code }, 'Slack did not take a message as it was built; it goes out in a plainer form.');
+      dependencies.logger.warn({ outbox, code }, 'Slack did not take a message as it was built; it goes out in a plainer form.');
       payload = plainer;
     }
   }

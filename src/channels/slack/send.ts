@@ -3,12 +3,12 @@ import type { ConversationRef } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
 import { toHome } from './block-kit/to-home.ts';
 import { toMessage } from './block-kit/to-message.ts';
-import { deliveryError, slackCode } from './errors.ts';
+import { createDirectChats, type DirectChats } from './direct-chats.ts';
+import { deliveryError, hasNoHome, slackCode } from './errors.ts';
 import { createFindSent, type Found } from './find-sent.ts';
 import { createPace, type Pace } from './pace.ts';
 import { isDirect } from './place.ts';
-import { type Parts as CallParts, paced, postEphemeral, postMessage, updateMessage } from './send-calls.ts';
-import { createDirectChats, type DirectChats } from './send-direct.ts';
+import { type CallDependencies, paced, postEphemeral, postMessage, updateMessage } from './send-calls.ts';
 import { type Target, targetOf } from './send-target.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
@@ -25,7 +25,7 @@ type Options = {
   now?: () => number;
 };
 
-type Parts = CallParts & Pick<Options, 'workspaces'> & Required<Pick<Options, 'answered' | 'now'>> & { chats: DirectChats; findSent: FindSent };
+type Dependencies = CallDependencies & Pick<Options, 'workspaces'> & Required<Pick<Options, 'answered' | 'now'>> & { chats: DirectChats; findSent: FindSent };
 type FindSent = ReturnType<typeof createFindSent>;
 type Sent = { platformId: string };
 type Chat = Extract<Target, { kind: 'person' | 'place' }>;
@@ -35,13 +35,13 @@ type Chat = Extract<Target, { kind: 'person' | 'place' }>;
  * near something and 'home' for a Home. Throws DeliveryError (errors.ts).
  */
 export function createSend({ workspaces, words, clock, logger, answered = noop, pace = createPace(), now = Date.now }: Options): Channel['send'] {
-  const parts: Parts = { workspaces, words, logger, pace, answered, now, chats: createDirectChats(), findSent: createFindSent({ clock, now }) };
+  const dependencies: Dependencies = { workspaces, words, logger, pace, answered, now, chats: createDirectChats(), findSent: createFindSent({ clock, now }) };
   const underWay = new Map<string, Promise<Sent>>();
   return (message, platformId, history = {}) => {
     // A send that outlasts the deliverer's patience is still under way when the next try comes: that one waits for it instead of sending beside it.
     const earlier = underWay.get(message.id);
     if (earlier !== undefined) return earlier;
-    const sending = sendOnce(parts, message, platformId, history).finally(() => underWay.delete(message.id));
+    const sending = sendOnce(dependencies, message, platformId, history).finally(() => underWay.delete(message.id));
     underWay.set(message.id, sending);
     return sending;
   };
@@ -49,23 +49,23 @@ export function createSend({ workspaces, words, clock, logger, answered = noop, 
 
 const noop = (): void => undefined;
 
-async function sendOnce(parts: Parts, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
-  const target = targetOf(message, parts.now());
-  const workspace = await installed(parts, target.tenant);
+async function sendOnce(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
+  const target = targetOf(message, dependencies.now());
+  const workspace = await installed(dependencies, target.tenant);
   switch (target.kind) {
     case 'home':
-      return publishHome(parts, workspace, target, message);
+      return publishHome(dependencies, workspace, target, message);
     case 'near':
-      return whisper(parts, workspace, target, message, platformId, history);
+      return whisper(dependencies, workspace, target, message, platformId, history);
     case 'person':
     case 'place':
-      return sendToChat(parts, workspace, target, message, platformId, history);
+      return sendToChat(dependencies, workspace, target, message, platformId, history);
     default:
       return target satisfies never;
   }
 }
 
-async function installed({ workspaces }: Parts, tenant: string): Promise<Workspace> {
+async function installed({ workspaces }: Dependencies, tenant: string): Promise<Workspace> {
   let workspace: Workspace | undefined;
   try {
     workspace = await workspaces.of(tenant);
@@ -77,25 +77,29 @@ async function installed({ workspaces }: Parts, tenant: string): Promise<Workspa
   return workspace;
 }
 
-// What is said where there is no Home: it was not turned on, or the server has none. Nothing depends on Home.
-const withoutHome = new Set(['not_enabled', 'unknown_method', 'missing_scope', 'not_allowed_token_type']);
-
-async function publishHome(parts: Parts, workspace: Workspace, { tenant, personId }: Target & { kind: 'home' }, { card }: OutboundMessage): Promise<Sent> {
+async function publishHome(
+  dependencies: Dependencies,
+  workspace: Workspace,
+  { tenant, personId }: Target & { kind: 'home' },
+  { card }: OutboundMessage,
+): Promise<Sent> {
   if (card === 'removed') return { platformId: 'home' };
-  const view = toHome(card, { words: parts.words });
+  const view = toHome(card, { words: dependencies.words });
   try {
-    await paced(parts, { tenant, method: 'views.publish', place: personId }, () => workspace.client.views.publish({ user_id: personId, view }));
+    await paced(dependencies, { tenant, method: 'views.publish', place: personId }, () => workspace.client.views.publish({ user_id: personId, view }));
     return { platformId: 'home' };
   } catch (error) {
-    const code = slackCode(error);
-    if (code === undefined || !withoutHome.has(code)) throw deliveryError(error, 'views.publish', { toPerson: true });
-    throw new DeliveryError(`Slack shows no Home here (${code}). Turn on the app's Home Tab (manifests/slack/manifest.yaml).`, { retry: false, drop: true });
+    if (!hasNoHome(error)) throw deliveryError(error, 'views.publish', { toPerson: true });
+    throw new DeliveryError(`Slack shows no Home here (${slackCode(error)}). Turn on the app's Home Tab (manifests/slack/manifest.yaml).`, {
+      retry: false,
+      drop: true,
+    });
   }
 }
 
 /** Once, or not at all: it cannot be found again, changed or taken away, and nothing depends on it. */
 async function whisper(
-  parts: Parts,
+  dependencies: Dependencies,
   workspace: Workspace,
   target: Target & { kind: 'near' },
   { id, card }: OutboundMessage,
@@ -104,20 +108,20 @@ async function whisper(
 ): Promise<Sent> {
   const silent = { platformId: 'ephemeral' };
   if (card === 'removed' || platformId !== undefined || perhapsSentAt !== undefined) return silent;
-  const shown = toMessage(card, { words: parts.words });
+  const shown = toMessage(card, { words: dependencies.words });
   try {
-    await postEphemeral(parts, workspace, { id, place: target.place, thread: target.thread, personId: target.personId, shown });
-    parts.answered({ channel: 'slack', tenant: target.tenant, place: target.place, thread: target.thread ?? '' });
+    await postEphemeral(dependencies, workspace, { id, place: target.place, thread: target.thread, personId: target.personId, shown });
+    dependencies.answered({ channel: 'slack', tenant: target.tenant, place: target.place, thread: target.thread ?? '' });
   } catch (error) {
     const failed = deliveryError(error, 'chat.postEphemeral', { toPerson: true });
     if (failed.failure.retry && !failed.failure.perhapsSent) throw failed;
-    parts.logger.debug({ outbox: id, code: slackCode(error) ?? 'uncertain' }, 'A suggestion could not be shown; it is left out.');
+    dependencies.logger.debug({ outbox: id, code: slackCode(error) ?? 'uncertain' }, 'A suggestion could not be shown; it is left out.');
   }
   return silent;
 }
 
 async function sendToChat(
-  parts: Parts,
+  dependencies: Dependencies,
   workspace: Workspace,
   target: Chat,
   message: OutboundMessage,
@@ -129,11 +133,11 @@ async function sendToChat(
   const earlier = platformId === undefined ? undefined : earlierPost(target, platformId);
   const { id, card } = message;
   if (card === 'removed') {
-    if (earlier) await remove(parts, workspace, target, earlier);
+    if (earlier) await remove(dependencies, workspace, target, earlier);
     return { platformId: platformId ?? '' };
   }
-  if (platformId !== undefined && earlier && (await changed(parts, workspace, target, { id, card, ...earlier }))) return { platformId };
-  return await post(parts, workspace, target, { id, card }, history);
+  if (platformId !== undefined && earlier && (await changed(dependencies, workspace, target, { id, card, ...earlier }))) return { platformId };
+  return await post(dependencies, workspace, target, { id, card }, history);
 }
 
 type Earlier = { place: string; ts: string };
@@ -147,9 +151,9 @@ function earlierPost(target: Chat, platformId: string): Earlier | undefined {
 
 const alreadyGone = new Set(['message_not_found', 'channel_not_found']);
 
-async function remove(parts: Parts, workspace: Workspace, target: Chat, { place, ts }: Earlier): Promise<void> {
+async function remove(dependencies: Dependencies, workspace: Workspace, target: Chat, { place, ts }: Earlier): Promise<void> {
   try {
-    await paced(parts, { tenant: target.tenant, method: 'chat.delete', place }, () => workspace.client.chat.delete({ channel: place, ts }));
+    await paced(dependencies, { tenant: target.tenant, method: 'chat.delete', place }, () => workspace.client.chat.delete({ channel: place, ts }));
   } catch (error) {
     if (!alreadyGone.has(slackCode(error) ?? '')) throw deliveryError(error, 'chat.delete', { toPerson: isToPerson(target) });
   }
@@ -159,30 +163,37 @@ async function remove(parts: Parts, workspace: Workspace, target: Chat, { place,
 const notToBeChanged = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 /** False when the earlier post cannot be changed (any more). */
-async function changed(parts: Parts, workspace: Workspace, target: Chat, { id, card, place, ts }: { id: string; card: Card } & Earlier): Promise<boolean> {
-  const shown = toMessage(card, { words: parts.words });
+async function changed(
+  dependencies: Dependencies,
+  workspace: Workspace,
+  target: Chat,
+  { id, card, place, ts }: { id: string; card: Card } & Earlier,
+): Promise<boolean> {
+  const shown = toMessage(card, { words: dependencies.words });
   try {
-    await updateMessage(parts, workspace, { id, place, ts, shown });
+    await updateMessage(dependencies, workspace, { id, place, ts, shown });
   } catch (error) {
     if (notToBeChanged.has(slackCode(error) ?? '')) return false;
     throw deliveryError(error, 'chat.update', { toPerson: isToPerson(target) });
   }
-  tellAnswered(parts, target, place);
+  tellAnswered(dependencies, target, place);
   return true;
 }
 
-async function post(parts: Parts, workspace: Workspace, target: Chat, message: { id: string; card: Card }, history: SendHistory): Promise<Sent> {
+async function post(dependencies: Dependencies, workspace: Workspace, target: Chat, message: { id: string; card: Card }, history: SendHistory): Promise<Sent> {
   if (history.perhapsSentAt !== undefined) {
-    const found = await findEarlier(parts, workspace, target, message.id, history.perhapsSentAt);
+    const found = await findEarlier(dependencies, workspace, target, message.id, history.perhapsSentAt);
     if (found) return found;
   }
-  const shown = toMessage(message.card, { words: parts.words });
+  const shown = toMessage(message.card, { words: dependencies.words });
   try {
     const posted =
       target.kind === 'place'
-        ? await postMessage(parts, workspace, { id: message.id, place: target.place, thread: target.thread, shown })
-        : await postToPerson(parts, workspace, target, (place) => postMessage(parts, workspace, { id: message.id, place, thread: undefined, shown }));
-    tellAnswered(parts, target, posted.place);
+        ? await postMessage(dependencies, workspace, { id: message.id, place: target.place, thread: target.thread, shown })
+        : await postToPerson(dependencies, workspace, target, (place) =>
+            postMessage(dependencies, workspace, { id: message.id, place, thread: undefined, shown }),
+          );
+    tellAnswered(dependencies, target, posted.place);
     return { platformId: platformIdOf(target, posted) };
   } catch (error) {
     throw deliveryError(error, 'chat.postMessage', { toPerson: isToPerson(target) });
@@ -191,7 +202,7 @@ async function post(parts: Parts, workspace: Workspace, target: Chat, message: {
 
 /** Slack opens the chat with a person by itself when their id stands for it; where it does not, it is opened first. */
 async function postToPerson(
-  { chats }: Parts,
+  { chats }: Dependencies,
   workspace: Workspace,
   { tenant, personId }: Chat & { kind: 'person' },
   postTo: (place: string) => Promise<{ place: string; ts: string }>,
@@ -206,18 +217,24 @@ async function postToPerson(
   }
 }
 
-async function findEarlier(parts: Parts, workspace: Workspace, target: Chat, messageId: string, perhapsSentAt: number): Promise<Sent | undefined> {
-  const place = await placeToLook(parts, workspace, target);
+async function findEarlier(
+  dependencies: Dependencies,
+  workspace: Workspace,
+  target: Chat,
+  messageId: string,
+  perhapsSentAt: number,
+): Promise<Sent | undefined> {
+  const place = await placeToLook(dependencies, workspace, target);
   const thread = target.kind === 'place' ? target.thread : undefined;
-  const found: Found = place === undefined ? 'unknown' : await parts.findSent(workspace, { messageId, place, thread, perhapsSentAt });
+  const found: Found = place === undefined ? 'unknown' : await dependencies.findSent(workspace, { messageId, place, thread, perhapsSentAt });
   if (typeof found === 'object' && place !== undefined) return { platformId: platformIdOf(target, { place, ts: found.ts }) };
   if (found === 'unknown')
-    parts.logger.warn({ outbox: messageId }, 'Whether a message arrived cannot be read in Slack; it is sent, perhaps for a second time.');
+    dependencies.logger.warn({ outbox: messageId }, 'Whether a message arrived cannot be read in Slack; it is sent, perhaps for a second time.');
   return undefined;
 }
 
 /** Undefined where the chat with a person cannot be opened: then it cannot be read either. */
-async function placeToLook({ chats }: Parts, workspace: Workspace, target: Chat): Promise<string | undefined> {
+async function placeToLook({ chats }: Dependencies, workspace: Workspace, target: Chat): Promise<string | undefined> {
   if (target.kind === 'place') return target.place;
   const known = chats.known(target.tenant, target.personId);
   if (known !== undefined) return known;
@@ -238,6 +255,6 @@ function isToPerson(target: Chat): boolean {
   return target.kind === 'person' || isDirect(target.place);
 }
 
-function tellAnswered({ answered }: Parts, target: Chat, place: string): void {
+function tellAnswered({ answered }: Dependencies, target: Chat, place: string): void {
   answered({ channel: 'slack', tenant: target.tenant, place, thread: target.kind === 'place' ? (target.thread ?? '') : '' });
 }

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { InboundEvent, SaidMessage } from '../../app/ports.ts';
 import { answer, answerInModal } from './answer.ts';
 import { type Ack, handOver } from './hand-over.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { isInvited } from './membership.ts';
-import type { Parts } from './parts.ts';
 import { GlobalShortcutPayload, MessageShortcutPayload } from './payloads.ts';
 import { conversationOf, homeOf, placeOf } from './place.ts';
+import { isByPerson } from './read-message.ts';
 import { readNamed } from './read-named.ts';
 import type { Surface } from './tell.ts';
 import { momentOf } from './timestamp.ts';
@@ -14,7 +15,7 @@ import type { Workspace } from './workspace.ts';
 type MessageShortcut = z.infer<typeof MessageShortcutPayload>;
 
 /** Takes "Start an alignment" on somebody's message: it opens in that message's thread, with its author as the requester. */
-export async function takeMessageShortcut(parts: Parts, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
+export async function takeMessageShortcut(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
   const payload = MessageShortcutPayload.safeParse(body);
   if (!payload.success) return ack();
   const { user, trigger_id: triggerId, response_url: responseUrl, channel, message } = payload.data;
@@ -23,7 +24,7 @@ export async function takeMessageShortcut(parts: Parts, workspace: Workspace, bo
   if (!(await isInvited(workspace, channel.id))) {
     await ack();
     // In the thread of a place where Plumb is not, only Slack's own address for answers reaches the person.
-    return parts.tell.say(workspace, surface, { text: parts.words.notInvited });
+    return dependencies.tell.say(workspace, surface, { text: dependencies.words.notInvited });
   }
   const event: InboundEvent = {
     type: 'CommandGiven',
@@ -31,30 +32,28 @@ export async function takeMessageShortcut(parts: Parts, workspace: Workspace, bo
     eventKey: triggerId,
     conversation: conversationOf(workspace, at),
     personId: user.id,
-    at: parts.clock.now(),
+    at: dependencies.clock.now(),
     text: '',
-    about: await saidMessage(parts, workspace, payload.data),
+    about: await saidMessage(dependencies, workspace, payload.data),
   };
-  await answer(parts, workspace, surface, await handOver(parts, event, ack), at);
+  await answer(dependencies, workspace, surface, await handOver(dependencies, event, ack), at);
 }
 
 /** What an app or nobody known wrote counts as said by whoever points at it. */
-async function saidMessage(parts: Parts, workspace: Workspace, { user, channel, message }: MessageShortcut): Promise<SaidMessage> {
-  const byPerson = message.user && !message.bot_id && message.user !== workspace.botUserId && message.user !== 'USLACKBOT';
-  const personId = byPerson && message.user ? message.user : user.id;
-  const at = placeOf(channel.id, message);
-  const { text, mentions } = await readNamed(parts, workspace, { raw: message.text ?? '', personId, at, ts: message.ts });
+async function saidMessage(dependencies: InteractionDependencies, workspace: Workspace, { user, message }: MessageShortcut): Promise<SaidMessage> {
+  const personId = isByPerson(message, workspace) ? (message.user ?? user.id) : user.id;
+  const { text, mentions } = await readNamed(dependencies.directory, workspace, message.text ?? '');
   return { messageId: message.ts, personId, text, mentions, at: momentOf(message.ts) };
 }
 
 /** Takes the shortcut with the whole form: it opens at once and asks, in the end, where the conversation shall be. */
-export async function takeGlobalShortcut(parts: Parts, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
+export async function takeGlobalShortcut(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
   const payload = GlobalShortcutPayload.safeParse(body);
   if (!payload.success) return ack();
   const { user, trigger_id: triggerId } = payload.data;
   const at = homeOf(user.id);
   const surface: Surface = { kind: 'home', personId: user.id, triggerId, at };
-  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId: user.id, at: parts.clock.now() };
-  const asked = handOver(parts, { type: 'FormRequested', ...origin, action: 'start-in-form', value: {} }, ack);
-  await answerInModal(parts, workspace, surface, asked, at);
+  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
+  const asked = handOver(dependencies, { type: 'FormRequested', ...origin, action: 'start-in-form', value: {} }, ack);
+  await answerInModal(dependencies, workspace, surface, asked, at);
 }

@@ -5,7 +5,7 @@ import { readSubmission } from './block-kit/read-submission.ts';
 import type { Submission } from './block-kit/rendering.ts';
 import { toModal } from './block-kit/to-modal.ts';
 import { handOver, type Outcome } from './hand-over.ts';
-import type { Parts } from './parts.ts';
+import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { SubmissionPayload } from './payloads.ts';
 import { conversationOf, isHome } from './place.ts';
 import { ownContext } from './press.ts';
@@ -22,20 +22,20 @@ export type AckModal = (response?: ModalResponse) => Promise<void>;
 const clear: ModalResponse = { response_action: 'clear' };
 
 /** Takes a modal that somebody sent. Unlike a press it is answered in the response, so that mistakes show beside their fields and nothing typed is lost. */
-export async function takeSubmission(parts: Parts, workspace: Workspace, body: unknown, ack: AckModal): Promise<void> {
+export async function takeSubmission(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: AckModal): Promise<void> {
   const payload = SubmissionPayload.safeParse(body);
   const submission = payload.success ? readSubmission(payload.data.view) : undefined;
   if (!payload.success || !submission) return ack(clear);
   const { user, trigger_id: triggerId, view } = payload.data;
   const context = ownContext(submission.context, user.id);
   const at = { place: context.place, thread: context.thread };
-  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId: user.id, at: parts.clock.now() };
-  const outcome = await handOver(parts, eventOf(origin, submission), async () => undefined);
+  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
+  const outcome = await handOver(dependencies, eventOf(origin, submission), async () => undefined);
   const fields = view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
-  await ack(responseTo(parts, outcome, fields, context));
+  await ack(responseTo(dependencies, outcome, fields, context));
   const surface: Surface = { kind: 'modal', personId: user.id, triggerId, at };
-  if (outcome.kind === 'file') await answer(parts, workspace, surface, outcome, context);
-  if (isHome(at)) parts.home.refresh(workspace, user.id);
+  if (outcome.kind === 'file') await answer(dependencies, workspace, surface, outcome, context);
+  if (isHome(at)) dependencies.home.refresh(workspace, user.id);
 }
 
 type Origin = Pick<InboundEvent, 'eventKey' | 'conversation' | 'personId' | 'at'>;
@@ -47,7 +47,7 @@ function eventOf(origin: Origin, submission: Submission): InboundEvent {
     : { type: 'ActionTaken', ...origin, action: submission.action, value, inputs };
 }
 
-function responseTo({ words }: Parts, outcome: Outcome, fields: readonly string[], context: Submission['context']): ModalResponse {
+function responseTo({ words }: InteractionDependencies, outcome: Outcome, fields: readonly string[], context: Submission['context']): ModalResponse {
   switch (outcome.kind) {
     case 'errors':
       return besideFields(words, outcome.errors, fields);
@@ -68,7 +68,7 @@ function responseTo({ words }: Parts, outcome: Outcome, fields: readonly string[
 }
 
 /** Slack refuses errors for fields that it does not show, so those of other fields are told beside the first one. */
-function besideFields(words: Parts['words'], problems: Readonly<Record<string, string>>, fields: readonly string[]): ModalResponse {
+function besideFields(words: InteractionDependencies['words'], problems: Readonly<Record<string, string>>, fields: readonly string[]): ModalResponse {
   const [first] = fields;
   if (first === undefined) return { response_action: 'update', view: noticeModal(words, Object.values(problems).join('\n')) };
   const errors: Record<string, string> = {};

@@ -99,7 +99,7 @@ export function createTokens(options: Options): Tokens {
 
   function renewal(tenant: string): Promise<Installed | undefined> {
     const running = renewing.get(tenant);
-    if (running) return running;
+    if (running !== undefined) return running;
     const started = renew(tenant).finally(() => renewing.delete(tenant));
     renewing.set(tenant, started);
     return started;

@@ -47,7 +47,7 @@ beforeEach(async () => {
     receiver,
     slackApiUrl: slack.apiUrl,
     workspaces: { find: async ({ teamId: team }) => (team === teamId ? workspace : undefined) },
-    directory: { complete: async (event) => event },
+    directory: { named: async (_, said) => said },
     home: createHome(shared),
     modals,
     tell: createTell({ ...shared, modals }),

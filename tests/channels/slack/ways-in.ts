@@ -8,6 +8,7 @@ import { createClients } from '../../../src/channels/slack/clients.ts';
 import { createEvents } from '../../../src/channels/slack/events.ts';
 import { createHome } from '../../../src/channels/slack/home.ts';
 import { createModals } from '../../../src/channels/slack/modals.ts';
+import type { ReadText } from '../../../src/channels/slack/read-text.ts';
 import { createReceiver } from '../../../src/channels/slack/receiver.ts';
 import { createTell } from '../../../src/channels/slack/tell.ts';
 import type { SlackWords } from '../../../src/channels/slack/words.ts';
@@ -70,7 +71,7 @@ export async function openWaysIn(options: Options = {}) {
   const directory = {
     forget: (tenant: string, what: string, id: string) => void forgotten.push(`${tenant} ${what} ${id}`),
     namesOf: () => (personId: string) => personId,
-    complete: async <E>(event: E) => event,
+    named: async (_tenant: string, said: ReadText) => said,
   };
   const receiver = createReceiver({
     signingSecret: secret,

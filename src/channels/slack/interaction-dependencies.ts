@@ -1,14 +1,15 @@
-import type { Clock, Intake, Logger, WrittenMessage } from '../../app/ports.ts';
+import type { Clock, Intake, Logger } from '../../app/ports.ts';
+import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
 import type { Modals } from './modals.ts';
 import type { Tell } from './tell.ts';
 import type { SlackWords } from './words.ts';
 
 /** What everything that people do in Slack is taken with. */
-export type Parts = {
+export type InteractionDependencies = {
   intake: () => Intake | undefined;
   /** Fills in the names behind mentions. */
-  directory: { complete: (event: WrittenMessage) => Promise<WrittenMessage> };
+  directory: Pick<SlackDirectory, 'named'>;
   home: Home;
   modals: Modals;
   tell: Tell;

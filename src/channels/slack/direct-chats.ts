@@ -6,12 +6,17 @@ import type { Workspace } from './workspace.ts';
 export type DirectChats = {
   known(tenant: string, personId: PersonId): string | undefined;
   remember(tenant: string, personId: PersonId, place: string): void;
-  /** Opens it; nobody sees that. Throws what Slack's library throws. */
+  /** As openDirectChat, and remembers it. */
   open(workspace: Workspace, personId: PersonId): Promise<string>;
 };
 
 const maxChats = 10_000;
 const Opened = z.object({ channel: z.object({ id: z.string().min(1) }) });
+
+/** Opens the 1:1 chat with somebody, which nobody sees, and gives its id. Throws what Slack's library throws. */
+export async function openDirectChat({ client }: Workspace, personId: PersonId): Promise<string> {
+  return Opened.parse(await client.conversations.open({ users: personId })).channel.id;
+}
 
 export function createDirectChats(): DirectChats {
   const chats = new Map<string, string>();
@@ -27,9 +32,9 @@ export function createDirectChats(): DirectChats {
     known: (tenant, personId) => chats.get(keyOf(tenant, personId)),
     remember,
     async open(workspace, personId) {
-      const { channel } = Opened.parse(await workspace.client.conversations.open({ users: personId }));
-      remember(workspace.tenant, personId, channel.id);
-      return channel.id;
+      const place = await openDirectChat(workspace, personId);
+      remember(workspace.tenant, personId, place);
+      return place;
     },
   };
 }
