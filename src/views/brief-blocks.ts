@@ -52,15 +52,19 @@ function linkState({ link, lines }: ChainLink): 'brief.missing' | 'brief.link-cl
   return link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing';
 }
 
-/** Shown at the top already, or as a table: the same words twice make a brief long, not clear. */
-function standsElsewhere(brief: Brief, questionId: QuestionId): boolean {
-  return questionId === 'driver' || questionId === 'contribution' || (questionId === 'leading-kpis' && brief.kpis.length > 0);
+/** Without what is shown at the top already, or as a table: the same words twice make a brief long, not clear. */
+function notElsewhere(brief: Brief, questionId: QuestionId, lines: readonly BriefLine[]): readonly BriefLine[] {
+  if (questionId === 'driver' || questionId === 'contribution') return [];
+  if (questionId !== 'leading-kpis' || brief.kpis.length === 0) return lines;
+  // A correction that gave the table no figure ("10, not 8") would be lost otherwise.
+  return lines.filter((line) => line.amends && !brief.kpis.some((kpi) => kpi.messageRef === line.messageRef));
 }
 
 /** What was said on one factor; what was not is listed with the open points. */
 function factorBlocks(ctx: ViewContext, brief: Brief, { factor, questions }: Brief['factors'][number]): CardBlock[] {
-  const facts = questions.flatMap(({ questionId, lines }) => {
-    if (lines.length === 0 || standsElsewhere(brief, questionId)) return [];
+  const facts = questions.flatMap(({ questionId, lines: said }) => {
+    const lines = notElsewhere(brief, questionId, said);
+    if (lines.length === 0) return [];
     return [{ label: ctx.questions[questionId].label, value: questionId === 'weekly-call' ? weeklyLines(ctx, brief, lines) : linesText(ctx, lines) }];
   });
   return facts.length === 0 ? [] : [textBlock(ctx.factors[factor], 'strong'), { type: 'facts', facts }];

@@ -25,6 +25,8 @@ const ctx = contextOf({
   kpi: 'first meetings',
   three: '3',
   six: '6',
+  ten: 'ten a month, not six',
+  'leading-kpis': 'asked before the correction',
 });
 
 const reviewing = (change: Partial<Core> = {}, signed = false): StartedAlignment => ({
@@ -48,6 +50,18 @@ describe('the draft', () => {
       .flatMap((block) => (block.type === 'list' ? block.items : []))
       .filter(({ note }) => note && plainText(note) === 'not spoken of yet');
     expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business · Leading KPIs · .* · What happens afterwards$/)]);
+  });
+
+  it('shows a correction of the numbers that changed no figure of the table', () => {
+    const kpis = [{ name: whole('kpi'), baseline: whole('three'), target: whole('six'), leading: true }];
+    const given = [
+      answer('leading-kpis', { facts: { kpis }, messageRef: 'm1' }),
+      answer('leading-kpis', { text: whole('ten'), effect: 'amends', messageRef: 'm2' }),
+    ];
+    const { blocks } = reviewCard(ctx, buildBrief(reviewing({ answers: answersOf(...given) })));
+    const corrected = blocks.flatMap((block) => (block.type === 'facts' ? block.facts.map(({ value }) => plainText(value)) : [])).join('\n');
+    expect(corrected).toContain('ten a month, not six (a correction)');
+    expect(corrected).not.toContain('asked before the correction');
   });
 
   it('has no heading with nothing below it', () => {

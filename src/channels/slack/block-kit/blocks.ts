@@ -81,11 +81,15 @@ function toProgress({ label, steps }: Extract<CardBlock, { type: 'progress' }>):
   const done = steps.map((step) => {
     const count = Math.min(Math.max(step.done, 0), step.total);
     const mark = count === 0 ? '○' : count === step.total ? '●' : '◐';
-    return `${mark} ${step.label} ${count}/${step.total}`;
+    // Joined, so that no line ends between a mark and what it is about.
+    return [mark, ...step.label.split(/\s+/), `${count}/${step.total}`].join(joined);
   });
   const line = [...(isBlank(label) ? [] : [label]), ...done].join('  ');
   return subtle(line, limits.contextText);
 }
+
+/** A space at which no line ends. */
+const joined = '\u00a0';
 
 type Item = { text: readonly Piece[]; note: readonly Piece[] };
 

@@ -32,10 +32,10 @@ export function toRows(buttons: readonly Button[], surface: 'message' | 'view'):
   const kept = buttons.slice(0, surface === 'message' ? shown.messageButtons : shown.viewButtons);
   // Room for what the card says: buttons alone must not fill a message.
   while (surface === 'message' && Buffer.byteLength(JSON.stringify(kept)) > shown.messageSize / 2) kept.pop();
-  return Array.from({ length: Math.ceil(kept.length / shown.buttonsPerRow) }, (_, row) => ({
-    type: 'actions',
-    elements: kept.slice(row * shown.buttonsPerRow, (row + 1) * shown.buttonsPerRow),
-  }));
+  const rows = Math.ceil(kept.length / shown.buttonsPerRow);
+  // Rows of about the same length: one button alone in the last row looks as if it belonged to something else.
+  const perRow = Math.ceil(kept.length / rows);
+  return Array.from({ length: rows }, (_, row) => ({ type: 'actions', elements: kept.slice(row * perRow, (row + 1) * perRow) }));
 }
 
 export function rowOf(button: Button): KnownBlock {
