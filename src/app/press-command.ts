@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { By, Command } from '../domain/command.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import { type ConversationRef, messageRef, type PersonId } from '../domain/conversation.ts';
 import { type QuestionId, questionIds, statusOf } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ActionId } from '../views/actions.ts';
@@ -72,11 +72,25 @@ export function pressCommand(action: ActionId, value: PressValue, by: By, messag
   }
 }
 
-/** After "Is that about the owner, or something else?": the words that were unclear, taken as the answer that their author now names. */
-export function chosenAnswer(state: StartedAlignment, questionId: QuestionId, row: TextRow | undefined, by: By): Command | undefined {
+/**
+ * After "Is that about the owner, or something else?": the words that were unclear, taken as the answer that their author now names. Which words, the
+ * button says, and it may be forged: only those count that were said where it was pressed, or where the alignment is. One id of a person can be another
+ * person's elsewhere.
+ */
+export function chosenAnswer(
+  state: StartedAlignment,
+  questionId: QuestionId,
+  row: TextRow | undefined,
+  { by, pressedIn }: { by: By; pressedIn: ConversationRef },
+): Command | undefined {
   if (!row || row.author !== by.by || state.status === 'closed') return undefined;
+  if (![pressedIn, state.conversation].some((conversation) => wasSaidIn(row, conversation))) return undefined;
   const text = { textId: row.textId, start: 0, end: row.body.length };
   return { type: 'RecordAnswers', ...by, answers: [{ questionId, status: 'clear', text }], source: 'said', correction: false, messageRef: row.messageRef };
+}
+
+function wasSaidIn(row: TextRow, conversation: ConversationRef): boolean {
+  return row.messageRef.startsWith(messageRef({ ...conversation, messageId: '' }));
 }
 
 /** The person whom somebody picked for a written name: one named in an answer, or one who is to be asked instead. */

@@ -97,7 +97,7 @@ async function orderOf(
     }
     case 'choose-question': {
       const rows = value.text === undefined ? undefined : await store.texts.load([value.text]);
-      return value.question && chosenAnswer(state, value.question, rows?.get(value.text ?? ''), by);
+      return value.question && chosenAnswer(state, value.question, rows?.get(value.text ?? ''), { by, pressedIn: event.conversation });
     }
     case 'start-other':
       return value.other === undefined ? undefined : { type: 'StartOther', ...by, other: value.other, as: newId() };
