@@ -12,27 +12,8 @@ import { DomainError } from './domain/errors.ts';
  */
 const safeFields = new Set([
   ...['aggregate', 'attempt', 'attempts', 'channel', 'check', 'checks', 'code', 'conversation', 'count', 'dueAt', 'event', 'expired', 'failures', 'host'],
-  ...[
-    'issues',
-    'kind',
-    'kills',
-    'loop',
-    'method',
-    'ms',
-    'outbox',
-    'path',
-    'port',
-    'post',
-    'queue',
-    'reason',
-    'retryInMs',
-    'route',
-    'row',
-    'rows',
-    'signal',
-    'tenant',
-  ],
-  ...['status', 'stream', 'timers', 'url', 'variables', 'version'],
+  ...['issues', 'kind', 'kills', 'loop', 'method', 'ms', 'outbox', 'path', 'port', 'post', 'queue', 'reason', 'retryInMs', 'route', 'row', 'rows'],
+  ...['signal', 'status', 'stream', 'tenant', 'timers', 'url', 'variables', 'version'],
 ]);
 
 /** Ids, numbers of things and stable words have no spaces; sentences do, and only `reason` may be one (app/reason-of.ts builds it). */

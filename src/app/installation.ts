@@ -91,7 +91,7 @@ export async function takeRefusal(dependencies: HandleDependencies, turn: Turn, 
   if (personId !== '' && place !== undefined) say(dependencies, turn, privatelyTo(turn, personId), notStartedCard(ctx, { problem, place }));
   if (turn.settings.admins.length === 0)
     dependencies.logger.warn(
-      { channel: turn.channel.name, problem },
+      { channel: turn.channel.name, reason: problem },
       'Nobody could be told of a refused message: there are no admins. Name some in PLUMB_ADMINS.',
     );
   for (const admin of turn.settings.admins) {
