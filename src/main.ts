@@ -7,6 +7,7 @@ import type { Channel, Clock, Logger } from './app/ports.ts';
 import { createRuntime } from './app/runtime.ts';
 import { SnapshotError } from './app/snapshots.ts';
 import type { Store } from './app/store.ts';
+import { SlackError } from './channels/slack/slack-error.ts';
 import { ConfigError } from './config/problem.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { ChannelName } from './domain/conversation.ts';
@@ -26,7 +27,7 @@ const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
 
 /**
  * Puts Plumb together and starts it; returns how to stop it. A start that fails closes what it had opened. Throws ConfigError, PromptsError, StoreError,
- * ListenError, or the errors of Slack's tokens (SlackTokenError, SocketModeError).
+ * ListenError or SlackError.
  */
 async function start(config: Config, logger: Logger): Promise<() => Promise<void>> {
   const opened: (() => Promise<void> | void)[] = [];
@@ -134,19 +135,15 @@ async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<vo
 
 /** Mistakes that somebody can mend are told in their own words, without a stack. */
 function explain(error: unknown): string {
-  const ours = error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError || isSlacks(error);
+  const ours =
+    error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError || error instanceof SlackError;
   return ours ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Known by their codes: their classes come with Slack's SDK, which is loaded only where Slack is configured. */
-function isSlacks(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && (error.code === 'slack_token_refused' || error.code === 'slack_app_token_refused');
 }
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig();
-  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError] });
+  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError, SlackError] });
   if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
   const stop = await start(config, logger);
   let stopping = false;

@@ -6,7 +6,7 @@ import type { SlackWords } from './channels/slack/words.ts';
 import type { SlackConfig } from './config/slack.ts';
 import type { Prompts } from './prompts.ts';
 
-/** Slack, as it is configured. Its code and its SDK are loaded only then. Throws SlackTokenError when the workspace's token is refused. */
+/** Slack, as it is configured. Its code and its SDK are loaded only then. Throws SlackError when the workspace's token is refused. */
 export async function openSlack(options: {
   config: SlackConfig;
   admins: readonly string[];

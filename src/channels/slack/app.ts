@@ -6,20 +6,12 @@ import { takePress } from './press.ts';
 import type { SlackReceiver } from './receiver.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { takeGlobalShortcut, takeMessageShortcut } from './shortcuts.ts';
+import { SlackError } from './slack-error.ts';
 import { takeSubmission } from './submission.ts';
 import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
 
 /** What a shortcut is called in the manifest. */
 const shortcutIds = { message: 'start_alignment', global: 'start_form' } as const;
-
-/** Something came from a workspace that Plumb is not installed in (any more). */
-class NotInstalledError extends Error {
-  readonly code = 'not_installed';
-  constructor() {
-    super('Plumb is not installed in the workspace that this came from, so nothing was done. Install it there, or remove the app.');
-    this.name = 'NotInstalledError';
-  }
-}
 
 export type SlackAppOptions = InteractionDependencies & { receiver: SlackReceiver; workspaces: Pick<Workspaces, 'find'>; slackApiUrl: string };
 
@@ -64,7 +56,11 @@ function sourceOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): Paylo
 
 async function installed(workspaces: Pick<Workspaces, 'find'>, source: PayloadSource): Promise<Workspace> {
   const workspace = await workspaces.find(source);
-  if (!workspace) throw new NotInstalledError();
+  if (!workspace)
+    throw new SlackError(
+      'slack_not_installed',
+      'Plumb is not installed in the workspace that this came from, so nothing was done. Install it there, or remove the app.',
+    );
   return workspace;
 }
 

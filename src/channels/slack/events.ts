@@ -3,16 +3,8 @@ import type { Clock, Intake, Logger } from '../../app/ports.ts';
 import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
 import { readEvent, sourceOf } from './read-event.ts';
+import { SlackError } from './slack-error.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
-
-/** Nothing can be kept yet: Slack is asked to send it again. */
-class NotReadyError extends Error {
-  readonly code = 'starting';
-  constructor() {
-    super('Plumb is still starting, so the event was not taken; Slack sends it again.');
-    this.name = 'NotReadyError';
-  }
-}
 
 export type EventsOptions = {
   workspaces: Pick<Workspaces, 'find'>;
@@ -46,7 +38,7 @@ export function createEvents({ workspaces, intake, directory, home, clock, logge
 
   return async function takeEvent(envelope) {
     const ready = intake();
-    if (!ready) throw new NotReadyError();
+    if (!ready) throw new SlackError('slack_starting', 'Plumb is still starting, so the event was not taken; Slack sends it again.');
     const source = sourceOf(envelope);
     const workspace = source && (await workspaces.find(source));
     if (!workspace) {

@@ -4,16 +4,8 @@ import type { Installations } from '../../app/store.ts';
 import { missingScopes } from './bot-scopes.ts';
 import type { Clients } from './clients.ts';
 import { deliveryError, slackCode } from './errors.ts';
+import { SlackError } from './slack-error.ts';
 import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
-
-/** The bot token cannot be used. The message says what to do and never repeats the token. */
-export class SlackTokenError extends Error {
-  readonly code = 'slack_token_refused';
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'SlackTokenError';
-  }
-}
 
 export type SingleWorkspace = Workspaces & {
   /** False until Slack has told whose token it is. */
@@ -50,7 +42,7 @@ type Known = { workspace: Workspace; teamId: string | undefined; enterpriseId: s
 
 /**
  * The one workspace (or organisation) of a bot token. When Slack cannot be reached it is asked again in the background, with growing pauses, and `find`
- * and `of` reject until then. Throws SlackTokenError when Slack refuses the token.
+ * and `of` reject until then. Throws SlackError when Slack refuses the token.
  */
 export async function openSingleWorkspace(options: Options): Promise<SingleWorkspace> {
   const { logger, pauses = growingPauses } = options;
@@ -81,7 +73,7 @@ export async function openSingleWorkspace(options: Options): Promise<SingleWorks
   try {
     await attempt();
   } catch (error) {
-    if (error instanceof SlackTokenError) throw error;
+    if (error instanceof SlackError) throw error;
     logger.warn({ error, retryInMs: pauses[0] }, 'Slack cannot be reached yet. Plumb waits for it and is not ready until then.');
     again(0);
   }
@@ -114,10 +106,13 @@ async function identify({ token, clients, logger }: Options): Promise<Known> {
   });
   const identity = Identity.safeParse(answer);
   if (!identity.success)
-    throw new SlackTokenError('What answered at SLACK_API_URL is not like Slack: auth.test told neither user nor team. Check SLACK_API_URL.');
+    throw new SlackError('slack_token_refused', 'What answered at SLACK_API_URL is not like Slack: auth.test told neither user nor team. Check SLACK_API_URL.');
   const { user_id, team_id, bot_id, enterprise_id, is_enterprise_install, url, response_metadata } = identity.data;
   if (bot_id === undefined && token.startsWith('xoxp-')) {
-    throw new SlackTokenError('SLACK_BOT_TOKEN is the token of a person. Copy the Bot User OAuth Token from the app page, "OAuth & Permissions".');
+    throw new SlackError(
+      'slack_token_refused',
+      'SLACK_BOT_TOKEN is the token of a person. Copy the Bot User OAuth Token from the app page, "OAuth & Permissions".',
+    );
   }
   warnAbout(token, response_metadata?.scopes, logger);
   const enterpriseId = is_enterprise_install === true ? (enterprise_id ?? undefined) : undefined;
@@ -130,7 +125,8 @@ function startError(error: unknown): Error {
   const code = slackCode(error);
   const failed = deliveryError(error, 'auth.test');
   if (code === undefined || (failed.failure.retry && failed.failure.problem === undefined)) return failed;
-  return new SlackTokenError(
+  return new SlackError(
+    'slack_token_refused',
     `Slack refused SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token from the app page, "OAuth & Permissions", after installing the app to the workspace; if that page restricts IP addresses, allow this machine's.`,
     { cause: error },
   );

@@ -22,7 +22,7 @@ export type SlackPlatform = {
   setIntake(intake: Intake): void;
   /** Adds what Slack calls to the public listener. */
   mount(server: Server): void;
-  /** Begins to take events over Socket Mode, where it is on. Throws SocketModeError when Slack refuses the app token. */
+  /** Begins to take events over Socket Mode, where it is on. Throws SlackError when Slack refuses the app token. */
   start(): Promise<void>;
   /** Takes no more events over Socket Mode; the web server ends what comes over HTTP. */
   stopTaking(): Promise<void>;
@@ -48,7 +48,7 @@ export type SlackOptions = {
   logger: Logger;
 };
 
-/** Slack, put together: who installed Plumb, the way in (receiver.ts) and the way out (send.ts). Throws SlackTokenError when Slack refuses the bot token. */
+/** Slack, put together: who installed Plumb, the way in (receiver.ts) and the way out (send.ts). Throws SlackError when Slack refuses the bot token. */
 export async function createSlack(options: SlackOptions): Promise<SlackPlatform> {
   const { config, admins, words, clock, logger } = options;
   let intake: Intake | undefined;

@@ -6,6 +6,7 @@ import { clientOptionsOf } from './clients.ts';
 import type { Dispatch } from './dispatch.ts';
 import { askedToWait, slackCode } from './errors.ts';
 import { createSdkLogger } from './sdk-logger.ts';
+import { SlackError } from './slack-error.ts';
 
 const Interaction = z.record(z.string(), z.unknown());
 const Delivery = z.object({
@@ -24,18 +25,6 @@ const HELLO_MS = 15_000;
 // What apps.connections.open says when another try would change nothing (docs.slack.dev, "apps.connections.open", errors).
 const refusals = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'not_allowed_token_type', 'token_revoked', 'token_expired', 'missing_scope']);
 
-/** Slack refuses the app token. The message says what to do. */
-export class SocketModeError extends Error {
-  readonly code = 'slack_app_token_refused';
-  constructor(answer: string, options?: ErrorOptions) {
-    super(
-      `Slack refuses SLACK_APP_TOKEN (${answer}). Take an app-level token (xapp-…) with the scope connections:write of this app, and switch Socket Mode on in the app's settings.`,
-      options,
-    );
-    this.name = 'SocketModeError';
-  }
-}
-
 type SocketOptions = {
   appToken: string;
   slackApiUrl: string;
@@ -45,7 +34,7 @@ type SocketOptions = {
 };
 
 export type Socket = {
-  /** Resolves when events come in, or when Slack cannot be reached: that is tried again until it can. Throws SocketModeError when the token is refused. */
+  /** Resolves when events come in, or when Slack cannot be reached: that is tried again until it can. Throws SlackError when the token is refused. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -103,7 +92,7 @@ async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknow
 /** `ended` resolves when the connection is gone. */
 type Attempt = { status: 'connected'; ended: Promise<void> } | { status: 'unreachable'; error: unknown };
 
-/** Throws SocketModeError. */
+/** Throws SlackError. */
 async function stayConnected(client: SocketModeClient, first: Attempt, { logger, stopping }: { logger: Logger; stopping: AbortSignal }): Promise<void> {
   let failures = 0;
   for (let attempt = first; ; attempt = await connect(client, logger)) {
@@ -130,7 +119,7 @@ async function stayConnected(client: SocketModeClient, first: Attempt, { logger,
   }
 }
 
-/** Connected once Slack has said hello. Throws SocketModeError. */
+/** Connected once Slack has said hello. Throws SlackError. */
 async function connect(client: SocketModeClient, logger: Logger): Promise<Attempt> {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   client.once('disconnected', resolve);
@@ -143,11 +132,19 @@ async function connect(client: SocketModeClient, logger: Logger): Promise<Attemp
   } catch (error) {
     client.off('disconnected', resolve);
     const answer = slackCode(error);
-    if (answer !== undefined && refusals.has(answer)) throw new SocketModeError(answer, { cause: error });
+    if (answer !== undefined && refusals.has(answer)) throw refusedBy(answer, error);
     return { status: 'unreachable', error };
   } finally {
     clearTimeout(silence);
   }
+}
+
+function refusedBy(answer: string, cause: unknown): SlackError {
+  return new SlackError(
+    'slack_app_token_refused',
+    `Slack refuses SLACK_APP_TOKEN (${answer}). Take an app-level token (xapp-…) with the scope connections:write of this app, and switch Socket Mode on in the app's settings.`,
+    { cause },
+  );
 }
 
 async function pause(ms: number, stopping: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
 import type { Installations } from '../../app/store.ts';
 import { askedToWait, slackCode } from './errors.ts';
+import { SlackError } from './slack-error.ts';
 
 const installedSchema = z.object({
   token: z.string(),
@@ -22,15 +23,6 @@ const installedSchema = z.object({
 /** What is kept of one installation, as one secret. */
 export type Installed = z.infer<typeof installedSchema>;
 
-/** A kept installation does not have the shape it was written with. */
-class KeptTokensError extends Error {
-  readonly code = 'slack_tokens_unreadable';
-  constructor(options?: ErrorOptions) {
-    super('What is kept of a Slack installation cannot be read. Install Plumb in that workspace again.', options);
-    this.name = 'KeptTokensError';
-  }
-}
-
 export function writeInstalled(installed: Installed): string {
   return JSON.stringify(installed);
 }
@@ -40,12 +32,12 @@ function readInstalled(secret: string): Installed {
     return installedSchema.parse(JSON.parse(secret));
   } catch {
     // Without its cause: a message about JSON quotes what it could not read, which is a token.
-    throw new KeptTokensError();
+    throw new SlackError('slack_tokens_unreadable', 'What is kept of a Slack installation cannot be read. Install Plumb in that workspace again.');
   }
 }
 
 export type Tokens = {
-  /** What is installed for this tenant, with a token that is valid now wherever there can be one. Throws StoreError or KeptTokensError. */
+  /** What is installed for this tenant, with a token that is valid now wherever there can be one. Throws StoreError or SlackError. */
   current(tenant: string): Promise<Installed | undefined>;
   /** Resolves when no renewal is under way any more. */
   settled(): Promise<void>;

@@ -60,7 +60,7 @@ describe('a single workspace', () => {
     for (const error of ['invalid_auth', 'account_inactive', 'token_revoked', 'not_allowed_token_type']) {
       platform.next('auth.test', { ok: false, error });
       const refusal: unknown = await open(platform, { token: 'xoxb-secret' }).catch((cause: unknown) => cause);
-      expect(refusal).toMatchObject({ name: 'SlackTokenError', code: 'slack_token_refused', message: expect.stringContaining(error) });
+      expect(refusal).toMatchObject({ name: 'SlackError', code: 'slack_token_refused', message: expect.stringContaining(error) });
       expect(String(refusal)).not.toContain('xoxb-secret');
     }
     platform.next('auth.test', { ok: true, user_id: 'U1', team_id: 'T1' });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createReceiver, type SlackReceiver } from '../../../src/channels/slack/receiver.ts';
-import { createSocket, SocketModeError } from '../../../src/channels/slack/socket.ts';
+import { createSocket } from '../../../src/channels/slack/socket.ts';
 import { createLog } from '../../app/kit.ts';
 import { type FakeSlack, openFakeSlack } from './fake-slack/open-fake-slack.ts';
 
@@ -74,7 +74,7 @@ it('connects again when Slack asks for it', async () => {
 });
 
 it('says what to do when the token is refused', async () => {
-  await expect(connect('xapp-wrong')).rejects.toThrow(SocketModeError);
+  await expect(connect('xapp-wrong')).rejects.toMatchObject({ name: 'SlackError', code: 'slack_app_token_refused' });
   await expect(connect('xapp-wrong')).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
 });
 
