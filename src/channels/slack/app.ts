@@ -25,7 +25,7 @@ export function createSlackApp({ receiver, workspaces, slackApiUrl, ...dependenc
     receiver,
     // Asks nothing of Slack: which installation it is stands in what came.
     authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-      const { botUserId, botId } = await installed(workspaces, { teamId, enterpriseId, isEnterpriseInstall });
+      const { botUserId, botId } = await installed(workspaces, sourceOf({ teamId, enterpriseId, isEnterpriseInstall }));
       return { botUserId, ...(botId !== undefined && { botId }) };
     },
     clientOptions: { slackApiUrl },
@@ -40,18 +40,18 @@ export function createSlackApp({ receiver, workspaces, slackApiUrl, ...dependenc
   const of = (context: Context): Promise<Workspace> => installed(workspaces, sourceOf(context));
   app.action({ type: 'block_actions' }, async ({ body, context, ack }) => takePress(dependencies, await of(context), body, plain(ack)));
   app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, context, ack }) => takeSubmission(dependencies, await of(context), body, ack));
-  app.shortcut({ callback_id: shortcutIds.message, type: 'message_action' }, async ({ body, context, ack }) =>
-    takeMessageShortcut(dependencies, await of(context), body, plain(ack)),
-  );
-  app.shortcut({ callback_id: shortcutIds.global, type: 'shortcut' }, async ({ body, context, ack }) =>
-    takeGlobalShortcut(dependencies, await of(context), body, plain(ack)),
-  );
+  // By its id alone: not every server calls a shortcut on a message a message_action.
+  app.shortcut({ callback_id: shortcutIds.message }, async ({ body, context, ack }) => takeMessageShortcut(dependencies, await of(context), body, plain(ack)));
+  app.shortcut({ callback_id: shortcutIds.global }, async ({ body, context, ack }) => takeGlobalShortcut(dependencies, await of(context), body, plain(ack)));
   app.command(/^\/plumb/, async ({ body, context, ack }) => takeCommand(dependencies, await of(context), body, plain(ack)));
   return app;
 }
 
-function sourceOf({ teamId, enterpriseId, isEnterpriseInstall }: Context): PayloadSource {
-  return { teamId, enterpriseId, isEnterpriseInstall };
+type Named = { teamId?: string | undefined; enterpriseId?: string | undefined; isEnterpriseInstall: boolean };
+
+function sourceOf({ teamId, enterpriseId, isEnterpriseInstall }: Named): PayloadSource {
+  // What Bolt found in the payload may as well be empty.
+  return { teamId: teamId || undefined, enterpriseId: enterpriseId || undefined, isEnterpriseInstall };
 }
 
 async function installed(workspaces: Pick<Workspaces, 'find'>, source: PayloadSource): Promise<Workspace> {

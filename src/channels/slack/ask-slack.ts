@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
-import { askedToWait, httpStatusOf, slackCode } from './errors.ts';
+import { askedToWait, lacksMethod, slackCode } from './errors.ts';
 import { tooLate, within } from './within.ts';
 import type { Workspaces } from './workspace.ts';
 
@@ -70,7 +70,5 @@ const notAllowed: ReadonlySet<string> = new Set(['missing_scope', 'unknown_metho
 function failureOf(method: string, error: unknown): AskError {
   if (error instanceof AskError) return error;
   if (askedToWait(error) !== undefined) return new AskError(method, 'busy', { cause: error });
-  // A local stand-in for Slack may lack a method.
-  const code = httpStatusOf(error) === 404 ? 'unknown_method' : slackCode(error);
-  return new AskError(method, code ?? 'failed', { cause: error });
+  return new AskError(method, lacksMethod(error) ? 'unknown_method' : (slackCode(error) ?? 'failed'), { cause: error });
 }

@@ -9,7 +9,16 @@ const Platform = z.object({
   data: z.object({ error: z.string(), response_metadata: z.object({ retryAfter: z.number().optional() }).optional() }),
 });
 const RateLimited = z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() });
-const Http = z.object({ code: z.literal('slack_webapi_http_error'), statusCode: z.number(), headers: z.record(z.string(), z.string()).default({}) });
+const Http = z.object({
+  code: z.literal('slack_webapi_http_error'),
+  statusCode: z.number(),
+  headers: z.record(z.string(), z.string()).default({}),
+  // Slack refuses with HTTP 200; another server may say the same with the status that fits.
+  body: z
+    .object({ ok: z.literal(false), error: z.string() })
+    .optional()
+    .catch(undefined),
+});
 
 // What is not such a word is no code of Slack's but the page of something in between.
 const codeWord = /^[a-z][a-z0-9_]{0,79}$/;
@@ -18,27 +27,26 @@ const defaultPatienceMs = 30_000;
 /** Slack's own word for why it refused a call ("channel_not_found"); undefined when it did not answer with one. */
 export function slackCode(error: unknown): string | undefined {
   const refused = Platform.safeParse(error);
-  return refused.success && codeWord.test(refused.data.data.error) ? refused.data.data.error : undefined;
+  const code = refused.success ? refused.data.data.error : Http.safeParse(error).data?.body?.error;
+  return code !== undefined && codeWord.test(code) ? code : undefined;
+}
+
+const unknownPath = new Set([404, 405, 501]);
+
+/** Whether the server behind SLACK_API_URL has no such method at all: Slack says it with a code, other servers with their status. */
+export function lacksMethod(error: unknown): boolean {
+  const code = slackCode(error);
+  if (code !== undefined) return code === 'unknown_method';
+  const http = Http.safeParse(error);
+  return http.success && unknownPath.has(http.data.statusCode);
 }
 
 // What is said where there is no Home: it was not turned on, the installation lacks its scope, or the server has none.
-const withoutHome: ReadonlySet<string> = new Set([
-  'not_enabled',
-  'unknown_method',
-  'missing_scope',
-  'not_allowed_token_type',
-  'method_not_supported_for_channel_type',
-]);
+const withoutHome: ReadonlySet<string> = new Set(['not_enabled', 'missing_scope', 'not_allowed_token_type', 'method_not_supported_for_channel_type']);
 
 /** Whether a Home could not be shown because there is none. Nothing depends on Home. */
 export function hasNoHome(error: unknown): boolean {
-  return withoutHome.has(slackCode(error) ?? '');
-}
-
-/** The HTTP status of an answer that was none of the Web API; undefined when there was no such answer. */
-export function httpStatusOf(error: unknown): number | undefined {
-  const http = Http.safeParse(error);
-  return http.success ? http.data.statusCode : undefined;
+  return lacksMethod(error) || withoutHome.has(slackCode(error) ?? '');
 }
 
 /** How long Slack asked to be left alone, in milliseconds; undefined when it did not. */

@@ -1,10 +1,12 @@
-import { z } from 'zod';
+import { randomUUID } from 'node:crypto';
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
+import { deliveryOf } from './delivery.ts';
 import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
+import { isRecord } from './is-record.ts';
 import { readEvent, sourceOf } from './read-event.ts';
 import { SlackError } from './slack-error.ts';
-import type { Workspace, Workspaces } from './workspace.ts';
+import { unnamedSource, type Workspace, type Workspaces } from './workspace.ts';
 
 export type EventsOptions = {
   workspaces: Pick<Workspaces, 'find'>;
@@ -16,31 +18,22 @@ export type EventsOptions = {
   logger: Logger;
 };
 
-const Delivered = z.object({ event_id: z.string().min(1).max(200), event_time: z.number().optional() });
-
 /**
  * Takes an event of the Events API, from either transport. Resolves when it is durable, was forgotten because it is not ours, or came from where Plumb is
  * not installed; rejects when it could not be stored, so that Slack sends it again.
  */
 export function createEvents({ workspaces, intake, directory, home, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
   async function removed(ready: Intake, envelope: unknown, { tenant }: Workspace): Promise<void> {
-    const { event_id: eventKey, event_time: seconds } = Delivered.parse(envelope);
     const conversation = { channel: 'slack' as const, tenant, place: '', thread: '' };
-    await ready.receive({
-      type: 'InstallChanged',
-      change: 'removed',
-      eventKey,
-      conversation,
-      personId: '',
-      at: seconds === undefined ? clock.now() : seconds * 1_000,
-    });
+    const delivery = isRecord(envelope) && isRecord(envelope['event']) ? deliveryOf(envelope, envelope['event']) : undefined;
+    const { eventKey, at } = delivery ?? { eventKey: `removed:${randomUUID()}`, at: 0 };
+    await ready.receive({ type: 'InstallChanged', change: 'removed', eventKey, conversation, personId: '', at: at || clock.now() });
   }
 
   return async function takeEvent(envelope) {
     const ready = intake();
     if (!ready) throw new SlackError('slack_starting', 'Plumb is still starting, so the event was not taken; Slack sends it again.');
-    const source = sourceOf(envelope);
-    const workspace = source && (await workspaces.find(source));
+    const workspace = await workspaces.find(sourceOf(envelope) ?? unnamedSource);
     if (!workspace) {
       // Answered all the same: sending it again would change nothing.
       logger.warn({ channel: 'slack' }, 'An event came from a workspace that Plumb is not installed in; it was dropped.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, DeliveryError } from '../../app/ports.ts';
-import { askedToWait, deliveryError } from './errors.ts';
+import { askedToWait, deliveryError, lacksMethod } from './errors.ts';
+import { optionally } from './optional.ts';
 import { isOwnPost, markedId } from './own-post.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,8 +20,8 @@ const maxWaits = 3;
 const maxWaiting = 10_000;
 
 const Page = z.object({
-  messages: z.array(z.object({ ts: z.string(), user: z.string().optional(), bot_id: z.string().optional(), metadata: z.unknown().optional() })),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+  messages: z.array(z.object({ ts: z.string(), user: optionally(z.string()), bot_id: optionally(z.string()), metadata: z.unknown().optional() })),
+  response_metadata: optionally(z.object({ next_cursor: optionally(z.string()) })),
 });
 
 /**
@@ -43,7 +44,7 @@ export function createFindSent({ clock, now = Date.now }: { clock: Clock; now?: 
   function whenUnread(messageId: string, error: unknown): 'unknown' {
     const { message, failure } = deliveryError(error, 'reading back');
     const waited = waits.get(messageId) ?? 0;
-    if (!failure.retry || (askedToWait(error) !== undefined && waited >= maxWaits)) {
+    if (!failure.retry || lacksMethod(error) || (askedToWait(error) !== undefined && waited >= maxWaits)) {
       waits.delete(messageId);
       return 'unknown';
     }
@@ -72,7 +73,7 @@ async function look(workspace: Workspace, { messageId, place, thread }: Sought, 
       (message) => isOwnPost({ user: message.user, botId: message.bot_id }, workspace) && markedId(message.metadata) === messageId,
     );
     if (own) return { ts: own.ts };
-    cursor = read.data.response_metadata?.next_cursor;
+    cursor = read.data.response_metadata?.next_cursor ?? undefined;
     if (!cursor) return 'absent';
   }
   return 'unknown';

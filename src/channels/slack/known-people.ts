@@ -4,6 +4,7 @@ import type { Clock } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from './answer-cache.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
+import { optionally } from './optional.ts';
 
 /** Somebody as Slack knows them: a person, or an app's bot. `names`: all the ways in which their name is written. */
 export type KnownPerson = { person: Person; names: readonly string[]; isPerson: boolean; isActive: boolean };
@@ -24,24 +25,25 @@ const longestName = 80;
 
 const userSchema = z.object({
   id: z.string().min(1),
+  // These decide whether somebody is a colleague: what they say must be readable.
   team_id: z.string().nullish(),
-  name: z.string().nullish(),
-  real_name: z.string().nullish(),
-  tz: z.string().nullish(),
-  deleted: z.boolean().nullish(),
-  is_bot: z.boolean().nullish(),
   is_stranger: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
-  is_admin: z.boolean().nullish(),
-  is_owner: z.boolean().nullish(),
-  is_primary_owner: z.boolean().nullish(),
-  profile: z.object({ display_name: z.string().nullish(), real_name: z.string().nullish() }).nullish(),
   enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
+  name: optionally(z.string()),
+  real_name: optionally(z.string()),
+  tz: optionally(z.string()),
+  deleted: optionally(z.boolean()),
+  is_bot: optionally(z.boolean()),
+  is_admin: optionally(z.boolean()),
+  is_owner: optionally(z.boolean()),
+  is_primary_owner: optionally(z.boolean()),
+  profile: optionally(z.object({ display_name: optionally(z.string()), real_name: optionally(z.string()) })),
 });
 type User = z.infer<typeof userSchema>;
 const infoSchema = z.object({ user: userSchema });
-const listSchema = z.object({ members: z.array(z.unknown()), response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish() });
+const listSchema = z.object({ members: z.array(z.unknown()), response_metadata: optionally(z.object({ next_cursor: optionally(z.string()) })) });
 
 export type KnownPeople = {
   /** Undefined when the tenant knows nobody of this id. Rejects with AskError when Slack does not tell. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from './answer-cache.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
+import { optionally } from './optional.ts';
 import { isHome } from './place.ts';
 
 /** What Slack tells of a conversation. `user`: with whom, in a 1:1 chat. `members`: how many, apps included. */
@@ -27,16 +28,16 @@ const pageSize = 999;
 const mostMemberPages = 5;
 const mostPlacePages = 3;
 
-const cursorField = { response_metadata: z.object({ next_cursor: z.string().nullish() }).nullish() };
+const cursorField = { response_metadata: optionally(z.object({ next_cursor: optionally(z.string()) })) };
 const placeSchema = z.object({
   id: z.string().min(1),
-  name: z.string().nullish(),
-  user: z.string().nullish(),
-  num_members: z.number().int().nonnegative().nullish(),
-  is_im: z.boolean().nullish(),
-  is_mpim: z.boolean().nullish(),
-  is_member: z.boolean().nullish(),
-  is_archived: z.boolean().nullish(),
+  name: optionally(z.string()),
+  user: optionally(z.string()),
+  num_members: optionally(z.number().int().nonnegative()),
+  is_im: optionally(z.boolean()),
+  is_mpim: optionally(z.boolean()),
+  is_member: optionally(z.boolean()),
+  is_archived: optionally(z.boolean()),
 });
 const infoSchema = z.object({ channel: placeSchema });
 const membersSchema = z.object({ members: z.array(z.string()), ...cursorField });

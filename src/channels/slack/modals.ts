@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 import { slackCode } from './errors.ts';
+import { optionally } from './optional.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A modal that stands before somebody; `hash` names its state, so that a newer one is not overwritten. */
@@ -14,7 +15,7 @@ export type Modals = {
   fill(workspace: Workspace, modal: OpenModal, view: ModalView): Promise<boolean>;
 };
 
-const Opened = z.object({ view: z.object({ id: z.string(), hash: z.string().optional() }) });
+const Opened = z.object({ view: z.object({ id: z.string().min(1), hash: optionally(z.string()) }) });
 // What Slack says of a modal that was closed, or is no longer the one that was to be filled.
 const gone = new Set(['not_found', 'view_not_found', 'hash_conflict']);
 
@@ -24,7 +25,7 @@ export function createModals(logger: Logger): Modals {
       try {
         const answer = from === 'modal' ? await client.views.push({ trigger_id, view }) : await client.views.open({ trigger_id, view });
         const { id, hash } = Opened.parse(answer).view;
-        return { id, hash };
+        return { id, hash: hash ?? undefined };
       } catch (error) {
         logger.warn({ error, code: slackCode(error) }, 'A form could not be opened in Slack.');
         return undefined;

@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { timestampSchema } from './timestamp.ts';
+import { optionally } from './optional.ts';
+import { threadSchema, timestampSchema } from './timestamp.ts';
 
 const id = z.string().min(1).max(200);
 const placeId = z.string().min(1).max(100);
-const triggerId = z.string().min(1).max(500);
-const httpUrl = z.url({ protocol: /^https?$/ }).max(2_000);
-const responseUrl = httpUrl.nullish();
+// Without one no form can be opened; everything else goes on.
+const triggerId = z.string().max(500).catch('');
+// On a machine of one's own it may be plain HTTP.
+const responseUrl = optionally(z.url({ protocol: /^https?$/ }).max(2_000));
 const user = z.object({ id: placeId });
 
-const Message = z.object({ ts: timestampSchema, thread_ts: timestampSchema.nullish() });
-const View = z.object({ id, type: z.enum(['home', 'modal']), private_metadata: z.string().max(3_000).default('') });
+const Message = z.object({ ts: timestampSchema, thread_ts: threadSchema });
+const View = z.object({ id, type: z.enum(['home', 'modal']), private_metadata: z.string().max(3_000).nullish() });
+/** Which button it was and when; what it means is read by the renderer that made it. */
+export const PressedAction = z.object({ action_id: optionally(z.string()), action_ts: optionally(z.string()) });
 
 /** A button, wherever it stands (docs.slack.dev, "block_actions payload"). Of an ephemeral message only the container tells where it is. */
 export const PressPayload = z.object({
@@ -19,9 +23,14 @@ export const PressPayload = z.object({
   actions: z.array(z.unknown()).max(25),
   channel: z.object({ id: placeId }).nullish(),
   message: Message.nullish(),
-  container: z
-    .object({ channel_id: placeId.nullish(), message_ts: timestampSchema.nullish(), thread_ts: timestampSchema.nullish(), is_ephemeral: z.boolean().nullish() })
-    .nullish(),
+  container: optionally(
+    z.object({
+      channel_id: optionally(placeId),
+      message_ts: optionally(timestampSchema),
+      thread_ts: threadSchema,
+      is_ephemeral: optionally(z.boolean()),
+    }),
+  ),
   view: View.nullish(),
 });
 
@@ -29,25 +38,31 @@ export const PressPayload = z.object({
 export const SubmissionPayload = z.object({
   user,
   trigger_id: triggerId,
-  view: z.looseObject({ id, blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]) }),
+  view: z.looseObject({
+    id,
+    hash: optionally(z.string()),
+    state: z.unknown().optional(),
+    blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).catch([]),
+  }),
 });
 
 /** A shortcut on a message (docs.slack.dev, "message_action payload"). */
 export const MessageShortcutPayload = z.object({
   user,
   trigger_id: triggerId,
+  action_ts: optionally(z.string()),
   response_url: responseUrl,
   channel: z.object({ id: placeId }),
   message: Message.extend({
-    user: z.string().max(100).nullish(),
-    bot_id: z.string().nullish(),
-    subtype: z.string().nullish(),
-    text: z.string().nullish(),
+    user: optionally(z.string().max(100)),
+    bot_id: optionally(z.string()),
+    subtype: optionally(z.string()),
+    text: optionally(z.string()),
   }),
 });
 
 /** A shortcut from the search bar or the lightning menu (docs.slack.dev, "shortcut payload"). */
-export const GlobalShortcutPayload = z.object({ user, trigger_id: triggerId });
+export const GlobalShortcutPayload = z.object({ user, trigger_id: triggerId, action_ts: optionally(z.string()) });
 
 /** A slash command (docs.slack.dev, "Implementing slash commands"). */
 export const CommandPayload = z.object({
@@ -55,5 +70,5 @@ export const CommandPayload = z.object({
   trigger_id: triggerId,
   response_url: responseUrl,
   channel_id: placeId,
-  text: z.string().max(40_000).default(''),
+  text: z.string().max(40_000).catch(''),
 });

@@ -5,14 +5,15 @@ import { inputsModal } from './block-kit/inputs-modal.ts';
 import { readContext } from './block-kit/read-context.ts';
 import { readPress } from './block-kit/read-press.ts';
 import type { ModalContext, Pressed } from './block-kit/rendering.ts';
+import { deedKey } from './deed-key.ts';
 import { type Ack, handOver, type Outcome } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
-import { PressPayload } from './payloads.ts';
+import { PressedAction, PressPayload } from './payloads.ts';
 import { conversationOf, homeOf, isDirect, isHome, type Place, placeOf } from './place.ts';
 import type { Surface } from './tell.ts';
 import type { Workspace } from './workspace.ts';
 
-type Press = { surface: Surface; context: ModalContext; ephemeral: boolean; triggerId: string };
+type Press = { surface: Surface; context: ModalContext; ephemeral: boolean; triggerId: string; eventKey: string };
 type Plain = Exclude<Pressed, { kind: 'inputs' }>;
 
 // What answers a private suggestion: after that it has done its work.
@@ -56,10 +57,9 @@ function firstOf(actions: readonly unknown[]): Pressed | undefined {
   return undefined;
 }
 
-function eventOf({ clock }: InteractionDependencies, workspace: Workspace, { surface, context, triggerId }: Press, pressed: Plain): InboundEvent {
+function eventOf({ clock }: InteractionDependencies, workspace: Workspace, { surface, context, eventKey }: Press, pressed: Plain): InboundEvent {
   const { at, personId } = surface;
-  // One trigger per press, however often it is delivered.
-  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId, at: clock.now() };
+  const origin = { eventKey, conversation: conversationOf(workspace, at), personId, at: clock.now() };
   const postId = context.postId === undefined ? {} : { postId: isDirect(at.place) ? `${at.place}:${context.postId}` : context.postId };
   const { action, value } = pressed;
   return pressed.kind === 'act'
@@ -71,13 +71,14 @@ function eventOf({ clock }: InteractionDependencies, workspace: Workspace, { sur
 function pressOf(payload: z.infer<typeof PressPayload>): Press | undefined {
   const { user, trigger_id: triggerId, response_url: responseUrl, view, container } = payload;
   const person = { personId: user.id, triggerId };
+  const common = { triggerId, eventKey: keyOf(payload) };
   if (view?.type === 'home') {
     const at = homeOf(user.id);
-    return { surface: { ...person, kind: 'home', at }, context: at, ephemeral: false, triggerId };
+    return { surface: { ...person, kind: 'home', at }, context: at, ephemeral: false, ...common };
   }
   if (view) {
-    const context = ownContext(readContext(view.private_metadata) ?? homeOf(user.id), user.id);
-    return { surface: { ...person, kind: 'modal', at: { place: context.place, thread: context.thread } }, context, ephemeral: false, triggerId };
+    const context = ownContext(readContext(view.private_metadata ?? '') ?? homeOf(user.id), user.id);
+    return { surface: { ...person, kind: 'modal', at: { place: context.place, thread: context.thread } }, context, ephemeral: false, ...common };
   }
   const place = payload.channel?.id ?? container?.channel_id;
   const ts = payload.message?.ts ?? container?.message_ts;
@@ -86,7 +87,12 @@ function pressOf(payload: z.infer<typeof PressPayload>): Press | undefined {
   const thread = payload.message?.thread_ts ?? container?.thread_ts;
   // An ephemeral message starts no thread: without one it stands in the channel.
   const at: Place = ephemeral && !thread ? { place, thread: '' } : placeOf(place, { ts, thread_ts: thread });
-  return { surface: { ...person, kind: 'message', at, responseUrl: responseUrl ?? undefined }, context: { ...at, postId: ts }, ephemeral, triggerId };
+  return { surface: { ...person, kind: 'message', at, responseUrl: responseUrl ?? undefined }, context: { ...at, postId: ts }, ephemeral, ...common };
+}
+
+function keyOf({ trigger_id, user, channel, message, container, view, actions }: z.infer<typeof PressPayload>): string {
+  const { action_id, action_ts } = PressedAction.safeParse(actions[0]).data ?? {};
+  return deedKey({ trigger_id, action_ts }, user.id, channel?.id ?? container?.channel_id, message?.ts ?? container?.message_ts, view?.id, action_id);
 }
 
 /** Somebody's Home is theirs alone, whatever came back. */

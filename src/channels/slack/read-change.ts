@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
+import { deliveryOf } from './delivery.ts';
+import { optionally } from './optional.ts';
 import { conversationOf } from './place.ts';
-import { momentOf, timestampSchema } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
 
 type Raw = Record<string, unknown>;
 type Changed = { kind: 'changed'; what: 'person' | 'members' | 'place'; id: string; event?: InboundEvent };
 
 const id = z.string().min(1).max(100);
-const envelopeSchema = z.object({ event_id: id, event_time: z.number().nonnegative().nullish() });
-const momentField = { event_ts: timestampSchema.nullish() };
-const memberSchema = z.object({ user: id, channel: id, inviter: z.string().nullish(), ...momentField });
-const leftSchema = z.object({ channel: id, actor_id: z.string().nullish(), ...momentField });
-const placeSchema = z.object({ channel: id, user: z.string().nullish(), actor_id: z.string().nullish(), ...momentField });
-const renameSchema = z.object({ channel: z.object({ id, name: z.string().min(1) }), ...momentField });
+const somebody = optionally(z.string());
+const memberSchema = z.object({ user: id, channel: id, inviter: somebody });
+const leftSchema = z.object({ channel: id, actor_id: somebody });
+const placeSchema = z.object({ channel: id, user: somebody, actor_id: somebody });
+const renameSchema = z.object({ channel: z.object({ id, name: z.string().min(1) }) });
 const personSchema = z.object({ user: z.object({ id }) });
 
 /** An event about who is where, and what people and places are called; undefined for every other. Never throws. */
@@ -55,7 +55,7 @@ function readMember(envelope: Raw, event: Raw, workspace: Workspace): Changed | 
   if (!parsed.success) return undefined;
   const { user, channel, inviter } = parsed.data;
   const change = event['type'] === 'member_joined_channel' ? 'joined' : 'left';
-  const origin = originOf(envelope, parsed.data, { workspace, place: channel, personId: inviter || user });
+  const origin = originOf(envelope, event, { workspace, place: channel, personId: inviter || user });
   if (!origin) return { kind: 'changed', what: 'members', id: channel };
   const isPlumb = user === workspace.botUserId;
   return { kind: 'changed', what: 'members', id: channel, event: { type: 'MemberChanged', change, subject: user, isPlumb, ...origin } };
@@ -67,7 +67,7 @@ function readOwnLeaving(envelope: Raw, event: Raw, workspace: Workspace): Change
   if (!parsed.success) return undefined;
   const { channel, actor_id } = parsed.data;
   const subject = workspace.botUserId;
-  const origin = originOf(envelope, parsed.data, { workspace, place: channel, personId: actor_id ?? '' });
+  const origin = originOf(envelope, event, { workspace, place: channel, personId: actor_id ?? '' });
   if (!origin) return { kind: 'changed', what: 'members', id: channel };
   return { kind: 'changed', what: 'members', id: channel, event: { type: 'MemberChanged', change: 'left', subject, isPlumb: true, ...origin } };
 }
@@ -76,7 +76,7 @@ function readPlace(envelope: Raw, event: Raw, workspace: Workspace, change: 'arc
   const parsed = placeSchema.safeParse(event);
   if (!parsed.success) return undefined;
   const { channel, user, actor_id } = parsed.data;
-  const origin = originOf(envelope, parsed.data, { workspace, place: channel, personId: user ?? actor_id ?? '' });
+  const origin = originOf(envelope, event, { workspace, place: channel, personId: user ?? actor_id ?? '' });
   return { kind: 'changed', what: 'place', id: channel, ...(origin && { event: { type: 'PlaceChanged', change, ...origin } }) };
 }
 
@@ -84,17 +84,14 @@ function readRename(envelope: Raw, event: Raw, workspace: Workspace): Changed | 
   const parsed = renameSchema.safeParse(event);
   if (!parsed.success) return undefined;
   const { id: place, name } = parsed.data.channel;
-  const origin = originOf(envelope, parsed.data, { workspace, place, personId: '' });
+  const origin = originOf(envelope, event, { workspace, place, personId: '' });
   return { kind: 'changed', what: 'place', id: place, ...(origin && { event: { type: 'PlaceChanged', change: 'renamed', name: `#${name}`, ...origin } }) };
 }
 
 type About = { workspace: Workspace; place: string; personId: string };
 type Origin = { eventKey: string; conversation: ConversationRef; personId: string; at: number };
 
-/** Undefined when the envelope has no id: then a repetition could not be told from a second event. */
-function originOf(envelope: Raw, event: { event_ts?: string | null | undefined }, { workspace, place, personId }: About): Origin | undefined {
-  const parsed = envelopeSchema.safeParse(envelope);
-  if (!parsed.success) return undefined;
-  const at = event.event_ts ? momentOf(event.event_ts) : (parsed.data.event_time ?? 0) * 1_000;
-  return { eventKey: parsed.data.event_id, conversation: conversationOf(workspace, { place, thread: '' }), personId, at };
+function originOf(envelope: Raw, event: Raw, { workspace, place, personId }: About): Origin | undefined {
+  const delivery = deliveryOf(envelope, event);
+  return delivery && { ...delivery, conversation: conversationOf(workspace, { place, thread: '' }), personId };
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import { deliveryOf } from './delivery.ts';
 import { isRecord } from './is-record.ts';
+import { optionally } from './optional.ts';
 import { isOwnPost, markedId } from './own-post.ts';
 import { conversationOf, homeOf, isDirect } from './place.ts';
 import { readChange } from './read-change.ts';
 import { readMention, readMessage } from './read-message.ts';
 import type { NameOf } from './read-text.ts';
-import { momentOf, timestampSchema } from './timestamp.ts';
+import { timestampSchema } from './timestamp.ts';
 import type { PayloadSource, Workspace } from './workspace.ts';
 
 /** What an event of Slack's comes to. `seen`: one of Plumb's own posts stands in Slack. `changed`: what is known of somebody or some place is out of date. */
@@ -26,7 +28,8 @@ const id = z.string().min(1).max(100);
  * `nameOf` tells names that are known at once; without it a mention shows an id until the message is completed.
  */
 export function readEvent(envelope: unknown, workspace: Workspace, nameOf: NameOf = (personId) => personId): SlackEvent {
-  if (!isRecord(envelope) || envelope['type'] !== 'event_callback') return ignored;
+  // What holds an event is one, also where it does not say so itself.
+  if (!isRecord(envelope) || (envelope['type'] ?? 'event_callback') !== 'event_callback') return ignored;
   const { event } = envelope;
   if (!isRecord(event)) return ignored;
   switch (event['type']) {
@@ -47,7 +50,7 @@ export function readEvent(envelope: unknown, workspace: Workspace, nameOf: NameO
   }
 }
 
-const authorizationSchema = z.object({ enterprise_id: z.string().nullish(), team_id: z.string().nullish(), is_enterprise_install: z.boolean().nullish() });
+const authorizationSchema = z.object({ enterprise_id: z.string().nullish(), team_id: z.string().nullish(), is_enterprise_install: optionally(z.boolean()) });
 
 /**
  * Which installation an event was sent to; undefined when it does not say. Slack names one installation that may see the event (docs: Events API,
@@ -80,23 +83,22 @@ function asEvent(event: InboundEvent | undefined): SlackEvent {
   return event ? { kind: 'event', event } : ignored;
 }
 
-const homeSchema = z.object({ user: id, tab: z.literal('home'), event_ts: timestampSchema });
+const homeSchema = z.object({ user: id, tab: z.literal('home').nullish(), event_ts: optionally(timestampSchema) });
 
 /** The messages tab is the private chat: opening it asks for nothing. */
-function readHome({ event_id }: Record<string, unknown>, event: Record<string, unknown>, workspace: Workspace): SlackEvent {
+function readHome(envelope: Record<string, unknown>, event: Record<string, unknown>, workspace: Workspace): SlackEvent {
   const parsed = homeSchema.safeParse(event);
-  const eventKey = id.safeParse(event_id);
-  if (!parsed.success || !eventKey.success) return ignored;
-  const { user, event_ts } = parsed.data;
-  const conversation = conversationOf(workspace, homeOf(user));
-  return { kind: 'home', event: { type: 'HomeOpened', eventKey: eventKey.data, conversation, personId: user, at: momentOf(event_ts) } };
+  const delivery = deliveryOf(envelope, event);
+  if (!parsed.success || !delivery) return ignored;
+  const { user } = parsed.data;
+  return { kind: 'home', event: { type: 'HomeOpened', ...delivery, conversation: conversationOf(workspace, homeOf(user)), personId: user } };
 }
 
 const ownPostSchema = z.object({
   channel_id: id,
   message_ts: timestampSchema,
-  bot_id: z.string().nullish(),
-  user_id: z.string().nullish(),
+  bot_id: optionally(z.string()),
+  user_id: optionally(z.string()),
   metadata: z.unknown(),
 });
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import { wordsOfBlocks } from './block-words.ts';
 import { isRecord } from './is-record.ts';
-import { conversationOf, isDirect, placeOf } from './place.ts';
+import { optionally } from './optional.ts';
+import { markedId } from './own-post.ts';
+import { conversationOf, isDirect, type Place, placeOf } from './place.ts';
 import { mentionsPerson, type NameOf, ownName, type ReadText, readText } from './read-text.ts';
-import { momentOf, timestampSchema } from './timestamp.ts';
+import { momentOf, threadSchema, timestampSchema } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Reader = { workspace: Workspace; nameOf: NameOf };
@@ -11,24 +14,28 @@ type Raw = Record<string, unknown>;
 
 const id = z.string().min(1).max(100);
 /** What a message itself says; in changes it stands inside, without the place. */
-const messageFields = { user: id, text: z.string().nullish(), ts: timestampSchema, thread_ts: timestampSchema.nullish() };
-const postedSchema = z.object({ channel: id, ...messageFields });
-const mentionSchema = z.object({ channel: id, ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() });
+const messageFields = { user: id, text: z.string().nullish(), ts: timestampSchema, thread_ts: threadSchema, blocks: z.unknown().optional() };
+const editedField = optionally(z.object({ ts: timestampSchema }));
+/** When the change was told; the change itself may say when it happened. */
+const toldFields = { ts: optionally(timestampSchema), event_ts: optionally(timestampSchema) };
+const placeFields = { channel: id, channel_type: optionally(z.string()) };
+const postedSchema = z.object({ ...placeFields, ...messageFields });
+const mentionSchema = z.object({ ...placeFields, ...messageFields, edited: editedField });
 const changedSchema = z.object({
-  channel: id,
-  ts: timestampSchema,
-  message: z.object({ ...messageFields, edited: z.object({ ts: timestampSchema }).nullish() }),
-  previous_message: z.object({ text: z.string().nullish() }).nullish(),
+  ...placeFields,
+  ...toldFields,
+  message: z.object({ ...messageFields, edited: editedField }),
+  previous_message: optionally(z.object({ text: optionally(z.string()) })),
 });
 const deletedSchema = z.object({
-  channel: id,
-  ts: timestampSchema,
+  ...placeFields,
+  ...toldFields,
   deleted_ts: timestampSchema,
-  previous_message: z.object({ user: z.string().nullish(), thread_ts: timestampSchema.nullish() }).nullish(),
+  previous_message: optionally(z.object({ user: optionally(z.string()), thread_ts: threadSchema })),
 });
 
-type Message = { user: string; text?: string | null | undefined; ts: string; thread_ts?: string | null | undefined };
-type At = { channel: string };
+type Message = { user: string; text?: string | null | undefined; ts: string; thread_ts?: string | null | undefined; blocks?: unknown };
+type At = { channel: string; channel_type?: string | null | undefined };
 
 /** A `message` event of any subtype; undefined when it is nobody's words or says nothing new. Never throws. */
 export function readMessage(event: Raw, reader: Reader): InboundEvent | undefined {
@@ -57,11 +64,13 @@ export function readMention(event: Raw, reader: Reader): InboundEvent | undefine
 }
 
 /** Subtypes of what people say; every other one is told by Slack itself or by an app (docs: message event). */
-const spokenSubtypes: readonly unknown[] = [undefined, null, 'me_message', 'file_share', 'thread_broadcast'];
+const spokenSubtypes: readonly unknown[] = [undefined, null, '', 'me_message', 'file_share', 'thread_broadcast'];
 
 /** Whether a message is somebody's own words: neither Slack's, nor an app's, nor Plumb's. */
 export function isByPerson(message: Readonly<Raw>, { botUserId }: Pick<Workspace, 'botUserId'>): boolean {
   if (message['bot_id'] || !spokenSubtypes.includes(message['subtype'])) return false;
+  // Where a server tells of Plumb's posts as somebody else's, it would talk with itself.
+  if (message['metadata'] && markedId(message['metadata']) !== undefined) return false;
   const author = message['user'];
   return author !== botUserId && author !== 'USLACKBOT';
 }
@@ -86,9 +95,10 @@ function readChanged(event: Raw, reader: Reader): InboundEvent | undefined {
   if (!isByPerson(inner, reader.workspace)) return undefined;
   const parsed = changedSchema.safeParse(event);
   if (!parsed.success) return undefined;
-  const { message, previous_message: previous, ts } = parsed.data;
+  const { message, previous_message: previous, ts, event_ts } = parsed.data;
   if (previous ? (previous.text ?? '') === (message.text ?? '') : !message.edited) return undefined;
-  return changed(parsed.data, message, message.edited?.ts ?? ts, reader);
+  const editedTs = message.edited?.ts ?? ts ?? event_ts;
+  return editedTs ? changed(parsed.data, message, editedTs, reader) : undefined;
 }
 
 function changed(place: At, message: Message, editedTs: string, reader: Reader): InboundEvent {
@@ -105,15 +115,16 @@ function readDeleted(event: Raw, reader: Reader): InboundEvent | undefined {
   if (isRecord(previous) && !isByPerson(previous, reader.workspace)) return undefined;
   const parsed = deletedSchema.safeParse(event);
   if (!parsed.success) return undefined;
-  const { deleted_ts: messageId, previous_message, ts } = parsed.data;
-  return deleted(parsed.data, { messageId, thread_ts: previous_message?.thread_ts, user: previous_message?.user, at: momentOf(ts) }, reader);
+  const { deleted_ts: messageId, previous_message, ts, event_ts } = parsed.data;
+  const at = momentOf(ts ?? event_ts ?? messageId);
+  return deleted(parsed.data, { messageId, thread_ts: previous_message?.thread_ts, user: previous_message?.user, at }, reader);
 }
 
 const tombstoneSchema = z.object({
-  channel: id,
-  ts: timestampSchema,
-  message: z.object({ ts: timestampSchema, thread_ts: timestampSchema.nullish() }),
-  previous_message: z.object({ user: z.string().nullish() }).nullish(),
+  ...placeFields,
+  ...toldFields,
+  message: z.object({ ts: timestampSchema, thread_ts: threadSchema }),
+  previous_message: optionally(z.object({ user: optionally(z.string()) })),
 });
 
 /** Of a deleted message that has replies a stone is left, so that the thread stays. */
@@ -122,28 +133,42 @@ function readTombstone(event: Raw, reader: Reader): InboundEvent | undefined {
   if (isRecord(previous) && !isByPerson(previous, reader.workspace)) return undefined;
   const parsed = tombstoneSchema.safeParse(event);
   if (!parsed.success) return undefined;
-  const { message, previous_message, ts } = parsed.data;
-  return deleted(parsed.data, { messageId: message.ts, thread_ts: message.thread_ts, user: previous_message?.user, at: momentOf(ts) }, reader);
+  const { message, previous_message, ts, event_ts } = parsed.data;
+  const at = momentOf(ts ?? event_ts ?? message.ts);
+  return deleted(parsed.data, { messageId: message.ts, thread_ts: message.thread_ts, user: previous_message?.user, at }, reader);
 }
 
 type Gone = { messageId: string; thread_ts: string | null | undefined; user: string | null | undefined; at: number };
 
 function deleted(place: At, { messageId, thread_ts, user, at }: Gone, reader: Reader): InboundEvent {
-  const conversation = conversationOf(reader.workspace, placeOf(place.channel, { ts: messageId, thread_ts }));
+  const conversation = conversationOf(reader.workspace, standingIn(place, { ts: messageId, thread_ts }));
   return { type: 'MessageDeleted', eventKey: `${keyOf(place, messageId)}:deleted`, conversation, personId: user ?? '', at, messageId };
 }
 
 function common(place: At, message: Message, reader: Reader) {
-  const direct = isDirect(place.channel);
+  const direct = isChat(place);
   return {
-    conversation: conversationOf(reader.workspace, placeOf(place.channel, message)),
+    conversation: conversationOf(reader.workspace, standingIn(place, message)),
     personId: message.user,
     messageId: message.ts,
-    addressed: direct || mentionsPerson(message.text ?? '', reader.workspace.botUserId),
+    addressed: direct || mentionsPerson(rawOf(message), reader.workspace.botUserId),
     topLevel: direct || !message.thread_ts || message.thread_ts === message.ts,
   };
 }
 
+/** Slack says what kind of place it is; ids that are made otherwise do not show it. */
+function isChat({ channel, channel_type: kind }: At): boolean {
+  return isDirect(channel) || kind === 'im';
+}
+
+function standingIn(place: At, message: { ts: string; thread_ts?: string | null | undefined }): Place {
+  return isChat(place) ? { place: place.channel, thread: '' } : placeOf(place.channel, message);
+}
+
+function rawOf({ text, blocks }: Message): string {
+  return text || wordsOfBlocks(blocks);
+}
+
 function textOf(message: Message, { workspace, nameOf }: Reader): ReadText {
-  return readText(message.text ?? '', (personId) => (personId === workspace.botUserId ? ownName : nameOf(personId)));
+  return readText(rawOf(message), (personId) => (personId === workspace.botUserId ? ownName : nameOf(personId)));
 }

@@ -75,9 +75,10 @@ function createAnswer(dependencies: { verify: ReturnType<typeof createVerify>; d
       );
       return end(response, 401);
     }
-    if (form) return answerInteraction(body, response);
+    if (form) return answerInteraction(fieldsOf(body), response);
     const envelope = parseJson(body.toString('utf8'));
     if (typeof envelope !== 'object' || envelope === null) return end(response, 400);
+    if (isInteraction(envelope)) return answerInteraction(envelope, response);
     if ('type' in envelope && envelope.type === 'url_verification') return answerChallenge(envelope, response);
     await answerEvent(envelope, first(headers['x-slack-retry-num']), first(headers['x-slack-retry-reason']), response);
   };
@@ -94,10 +95,9 @@ function createAnswer(dependencies: { verify: ReturnType<typeof createVerify>; d
     end(response, 200);
   }
 
-  async function answerInteraction(body: Buffer, response: Response): Promise<void> {
-    const fields = new URLSearchParams(body.toString('utf8'));
-    const payload = fields.get('payload');
-    const interaction = Interaction.safeParse(payload === null ? Object.fromEntries(fields) : parseJson(payload));
+  async function answerInteraction(given: object, response: Response): Promise<void> {
+    const payload = 'payload' in given ? given.payload : given;
+    const interaction = Interaction.safeParse(typeof payload === 'string' ? parseJson(payload) : payload);
     if (!interaction.success) return end(response, 400);
     const taken = await dispatch(interaction.data, (given) => sendAck(response, given));
     if (taken === 'failed') end(response, 500);
@@ -129,7 +129,19 @@ function end(response: Response, status: number): void {
 }
 
 function isForm(contentType: string | undefined): boolean {
-  return contentType?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return contentType?.toLowerCase().startsWith('application/x-www-form-urlencoded') ?? false;
+}
+
+function fieldsOf(body: Buffer): object {
+  return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+}
+
+const interactionTypes: readonly unknown[] = ['block_actions', 'view_submission', 'view_closed', 'message_action', 'shortcut', 'block_suggestion'];
+
+/** Slack sends what people do as a form (docs: handling user interaction); a server that sends everything as JSON means the same. */
+function isInteraction(envelope: object): boolean {
+  if ('event' in envelope) return false;
+  return 'payload' in envelope || 'command' in envelope || ('type' in envelope && interactionTypes.includes(envelope.type));
 }
 
 /** Slack checks the certificate with a request that it does not sign, and wants no more than an answer. */

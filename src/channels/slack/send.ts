@@ -4,7 +4,7 @@ import type { Card } from '../../views/card.ts';
 import { toHome } from './block-kit/to-home.ts';
 import { toMessage } from './block-kit/to-message.ts';
 import { createDirectChats, type DirectChats } from './direct-chats.ts';
-import { deliveryError, hasNoHome, slackCode } from './errors.ts';
+import { deliveryError, hasNoHome, lacksMethod, slackCode } from './errors.ts';
 import { createFindSent, type Found } from './find-sent.ts';
 import { createPace, type Pace } from './pace.ts';
 import { isDirect } from './place.ts';
@@ -114,7 +114,7 @@ async function whisper(
     dependencies.answered({ channel: 'slack', tenant: target.tenant, place: target.place, thread: target.thread ?? '' });
   } catch (error) {
     const failed = deliveryError(error, 'chat.postEphemeral', { toPerson: true });
-    if (failed.failure.retry && !failed.failure.perhapsSent) throw failed;
+    if (failed.failure.retry && !failed.failure.perhapsSent && !lacksMethod(error)) throw failed;
     dependencies.logger.debug({ outbox: id, code: slackCode(error) ?? 'uncertain' }, 'A suggestion could not be shown; it is left out.');
   }
   return silent;
@@ -155,7 +155,7 @@ async function remove(dependencies: Dependencies, workspace: Workspace, target: 
   try {
     await paced(dependencies, { tenant: target.tenant, method: 'chat.delete', place }, () => workspace.client.chat.delete({ channel: place, ts }));
   } catch (error) {
-    if (!alreadyGone.has(slackCode(error) ?? '')) throw deliveryError(error, 'chat.delete', { toPerson: isToPerson(target) });
+    if (!alreadyGone.has(slackCode(error) ?? '') && !lacksMethod(error)) throw deliveryError(error, 'chat.delete', { toPerson: isToPerson(target) });
   }
 }
 
@@ -173,7 +173,7 @@ async function changed(
   try {
     await updateMessage(dependencies, workspace, { id, place, ts, shown });
   } catch (error) {
-    if (notToBeChanged.has(slackCode(error) ?? '')) return false;
+    if (notToBeChanged.has(slackCode(error) ?? '') || lacksMethod(error)) return false;
     throw deliveryError(error, 'chat.update', { toPerson: isToPerson(target) });
   }
   tellAnswered(dependencies, target, place);

@@ -4,6 +4,7 @@ import type { Installations } from '../../app/store.ts';
 import { missingScopes } from './bot-scopes.ts';
 import type { Clients } from './clients.ts';
 import { deliveryError, slackCode } from './errors.ts';
+import { optionally } from './optional.ts';
 import { SlackError } from './slack-error.ts';
 import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
 
@@ -32,11 +33,11 @@ const growingPauses: readonly number[] = [1_000, 2_000, 5_000, 10_000, 30_000, 6
 const Identity = z.object({
   user_id: z.string(),
   team_id: z.string(),
-  bot_id: z.string().optional(),
-  enterprise_id: z.string().nullish(),
-  is_enterprise_install: z.boolean().optional(),
-  url: z.string().optional(),
-  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+  bot_id: optionally(z.string().min(1)),
+  enterprise_id: optionally(z.string()),
+  is_enterprise_install: optionally(z.boolean()),
+  url: optionally(z.string()),
+  response_metadata: optionally(z.object({ scopes: optionally(z.array(z.string())) })),
 });
 type Known = { workspace: Workspace; teamId: string | undefined; enterpriseId: string | undefined };
 
@@ -95,8 +96,10 @@ export async function openSingleWorkspace(options: Options): Promise<SingleWorks
 }
 
 function isFrom({ enterpriseId, teamId }: Known, source: PayloadSource): boolean {
+  // It came with the secret of this one installation, and names no other one.
+  if (source.teamId === undefined && source.enterpriseId === undefined) return true;
   // An installation for a whole organisation hears from all its workspaces.
-  return enterpriseId === undefined ? teamId === source.teamId : enterpriseId === source.enterpriseId;
+  return enterpriseId === undefined ? teamId === (source.teamId ?? source.enterpriseId) : enterpriseId === source.enterpriseId;
 }
 
 async function identify({ token, clients, logger }: Options): Promise<Known> {
@@ -108,15 +111,15 @@ async function identify({ token, clients, logger }: Options): Promise<Known> {
   if (!identity.success)
     throw new SlackError('slack_token_refused', 'What answered at SLACK_API_URL is not like Slack: auth.test told neither user nor team. Check SLACK_API_URL.');
   const { user_id, team_id, bot_id, enterprise_id, is_enterprise_install, url, response_metadata } = identity.data;
-  if (bot_id === undefined && token.startsWith('xoxp-')) {
+  if (!bot_id && token.startsWith('xoxp-')) {
     throw new SlackError(
       'slack_token_refused',
       'SLACK_BOT_TOKEN is the token of a person. Copy the Bot User OAuth Token from the app page, "OAuth & Permissions".',
     );
   }
-  warnAbout(token, response_metadata?.scopes, logger);
+  warnAbout(token, response_metadata?.scopes ?? undefined, logger);
   const enterpriseId = is_enterprise_install === true ? (enterprise_id ?? undefined) : undefined;
-  const workspace = { tenant: enterpriseId ?? team_id, botUserId: user_id, botId: bot_id, url, client };
+  const workspace = { tenant: enterpriseId ?? team_id, botUserId: user_id, botId: bot_id ?? undefined, url: url ?? undefined, client };
   return { workspace, teamId: team_id, enterpriseId };
 }
 

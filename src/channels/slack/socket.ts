@@ -5,6 +5,8 @@ import type { Logger } from '../../app/ports.ts';
 import { clientOptionsOf } from './clients.ts';
 import type { Dispatch } from './dispatch.ts';
 import { askedToWait, slackCode } from './errors.ts';
+import { isRecord } from './is-record.ts';
+import { optionally } from './optional.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { SlackError } from './slack-error.ts';
 
@@ -13,8 +15,8 @@ const Delivery = z.object({
   type: z.string(),
   body: z.unknown(),
   ack: z.custom<(response?: unknown) => Promise<void>>((given) => typeof given === 'function'),
-  retry_num: z.number().nullish(),
-  retry_reason: z.string().nullish(),
+  retry_num: optionally(z.number()),
+  retry_reason: optionally(z.string()),
 });
 
 const FIRST_PAUSE_MS = 500;
@@ -74,6 +76,10 @@ export function createSocket(options: SocketOptions): Socket {
 
 async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknown): Promise<void> {
   const { type, body, ack, retry_num: retry, retry_reason: code } = Delivery.parse(given);
+  if (!isRecord(body)) {
+    logger.debug({ type }, 'Something without a payload came over Socket Mode; it is none of Plumb’s business.');
+    return;
+  }
   if (type !== 'events_api') {
     await dispatch(Interaction.parse(body), (response) => ack(response));
     return;

@@ -4,6 +4,7 @@ import { noticeModal } from './block-kit/notice-modal.ts';
 import { readSubmission } from './block-kit/read-submission.ts';
 import type { Submission } from './block-kit/rendering.ts';
 import { toModal } from './block-kit/to-modal.ts';
+import { deedKey } from './deed-key.ts';
 import { handOver, type Outcome } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { SubmissionPayload } from './payloads.ts';
@@ -29,7 +30,8 @@ export async function takeSubmission(dependencies: InteractionDependencies, work
   const { user, trigger_id: triggerId, view } = payload.data;
   const context = ownContext(submission.context, user.id);
   const at = { place: context.place, thread: context.thread };
-  const origin = { eventKey: triggerId, conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
+  const eventKey = deedKey({ trigger_id: triggerId }, user.id, view.id, view.hash, view.state);
+  const origin = { eventKey, conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
   const outcome = await handOver(dependencies, eventOf(origin, submission), async () => undefined);
   const fields = view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
   await ack(responseTo(dependencies, outcome, fields, context));

@@ -16,6 +16,9 @@ export type Workspace = {
 /** The ids by which a payload names the installation that it was sent to. */
 export type PayloadSource = { enterpriseId: string | undefined; teamId: string | undefined; isEnterpriseInstall: boolean };
 
+/** Of a payload that names no installation at all: only where there is but one can it have come from there. Slack always names one. */
+export const unnamedSource: PayloadSource = { enterpriseId: undefined, teamId: undefined, isEnterpriseInstall: false };
+
 export type Workspaces = {
   /** Undefined where Plumb is not installed (any more): such payloads are refused. */
   find(source: PayloadSource): Promise<Workspace | undefined>;

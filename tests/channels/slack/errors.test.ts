@@ -51,7 +51,10 @@ describe('what follows from a failed call', () => {
 
   it('takes a call that hangs, before or within its answer, for a send that may have arrived', async () => {
     for (const begun of ['', '{"ok":true,']) {
-      const server = createServer((_request, response) => void response.writeHead(200).write(begun));
+      const server = createServer((_request, response) => {
+        response.writeHead(200);
+        response.write(begun);
+      });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -62,7 +62,7 @@ describe('a press', () => {
     expect(open.received).toEqual([
       {
         type: 'ActionTaken',
-        eventKey: 'trigger-1',
+        eventKey: expect.any(String),
         conversation: { channel: 'slack', tenant: 'T1', place: 'C1', thread: ts },
         personId: 'U1',
         at: 1_700_000_000_000,
@@ -276,7 +276,7 @@ describe('with a real store', () => {
     open = await openWaysIn({ intake: runtime.intake });
     await Promise.all([open.interact(onMessage('Later')), open.interact(onMessage('Later'))]);
     await open.called('response_url');
-    expect(handled).toEqual(['trigger-1']);
+    expect(handled).toHaveLength(1);
     expect(open.calls.filter(({ method }) => method === 'response_url')).toHaveLength(1);
   });
 });

@@ -76,8 +76,11 @@ export async function openScript(
     calls.push(call);
     const reply = await answer(call, calls.filter(({ method }) => method === call.method).length);
     if (reply === 'cut') response.destroy();
-    else if ('status' in reply) response.writeHead(Number(reply.status), typeof reply.headers === 'object' ? { ...reply.headers } : {}).end(reply.body ?? '');
-    else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply));
+    else if ('status' in reply) {
+      // In two steps: where restify was loaded in the same process, writeHead gives nothing back.
+      response.writeHead(Number(reply.status), typeof reply.headers === 'object' ? { ...reply.headers } : {});
+      response.end(reply.body ?? '');
+    } else response.setHeader('content-type', 'application/json').end(JSON.stringify(reply));
   };
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

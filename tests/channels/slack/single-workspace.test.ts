@@ -40,7 +40,7 @@ describe('a single workspace', () => {
     expect(workspaces.tenant()).toBe('T1');
     expect(await workspaces.of('T1')).toMatchObject({ tenant: 'T1', botUserId: 'UBOT', botId: 'BBOT', url: 'https://acme.slack.com/' });
     expect(await workspaces.find(from('T1', 'E1'))).toMatchObject({ tenant: 'T1' });
-    const refused = [from('T2'), from('T12'), from(undefined), from('T2', 'T1', true)];
+    const refused = [from('T2'), from('T12'), from('T2', 'T1', true), from(undefined, 'E1', true)];
     expect(await Promise.all([...refused.map(workspaces.find), workspaces.of('T2')])).toEqual(Array.from({ length: 5 }, () => undefined));
     expect(calledOff).toEqual(['T1']);
   });

@@ -5,8 +5,8 @@ import { shown } from './limits.ts';
 export type Piece = string | Token;
 export type Token = { user: string; name: string } | { at: number; as: 'date' | 'time' | 'date-time' } | { url: string; label: string };
 
-/** Ids of people as Slack writes them: U… in a workspace, W… in an organisation. */
-const slackId = /^[UW][A-Z0-9]{1,30}$/;
+/** Ids of people as Slack writes them: U… in a workspace, W… in an organisation. Other servers join words with dashes or number them: U_ANNA, user-2. */
+const slackId = /^(?:[UW][A-Z0-9_-]{1,30}|(?=[\w-]*[0-9_])[A-Za-z][\w-]{1,60})$/;
 // Explicit directions would reach beyond the words that they stand in; marks of single characters stay.
 const directions = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Seconds that a date of four-digit years can have. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isRecord } from '../is-record.ts';
+import { optionally } from '../optional.ts';
 import { keptFieldId } from './inputs.ts';
 import { parseJson } from './json.ts';
 import { Context, callbacks, choiceId, contextOf, Value } from './metadata.ts';
@@ -8,18 +10,19 @@ const FormMetadata = z.object({ submit: z.string().min(1), value: Value, context
 const ActMetadata = z.object({ actions: z.array(z.string().min(1)).min(1), value: Value, context: Context });
 
 const Chosen = z.object({ value: z.string() });
-const State = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('plain_text_input'), value: z.string().nullish() }),
-  z.object({ type: z.literal('static_select'), selected_option: Chosen.nullish() }),
-  z.object({ type: z.literal('radio_buttons'), selected_option: Chosen.nullish() }),
-  z.object({ type: z.literal('users_select'), selected_user: z.string().nullish() }),
-  z.object({ type: z.literal('timepicker'), selected_time: z.string().nullish() }),
-  z.object({ type: z.literal('checkboxes'), selected_options: z.array(Chosen).nullish() }),
-]);
+// Slack names the kind of each field (docs: view_submission payload, state); what was filled in shows it too.
+const State = z.object({
+  type: optionally(z.string()),
+  value: optionally(z.string()),
+  selected_option: optionally(Chosen),
+  selected_user: optionally(z.string()),
+  selected_time: optionally(z.string()),
+  selected_options: optionally(z.array(Chosen)),
+});
 const View = z.object({
   callback_id: z.string(),
   private_metadata: z.string(),
-  state: z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }).optional(),
+  state: optionally(z.object({ values: z.record(z.string(), z.unknown()) })),
 });
 
 /** What a submitted dialog says; undefined when it is none of ours or was forged. */
@@ -41,10 +44,10 @@ export function readSubmission(view: unknown): Submission | undefined {
   return action === undefined ? undefined : { kind: 'act', action, value, inputs, context: contextOf(context) };
 }
 
-function inputsOf(values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Record<string, string> {
+function inputsOf(values: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([id, elements]) =>
-      Object.entries(elements).flatMap(([elementId, element]): [string, string][] => {
+      Object.entries(isRecord(elements) ? elements : {}).flatMap(([elementId, element]): [string, string][] => {
         const read = State.safeParse(element);
         if (!read.success) return [];
         const text = textOf(read.data);
@@ -55,9 +58,7 @@ function inputsOf(values: Readonly<Record<string, Readonly<Record<string, unknow
 }
 
 function textOf(state: z.infer<typeof State>): string {
-  switch (state.type) {
-    case 'plain_text_input':
-      return state.value ?? '';
+  switch (state.type ?? kindShownBy(state)) {
     case 'static_select':
     case 'radio_buttons':
       return state.selected_option?.value ?? '';
@@ -68,6 +69,13 @@ function textOf(state: z.infer<typeof State>): string {
     case 'checkboxes':
       return String((state.selected_options ?? []).length > 0);
     default:
-      return state satisfies never;
+      return state.value ?? '';
   }
+}
+
+function kindShownBy({ selected_option, selected_user, selected_time, selected_options }: z.infer<typeof State>): string {
+  if (selected_options) return 'checkboxes';
+  if (selected_option) return 'static_select';
+  if (selected_user) return 'users_select';
+  return selected_time ? 'timepicker' : 'plain_text_input';
 }
