@@ -14,7 +14,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { lineLinks } from './line-links.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
-import { openStartForm, takeStartForm } from './start-form.ts';
+import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { knownPerson, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
@@ -62,7 +62,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
     case 'hand-over':
       return handOverForm(ctx, state);
     case 'choose-audience':
-      return audienceForm(ctx, state, await placesOf(turn));
+      return audienceForm(ctx, state, await audiencesFor(turn, by.by));
     case 'who-said-this':
       return whoSaidThisForm(ctx, buildBrief(state), await lineLinks(turn, by.by, state));
     default:
@@ -70,10 +70,10 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
   }
 }
 
-async function placesOf(turn: Turn): Promise<{ place: string; name: string; count: number }[]> {
-  const { directory } = turn.channel;
-  const places = await directory.places(turn.tenant);
-  return Promise.all(places.map(async ({ place, name }) => ({ place, name, count: await directory.memberCount(turn.tenant, place) })));
+/** Channels that whoever chooses reads themselves: of the others they learn nothing, not even that Plumb is there. */
+async function audiencesFor(turn: Turn, personId: string): Promise<{ place: string; name: string; count: number }[]> {
+  const places = await placesFor(turn, personId);
+  return Promise.all(places.map(async ({ place, name }) => ({ place, name, count: await turn.channel.directory.memberCount(turn.tenant, place) })));
 }
 
 /** A form came back: mistakes go beside their fields in the response, otherwise it is decided like a press. */
@@ -168,6 +168,7 @@ async function readForm(
 
 async function readAudience(turn: Turn, by: By, audience: string | undefined): Promise<Read> {
   if (audience === participantsOnly) return { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'participants' } }] };
-  const known = (await turn.channel.directory.places(turn.tenant)).find(({ place }) => place === audience);
-  return known ? { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'channel', place: known.place } }] } : { problems: { audience: 'choice' } };
+  const known = audience !== undefined && (await turn.channel.directory.places(turn.tenant)).some(({ place }) => place === audience);
+  if (!known || !(await turn.channel.directory.isMember(turn.tenant, audience, by.by))) return { problems: { audience: 'choice' } };
+  return { orders: [{ type: 'ChooseAudience', ...by, audience: { kind: 'channel', place: audience } }] };
 }

@@ -30,7 +30,7 @@ const userSchema = z.object({
   is_stranger: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
-  enterprise_user: z.object({ enterprise_id: z.string().nullish() }).nullish(),
+  enterprise_user: z.object({ enterprise_id: z.string().nullish(), teams: z.array(z.string()).nullish() }).nullish(),
   name: optionally(z.string()),
   real_name: optionally(z.string()),
   tz: optionally(z.string()),
@@ -134,9 +134,12 @@ function knownFrom(user: User, tenant: string, admins: ReadonlySet<PersonId>): K
     .filter((name) => name !== '');
   const [name = user.id] = written;
   const isGuest = user.is_stranger || user.is_restricted || user.is_ultra_restricted;
-  const isFromElsewhere = user.team_id ? user.team_id !== tenant && user.enterprise_user?.enterprise_id !== tenant : false;
-  const isAdmin = admins.has(user.id) || user.is_admin || user.is_owner || user.is_primary_owner;
+  // In an organisation `team_id` is one of the workspaces that somebody is in (docs: user object, enterprise_user).
+  const { enterprise_id: organisation, teams } = user.enterprise_user ?? {};
+  const isFromElsewhere = user.team_id ? ![user.team_id, organisation, ...(teams ?? [])].includes(tenant) : false;
   const external = Boolean(isGuest) || isFromElsewhere;
+  // Who administers another organisation has no say in this one, whatever Slack tells of them in a shared channel.
+  const isAdmin = admins.has(user.id) || (!external && (user.is_admin || user.is_owner || user.is_primary_owner));
   const timeZone = user.tz && IANAZone.isValidZone(user.tz) ? user.tz : 'UTC';
   return {
     person: { channel: 'slack', tenant, id: user.id, name, timeZone, external, ...(isAdmin && { admin: true }) },

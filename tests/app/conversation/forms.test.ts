@@ -81,6 +81,16 @@ describe('changing something in the draft', () => {
     expect((await play.alignment()).audience).toEqual({ kind: 'channel', place: 'sales-leaders' });
   });
 
+  it('offers as audience only channels that whoever chooses reads themselves', async () => {
+    const offered = async (who: 'dana' | 'keiko') => JSON.stringify((await play[who].opens('choose-audience')).blocks);
+    expect(await offered('dana')).toContain('#sales-board');
+    expect(await offered('keiko')).toContain('#sales-leaders');
+    expect(await offered('keiko')).not.toContain('sales-board');
+    const form = await play.keiko.opens('choose-audience');
+    expect(await play.keiko.submits(form, { audience: 'sales-board' })).toMatchObject({ kind: 'errors', errors: { audience: expect.any(String) } });
+    expect((await play.alignment()).audience).toEqual({ kind: 'channel', place: 'sales-leaders' });
+  });
+
   it('does not let a bystander choose the audience', async () => {
     const form = await play.sam.opens('choose-audience');
     expect(await play.sam.submits(form, { audience: 'participants' })).toMatchObject({ kind: 'notice' });

@@ -165,6 +165,19 @@ describe('people', () => {
     expect(admins).toEqual([true, true, false]);
   });
 
+  it('takes no admin of another organisation for one of its own', async () => {
+    const elsewhere = [user('U1', 'A', { team_id: 'T9', is_admin: true }), user('U2', 'B', { is_stranger: true, is_owner: true })];
+    const { directory } = await withWeb(answersOf([...elsewhere, user('U3', 'C', { team_id: 'T9' })]), ['U3']);
+    const admins = await Promise.all(['U1', 'U2', 'U3'].map(async (id) => (await directory.person('T1', id))?.admin ?? false));
+    expect(admins).toEqual([false, false, true]);
+  });
+
+  it('knows a colleague of the same organisation by the teams that they are in', async () => {
+    const colleague = { team_id: 'T2', is_admin: true, enterprise_user: { enterprise_id: 'E1', teams: ['T2', 'T1'] } };
+    const { directory } = await withWeb(answersOf([user('W1', 'Dana', colleague)]));
+    expect(await directory.person('T1', 'W1')).toMatchObject({ external: false, admin: true });
+  });
+
   it('replaces a time zone that is none, and tidies names', async () => {
     const { directory } = await withWeb(answersOf([user('U1', ` Dana\n\t Whitfield${'x'.repeat(200)}`, { tz: 'Mars/Olympus' })]));
     const person = await directory.person('T1', 'U1');
