@@ -11,11 +11,21 @@ export type Pressed = {
   words?: string;
 };
 
-const InboxRow = z.object({ event_key: z.string(), type: z.string(), status: z.string() });
+const InboxRow = z.object({
+  event_key: z.string(),
+  type: z.string(),
+  status: z.string(),
+  person_id: z.string(),
+  message_ref: z.string().nullable(),
+  stream: z.string(),
+  settled_at: z.coerce.number().nullable(),
+});
+type InboxRow = z.infer<typeof InboxRow>;
 const EventRow = z.object({ aggregate_id: z.string(), body: z.string() });
 /** Only what is needed of the alignment's events. */
 const Happened = z.looseObject({
   type: z.string(),
+  at: z.number(),
   by: z.string().optional(),
   act: z.string().optional(),
   questionId: z.string().optional(),
@@ -36,7 +46,7 @@ export type OutboxRow = z.infer<typeof OutboxRow>;
 
 /** What Plumb's database knows of everything that came in, happened and was said. */
 export type History = {
-  inbox: ReadonlyMap<string, z.infer<typeof InboxRow>>;
+  inbox: readonly InboxRow[];
   happened: readonly Happened[];
   /** All domain events as they stand in the database, for looking up which messages they refer to. */
   events: string;
@@ -45,11 +55,11 @@ export type History = {
 };
 
 export async function readHistory(tables: Tables): Promise<History> {
-  const inbox = await tables.rows(InboxRow, 'SELECT event_key, type, status FROM inbox');
+  const inbox = await tables.rows(InboxRow, 'SELECT event_key, type, status, person_id, message_ref, stream, settled_at FROM inbox');
   const events = await tables.rows(EventRow, 'SELECT aggregate_id, body FROM events');
   const texts = await tables.rows(z.object({ body: z.string() }), 'SELECT body FROM texts');
   return {
-    inbox: new Map(inbox.map((row) => [row.event_key, row])),
+    inbox,
     happened: events.map(({ aggregate_id, body }) => ({ ...Happened.parse(JSON.parse(body)), alignment: aggregate_id })),
     events: events.map(({ body }) => body).join('\n'),
     texts: new Set(texts.map(({ body }) => body)),
@@ -59,7 +69,7 @@ export async function readHistory(tables: Tables): Promise<History> {
 
 /** What came in and is not done. */
 export function unfinished({ inbox }: History): string[] {
-  return [...inbox.values()].filter(({ status }) => status !== 'done').map(({ event_key, type, status }) => `${type} ${event_key} is ${status}`);
+  return inbox.filter(({ status }) => status !== 'done').map(({ event_key, type, status }) => `${type} ${event_key} is ${status}`);
 }
 
 /** Everything that was due must have gone; reminders of coming days may wait. */
@@ -68,9 +78,14 @@ export function undelivered({ outbox }: History): string[] {
   return outbox.filter(({ status, due_at }) => status !== 'done' && due_at <= now).map(({ id, status }) => `outbox row ${id} is ${status}`);
 }
 
-/** Presses of which nothing came. */
-export function withoutEffect({ happened, texts }: History, pressed: readonly Pressed[]): string[] {
+/** Presses of which nothing came. `isLate`: nothing was to come of it. */
+export function withoutEffect<P extends Pressed>(
+  { happened, texts }: History,
+  pressed: readonly P[],
+  isLate: (event: Happened, press: P) => boolean = () => false,
+): string[] {
   return pressed
+    .filter((press) => !happened.some((event) => isAbout(event, press) && isLate(event, press)))
     .filter((press) => !happened.some((event) => isEffect(event, press)) || (press.words !== undefined && !texts.has(press.words)))
     .map((press) => `${nameOf(press)} had no effect`);
 }
@@ -83,17 +98,39 @@ function isEffect({ alignment, by, type, questionId, answer }: Happened, press: 
   return press.by === 'form' ? answer.source === 'form' : answer.status === 'skipped' || answer.status === 'unknown';
 }
 
+/** Somebody's answer to the question that the press was about, whatever gave it. */
+function isAbout({ alignment, type, answer }: Happened, press: Pressed): boolean {
+  return alignment === press.alignment && type === 'QuestionAnswered' && answer?.questionId === press.question;
+}
+
 export function nameOf({ as, by, question, alignment }: Pressed): string {
   return `the ${by} of ${as} about ${question} of ${alignment}`;
 }
 
-/** What presses did, under names that each can have only once. */
-export function doneTwice({ happened }: History, isPress: (act: string) => boolean): string[] {
+/** What presses and forms did, under names that each can have only once. */
+export function doneTwice({ happened, inbox }: History): string[] {
+  const pressed = new Set(inbox.filter(({ type }) => type === 'ActionTaken' || type === 'FormSubmitted').map(({ event_key }) => event_key));
   return twice(
     happened.flatMap(({ alignment, type, act, questionId, answer }) =>
-      act !== undefined && isPress(act) ? [`${type} of ${questionId ?? answer?.questionId ?? 'no question'} by ${act} in ${alignment}`] : [],
+      act !== undefined && pressed.has(act) ? [`${type} of ${questionId ?? answer?.questionId ?? 'no question'} by ${act} in ${alignment}`] : [],
     ),
   );
+}
+
+/** Messages, by their references, whose rows are all done. */
+export function handledMessages({ inbox }: History): ReadonlySet<string> {
+  const refs = inbox.filter(({ type }) => type === 'MessagePosted');
+  const waiting = new Set(refs.filter(({ status }) => status !== 'done').map(({ message_ref }) => message_ref));
+  return new Set(refs.flatMap(({ message_ref: ref }) => (ref !== null && !waiting.has(ref) ? [ref] : [])));
+}
+
+/** Messages, by their references, that were read as one with others: what is said twice, or makes another sense beside the others, adds nothing of its own. */
+export function readWithOthers({ inbox }: History): ReadonlySet<string> {
+  const bursts = Map.groupBy(
+    inbox.filter(({ type }) => type === 'MessagePosted'),
+    ({ stream, settled_at }) => `${stream} ${settled_at}`,
+  );
+  return new Set([...bursts.values()].flatMap((rows) => (rows.length > 1 ? rows.flatMap(({ message_ref }) => message_ref ?? []) : [])));
 }
 
 export function twice(ids: readonly string[]): string[] {

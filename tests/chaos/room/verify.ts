@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { doneTwice, type History, nameOf, readHistory, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import { doneTwice, type History, handledMessages, nameOf, readHistory, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Verdict } from '../trial.ts';
 import type { PressedHere } from './buttons.ts';
@@ -23,16 +23,16 @@ export async function verify(tables: Tables, { acknowledged, pressed, shown }: E
       ...unshown(history, posts, shown),
     ],
     duplicatePosts: [...twice(posts.map(({ outbox_id }) => outbox_id)), ...twice(shown.filter(({ app }) => app).map(({ id }) => id)), ...repeated(shown)],
-    doneTwice: doneTwice(history, (act) => act.startsWith('room:press:')),
+    doneTwice: doneTwice(history),
   };
 }
 
-function unhandled({ inbox, events }: History, acknowledged: readonly Acknowledged[], shown: readonly Shown[]): string[] {
+function unhandled(history: History, acknowledged: readonly Acknowledged[], shown: readonly Shown[]): string[] {
   const words = new Map(shown.map(({ id, text }) => [id, text]));
+  const handled = new Set([...handledMessages(history)].map((ref) => ref.split('/').at(-1)));
   return acknowledged.flatMap(({ id, text }) => {
-    const status = inbox.get(`room:${id}`)?.status;
-    const handled = status === 'done' && events.includes(id);
-    return handled && words.get(id) === text ? [] : [`${id} (inbox: ${status ?? 'no row'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
+    const isHandled = handled.has(encodeURIComponent(id)) && history.events.includes(id);
+    return isHandled && words.get(id) === text ? [] : [`${id} (${isHandled ? 'handled' : 'not handled'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
   });
 }
 

@@ -5,10 +5,13 @@ import type { Pressed } from '../history.ts';
 import { postsIn, type Where } from './posts.ts';
 
 /** A press that Slack delivered and Plumb acknowledged. */
-export type PressedInSlack = Pressed & { where: Where /** By which its event is known. */; trigger: string /** The moment of it, as a ts. */; at: string };
+export type PressedInSlack = Pressed & {
+  where: Where;
+  /** The moment of it, as a ts. */
+  at: string;
+};
 
 const Value = z.object({ alignment: z.string(), question: z.string() });
-const Interaction = z.object({ trigger_id: z.string(), user: z.object({ id: z.string() }) });
 
 /** The field of the form that is filled in: a question that nobody answers by a message. What is written differs each time, or it would change nothing. */
 const fieldOfForm = 'data-source';
@@ -28,14 +31,14 @@ export async function pressNewest(slack: FakeSlack, who: string, where: Where, c
   const { alignment, question } = value.data;
   const about = { as: who, where, alignment, at: slack.state.nextTs() };
   if (!(await arrived(slack.act.press(who, { channel: where.place, ts: post.ts }, wanted.actionId)))) return closed(slack, who);
-  if (!wanted.actionId.startsWith('form:')) return { ...about, question, by: 'button', trigger: triggerOf(slack, who) };
+  if (!wanted.actionId.startsWith('form:')) return { ...about, question, by: 'button' };
   const words = `RevOps pulls report ${post.ts} from the CRM every Friday.`;
   const filled = await slack.until(() => hasField(slack, who), FORM_PATIENCE_MS).catch(() => false);
   if (!filled) return closed(slack, who);
   const sent = await slack.act.submit(who, { [fieldOfForm]: words }).catch(() => undefined);
   // What stays open was refused, or nobody knows.
   if (!sent || slack.visibleTo(who).modals.length > 0) return closed(slack, who);
-  return { ...about, question: fieldOfForm, by: 'form', words, trigger: triggerOf(slack, who) };
+  return { ...about, question: fieldOfForm, by: 'form', words };
 }
 
 async function arrived(answer: Promise<unknown>): Promise<boolean> {
@@ -52,15 +55,6 @@ function closed(slack: FakeSlack, who: string): undefined {
 
 function hasField(slack: FakeSlack, who: string): boolean {
   return slack.visibleTo(who).modals.some(({ blocks }) => blocks.some(({ block_id }) => block_id === fieldOfForm));
-}
-
-/** Of what this person did last: one person does one thing at a time. */
-export function triggerOf({ deliveries }: FakeSlack, who: string): string {
-  for (const { payload, answer } of deliveries.toReversed()) {
-    const read = Interaction.safeParse(payload);
-    if (answer.status === 200 && read.success && read.data.user.id === who) return read.data.trigger_id;
-  }
-  throw new Error('A press that was acknowledged was never delivered.');
 }
 
 function jsonOf(text: unknown): unknown {

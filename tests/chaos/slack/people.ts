@@ -9,7 +9,7 @@ export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 /** A message that somebody wrote. Whether Plumb acknowledged it stands in what Slack delivered. */
 export type Said = { where: Where; ts: string; text: string };
 /** A `/plumb start` that was acknowledged. */
-export type Started = { place: string; trigger: string };
+export type Started = { place: string };
 
 export type Talk = {
   said: readonly Said[];
@@ -68,7 +68,7 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
     const since = slack.state.nextTs();
     const answer = await slack.act.command(who, place, `/plumb start ${opening(n).replace('@Plumb my', 'My')}`).catch(() => undefined);
     if (!answer) return undefined;
-    started.push({ place, trigger: commandTriggerOf(slack, who) });
+    started.push({ place });
     const root = await until(() => rootsIn(slack, place).find(({ ts, text }) => ts > since && !claimed.has(ts) && text !== ''));
     if (!root) return undefined;
     claimed.add(root.ts);
@@ -89,8 +89,9 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
     for (const text of answers) {
       if (!state.talking) return;
       const before = last;
-      await until(() => reactedSince(slack, before.where, before.ts));
-      if (presses < pressesPerThread && random() < pressShare && (await press(who, opened.where))) presses += 1;
+      const answered = await until(() => reactedSince(slack, before.where, before.ts));
+      // What was just said may answer the question on the card: before Plumb has read it, a press may rightly do nothing.
+      if (answered && presses < pressesPerThread && random() < pressShare && (await press(who, opened.where))) presses += 1;
       last = await say(who, opened.where, text);
     }
     await until(() => reactedSince(slack, last.where, last.ts));
@@ -119,10 +120,4 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
 /** Posts of Plumb's that stand in a channel itself. */
 export function rootsIn(slack: FakeSlack, place: string): ReturnType<typeof postsIn> {
   return postsIn(slack, { place, thread: '' }).filter(({ threadTs, ts }) => threadTs === undefined || threadTs === ts);
-}
-
-function commandTriggerOf({ deliveries }: FakeSlack, who: string): string {
-  const delivery = deliveries.findLast(({ kind, payload, answer }) => kind === 'slash_commands' && payload['user_id'] === who && answer.status === 200);
-  if (!delivery) throw new Error('A command that was acknowledged was never delivered.');
-  return String(delivery.payload['trigger_id']);
 }

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeSlack, openFakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
 import { usualScopes, usualTeam } from '../../channels/slack/fake-slack/seed.ts';
 import { startPostgres } from '../../store/databases.ts';
+import { readHistory } from '../history.ts';
 import { randomFrom, untilNextKill } from '../random.ts';
 import { settle } from '../settle.ts';
 import { openTables } from '../tables.ts';
@@ -24,7 +26,7 @@ export type SlackTrial = {
 };
 
 // Slack's own are 0, 60,000 and 300,000: long beside a restart, as these are.
-const retryDelaysMs = [50, 400, 2_000, 8_000];
+const retryDelaysMs = [50, 400, 2_000, 8_000, 20_000];
 
 /** People talk with Plumb in a local Slack while it is killed `kills` times. Throws when it does not come to rest or does not start. */
 export async function trySlack(trial: SlackTrial): Promise<Outcome> {
@@ -62,7 +64,10 @@ async function run(trial: SlackTrial, slack: FakeSlack, plumbs: Plumbs, location
   await plumbs.stopAll();
   const tables = await openTables(location);
   const evidence = { slack, talk: conversation, tenant: usualTeam.id, kills, unanswered: weather.unanswered };
-  const verdict = await verify(tables, evidence).finally(tables.close);
+  const history = await readHistory(tables);
+  // A PostgreSQL goes away with the trial: this stays where the folder is kept.
+  await writeFile(join(trial.dataDir, 'history.json'), JSON.stringify({ ...history, texts: [...history.texts] }));
+  const verdict = await verify(tables, history, evidence).finally(tables.close);
   const { pressed, started } = conversation;
   return {
     ...verdict,

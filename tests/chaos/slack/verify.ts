@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
-import { doneTwice, type History, nameOf, readHistory, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import { doneTwice, type Happened, type History, handledMessages, nameOf, readWithOthers, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Verdict } from '../trial.ts';
+import type { PressedInSlack } from './buttons.ts';
 import { rootsIn, type Said, type Talk } from './people.ts';
 import { allPosts, outboxIdOf, reactedSince } from './posts.ts';
 
@@ -20,9 +21,8 @@ const PostRow = z.object({ destination: z.string(), post: z.string(), platform_i
 const Heard = z.object({ event: z.object({ type: z.enum(['message', 'app_mention']), channel: z.string(), ts: z.string() }) });
 
 /** Holds what Slack was told and what it shows against the database of a program that has stopped. */
-export async function verify(tables: Tables, evidence: Evidence): Promise<VerdictInSlack> {
+export async function verify(tables: Tables, history: History, evidence: Evidence): Promise<VerdictInSlack> {
   const { slack, talk } = evidence;
-  const history = await readHistory(tables);
   const heard = heardBy(slack);
   const isHeard = ({ where, ts }: Said): boolean => heard.has(`${where.place}:${ts}`);
   // A thread whose first words never came is none of Plumb's, whatever came later.
@@ -32,7 +32,7 @@ export async function verify(tables: Tables, evidence: Evidence): Promise<Verdic
   return {
     acknowledged: acknowledged.length,
     neverHeard: talk.said.length - acknowledged.length,
-    lost: [...unhandled(history, acknowledged, evidence), ...unfinished(history), ...unstarted(history, evidence), ...withoutEffect(history, talk.pressed)],
+    lost: [...unhandled(history, acknowledged, evidence), ...unfinished(history), ...unstarted(history, acknowledged, evidence), ...unpressed(history, talk)],
     missingPosts: [
       ...acknowledged.filter(({ where, ts }) => !reactedSince(slack, where, ts)).map(({ ts, text }) => `no reaction to ${ts}: ${text}`),
       ...talk.pressed.filter(({ where, at }) => !reactedSince(slack, where, at)).map((press) => `no reaction to ${nameOf(press)}`),
@@ -42,7 +42,7 @@ export async function verify(tables: Tables, evidence: Evidence): Promise<Verdic
     ],
     duplicatePosts: doubled.map(({ what }) => what),
     unexplained: unexplained(doubled, evidence),
-    doneTwice: doneTwice(history, (act) => slack.state.triggers.has(act)),
+    doneTwice: doneTwice(history),
   };
 }
 
@@ -56,27 +56,41 @@ function heardBy({ deliveries }: FakeSlack): ReadonlySet<string> {
   );
 }
 
-function unhandled({ inbox, events }: History, acknowledged: readonly Said[], { tenant }: Evidence): string[] {
+function unhandled(history: History, acknowledged: readonly Said[], { tenant }: Evidence): string[] {
+  const handled = handledMessages(history);
+  const amongOthers = readWithOthers(history);
   return acknowledged.flatMap(({ where, ts, text }) => {
-    const status = inbox.get(`${where.place}:${ts}`)?.status;
-    const isKnown = events.includes(messageRef({ channel: 'slack', tenant, place: where.place, messageId: ts }));
-    return status === 'done' && isKnown ? [] : [`${where.place} ${ts} (inbox: ${status ?? 'no row'}, history: ${isKnown ? 'knows it' : 'nothing'}): ${text}`];
+    const ref = messageRef({ channel: 'slack', tenant, place: where.place, messageId: ts });
+    const isKnown = history.events.includes(ref) || amongOthers.has(ref);
+    return handled.has(ref) && isKnown
+      ? []
+      : [`${where.place} ${ts} (${handled.has(ref) ? 'handled' : 'not handled'}, history: ${isKnown ? 'knows it' : 'nothing'}): ${text}`];
   });
 }
 
-/** Commands and presses that were acknowledged and are not in the inbox, and threads that Plumb began and forgot. */
-function unstarted({ inbox, happened }: History, { slack, talk }: Evidence): string[] {
-  const given = [...talk.started, ...talk.pressed].map(({ trigger }) => trigger);
-  const unknown = given.filter((trigger) => inbox.get(trigger)?.status !== 'done').map((trigger) => `what was done with ${trigger} is not known`);
+/** Every command to start has its thread, and every thread that Plumb was to begin has begun. */
+function unstarted({ happened }: History, acknowledged: readonly Said[], { slack, talk }: Evidence): string[] {
   const roots = [...new Set(talk.started.map(({ place }) => place))].flatMap((place) => [...new Set(rootsIn(slack, place).map(outboxIdOf))]);
   const opened = happened.filter(({ type }) => type === 'AlignmentOpened').length;
-  const asked = new Set(talk.said.filter(({ ts, where }) => ts === where.thread).map(({ ts }) => ts)).size;
   const begun = roots.length < talk.started.length ? [`${talk.started.length} commands to start made ${roots.length} threads`] : [];
-  return [
-    ...unknown,
-    ...begun,
-    ...(opened < roots.length ? [`${roots.length} threads were begun by command and ${asked} by mention, but ${opened} alignments opened`] : []),
-  ];
+  const asked = new Set(acknowledged.filter(({ ts, where }) => ts === where.thread).map(({ where }) => where.thread)).size;
+  return opened < roots.length + asked ? [...begun, `${roots.length} threads by command and ${asked} by mention made ${opened} alignments`] : begun;
+}
+
+/** Presses that are not in the inbox, or had no effect although their question was still open when they were made. */
+function unpressed(history: History, { pressed }: Talk): string[] {
+  const kinds = { button: 'ActionTaken', form: 'FormSubmitted' } as const;
+  const missing = [...Map.groupBy(pressed, ({ as, by }) => `${kinds[by]} of ${as}`)].flatMap(([key, presses]) => {
+    const known = history.inbox.filter(({ type, person_id }) => `${type} of ${person_id}` === key).length;
+    return known < presses.length ? [`${presses.length} times ${key} was acknowledged, and ${known} are known`] : [];
+  });
+  // By a message that was written before the press, and read before it.
+  const isLate = ({ act }: Happened, { by, at }: PressedInSlack): boolean => by === 'button' && isBefore(act?.split('/').at(-1), at);
+  return [...missing, ...withoutEffect(history, pressed, isLate)];
+}
+
+function isBefore(ts: string | undefined, other: string): boolean {
+  return ts !== undefined && /^\d{10}\.\d{6}$/.test(ts) && ts < other;
 }
 
 /** What was said to be delivered was posted, and what was posted is known. */

@@ -15,6 +15,8 @@ export function createSockets(state: State): Sockets & { ticket(): string; upgra
 
   function accept(socket: WebSocket): void {
     open.add(socket);
+    // One for each event that is not acknowledged yet.
+    socket.setMaxListeners(0);
     socket.on('close', () => open.delete(socket));
     socket.on('message', (data) => acknowledged(String(data)));
     const debug = { host: 'applink-local', build_number: 1, approximate_connection_time: 3_600 };
