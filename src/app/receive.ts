@@ -1,11 +1,11 @@
-import type { ChannelName } from '../domain/conversation.ts';
+import { type ChannelName, conversationKey } from '../domain/conversation.ts';
 import type { Language } from '../language/language.ts';
 import { cleanEvent } from './clean-event.ts';
 import { withDeadline } from './deadline.ts';
 import { NotStoredError } from './errors.ts';
 import type { Channel, Clock, InboundEvent, Intake, Logger, Metrics, WrittenMessage } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
-import type { NewInboxRow, Store } from './store.ts';
+import type { AddResult, NewInboxRow, Store } from './store.ts';
 import { createTenantCache, type TenantKnown } from './tenant-cache.ts';
 import type { Workspaces } from './tenant-language.ts';
 
@@ -36,17 +36,36 @@ type Dependencies = {
 export function createReceive(dependencies: Dependencies): Intake['receive'] {
   const { store, channels, metrics } = dependencies;
   const tenantKnown = createTenantCache(store, dependencies.clock, dependencies.workspaces);
+  // Messages that wait for names, by conversation: what is said there next must find them stored, and come after them.
+  const completing = new Map<string, Promise<unknown>>();
+
+  /** Adds a row as soon as it is complete. */
+  async function add(row: NewInboxRow): Promise<AddResult> {
+    const completion = complete(dependencies, row.event);
+    if (completion === undefined) return store.inbox.add(row);
+    const key = conversationKey(row.event.conversation);
+    const added = completion.then((event) => store.inbox.add({ ...row, event }));
+    const settled = added.then(noop, noop);
+    completing.set(key, settled);
+    try {
+      return await added;
+    } finally {
+      if (completing.get(key) === settled) completing.delete(key);
+    }
+  }
+
   return async function receive(raw) {
     const startedAt = performance.now();
     metrics.count('inbound', { channel: raw.conversation.channel });
     try {
       const event = cleanEvent(raw);
+      if (completing.size > 0) await completing.get(conversationKey(event.conversation));
       const placed = isMessage(event) ? await placeMessage(dependencies, tenantKnown, event) : placeAtOnce(dependencies.clock, event);
       if (placed === undefined) {
         metrics.count('dropped', { channel: event.conversation.channel });
         return 'not ours';
       }
-      const added = await store.inbox.add({ ...placed.row, event: await complete(dependencies, event) });
+      const added = await add(placed.row);
       metrics.count(added === 'stored' ? 'stored' : 'duplicate', { channel: event.conversation.channel });
       if (added === 'stored' && placed.answerExpected && isMessage(event))
         channels.get(event.conversation.channel)?.showWorking(event.conversation, event.messageId);
@@ -59,15 +78,23 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
   };
 }
 
-/** Only now that it is to be kept is the platform asked for what is missing. Without an answer it is kept as it came. */
-async function complete({ channels, logger }: Dependencies, event: InboundEvent): Promise<InboundEvent> {
-  const channel = channels.get(event.conversation.channel);
-  if (!channel?.complete || !isWritten(event)) return event;
+const noop = (): void => undefined;
+
+/** Only now that it is to be kept is the platform asked for what is missing; undefined when nothing is. Without an answer it is kept as it came. */
+function complete(dependencies: Dependencies, event: InboundEvent): Promise<InboundEvent> | undefined {
+  const channel = dependencies.channels.get(event.conversation.channel);
+  const completion = isWritten(event) ? channel?.complete?.(event) : undefined;
+  return completion && inTime(dependencies, event, completion);
+}
+
+async function inTime({ logger }: Dependencies, event: InboundEvent, completion: Promise<InboundEvent>): Promise<InboundEvent> {
   try {
-    const completing = channel.complete(event);
-    return completing === undefined ? event : cleanEvent(await withDeadline('Completing a message', completing, COMPLETE_MS));
+    return cleanEvent(await withDeadline('Completing a message', completion, COMPLETE_MS));
   } catch (error) {
-    logger.warn({ channel: channel.name, reason: reasonOf(error) }, 'A message is kept without the names that it mentions: the platform did not tell them.');
+    logger.warn(
+      { channel: event.conversation.channel, reason: reasonOf(error) },
+      'A message is kept without the names that it mentions: the platform did not tell them.',
+    );
     return event;
   }
 }

@@ -171,6 +171,28 @@ describe('what a message lacks', () => {
     expect(texts.toSorted()).toEqual(['Bob  knows that', 'we need a training, Bob ']);
   });
 
+  it('lets nothing that follows in the conversation overtake it', async () => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const { promise: named, resolve: name } = Promise.withResolvers<void>();
+    const receive = receiver({
+      complete(event) {
+        if (!event.text.includes('U1')) return undefined;
+        ask();
+        return named.then(() => event);
+      },
+    });
+    const first = receive(posted('m1', 'm1', { text: 'we need a training, U1', addressed: true }));
+    await asked;
+    const both = Promise.all([first, receive(posted('m2', 'm1', { text: 'sorry, by March' }))]);
+    // Elsewhere nobody waits.
+    await receive(posted('m3', 'm3', { text: 'another training' }));
+    name();
+    expect(await both).toEqual(['stored', 'stored']);
+    const thread = await store.inbox.streamOf(conversation('m1'));
+    const leased = await store.inbox.leaseStream(thread, { now: LATER, leaseUntil: LATER + 1 });
+    expect(leased?.rows.map(({ event }) => event.eventKey)).toEqual(['m1', 'm2']);
+  });
+
   it('never keeps it from being stored', async () => {
     const never = receiver({ complete: () => new Promise(() => undefined) });
     expect(await never(posted('m1', 'm1', { text: 'U1 knows that', addressed: true }))).toBe('stored');
