@@ -36,7 +36,12 @@ export function createSlackApp({ receiver, workspaces, slackApiUrl, ...dependenc
     logger: createSdkLogger(logger, 'bolt'),
     logLevel: bolt.LogLevel.WARN,
   });
-  app.error(async (error) => logger.warn({ error: error.original ?? error, code: error.code }, 'Something that was done in Slack was refused or failed.'));
+  app.error(async (error) => {
+    const { original = error } = error;
+    // What Bolt keeps to itself counts as taken, and a form that was sent would close over what was typed: only a rejection shows that it failed.
+    if (!(original instanceof SlackError) || original.code !== 'slack_not_installed') throw original;
+    logger.warn({ error: original }, 'Something that was done in Slack was dropped.');
+  });
   const of = (context: Context): Promise<Workspace> => installed(workspaces, sourceOf(context));
   app.action({ type: 'block_actions' }, async ({ body, context, ack }) => takePress(dependencies, await of(context), body, plain(ack)));
   app.view<ViewSubmitAction>({ type: 'view_submission' }, async ({ body, context, ack }) => takeSubmission(dependencies, await of(context), body, ack));

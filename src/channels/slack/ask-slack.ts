@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
+import { keyOf } from './answer-cache.ts';
 import { askedToWait, lacksMethod, slackCode } from './errors.ts';
 import { tooLate, within } from './within.ts';
 import type { Workspaces } from './workspace.ts';
@@ -30,8 +31,7 @@ export function createAskSlack({ workspaces, clock, logger }: Dependencies): Ask
   const closed = new Map<string, { until: number; code: string }>();
 
   return async function ask(tenant, method, args, schema) {
-    const key = `${tenant}/${method}`;
-    const waiting = closed.get(key);
+    const waiting = closed.get(keyOf(tenant, method));
     if (waiting && waiting.until > clock.now()) throw new AskError(method, waiting.code);
     try {
       const answer = await within(longestWaitMs, callSlack(tenant, method, args));
@@ -41,7 +41,7 @@ export function createAskSlack({ workspaces, clock, logger }: Dependencies): Ask
       return parsed.data;
     } catch (error) {
       const failed = failureOf(method, error);
-      remember(key, failed.code, error);
+      remember({ tenant, method }, failed.code, error);
       logger.debug({ tenant, method, reason: failed.code }, 'Slack did not answer a question about people or places.');
       throw failed;
     }
@@ -53,11 +53,12 @@ export function createAskSlack({ workspaces, clock, logger }: Dependencies): Ask
     return workspace.client.apiCall(method, args);
   }
 
-  function remember(key: string, code: string, error: unknown): void {
+  function remember({ tenant, method }: { tenant: string; method: string }, code: string, error: unknown): void {
     const forMs = askedToWait(error) ?? (notAllowed.has(code) ? notAllowedMs : 0);
     if (forMs <= 0) return;
-    if (notAllowed.has(code)) logger.warn({ question: key, reason: code }, 'Slack does not let Plumb ask this; it goes on with less.');
+    if (notAllowed.has(code)) logger.warn({ tenant, method, reason: code }, 'Slack does not let Plumb ask this; it goes on with less.');
     // At the end, so that the one that was told longest ago goes first.
+    const key = keyOf(tenant, method);
     closed.delete(key);
     closed.set(key, { until: clock.now() + forMs, code });
     const [oldest] = closed.keys();

@@ -171,6 +171,12 @@ describe('a press', () => {
     ]);
   });
 
+  it('fails where the person sees it when nobody can tell which workspace it came from', async () => {
+    open = await openWaysIn({ unknowable: true });
+    expect((await open.interact(onMessage('Later'))).status).toBe(500);
+    expect(open.received).toEqual([]);
+  });
+
   it('of a workspace without Plumb does nothing', async () => {
     open = await openWaysIn();
     expect((await open.interact(onMessage('Later', { team: { id: 'T9' } }))).status).toBe(200);

@@ -29,6 +29,8 @@ type Options = {
   intake?: Partial<Intake>;
   /** Before the intake is set. */
   starting?: boolean;
+  /** Who installed Plumb cannot be looked up. */
+  unknowable?: boolean;
   /** What Slack answers to a method, beside `ok: true` and what most answers need; a string is an error. */
   slack?: Record<string, string | Record<string, unknown>>;
 };
@@ -64,7 +66,12 @@ export async function openWaysIn(options: Options = {}) {
     client: clients.of(`xoxb-${tenant}`),
   });
   const installed = new Map(['T1', 'T2'].map((team) => [team, workspaceOf(team)]));
-  const workspaces = { find: async ({ teamId }: PayloadSource) => installed.get(teamId ?? '') };
+  const workspaces = {
+    async find({ teamId }: PayloadSource) {
+      if (options.unknowable) throw new Error('The database is away.');
+      return installed.get(teamId ?? '');
+    },
+  };
   const shared = { words, logger: log, clock: { now: () => 1_700_000_000_000 }, intake: () => (options.starting ? undefined : intake) };
   const home = createHome(shared);
   const modals = createModals(log);
