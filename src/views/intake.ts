@@ -57,11 +57,13 @@ function readBeforeLine({ words }: ViewContext, { readBefore }: StartedAlignment
 
 function intakeActions(ctx: ViewContext, state: StartedAlignment, claimable: boolean): CardAction[] {
   const value = { alignment: state.id };
+  // Where somebody talks to Plumb alone, nobody else can take it on.
+  const alone = state.conversation.thread === '';
   return present(
     button(ctx, 'answer-in-form', 'button.answer-in-form', value, { style: 'primary', form: true }),
-    state.privately ? undefined : button(ctx, 'continue-privately', 'button.continue-privately', value),
+    alone || state.privately ? undefined : button(ctx, 'continue-privately', 'button.continue-privately', value),
     button(ctx, 'later', 'button.later', value),
-    claimable ? button(ctx, 'claim', 'button.claim', value) : undefined,
+    claimable && !alone ? button(ctx, 'claim', 'button.claim', value) : undefined,
     ...otherButtons(ctx, state),
     button(ctx, 'not-a-request', 'button.not-a-request', value),
     button(ctx, 'why-reply', 'button.why-reply', value),

@@ -54,6 +54,11 @@ describe('the first reply', () => {
     expect(actionsOf(intakeCard(ctx, state, { claimable: false }))).not.toContain('claim');
   });
 
+  it('offers to somebody who talks to Plumb alone nothing that needs others', () => {
+    const alone = { ...state, conversation: { ...state.conversation, thread: '' } };
+    expect(actionsOf(intakeCard(ctx, alone, { questionId: 'owner', claimable: true }))).toEqual(['answer-in-form', 'later', 'not-a-request', 'why-reply']);
+  });
+
   it('names who asked Plumb to look when it was not the requester', () => {
     expect(readable(intakeCard(ctx, { ...state, startedBy: 'tom' }, { claimable: false }))).toContain('TOM');
   });

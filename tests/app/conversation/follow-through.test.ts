@@ -43,7 +43,7 @@ async function untilDigest(): Promise<string> {
 describe('an introduction', () => {
   it('says who named them for what, comes in their working hours and once', async () => {
     await reachAgreement(play);
-    expect(play.chatOf('tomas')).toContain('Dana Whitfield is working on prospecting and named you as a manager');
+    expect(play.chatOf('tomas')).toContain('Dana Whitfield is working on a plan about prospecting and named you as a manager');
     expect(play.chatOf('keiko')).toBe('');
     await play.passes(18 * hour);
     expect(play.chatOf('keiko')).toContain('the owner and a manager');

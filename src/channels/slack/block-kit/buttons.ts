@@ -27,15 +27,15 @@ export function plainButton(
   return { type: 'button', action_id: actionId, text, ...(value !== undefined && { value }), ...(url !== undefined && { url }), ...(style && { style }) };
 }
 
-/** Rows of buttons in their order. What would be more than anybody can look through is left out at the end. */
+/** Buttons in their order, together, so that they flow with the width of the window. What would be more than anybody can look through is left out. */
 export function toRows(buttons: readonly Button[], surface: 'message' | 'view'): ActionsBlock[] {
   const kept = buttons.slice(0, surface === 'message' ? shown.messageButtons : shown.viewButtons);
   // Room for what the card says: buttons alone must not fill a message.
   while (surface === 'message' && Buffer.byteLength(JSON.stringify(kept)) > shown.messageSize / 2) kept.pop();
-  const rows = Math.ceil(kept.length / shown.buttonsPerRow);
-  // Rows of about the same length: one button alone in the last row looks as if it belonged to something else.
-  const perRow = Math.ceil(kept.length / rows);
-  return Array.from({ length: rows }, (_, row) => ({ type: 'actions', elements: kept.slice(row * perRow, (row + 1) * perRow) }));
+  return Array.from({ length: Math.ceil(kept.length / limits.actions) }, (_, row) => ({
+    type: 'actions',
+    elements: kept.slice(row * limits.actions, (row + 1) * limits.actions),
+  }));
 }
 
 export function rowOf(button: Button): KnownBlock {

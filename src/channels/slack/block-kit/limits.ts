@@ -58,8 +58,6 @@ export const shown = {
   /** There one more divider, 18 characters of JSON, took 125 of them: so much every block counts for beyond what it says. */
   blockOverhead: 107,
   viewBytes: 200_000,
-  /** More would be cut off on a phone; the rest goes into rows below. */
-  buttonsPerRow: 5,
   messageButtons: 25,
   viewButtons: 100,
   summary: 1_000,

@@ -10,17 +10,6 @@ function messageOf(card: Partial<Card>) {
 }
 
 describe('what stands in a message', () => {
-  it.each([
-    [5, [5]],
-    [6, [3, 3]],
-    [7, [4, 3]],
-    [11, [4, 4, 3]],
-  ])('has %i buttons in rows of about the same length', (count, rows) => {
-    const actions = Array.from({ length: count }, (_, at) => ({ action: 'skip', label: `Button ${at}`, value: {} }));
-    const { blocks } = messageOf({ actions });
-    expect(blocks.flatMap((block) => (block.type === 'actions' ? [block.elements.length] : []))).toEqual(rows);
-  });
-
   it('keeps a mark of progress on one line with what it is about', () => {
     const { blocks } = messageOf({ blocks: [{ type: 'progress', label: 'So far', steps: [{ label: 'Follow up', done: 1, total: 2 }] }] });
     expect(JSON.stringify(blocks)).toContain('◐\u00a0Follow\u00a0up\u00a01/2');

@@ -149,7 +149,7 @@ const common = [
     elements: z
       .array(button)
       .min(1)
-      .max(5)
+      .max(25)
       .refine(
         unique<{ action_id: string }>((one) => one.action_id),
         'an action_id twice',
