@@ -106,5 +106,5 @@ function refusal(dependencies: HandleDependencies, turn: Turn): Promise<Interact
 export async function notice(dependencies: HandleDependencies, turn: Turn, told: Notice): Promise<InteractionResponse> {
   const people = 'who' in told ? told.who : [];
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people });
-  return { kind: 'notice', text: plainText(noticeText(ctx, told)) };
+  return { kind: 'notice', text: plainText(noticeText(ctx, told)), ...(told.kind === 'saved' && { alsoOn: 'home' as const }) };
 }

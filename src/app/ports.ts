@@ -82,7 +82,8 @@ export type InteractionResponse =
   | { kind: 'errors'; errors: Readonly<Record<string, string>> }
   | { kind: 'card'; card: Card }
   | { kind: 'form'; form: Form }
-  | { kind: 'notice'; text: string }
+  /** `alsoOn`: what was used to do it, the card or Home, shows the same a moment later. */
+  | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home' }
   /** A file for the person who asked, and nobody else. */
   | { kind: 'file'; name: string; mediaType: string; content: string }
   | { kind: 'nothing' };

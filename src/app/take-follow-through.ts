@@ -238,9 +238,16 @@ function dateOf(at: number, zone: string): string {
   return DateTime.fromMillis(at, { zone }).toISODate() ?? '';
 }
 
+/** What the card of whoever pressed says afterwards. */
+const shownOnCard: readonly Notice['kind'][] = ['introduction-accepted', 'introduction-declined', 'introduction-corrected', 'nudge-thanks'];
+
 async function respond(dependencies: HandleDependencies, turn: Turn, rowId: string, notice: Notice): Promise<void> {
   const people = 'person' in notice ? [notice.person] : [];
   for (const id of people) await personOf(turn, id);
   const ctx = await contextFor(dependencies, turn, { refersTo: [notice], people });
-  turn.responses.set(rowId, { kind: 'notice', text: plainText(noticeText(ctx, notice)) });
+  turn.responses.set(rowId, {
+    kind: 'notice',
+    text: plainText(noticeText(ctx, notice)),
+    ...(shownOnCard.includes(notice.kind) && { alsoOn: 'card' as const }),
+  });
 }

@@ -25,6 +25,8 @@ export async function answer(
     case 'nothing':
       return;
     case 'notice':
+      // The same words twice would only crowd a chat.
+      if (outcome.alsoOn === (surface.kind === 'message' ? 'card' : surface.kind)) return;
       return tell.say(workspace, surface, { text: outcome.text });
     case 'errors':
       return tell.say(workspace, surface, { text: Object.values(outcome.errors).join('\n') });

@@ -54,6 +54,8 @@ function responseTo({ words }: InteractionDependencies, outcome: Outcome, fields
     case 'errors':
       return besideFields(words, outcome.errors, fields);
     case 'notice':
+      // What is below the dialog shows it: nobody has to close another one to see that it was saved.
+      if (outcome.alsoOn === (isHome(context) ? 'home' : 'card')) return clear;
       return { response_action: 'update', view: noticeModal(words, outcome.text) };
     case 'form':
       return { response_action: 'update', view: toModal(outcome.form, { words }, context) };

@@ -110,6 +110,17 @@ describe('a press', () => {
     expect((await open.called('chat.postEphemeral')).args).toMatchObject({ channel: 'C1', user: 'U1', thread_ts: ts, text: 'Done.' });
   });
 
+  it('is not answered in words that its card says a moment later', async () => {
+    const answers: InteractionResponse[] = [
+      { kind: 'notice', text: 'Thank you.', alsoOn: 'card' },
+      { kind: 'notice', text: 'Done.' },
+    ];
+    open = await openWaysIn({ intake: { interact: async () => answers.shift() ?? { kind: 'nothing' } } });
+    await open.interact(onMessage('Later'));
+    await open.interact(onMessage('Later'));
+    expect((await open.called('response_url')).args['text']).toBe('Done.');
+  });
+
   it('on a private suggestion takes the suggestion away', async () => {
     open = await openWaysIn({ intake: answering({ kind: 'notice', text: 'Understood.' }) });
     const container = { type: 'message', message_ts: ts, channel_id: 'C1', is_ephemeral: true };
@@ -126,7 +137,7 @@ describe('a press', () => {
     });
     await open.interact(onMessage('Later'));
     const { args } = await open.called('chat.postMessage');
-    expect(args['channel']).toBe('U1');
+    expect(args['channel']).toBe('D1');
     expect(JSON.stringify(args['blocks'])).toContain('The outcome');
   });
 
@@ -224,6 +235,12 @@ describe('a form that was sent', () => {
   it('stays open when it could not be kept', async () => {
     open = await openWaysIn({ intake: { interact: () => Promise.reject(new NotStoredError()) } });
     expect(JSON.parse((await open.interact(sent({ place: 'C1', thread: ts }))).body)).toEqual({ response_action: 'errors', errors: { owner: 'notKept' } });
+  });
+
+  it('closes where the card or Home below it shows what came of it', async () => {
+    open = await openWaysIn({ intake: answering({ kind: 'notice', text: 'Saved.', alsoOn: 'home' }) });
+    expect((await open.interact(sent({ place: 'home:U1', thread: '' }))).body).toBe('{"response_action":"clear"}');
+    expect(JSON.parse((await open.interact(sent({ place: 'C1', thread: ts }))).body)).toMatchObject({ response_action: 'update' });
   });
 
   it('says in its place what there is to say', async () => {
