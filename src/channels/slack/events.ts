@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
 import { deliveryOf } from './delivery.ts';
+import type { DirectChats } from './direct-chats.ts';
 import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
 import { isRecord } from './is-record.ts';
+import { isDirect } from './place.ts';
 import { readEvent, sourceOf } from './read-event.ts';
 import { SlackError } from './slack-error.ts';
 import { unnamedSource, type Workspace, type Workspaces } from './workspace.ts';
@@ -14,6 +16,8 @@ export type EventsOptions = {
   /** Forgets what it knows of somebody or some place, because that has changed. */
   directory: Pick<SlackDirectory, 'forget' | 'namesOf'>;
   home: Home;
+  /** Learns in which chat somebody writes to Plumb. */
+  chats?: Pick<DirectChats, 'remember'>;
   clock: Clock;
   logger: Logger;
 };
@@ -22,7 +26,7 @@ export type EventsOptions = {
  * Takes an event of the Events API, from either transport. Resolves when it is durable, was forgotten because it is not ours, or came from where Plumb is
  * not installed; rejects when it could not be stored, so that Slack sends it again.
  */
-export function createEvents({ workspaces, intake, directory, home, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
+export function createEvents({ workspaces, intake, directory, home, chats, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
   async function removed(ready: Intake, envelope: unknown, { tenant }: Workspace): Promise<void> {
     const conversation = { channel: 'slack' as const, tenant, place: '', thread: '' };
     const delivery = isRecord(envelope) && isRecord(envelope['event']) ? deliveryOf(envelope, envelope['event']) : undefined;
@@ -43,9 +47,12 @@ export function createEvents({ workspaces, intake, directory, home, clock, logge
     switch (read.kind) {
       case 'ignored':
         return;
-      case 'event':
+      case 'event': {
+        const { type, conversation, personId } = read.event;
+        if (type === 'MessagePosted' && isDirect(conversation.place)) chats?.remember(workspace.tenant, personId, conversation.place);
         await ready.receive(read.event);
         return;
+      }
       case 'home':
         return home.opened(workspace, read.event);
       case 'seen':

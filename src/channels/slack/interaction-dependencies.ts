@@ -3,6 +3,7 @@ import type { SlackDirectory } from './directory.ts';
 import type { Home } from './home.ts';
 import type { Modals } from './modals.ts';
 import type { Tell } from './tell.ts';
+import type { ThreadsOfPosts } from './threads-of-posts.ts';
 import type { SlackWords } from './words.ts';
 
 /** What everything that people do in Slack is taken with. */
@@ -11,6 +12,8 @@ export type InteractionDependencies = {
   /** Fills in the names behind mentions. */
   directory: Pick<SlackDirectory, 'named'>;
   home: Home;
+  /** Where a press does not say in which thread it was. */
+  threads?: Pick<ThreadsOfPosts, 'of'>;
   modals: Modals;
   tell: Tell;
   words: SlackWords;

@@ -22,7 +22,7 @@ const answersSuggestion: readonly string[] = ['start', 'not-a-request'];
 /** Takes a press on a button. It is acknowledged as soon as it is durable; what it leads to is shown to whoever pressed, when it is there. */
 export async function takePress(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: Ack): Promise<void> {
   const payload = PressPayload.safeParse(body);
-  const press = payload.success ? pressOf(payload.data) : undefined;
+  const press = payload.success ? pressOf(payload.data, (place, ts) => dependencies.threads?.of(workspace.tenant, place, ts)) : undefined;
   const pressed = payload.success ? firstOf(payload.data.actions) : undefined;
   if (!press || !pressed) {
     // A link, a picker that changes nothing by itself, or a card of a version that is no more.
@@ -68,7 +68,7 @@ function eventOf({ clock }: InteractionDependencies, workspace: Workspace, { sur
 }
 
 /** Where it was pressed: told by Slack, or for a modal by Plumb itself when it was opened. Undefined for what is nowhere of ours. */
-function pressOf(payload: z.infer<typeof PressPayload>): Press | undefined {
+function pressOf(payload: z.infer<typeof PressPayload>, threadOf: (place: string, ts: string) => string | undefined): Press | undefined {
   const { user, trigger_id: triggerId, response_url: responseUrl, view, container } = payload;
   const person = { personId: user.id, triggerId };
   const common = { triggerId, eventKey: keyOf(payload) };
@@ -84,7 +84,7 @@ function pressOf(payload: z.infer<typeof PressPayload>): Press | undefined {
   const ts = payload.message?.ts ?? container?.message_ts;
   if (!place || !ts) return undefined;
   const ephemeral = container?.is_ephemeral ?? false;
-  const thread = payload.message?.thread_ts ?? container?.thread_ts;
+  const thread = payload.message?.thread_ts ?? container?.thread_ts ?? threadOf(place, ts);
   // An ephemeral message starts no thread: without one it stands in the channel.
   const at: Place = ephemeral && !thread ? { place, thread: '' } : placeOf(place, { ts, thread_ts: thread });
   return { surface: { ...person, kind: 'message', at, responseUrl: responseUrl ?? undefined }, context: { ...at, postId: ts }, ephemeral, ...common };

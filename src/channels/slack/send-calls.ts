@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 import { askedToWait, deliveryError, slackCode } from './errors.ts';
+import { optionally } from './optional.ts';
 import { markOf } from './own-post.ts';
 import type { Lane, Pace } from './pace.ts';
 import type { SlackWords } from './words.ts';
@@ -10,7 +11,7 @@ import type { Workspace } from './workspace.ts';
 export type CallDependencies = { pace: Pace; words: SlackWords; logger: Logger };
 export type Shown = { text: string; blocks: KnownBlock[] };
 
-const Posted = z.object({ ok: z.literal(true), channel: z.string().min(1), ts: z.string().min(1) });
+const Posted = z.object({ ok: z.literal(true), channel: optionally(z.string().min(1)), ts: z.string().min(1) });
 
 // Links of people are theirs to open (DESIGN, decision 8).
 const unfurl = { unfurl_links: false, unfurl_media: false };
@@ -35,7 +36,7 @@ export async function postMessage(
   );
   // Not to be read where it was put is as good as not knowing whether it is there.
   const posted = Posted.parse(answer);
-  return { place: posted.channel, ts: posted.ts };
+  return { place: posted.channel ?? place, ts: posted.ts };
 }
 
 /** Shows it to one person among others. Not kept by Slack, and gone when they reload. */

@@ -10,6 +10,7 @@ import { createPace, type Pace } from './pace.ts';
 import { isDirect } from './place.ts';
 import { type CallDependencies, paced, postEphemeral, postMessage, updateMessage } from './send-calls.ts';
 import { type Target, targetOf } from './send-target.ts';
+import { createThreadsOfPosts, type ThreadsOfPosts } from './threads-of-posts.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspace, Workspaces } from './workspace.ts';
 
@@ -23,9 +24,12 @@ type Options = {
   pace?: Pace;
   /** Real time in epoch milliseconds; Slack's ids of messages are made of it. */
   now?: () => number;
+  /** Shared with whoever else writes to people. */
+  chats?: DirectChats;
+  threads?: ThreadsOfPosts;
 };
 
-type Dependencies = CallDependencies & Pick<Options, 'workspaces'> & Required<Pick<Options, 'answered' | 'now'>> & { chats: DirectChats; findSent: FindSent };
+type Dependencies = CallDependencies & Pick<Options, 'workspaces'> & Required<Pick<Options, 'answered' | 'now' | 'chats' | 'threads'>> & { findSent: FindSent };
 type FindSent = ReturnType<typeof createFindSent>;
 type Sent = { platformId: string };
 type Chat = Extract<Target, { kind: 'person' | 'place' }>;
@@ -34,8 +38,10 @@ type Chat = Extract<Target, { kind: 'person' | 'place' }>;
  * Slack's way out. The id that it gives is the post's ts in a conversation, `channel:ts` in a chat with one person, 'ephemeral' for what is shown
  * near something and 'home' for a Home. Throws DeliveryError (errors.ts).
  */
-export function createSend({ workspaces, words, clock, logger, answered = noop, pace = createPace(), now = Date.now }: Options): Channel['send'] {
-  const dependencies: Dependencies = { workspaces, words, logger, pace, answered, now, chats: createDirectChats(), findSent: createFindSent({ clock, now }) };
+export function createSend(options: Options): Channel['send'] {
+  const { workspaces, words, clock, logger, answered = noop, pace = createPace(), now = Date.now } = options;
+  const { chats = createDirectChats(), threads = createThreadsOfPosts() } = options;
+  const dependencies: Dependencies = { workspaces, words, logger, pace, answered, now, chats, threads, findSent: createFindSent({ clock, now }) };
   const underWay = new Map<string, Promise<Sent>>();
   return (message, platformId, history = {}) => {
     // A send that outlasts the deliverer's patience is still under way when the next try comes: that one waits for it instead of sending beside it.
@@ -194,27 +200,23 @@ async function post(dependencies: Dependencies, workspace: Workspace, target: Ch
             postMessage(dependencies, workspace, { id: message.id, place, thread: undefined, shown }),
           );
     tellAnswered(dependencies, target, posted.place);
+    if (target.kind === 'place' && target.thread !== undefined) dependencies.threads.remember(target.tenant, { ...posted, thread: target.thread });
     return { platformId: platformIdOf(target, posted) };
   } catch (error) {
     throw deliveryError(error, 'chat.postMessage', { toPerson: isToPerson(target) });
   }
 }
 
-/** Slack opens the chat with a person by itself when their id stands for it; where it does not, it is opened first. */
+/** In their chat rather than under their id: Slack takes one for the other, another server may keep what it is sent where nobody looks. */
 async function postToPerson(
   { chats }: Dependencies,
   workspace: Workspace,
   { tenant, personId }: Chat & { kind: 'person' },
   postTo: (place: string) => Promise<{ place: string; ts: string }>,
 ): Promise<{ place: string; ts: string }> {
-  try {
-    const posted = await postTo(chats.known(tenant, personId) ?? personId);
-    chats.remember(tenant, personId, posted.place);
-    return posted;
-  } catch (error) {
-    if (slackCode(error) !== 'channel_not_found') throw error;
-    return await postTo(await chats.open(workspace, personId));
-  }
+  const posted = await postTo(await chats.placeFor(workspace, personId));
+  if (posted.place !== personId) chats.remember(tenant, personId, posted.place);
+  return posted;
 }
 
 async function findEarlier(

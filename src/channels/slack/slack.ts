@@ -3,6 +3,7 @@ import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
 import { createSlackApp } from './app.ts';
 import { createClients } from './clients.ts';
+import { createDirectChats } from './direct-chats.ts';
 import { createDirectory } from './directory.ts';
 import { createEvents } from './events.ts';
 import { createHome } from './home.ts';
@@ -13,6 +14,7 @@ import { createReceiver } from './receiver.ts';
 import { createSend } from './send.ts';
 import { openSingleWorkspace } from './single-workspace.ts';
 import { createTell } from './tell.ts';
+import { createThreadsOfPosts } from './threads-of-posts.ts';
 import type { SlackWords } from './words.ts';
 import { createWorkingSign } from './working-sign.ts';
 import type { Workspaces } from './workspace.ts';
@@ -57,21 +59,23 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
   const directory = createDirectory({ workspaces, words, clock, logger, admins });
   const home = createHome({ intake: ready, words, clock, logger });
   const modals = createModals(logger);
-  const tell = createTell({ modals, words, logger });
+  const chats = createDirectChats();
+  const threads = createThreadsOfPosts();
+  const tell = createTell({ modals, words, logger, chats });
   const receiver = createReceiver({
     signingSecret: config.signingSecret,
     appToken: config.appToken,
     slackApiUrl: config.apiUrl,
-    onEvents: createEvents({ workspaces, intake: ready, directory, home, clock, logger }),
+    onEvents: createEvents({ workspaces, intake: ready, directory, home, chats, clock, logger }),
     logger,
   });
-  createSlackApp({ receiver, workspaces, slackApiUrl: config.apiUrl, intake: ready, directory, home, modals, tell, words, clock, logger });
+  createSlackApp({ receiver, workspaces, slackApiUrl: config.apiUrl, intake: ready, directory, home, threads, modals, tell, words, clock, logger });
   const sign = createWorkingSign({ workspaces, logger });
   return {
     channel: {
       name: 'slack',
       directory,
-      send: createSend({ workspaces, words, clock, logger, answered: sign.answered }),
+      send: createSend({ workspaces, words, clock, logger, answered: sign.answered, chats, threads }),
       showWorking: sign.showWorking,
       complete: (event) => (event.mentions.length === 0 ? undefined : directory.complete(event)),
       earlier: directory.earlier,

@@ -4,6 +4,7 @@ import type { Card } from '../../views/card.ts';
 import { noticeModal } from './block-kit/notice-modal.ts';
 import { toCardModal } from './block-kit/to-card-modal.ts';
 import { toMessage } from './block-kit/to-message.ts';
+import { createDirectChats, type DirectChats } from './direct-chats.ts';
 import { slackCode } from './errors.ts';
 import type { Modals } from './modals.ts';
 import type { Place } from './place.ts';
@@ -27,12 +28,12 @@ export type Tell = {
   takeAway(responseUrl: string): Promise<void>;
 };
 
-type Dependencies = { modals: Modals; words: SlackWords; logger: Logger };
+type Dependencies = { modals: Modals; words: SlackWords; logger: Logger; chats?: Pick<DirectChats, 'placeFor'> };
 type Message = ReturnType<typeof toMessage>;
 
 const PATIENCE_MS = 5_000;
 
-export function createTell({ modals, words, logger }: Dependencies): Tell {
+export function createTell({ modals, words, logger, chats = createDirectChats() }: Dependencies): Tell {
   const messageOf = (said: Said): Message => toMessage('card' in said ? said.card : plainCard(said.text), { words });
 
   async function ephemerally({ client }: Workspace, { personId: user, at }: Surface, message: Message): Promise<boolean> {
@@ -45,9 +46,9 @@ export function createTell({ modals, words, logger }: Dependencies): Tell {
     }
   }
 
-  async function directly({ client }: Workspace, personId: PersonId, said: Said): Promise<void> {
+  async function directly(workspace: Workspace, personId: PersonId, said: Said): Promise<void> {
     try {
-      await client.chat.postMessage({ channel: personId, ...messageOf(said) });
+      await workspace.client.chat.postMessage({ channel: await chats.placeFor(workspace, personId), ...messageOf(said) });
     } catch (error) {
       logger.warn({ error, code: slackCode(error) }, 'Somebody could not be told what came of what they did.');
     }

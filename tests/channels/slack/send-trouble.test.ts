@@ -93,16 +93,31 @@ describe('what Slack does not take as it is', () => {
   });
 });
 
-describe('a person whose id stands for no chat', () => {
+describe('a person', () => {
   it('is written to in a chat that is opened first, and there at once the next time', async () => {
-    const answer = (call: Call): Reply => {
-      if (call.method === 'conversations.open') return { ok: true, channel: { id: 'D9' } };
-      return call.args['channel'] === 'D9' ? posted(call) : { ok: false, error: 'channel_not_found' };
-    };
-    const { send, calls } = await open(answer);
+    const { send, calls } = await open((call) => (call.method === 'conversations.open' ? { ok: true, channel: { id: 'D9' } } : posted(call)));
     expect(await send(toPerson('d-1', 'UADA', 'Hello'), undefined)).toEqual({ platformId: 'D9:1700000000.000900' });
     await send(toPerson('d-2', 'UADA', 'Hello again'), undefined);
-    expect(calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'conversations.open', 'chat.postMessage', 'chat.postMessage']);
+    expect(calls.map(({ method, args }) => `${method} ${args['channel'] ?? ''}`)).toEqual([
+      'conversations.open ',
+      'chat.postMessage D9',
+      'chat.postMessage D9',
+    ]);
+  });
+
+  it.each<[string, Reply]>([
+    ['cannot be opened', { ok: false, error: 'missing_scope' }],
+    ['the server cannot open', { status: 404, body: '{"ok":false,"error":"unknown_method"}' }],
+    ['the server has no method for', { status: 404, body: 'Cannot POST /api/conversations.open' }],
+  ])('whose chat %s is written to under their id, and it is not tried each time', async (_what, refusal) => {
+    const { send, calls } = await open((call) => (call.method === 'conversations.open' ? refusal : posted(call)));
+    await send(toPerson('d-4', 'UADA', 'Hello'), undefined);
+    await send(toPerson('d-5', 'UBEN', 'Hello'), undefined);
+    expect(calls.map(({ method, args }) => `${method} ${args['channel'] ?? ''}`)).toEqual([
+      'conversations.open ',
+      'chat.postMessage UADA',
+      'chat.postMessage UBEN',
+    ]);
   });
 
   it('is forgotten when there can be no chat', async () => {
