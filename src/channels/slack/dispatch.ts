@@ -1,8 +1,18 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
+import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 
 /** Hands a press, form, shortcut or command to the Bolt app. Resolves as soon as it was answered through `send`; what is left goes on by itself. */
 export type Dispatch = (body: Record<string, unknown>, send: (response?: unknown) => void | Promise<void>) => Promise<'answered' | 'failed'>;
+
+const id = z.string().nullish();
+const withId = z.looseObject({ id }).nullish();
+/** By what Bolt finds out whose something is: it takes that as it comes, and fails over kinds that it knows only in part. */
+const Whose = { team: withId, enterprise: withId, team_id: id, enterprise_id: id, view: z.looseObject({ app_installed_team_id: id }).nullish() };
+const Served = z.union([
+  z.looseObject({ type: z.enum(['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action']), ...Whose }),
+  z.looseObject({ command: z.string(), type: z.undefined().optional(), ...Whose }),
+]);
 
 /** Creates the one way into the Bolt app, whichever transport something came by. */
 export function createDispatch(app: () => Pick<App, 'processEvent'> | undefined, logger: Logger): Dispatch {
@@ -23,6 +33,11 @@ export function createDispatch(app: () => Pick<App, 'processEvent'> | undefined,
         logger.error({ error }, 'What somebody did in Slack could not be taken.');
         resolve('failed');
       };
+      if (!Served.safeParse(body).success) {
+        logger.debug({}, 'Slack told of something that Plumb does not serve; it was acknowledged and dropped.');
+        ack().catch(fail);
+        return;
+      }
       const made = app();
       if (!made) return fail();
       const event: ReceiverEvent = { body, ack };

@@ -196,6 +196,21 @@ describe('a press', () => {
     expect(open.log.lines.join()).not.toContain('a1');
   });
 
+  it.each([
+    ['a dialog of the old kind', { type: 'dialog_submission', user: undefined }],
+    ['a menu that asks for its options', { type: 'block_suggestion' }],
+    ['something that nobody has heard of', { type: 'telepathy', value: 'Lunch' }],
+    ['no type at all', { type: undefined }],
+    ['a team that is no id', { type: 'block_actions', team: { id: { $ne: 'T1' } } }],
+    ['an organisation that is no id', { type: 'block_actions', enterprise: { id: ['E1'] }, is_enterprise_install: true }],
+  ])('of %s is acknowledged, and goes no further', async (_, payload) => {
+    open = await openWaysIn();
+    expect(await open.interact(payload)).toEqual({ status: 200, body: '' });
+    expect(open.received).toEqual([]);
+    expect(open.log.lines.filter((line) => !line.startsWith('debug'))).toEqual([]);
+    expect(open.log.lines.join()).not.toContain('Lunch');
+  });
+
   it('on what is no button of ours does nothing', async () => {
     open = await openWaysIn();
     const forged = { type: 'button', action_id: 'start', value: '{"place":"C9"}' };
