@@ -21,8 +21,8 @@ export const PressPayload = z.object({
   trigger_id: triggerId,
   response_url: responseUrl,
   actions: z.array(z.unknown()).max(25),
-  channel: z.object({ id: placeId }).nullish(),
-  message: Message.nullish(),
+  channel: optionally(z.object({ id: placeId })),
+  message: optionally(Message),
   container: optionally(
     z.object({
       channel_id: optionally(placeId),

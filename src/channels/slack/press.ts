@@ -82,12 +82,17 @@ function pressOf(payload: z.infer<typeof PressPayload>, threadOf: (place: string
   }
   const place = payload.channel?.id ?? container?.channel_id;
   const ts = payload.message?.ts ?? container?.message_ts;
-  if (!place || !ts) return undefined;
+  if (!place) return undefined;
   const ephemeral = container?.is_ephemeral ?? false;
-  const thread = payload.message?.thread_ts ?? container?.thread_ts ?? threadOf(place, ts);
+  const thread = payload.message?.thread_ts ?? container?.thread_ts ?? (ts ? threadOf(place, ts) : undefined);
   // An ephemeral message starts no thread: without one it stands in the channel.
-  const at: Place = ephemeral && !thread ? { place, thread: '' } : placeOf(place, { ts, thread_ts: thread });
-  return { surface: { ...person, kind: 'message', at, responseUrl: responseUrl ?? undefined }, context: { ...at, postId: ts }, ephemeral, ...common };
+  const at: Place = (ephemeral && !thread) || !ts ? { place, thread: thread ?? '' } : placeOf(place, { ts, thread_ts: thread });
+  return {
+    surface: { ...person, kind: 'message', at, responseUrl: responseUrl ?? undefined },
+    context: { ...at, ...(ts && { postId: ts }) },
+    ephemeral,
+    ...common,
+  };
 }
 
 function keyOf({ trigger_id, user, channel, message, container, view, actions }: z.infer<typeof PressPayload>): string {
