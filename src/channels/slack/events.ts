@@ -11,7 +11,7 @@ import { SlackError } from './slack-error.ts';
 import { unnamedSource, type Workspace, type Workspaces } from './workspace.ts';
 
 export type EventsOptions = {
-  workspaces: Pick<Workspaces, 'find'>;
+  workspaces: Pick<Workspaces, 'find' | 'ending'>;
   intake: () => Intake | undefined;
   /** Forgets what it knows of somebody or some place, because that has changed. */
   directory: Pick<SlackDirectory, 'forget' | 'namesOf'>;
@@ -28,6 +28,7 @@ export type EventsOptions = {
  */
 export function createEvents({ workspaces, intake, directory, home, chats, clock, logger }: EventsOptions): (envelope: unknown) => Promise<void> {
   async function removed(ready: Intake, envelope: unknown, { tenant }: Workspace): Promise<void> {
+    workspaces.ending?.(tenant);
     const conversation = { channel: 'slack' as const, tenant, place: '', thread: '' };
     const delivery = isRecord(envelope) && isRecord(envelope['event']) ? deliveryOf(envelope, envelope['event']) : undefined;
     const { eventKey, at } = delivery ?? { eventKey: `removed:${randomUUID()}`, at: 0 };

@@ -45,6 +45,7 @@ const MOST_CACHED = 5_000;
 export function openInstallations(options: InstallationsOptions): InstalledWorkspaces {
   const { installations, clients, clientId, clientSecret, logger, clock = { now: () => Date.now() } } = options;
   const cache = new Map<string, { workspace: Promise<Workspace | undefined>; until: number }>();
+  const endingUntil = new Map<string, number>();
   const tokens = createTokens({
     installations,
     client: new WebClient(undefined, clientOptionsOf({ slackApiUrl: options.slackApiUrl, logger })),
@@ -59,6 +60,7 @@ export function openInstallations(options: InstallationsOptions): InstalledWorks
     const known = cache.get(tenant);
     if (known && clock.now() < known.until) return known.workspace;
     const entry = { workspace: load(tokens, clients, tenant), until: clock.now() + KNOWN_MS };
+    if (isEnding(tenant)) return entry.workspace;
     cache.delete(tenant);
     cache.set(tenant, entry);
     const [oldest] = cache.keys();
@@ -75,8 +77,18 @@ export function openInstallations(options: InstallationsOptions): InstalledWorks
     return entry.workspace;
   }
 
+  function isEnding(tenant: string): boolean {
+    const until = endingUntil.get(tenant) ?? 0;
+    if (until <= clock.now()) endingUntil.delete(tenant);
+    return until > clock.now();
+  }
+
   return {
     of,
+    ending(tenant) {
+      cache.delete(tenant);
+      endingUntil.set(tenant, clock.now() + KNOWN_MS);
+    },
     async find({ enterpriseId, teamId, isEnterpriseInstall }) {
       const own = isEnterpriseInstall || teamId === undefined ? undefined : await of(teamId);
       // Not every payload says that it is an organisation's installation that it was sent to.
@@ -89,6 +101,7 @@ export function openInstallations(options: InstallationsOptions): InstalledWorks
           const { tenant, installed } = await describe(options, installation);
           await installations.save({ channel: 'slack', tenant, secret: writeInstalled(installed), at: clock.now() });
           cache.delete(tenant);
+          endingUntil.delete(tenant);
           logger.info({ tenant }, 'Plumb was installed in Slack.');
           await tell(options, tenant, installed, clock.now());
           return { slackUrl: installed.url };

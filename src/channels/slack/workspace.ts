@@ -23,4 +23,6 @@ export type Workspaces = {
   /** Undefined where Plumb is not installed (any more): such payloads are refused. */
   find(source: PayloadSource): Promise<Workspace | undefined>;
   of(tenant: string): Promise<Workspace | undefined>;
+  /** Plumb is being removed there: from now on it is looked up anew each time, so that nothing is taken any more as soon as that is done. */
+  ending?(tenant: string): void;
 };
