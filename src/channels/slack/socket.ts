@@ -55,6 +55,7 @@ export function createSocket(options: SocketOptions): Socket {
     logger: createSdkLogger(logger, 'socket-mode'),
     clientOptions: clientOptionsOf({ slackApiUrl, logger }),
   });
+  surviveFrames(client, logger);
   client.on('slack_event', (given: unknown) => {
     take(options, given).catch((error: unknown) => logger.error({ error }, 'Something that came over Socket Mode could not be taken.'));
   });
@@ -72,6 +73,19 @@ export function createSocket(options: SocketOptions): Socket {
       await Promise.race([ended, sleep(CLOSE_GRACE_MS, undefined, { ref: false })]);
     },
   };
+}
+
+/** The client leaves what its reading of a frame rejects with to nobody, which ends the process: one that it cannot read must not. */
+function surviveFrames(client: SocketModeClient, logger: Logger): void {
+  const frames = 'ws_message';
+  const readers = client.listeners(frames);
+  client.removeAllListeners(frames);
+  client.on(frames, (...frame: unknown[]) => {
+    for (const read of readers) {
+      // Without the error, which may quote what was in the frame.
+      Promise.resolve(read(...frame)).catch(() => logger.warn({}, 'Something came over Socket Mode that cannot be read; it was dropped.'));
+    }
+  });
 }
 
 async function take({ onEvents, dispatch, logger }: SocketOptions, given: unknown): Promise<void> {
