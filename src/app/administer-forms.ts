@@ -82,8 +82,6 @@ async function keepWords(dependencies: HandleDependencies, turn: Turn, inputs: R
   return notice(dependencies, turn, { kind: 'saved' });
 }
 
-/** Read again, so that what another admin changed a moment ago stays. */
 async function change({ store }: HandleDependencies, turn: Turn, chosen: Partial<TenantSettings>): Promise<void> {
-  const current = await store.settings.load(turn.tenant);
-  await store.settings.save(turn.tenant, { ...current, ...chosen });
+  await store.settings.change(turn.tenant, (current) => ({ ...current, ...chosen }));
 }

@@ -35,15 +35,27 @@ export async function takePartnerForm(dependencies: HandleDependencies, turn: Tu
   const place = inputs['place'] === everywhere ? undefined : (await placesFor(turn, personId)).find((one) => one.place === inputs['place'])?.place;
   if (inputs['place'] !== everywhere && place === undefined) return { kind: 'errors', errors: { place: fieldError(ctx, 'choice') } };
   const { store } = dependencies;
-  // Read again, so that what another admin changed a moment ago stays.
-  const current = await store.settings.load(turn.tenant);
-  const listed = current.partners.find((one) => one.personId === partner);
-  if (listed && !listed.places && place !== undefined) return { kind: 'errors', errors: { place: partnerError(ctx, 'covers-all', mostPartners) } };
-  if (!listed && current.partners.length >= mostPartners) return { kind: 'errors', errors: { person: partnerError(ctx, 'too-many', mostPartners) } };
-  const added: Partner = place === undefined ? { personId: partner } : { personId: partner, places: [...new Set([...(listed?.places ?? []), place])] };
-  const partners = listed ? current.partners.map((one) => (one === listed ? added : one)) : [...current.partners, added];
-  await store.settings.save(turn.tenant, { ...current, partners });
+  const outcome: { added?: Added } = {};
+  await store.settings.change(turn.tenant, (current) => {
+    const added = withPartner(current.partners, partner, place);
+    outcome.added = added;
+    return typeof added === 'string' ? current : { ...current, partners: added };
+  });
+  const { added } = outcome;
+  if (added === 'covers-all') return { kind: 'errors', errors: { place: partnerError(ctx, added, mostPartners) } };
+  if (added === 'too-many') return { kind: 'errors', errors: { person: partnerError(ctx, added, mostPartners) } };
   return notice(dependencies, turn, { kind: 'saved' });
+}
+
+type Added = readonly Partner[] | 'covers-all' | 'too-many';
+
+/** With `place` undefined they cover every channel. */
+function withPartner(partners: readonly Partner[], personId: string, place: string | undefined): Added {
+  const listed = partners.find((one) => one.personId === personId);
+  if (listed && !listed.places && place !== undefined) return 'covers-all';
+  if (!listed && partners.length >= mostPartners) return 'too-many';
+  const added: Partner = place === undefined ? { personId } : { personId, places: [...new Set([...(listed?.places ?? []), place])] };
+  return listed ? partners.map((one) => (one === listed ? added : one)) : [...partners, added];
 }
 
 /** Takes somebody off the list, or one channel from what they cover. */
@@ -55,11 +67,13 @@ export async function removePartner(
   const refused = await refusalUnlessAdmin(dependencies, turn, personId);
   if (refused) return refused;
   const { settings } = dependencies.store;
-  const current = await settings.load(turn.tenant);
-  const partners = current.partners.flatMap((one) => (one.personId === value['person'] ? without(one, value['place']) : one));
-  if (JSON.stringify(partners) === JSON.stringify(current.partners)) return notice(dependencies, turn, { kind: 'partner-gone' });
-  await settings.save(turn.tenant, { ...current, partners });
-  return notice(dependencies, turn, { kind: 'saved' });
+  let isGone = false;
+  await settings.change(turn.tenant, (current) => {
+    const partners = current.partners.flatMap((one) => (one.personId === value['person'] ? without(one, value['place']) : one));
+    isGone = JSON.stringify(partners) === JSON.stringify(current.partners);
+    return isGone ? current : { ...current, partners };
+  });
+  return notice(dependencies, turn, { kind: isGone ? 'partner-gone' : 'saved' });
 }
 
 function without(partner: Partner, place: string | undefined): Partner[] {
@@ -78,8 +92,7 @@ export async function takeRhythmForm(dependencies: HandleDependencies, turn: Tur
     const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
     return { kind: 'errors', errors: Object.fromEntries(wrong.map((field) => [field, fieldError(ctx, 'time')])) };
   }
-  const current = await dependencies.store.settings.load(turn.tenant);
-  const quietHours = { start: inputs['quiet-start'] ?? '', end: inputs['quiet-end'] ?? '' };
-  await dependencies.store.settings.save(turn.tenant, { ...current, quietHours, nudgeTime: inputs['nudge-time'] ?? '' });
+  const chosen = { quietHours: { start: inputs['quiet-start'] ?? '', end: inputs['quiet-end'] ?? '' }, nudgeTime: inputs['nudge-time'] ?? '' };
+  await dependencies.store.settings.change(turn.tenant, (current) => ({ ...current, ...chosen }));
   return notice(dependencies, turn, { kind: 'saved' });
 }

@@ -72,10 +72,10 @@ export async function listen(
   const { settings } = dependencies.store;
   const known = (await turn.channel.directory.places(turn.tenant)).some((each) => each.place === place);
   if (!known) return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
-  // Read again, so that what another admin changed a moment ago stays.
-  const current = await settings.load(turn.tenant);
-  const others = current.silencedPlaces.filter((each) => each !== place);
-  await settings.save(turn.tenant, { ...current, silencedPlaces: action === 'listen-off' ? [...others, place] : others });
+  await settings.change(turn.tenant, (current) => {
+    const others = current.silencedPlaces.filter((each) => each !== place);
+    return { ...current, silencedPlaces: action === 'listen-off' ? [...others, place] : others };
+  });
   return notice(dependencies, turn, { kind: action === 'listen-off' ? 'silenced' : 'listening' });
 }
 

@@ -2,7 +2,7 @@ import type { ConversationRef, PersonId } from '../domain/conversation.ts';
 import { deliveryProblemCard, notStartedCard } from '../views/delivery-problem.ts';
 import { installedCard } from '../views/installed.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { InboundEvent } from './ports.ts';
+import type { InboundEvent, TenantSettings } from './ports.ts';
 import { channelOf, privatelyTo, say, unpromptedTo } from './say.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
@@ -32,9 +32,7 @@ export async function takeInstallation(dependencies: HandleDependencies, turn: T
 
 async function greetInstaller(dependencies: HandleDependencies, turn: Turn, installer: PersonId, eventKey: string): Promise<void> {
   const { settings } = dependencies.store;
-  // Read again, so that what another admin changed a moment ago stays.
-  const current = await settings.load(turn.tenant);
-  if (!current.admins.includes(installer)) await settings.save(turn.tenant, { ...current, admins: [...current.admins, installer] });
+  await settings.change(turn.tenant, (current) => (current.admins.includes(installer) ? current : { ...current, admins: [...current.admins, installer] }));
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   say(dependencies, turn, privatelyTo(turn, installer), installedCard(ctx), { post: `installed:${eventKey}` });
 }
@@ -69,11 +67,13 @@ export async function noteSignOfLife(dependencies: Pick<HandleDependencies, 'sto
 }
 
 async function setAbsent({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, place: string, absent: boolean): Promise<void> {
-  const current = await store.settings.load(turn.tenant);
-  const others = current.absentFrom.filter((each) => each !== place);
-  const absentFrom = absent ? [...others, place] : others;
-  if (current.absentFrom.includes(place) !== absent) await store.settings.save(turn.tenant, { ...current, absentFrom });
-  turn.settings = { ...turn.settings, absentFrom };
+  const change = (current: TenantSettings): TenantSettings => {
+    if (current.absentFrom.includes(place) === absent) return current;
+    const others = current.absentFrom.filter((each) => each !== place);
+    return { ...current, absentFrom: absent ? [...others, place] : others };
+  };
+  await store.settings.change(turn.tenant, change);
+  turn.settings = change(turn.settings);
 }
 
 /** A turn that only the clock caused says nothing in places where Plumb is not. */

@@ -190,6 +190,8 @@ export type Store = {
   settings: {
     load(tenant: string): Promise<TenantSettings>;
     save(tenant: string, settings: TenantSettings): Promise<void>;
+    /** Changes what holds at this moment, so that of two changes at once none is lost. `change` may run again; what it returns unchanged is not written. */
+    change(tenant: string, change: (current: TenantSettings) => TenantSettings): Promise<void>;
   };
   /** Small counters per tenant, person and day, for instance suggestions made. Adds one, or `amount` (whole, may be negative); returns the value after adding. */
   usage: { add(key: { tenant: string; personId: PersonId; day: string; what: string; amount?: number }): Promise<number> };

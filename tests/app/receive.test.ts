@@ -55,7 +55,7 @@ describe('chatter at the top of a channel', () => {
         get inbox() {
           return untouchable.inbox;
         },
-        settings: { load: () => Promise.reject(new Error('the store was touched')), save: store.settings.save },
+        settings: { load: () => Promise.reject(new Error('the store was touched')), save: store.settings.save, change: store.settings.change },
         lessons: { list: () => Promise.reject(new Error('the store was touched')) },
       },
     });

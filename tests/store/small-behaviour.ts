@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultSettings } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/store.ts';
 import { change, leaseAll, leaseOnly, NOW, posted, row, said, sendable, thread } from './kit.ts';
 import type { Open } from './on-both.ts';
 
@@ -7,6 +8,17 @@ const DAY = 86_400_000;
 
 export function smallBehaviour(open: Open): void {
   describe('settings', () => {
+    it('lose none of several changes at once', async () => {
+      const { store, kind, another } = await open();
+      const other = kind === 'postgres' ? await another() : store;
+      const places = ['C1', 'C2', 'C3', 'C4', 'C5', 'C6'];
+      const silence = (at: Store, silenced: string) =>
+        at.settings.change('acme', (current) => ({ ...current, silencedPlaces: [...current.silencedPlaces, silenced] }));
+      await Promise.all(places.map((silenced, n) => silence(n % 2 === 0 ? store : other, silenced)));
+      const { silencedPlaces } = await store.settings.load('acme');
+      expect(silencedPlaces.toSorted()).toEqual(places);
+    });
+
     it('are the defaults until an admin chose others', async () => {
       const { store, run } = await open();
       expect(await store.settings.load('acme')).toEqual(defaultSettings);
