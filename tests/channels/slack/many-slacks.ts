@@ -14,7 +14,7 @@ import type { TeamSeed } from './fake-slack/seed.ts';
 export type Organisation = { tenant: string; team: string; marker: string; slack: FakeSlack; whole: 'team' | 'organisation' };
 
 export const ids = { dana: 'U0DANA001', priya: 'U0PRIYA01', tomas: 'U0TOMAS01', sales: 'C0SALES01' } as const;
-export const publicUrl = 'https://plumb.test';
+const publicUrl = 'https://plumb.test';
 
 export type ManySlacks = {
   organisations: Record<'north' | 'south' | 'grid', Organisation>;
@@ -107,7 +107,7 @@ function team(id: string, marker: string, enterprise?: string): TeamSeed {
 }
 
 /** The public address, which Plumb logs when it is ready. */
-export function publicAddress(plumb: Running): string {
+function publicAddress(plumb: Running): string {
   const found = /"url":"([^"]+)\/slack\/events"/.exec(plumb.log.join(''))?.[1];
   if (found === undefined) throw new Error('Plumb does not serve Slack over HTTP (yet).');
   return found;

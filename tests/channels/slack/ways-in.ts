@@ -15,7 +15,7 @@ import type { SlackWords } from '../../../src/channels/slack/words.ts';
 import type { PayloadSource, Workspace } from '../../../src/channels/slack/workspace.ts';
 import { createLog } from '../../app/kit.ts';
 
-export const secret = 'shhh';
+const secret = 'shhh';
 
 /** Every word is its own name, so that a test can tell which one was said. */
 export const words = new Proxy({} as SlackWords, { get: (_, name) => String(name) });
