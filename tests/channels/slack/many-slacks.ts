@@ -22,13 +22,16 @@ export type ManySlacks = {
   apiUrl: string;
   env: Record<string, string>;
   start(options?: { dataDir?: string; env?: Record<string, string> }): Promise<Running>;
-  /** Where the events of all Slacks go. */
-  target(plumb: Running): void;
+  /** Where the events of all Slacks go: to each in turn, where there are several. */
+  target(plumb: Running, ...others: Running[]): void;
   close(): Promise<void>;
 };
 
-export async function openManySlacks(): Promise<ManySlacks> {
+/** `rotating`: tokens end after so many seconds (Slack: 43,200), and are renewed two hours before that. */
+export async function openManySlacks({ rotating }: { rotating?: number } = {}): Promise<ManySlacks> {
   let plumb: Running | undefined;
+  let others: readonly Running[] = [];
+  let sent = 0;
   // The same moments too, so that messages have the same ids; in working hours, so that nothing is held back.
   const startedAt = nextWorkingHour(Date.now());
   const open = async (tenant: string, marker: string, teams: readonly TeamSeed[], enterprise?: string): Promise<Organisation> => ({
@@ -37,7 +40,13 @@ export async function openManySlacks(): Promise<ManySlacks> {
     marker,
     whole: enterprise === undefined ? 'team' : 'organisation',
     slack: await openFakeSlack({
-      requestUrl: () => plumb && `${publicAddress(plumb)}/slack/events`,
+      requestUrl: () => {
+        const to = [...(plumb ? [plumb] : []), ...others];
+        sent += 1;
+        const next = to[sent % to.length];
+        return next && `${publicAddress(next)}/slack/events`;
+      },
+      ...(rotating !== undefined && { rotating }),
       teams,
       now: () => startedAt,
       enterprises: enterprise === undefined ? [] : [{ id: enterprise, name: marker }],
@@ -69,8 +78,9 @@ export async function openManySlacks(): Promise<ManySlacks> {
     apiUrl: front.apiUrl,
     env,
     start: ({ dataDir, env: more } = {}) => startPlumb({ ...(dataDir !== undefined && { dataDir }), env: { ...env, ...more } }),
-    target(next) {
+    target(next, ...more) {
       plumb = next;
+      others = more;
     },
     async close() {
       await Promise.all(slacks.map((slack) => slack.close()));
