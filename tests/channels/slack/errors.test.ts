@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryError } from '../../../src/app/ports.ts';
 import { createClients } from '../../../src/channels/slack/clients.ts';
-import { deliveryError, slackCode } from '../../../src/channels/slack/errors.ts';
+import { deliveryError, lacksMethod, slackCode } from '../../../src/channels/slack/errors.ts';
 import { createLog, openScript, type Reply, workspaceAt } from './send-parts.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -132,5 +132,24 @@ describe('what follows from a failed call', () => {
     ]);
     for (const { message } of failures) expect(message).not.toContain('secret');
     expect(slackCode(await thrownFor(refused('Not a code')))).toBeUndefined();
+  });
+});
+
+describe('a server that is not Slack', () => {
+  it('is understood when it refuses with an HTTP status', async () => {
+    const error = await thrownFor({ status: 403, body: '{"ok":false,"error":"not_in_channel"}' });
+    expect(slackCode(error)).toBe('not_in_channel');
+    expect(deliveryError(error, 'chat.postMessage').failure).toEqual({ retry: false, problem: 'not-in-channel' });
+    expect(slackCode(await thrownFor({ status: 401, body: '{"ok":false,"error":"invalid_auth"}' }))).toBe('invalid_auth');
+  });
+
+  it.each<[string, Reply, boolean]>([
+    ['says so', { ok: false, error: 'unknown_method' }, true],
+    ['says so with a status', { status: 404, body: '{"ok":false,"error":"unknown_method"}' }, true],
+    ['has no such page', { status: 404, body: 'Cannot POST /api/chat.postMessage' }, true],
+    ['refuses for another reason', { status: 404, body: '{"ok":false,"error":"channel_not_found"}' }, false],
+    ['is out of order', { status: 500, body: 'Oops' }, false],
+  ])('lacks a method when it %s', async (_what, reply, lacks) => {
+    expect(lacksMethod(await thrownFor(reply))).toBe(lacks);
   });
 });

@@ -105,6 +105,12 @@ describe('a send that may have arrived', () => {
     expect(lines.map(({ level, fields }) => [level, fields['outbox']])).toEqual([['warn', 'm-5']]);
   });
 
+  it('is sent again where the server has nothing to look with', async () => {
+    const { send, posts } = await open((call) => (call.method === 'conversations.replies' ? { status: 404, body: 'Cannot POST' } : undefined));
+    await send(inThreadOf('m-8'), undefined, { perhapsSentAt: Date.now() });
+    expect(posts).toHaveLength(1);
+  });
+
   it('waits some times for Slack to let it read, then is sent again', async () => {
     const { send, posts, methods } = await open((call) =>
       call.method === 'conversations.replies' ? { status: 429, headers: { 'retry-after': '60' } } : undefined,
