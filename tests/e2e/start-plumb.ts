@@ -29,14 +29,16 @@ export async function startPlumb(options: { dataDir?: string; env?: Record<strin
   };
 }
 
-async function ready(child: ChildProcess, log: string[]): Promise<string> {
-  if (!child.stdout) throw new Error('The program has no output.');
-  for await (const line of createInterface({ input: child.stdout })) {
-    log.push(line);
-    const url = /"url":"([^"]+)"/.exec(line)?.[1];
-    if (url === undefined) continue;
-    child.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
-    return url;
-  }
-  throw new Error(`Plumb did not start:\n${log.join('\n')}`);
+/** Resolves with the address of the first listener; the log goes on, and no line of it is lost. */
+function ready(child: ChildProcess, log: string[]): Promise<string> {
+  const { stdout } = child;
+  if (!stdout) throw new Error('The program has no output.');
+  return new Promise((resolve, reject) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      log.push(line);
+      const url = /"url":"([^"]+)"/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(`Plumb did not start:\n${log.join('\n')}`)));
+  });
 }
