@@ -19,7 +19,7 @@ const FORM_PATIENCE_MS = 4_000;
 
 /**
  * Presses one button of the newest card there that asks a question, or opens the form and fills it in. Undefined when there is none, when the form did not
- * come, or when nobody knows whether it arrived: it is not pressed again.
+ * come, or when nobody knows whether it arrived.
  */
 export async function pressNewest(slack: FakeSlack, who: string, where: Where, chance: number): Promise<PressedInSlack | undefined> {
   const post = postsIn(slack, where).findLast(({ blocks }) => elementsOf(blocks ?? []).some(({ actionId }) => actionId.endsWith(':skip')));

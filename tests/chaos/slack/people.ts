@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
-import { answers, opening, patienceMs, pressesPerThread, pressShare } from '../lines.ts';
+import { answers, opening, pressesPerThread, pressShare } from '../lines.ts';
 import { type PressedInSlack, pressNewest } from './buttons.ts';
 import { postsIn, reactedSince, type Where } from './posts.ts';
 
@@ -20,10 +20,14 @@ export type Talk = {
 };
 
 const LOOK_EVERY_MS = 60;
+// Longer than in the room: an answer in Slack often waits for an event's next try.
+const PATIENCE_MS = 20_000;
+const PRESS_TRIES = 3;
+const PRESS_PAUSE_MS = 600;
 
 /**
  * Lets four people talk with Plumb in Slack until `stop`: by mention in two channels, by command, and once each in a 1:1 chat; they press buttons and fill
- * in forms. A message stays written whether Plumb hears it or not; a press that fails is not repeated. `random` gives numbers from 0 up to 1.
+ * in forms. A message stays written whether Plumb hears it or not. `random` gives numbers from 0 up to 1.
  */
 export function talk(slack: FakeSlack, random: () => number): Talk {
   const said: Said[] = [];
@@ -33,7 +37,7 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
   const claimed = new Set<string>();
 
   async function until<T>(look: () => T | undefined | false): Promise<T | undefined> {
-    const end = performance.now() + patienceMs;
+    const end = performance.now() + PATIENCE_MS;
     while (state.talking && performance.now() < end) {
       const found = look();
       if (found !== undefined && found !== false) return found;
@@ -98,7 +102,12 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
   }
 
   async function press(who: string, where: Where): Promise<boolean> {
-    const done = await pressNewest(slack, who, where, random());
+    let done: PressedInSlack | undefined;
+    // Somebody who sees that a press failed presses again, whether the first one arrived or not.
+    for (let tries = 0; !done && tries < PRESS_TRIES && state.talking; tries += 1) {
+      if (tries > 0) await sleep(PRESS_PAUSE_MS);
+      done = await pressNewest(slack, who, where, random());
+    }
     if (!done) return false;
     pressed.push(done);
     await until(() => reactedSince(slack, where, done.at));

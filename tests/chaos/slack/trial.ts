@@ -25,8 +25,8 @@ export type SlackTrial = {
   processes: number;
 };
 
-// Slack's own are 0, 60,000 and 300,000: long beside a restart, as these are.
-const retryDelaysMs = [50, 400, 2_000, 8_000, 20_000];
+// Slack tries again after 0, 60,000 and 300,000 ms, which is long beside a restart; here Plumb is down about half of the time, so there are more tries.
+const retryDelaysMs = [50, 400, 2_000, 5_000, 10_000, 15_000, 15_000, 15_000, 15_000];
 
 /** People talk with Plumb in a local Slack while it is killed `kills` times. Throws when it does not come to rest or does not start. */
 export async function trySlack(trial: SlackTrial): Promise<Outcome> {
@@ -80,6 +80,7 @@ async function run(trial: SlackTrial, slack: FakeSlack, plumbs: Plumbs, location
       never_heard: verdict.neverHeard,
       doubled_under_way: trial.metadata === 'readable' ? 0 : verdict.duplicatePosts.length - verdict.unexplained.length,
       answers_lost: weather.unanswered.size,
+      refused_events: slack.deliveries.filter(({ kind, answer }) => kind === 'events_api' && answer.status >= 500).length,
       retried_events: slack.deliveries.filter(({ attempt }) => attempt > 0).length,
       posts: slack.callsTo('chat.postMessage').length,
     },
@@ -87,13 +88,16 @@ async function run(trial: SlackTrial, slack: FakeSlack, plumbs: Plumbs, location
   };
 }
 
+const QUIET_MS = 5_000;
+
 /** Gives the moments of the kills (epoch milliseconds). */
 async function killAll(trial: SlackTrial, plumbs: Plumbs, conversation: Talk, weather: Weather): Promise<number[]> {
   const random = randomFrom(trial.seed);
   const moments: number[] = [];
   for (let kill = 1; kill <= trial.kills; kill += 1) {
     weather.passing();
-    await sleep(untilNextKill(random));
+    // Now and then long enough for a message to be read and answered: Plumb waits a moment for what may follow it.
+    await sleep(untilNextKill(random) + (kill % 4 === 0 ? QUIET_MS : 0));
     await weather.beforeKill();
     const index = Math.floor(random() * plumbs.count);
     moments.push(Date.now());

@@ -137,15 +137,17 @@ function doubledPosts(slack: FakeSlack, { outbox }: History): Doubled[] {
   );
 }
 
-// Between Slack's making of a post and Plumb's writing down of the answer lies a moment; on a loaded machine a long one.
+// Between Slack's making of a post and Plumb's writing down of the answer lies a moment, on a loaded machine a long one; and what was asked for before a
+// kill, Slack may read after it.
 const UNDER_WAY_MS = 1_500;
+const ON_ITS_WAY_MS = 500;
 
 /** At most the one post of each place that was under way at a kill, or whose answer got lost, may have come twice. */
 function unexplained(doubled: readonly Doubled[], { kills, unanswered }: Evidence): string[] {
   const used: string[] = [];
   const without = doubled.flatMap(({ id, destination, what, first, second }) => {
     if (unanswered.has(id)) return [];
-    const kill = kills.find((at) => at >= first && at <= second && at - first < UNDER_WAY_MS);
+    const kill = kills.find((at) => at >= first - ON_ITS_WAY_MS && at <= second && at - first < UNDER_WAY_MS);
     if (kill === undefined) return [what];
     used.push(`${kill} ${destination}`);
     return [];
