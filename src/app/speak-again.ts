@@ -32,7 +32,8 @@ type Told = { person: WorkingPerson; id: string; participation: Participation };
 
 async function sayToPerson(dependencies: HandleDependencies, turn: Turn, quoting: ReadonlySet<string>, { person, id, participation }: Told): Promise<void> {
   const { roles, namedBy, commitment, introduction, asked } = participation;
-  if (introduction.status === 'pending' && quoting.has(`${person.ref.id}:introduction:${id}`))
-    await sayIntroduction(dependencies, turn, person, { programmeId: id, roles, namedBy, ...(commitment && { commitment }), again: true });
+  const accepted = introduction.status === 'accepted';
+  if ((accepted || introduction.status === 'pending') && quoting.has(`${person.ref.id}:introduction:${id}`))
+    await sayIntroduction(dependencies, turn, person, { programmeId: id, roles, namedBy, ...(commitment && { commitment }), again: true, accepted });
   if (asked && quoting.has(`${person.ref.id}:nudge:${asked.at}`)) await sayNudge(dependencies, turn, person, asked.at, true);
 }

@@ -153,9 +153,9 @@ export async function sayIntroduction(
   dependencies: HandleDependencies,
   turn: Turn,
   { ref, personId }: WorkingPerson,
-  told: Pick<EventOf<'PersonIntroduced'>, 'programmeId' | 'roles' | 'namedBy' | 'commitment'> & { again: boolean },
+  told: Pick<EventOf<'PersonIntroduced'>, 'programmeId' | 'roles' | 'namedBy' | 'commitment'> & { again: boolean; accepted?: boolean },
 ): Promise<void> {
-  const { programmeId, roles, namedBy, commitment, again } = told;
+  const { programmeId, roles, namedBy, commitment, again, accepted = false } = told;
   const { state } = await programmeOf(dependencies, turn, programmeId);
   if (state.status === 'new') return;
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, commitment], people: [personId, namedBy], places: [state.content.conversation.place] });
@@ -166,6 +166,7 @@ export async function sayIntroduction(
     about,
     roles,
     ...(commitment && { commitment }),
+    accepted,
     seenBy: await seenByOf(turn, state),
     ...(await threadLink(turn, state.content.conversation, personId)),
   });
@@ -179,17 +180,19 @@ export async function sayIntroduction(
 async function tellIntroduction(
   dependencies: HandleDependencies,
   turn: Turn,
-  { ref, personId, state }: WorkingPerson,
+  person: WorkingPerson,
   event: EventOf<'IntroductionAccepted' | 'IntroductionDeclined' | 'IntroductionCorrected'>,
 ): Promise<void> {
-  const namer = participationOf(state, event.programmeId)?.namedBy ?? personId;
+  const { ref, personId, state } = person;
+  const participation = participationOf(state, event.programmeId);
+  const namer = participation?.namedBy ?? personId;
   const ctx = await contextFor(dependencies, turn, { refersTo: event, people: [personId, namer] });
   const post = `${ref.id}:introduction:${event.programmeId}`;
   const own = { to: privatelyTo(turn, personId), said: { post, replaces: post } };
   const { to: told, held } = await unpromptedTo(turn, namer);
   switch (event.type) {
     case 'IntroductionAccepted':
-      say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-accepted' }), own.said);
+      if (participation) await sayIntroduction(dependencies, turn, person, { ...participation, programmeId: event.programmeId, again: true, accepted: true });
       if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-accepted', person: personId }), held);
       return;
     case 'IntroductionDeclined':

@@ -13,12 +13,14 @@ export type Introduction = NamedBy & {
   seenBy: SeenBy;
   /** To the thread, for whoever can open it. */
   link?: string;
+  /** They said yes: what they said yes to stays to be read. */
+  accepted?: boolean;
 };
 
 /** Private, to somebody who was named: who named them, for what, what was said they would do, and what will be visible to whom. */
 export function introductionCard(ctx: ViewContext, introduction: Introduction): Card {
   const { words } = ctx;
-  const { about, namer, person, commitment, link } = introduction;
+  const { about, namer, person, commitment, link, accepted } = introduction;
   const topic = programmeName(ctx, about);
   const value = { programme: about.programme };
   const role = roleText(ctx, introduction.roles);
@@ -28,7 +30,7 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
     commitment && { label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) },
   );
   return {
-    summary: bySelf ? words.plain('introduction.summary-self', { topic }) : words.plain('introduction.summary', { namer: [ctx.person(namer)], topic }),
+    summary: summaryOf(ctx, introduction),
     title: words.say(bySelf ? 'introduction.title-self' : 'introduction.title'),
     blocks: present<CardBlock>(
       textBlock(
@@ -39,15 +41,30 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
       facts.length === 0 ? undefined : { type: 'facts', facts },
       commitment ? undefined : textBlock(words.say('introduction.no-commitment'), 'subtle'),
       ...visibleBlocks(ctx, introduction),
-      textBlock(bySelf ? words.say('introduction.nothing-before') : words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }), 'subtle'),
+      accepted ? textBlock(words.say('introduction.accepted'), 'strong') : answerVisible(ctx, introduction),
     ),
     actions: present(
-      button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
+      accepted ? undefined : button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
       button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
       button(ctx, 'decline-introduction', 'button.decline', value),
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
     ),
   };
+}
+
+function summaryOf(ctx: ViewContext, { about, namer, person, accepted }: Introduction): string {
+  const { words } = ctx;
+  const topic = programmeName(ctx, about);
+  if (accepted) return words.plain('introduction.accepted');
+  return namer === person ? words.plain('introduction.summary-self', { topic }) : words.plain('introduction.summary', { namer: [ctx.person(namer)], topic });
+}
+
+function answerVisible(ctx: ViewContext, { namer, person }: Introduction): CardBlock {
+  const { words } = ctx;
+  return textBlock(
+    namer === person ? words.say('introduction.nothing-before') : words.say('introduction.answer-visible', { namer: [ctx.person(namer)] }),
+    'subtle',
+  );
 }
 
 function roleText(ctx: ViewContext, roles: Introduction['roles']): string {

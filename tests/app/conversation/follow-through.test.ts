@@ -55,6 +55,8 @@ describe('an introduction', () => {
     await play.tomas.presses('accept-introduction');
     expect(play.chatPosts('tomas')).toHaveLength(1);
     expect(play.chatOf('tomas')).toContain('Thank you');
+    expect(play.chatOf('tomas')).toContain('named you as a manager');
+    expect(play.chatOf('tomas')).not.toContain("Yes, I'm in");
     await play.passes(hour * 12);
     expect(play.chatOf('dana')).toContain('Tomas Herrera said yes');
   });
