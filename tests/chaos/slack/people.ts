@@ -4,7 +4,7 @@ import { answers, opening, pressesPerThread, pressShare } from '../lines.ts';
 import { type PressedInSlack, pressNewest } from './buttons.ts';
 import { postsIn, reactedSince, type Where } from './posts.ts';
 
-export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
+const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 
 /** A message that somebody wrote. Whether Plumb acknowledged it stands in what Slack delivered. */
 export type Said = { where: Where; ts: string; text: string };
