@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { type Running, startPlumb } from '../../e2e/start-plumb.ts';
 import { type FakeSlack, openFakeSlack } from './fake-slack/open-fake-slack.ts';
 import type { TeamSeed } from './fake-slack/seed.ts';
@@ -206,14 +204,4 @@ export async function sendSigned(
 export function everythingIn({ slack }: Organisation): string {
   const { state } = slack;
   return JSON.stringify([slack.calls, slack.deliveries.map(({ answer }) => answer.body), [...state.messages], state.ephemerals, [...state.views]]);
-}
-
-/** Looks into the database of a Plumb that runs. */
-export function rowsOf<Row>(plumb: Pick<Running, 'dataDir'>, query: string): Row[] {
-  const database = new DatabaseSync(join(plumb.dataDir, 'plumb.sqlite'), { readOnly: true });
-  try {
-    return database.prepare(query).all() as Row[];
-  } finally {
-    database.close();
-  }
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { actionIds } from '../../../src/views/actions.ts';
 import type { Running } from '../../e2e/start-plumb.ts';
 import type { SeenMessage, SeenPlace } from './fake-slack/seen.ts';
-import { everythingIn, ids, install, type ManySlacks, type Organisation, openManySlacks, rowsOf, sendSigned } from './many-slacks.ts';
+import { alignmentsOf, dumpOf, lessonsOf, lettersOf, placesOnlyIn, rowsOf, snapshotOf, textsOf } from './kept-rows.ts';
+import { everythingIn, ids, install, type ManySlacks, type Organisation, openManySlacks, sendSigned } from './many-slacks.ts';
 
 jest.setTimeout(240_000);
 
@@ -47,7 +48,7 @@ describe('several workspaces and an organisation in one Plumb', () => {
     const { north, south, grid } = many.organisations;
     await pressIn(north, tomas, 'accept-introduction');
     await pressIn(south, tomas, 'decline-introduction');
-    const state = (one: Organisation) => snapshotOf('person', `slack/${one.tenant}/${tomas}`);
+    const state = (one: Organisation) => snapshotOf(plumb, 'person', `slack/${one.tenant}/${tomas}`);
     await waitFor(() => state(north).includes('"accepted"') && state(south).includes('"declined"'));
     expect(state(grid)).toContain('"pending"');
     expectNothingElsewhere();
@@ -82,10 +83,10 @@ describe('several workspaces and an organisation in one Plumb', () => {
     const { north, south } = many.organisations;
     await teachAndFail(north);
     await settled();
-    const before = dumpOf(north);
+    const before = dumpOf(plumb, north);
     await pressAll(south, [priya, dana], forgeries(north));
     await settled();
-    expect(dumpOf(north)).toEqual(before);
+    expect(dumpOf(plumb, north)).toEqual(before);
     expectNothingElsewhere();
     expect(plumb.log.join('')).toContain('A card named an alignment of another organisation; it was refused.');
     expect(plumb.log.join('')).toContain('A card named a programme of another organisation; it was refused.');
@@ -97,10 +98,10 @@ describe('several workspaces and an organisation in one Plumb', () => {
     const { slack, marker } = south;
     const said = await slack.do.say(dana, sales, `We need a ${marker} presentation training for the new hires in May`);
     await slack.until(() => slack.thread(dana, said).at(-1), 20_000);
-    const own = alignmentsOf(south);
+    const own = alignmentsOf(plumb, south);
     const [place] = placesOnlyIn(north);
     const actions = ['choose-question', 'resolve-person', 'change-something', 'who-said-this'];
-    const texts = textsOf(north).slice(0, 6);
+    const texts = textsOf(plumb, north).slice(0, 6);
     const forgeries = own.flatMap((alignment) =>
       texts.flatMap((text) =>
         ['owner', 'context'].flatMap((question) =>
@@ -119,7 +120,7 @@ describe('several workspaces and an organisation in one Plumb', () => {
   it('have no way in for a team that nobody installed Plumb in', async () => {
     const before = rowsOf(plumb, 'select count(*) as count from inbox');
     const { north } = many.organisations;
-    const [alignment] = alignmentsOf(north);
+    const [alignment] = alignmentsOf(plumb, north);
     const answer = await sendSigned(plumb, {
       payload: payloadOf({ team: 'T0STRANGE' }, dana, { action: 'answer-in-form', kind: 'form', value: { alignment: alignment ?? '' }, place: sales }),
     });
@@ -181,7 +182,7 @@ async function teachAndFail(one: Organisation): Promise<void> {
   await slack.act.press(dana, reply, 'Not a request');
   slack.fault('chat.postMessage', { kind: 'error', error: 'invalid_blocks' }, { times: 3 });
   await slack.do.say(dana, sales, `We need a ${marker} coaching workshop for all managers in June`);
-  await waitFor(() => lettersOf(one).length > 0 && lessonsOf(one).length > 0);
+  await waitFor(() => lettersOf(plumb, one).length > 0 && lessonsOf(plumb, one).length > 0);
   slack.clearFaults();
 }
 
@@ -190,8 +191,8 @@ type Forged = { action: string; kind: 'act' | 'form' | 'submit'; value: Record<s
 /** Every button and form that there is, naming everything of that workspace. */
 function forgeries(of: Organisation): Forged[] {
   const [place = ''] = placesOnlyIn(of);
-  const [text = ''] = textsOf(of);
-  const whatever = [...lettersOf(of), ...lessonsOf(of)];
+  const [text = ''] = textsOf(plumb, of);
+  const whatever = [...lettersOf(plumb, of), ...lessonsOf(plumb, of)];
   const inputs = {
     person: tomas,
     audience: place,
@@ -204,7 +205,7 @@ function forgeries(of: Organisation): Forged[] {
     correction: 'No',
     note: 'N',
   };
-  const [alignment = ''] = rowsOf<Id>(plumb, `select id from aggregates where kind = 'programme' and tenant = '${of.tenant}'`).map(({ id }) => id);
+  const [alignment = ''] = rowsOf<{ id: string }>(plumb, `select id from aggregates where kind = 'programme' and tenant = '${of.tenant}'`).map(({ id }) => id);
   const value = {
     alignment,
     programme: alignment,
@@ -303,37 +304,6 @@ function expectNothingElsewhere(): void {
     expect(everything).toContain(one.marker.toLowerCase());
     for (const other of all()) if (other !== one) expect([one.tenant, everything.includes(other.marker.toLowerCase())]).toEqual([one.tenant, false]);
   }
-}
-
-type Id = { id: string };
-const alignmentsOf = (one: Organisation) =>
-  rowsOf<Id>(plumb, `select id from aggregates where kind = 'alignment' and tenant = '${one.tenant}'`).map(({ id }) => id);
-const textsOf = (one: Organisation) =>
-  rowsOf<Id>(plumb, `select text_id as id from texts where conversation like 'slack/${one.tenant}/%' order by text_id`).map(({ id }) => id);
-const lessonsOf = (one: Organisation) => rowsOf<Id>(plumb, `select id from lessons where tenant = '${one.tenant}'`).map(({ id }) => id);
-const lettersOf = (one: Organisation) =>
-  rowsOf<Id>(plumb, `select 'outbox-' || seq as id from outbox where status = 'dead' and tenant = '${one.tenant}'`).map(({ id }) => id);
-const placesOnlyIn = (one: Organisation) => [...one.slack.state.places.values()].filter((place) => place.kind === 'group').map(({ id }) => id);
-
-function snapshotOf(kind: string, id: string): string {
-  return rowsOf<{ snapshot: string }>(plumb, `select snapshot from aggregates where kind = '${kind}' and id = '${id}'`)[0]?.snapshot ?? '';
-}
-
-/** What is kept of one organisation. */
-function dumpOf({ tenant }: Organisation): unknown {
-  const of = `tenant = '${tenant}'`;
-  return [
-    rowsOf(plumb, `select * from aggregates where ${of} order by kind, id`),
-    rowsOf(
-      plumb,
-      `select e.* from events e join aggregates a on a.kind = e.kind and a.id = e.aggregate_id where ${of} order by e.kind, e.aggregate_id, e.number`,
-    ),
-    rowsOf(plumb, `select * from texts where conversation like 'slack/${tenant}/%' or message_ref like 'slack/${tenant}/%' order by text_id`),
-    rowsOf(plumb, `select * from settings where ${of}`),
-    rowsOf(plumb, `select * from lessons where ${of} order by id`),
-    rowsOf(plumb, `select seq, status, attempts from outbox where ${of} order by seq`),
-    rowsOf(plumb, `select * from usage where ${of} order by person_id, day, what`),
-  ];
 }
 
 /** Nothing is on its way any more; what failed may wait for its next try. */

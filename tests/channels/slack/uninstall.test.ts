@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { openStore } from '../../../src/store/open-store.ts';
 import { createLog } from '../../app/kit.ts';
 import type { Running } from '../../e2e/start-plumb.ts';
-import { everythingIn, ids, install, type ManySlacks, type Organisation, openManySlacks, rowsOf } from './many-slacks.ts';
+import { rowsOf } from './kept-rows.ts';
+import { everythingIn, ids, install, type ManySlacks, type Organisation, openManySlacks } from './many-slacks.ts';
 
 jest.setTimeout(120_000);
 
