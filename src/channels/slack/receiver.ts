@@ -124,7 +124,8 @@ function sendText(response: Response, text: string, type: string): void {
 
 function end(response: Response, status: number): void {
   if (response.headersSent) return;
-  response.writeHead(status, { 'content-length': 0 });
+  // Otherwise Node would go on reading what is too large for as long as it comes.
+  response.writeHead(status, { 'content-length': 0, ...(status === 413 && { connection: 'close' }) });
   response.end();
 }
 

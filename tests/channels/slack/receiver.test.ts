@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { NotStoredError } from '../../../src/app/errors.ts';
 import { openWaysIn, send, sign, type WaysIn } from './ways-in.ts';
@@ -47,6 +48,23 @@ describe('a request', () => {
     open = await openWaysIn();
     expect(await send(open.url, 'x'.repeat(1_000_001), json)).toEqual({ status: 413, body: '' });
     expect((await send(open.url, JSON.stringify({ type: 'event_callback', filler: 'x'.repeat(900_000) }), json)).status).toBe(200);
+  });
+
+  it('that never ends is cut off', async () => {
+    open = await openWaysIn();
+    const { hostname, port } = new URL(open.url);
+    const socket = connect(Number(port), hostname);
+    const closed = new Promise<void>((resolve) => socket.resume().once('close', () => resolve()));
+    // The sender sees a broken connection when the other side ends it.
+    socket.on('error', () => undefined);
+    socket.write('POST /slack/events HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000000000\r\n\r\n');
+    const megabyte = Buffer.alloc(1_000_000, 'x');
+    const goOn = (error?: Error | null): void => {
+      if (!error) socket.write(megabyte, goOn);
+    };
+    goOn();
+    await closed;
+    expect((await open.event(message)).status).toBe(200);
   });
 
   it('that breaks off does no harm', async () => {
