@@ -137,7 +137,7 @@ function wordsOf(turn: Turn, event: EventOf<'ActionTaken'>, fields: readonly str
 }
 
 function keepWords(turn: Turn, event: { eventKey: string; personId: string }, field: string, body: string): Quote {
-  const textId = `${event.eventKey}:${field}`;
+  const textId = `${turn.tenant}:${event.eventKey}:${field}`;
   turn.texts.set(textId, { textId, messageRef: textId, author: event.personId, body, at: turn.now });
   return { textId, start: 0, end: body.length };
 }

@@ -15,7 +15,8 @@ export async function writtenAnswer(
   by: By,
   { questionId, text, source }: { questionId: QuestionId; text: string; source: 'form' | 'said' },
 ): Promise<Command> {
-  const textId = `${by.act}:${questionId}`;
+  // Acts are unique in their workspace, texts among all of them.
+  const textId = `${turn.tenant}:${by.act}:${questionId}`;
   const reading = await language.readReply(
     {
       text,
