@@ -193,7 +193,7 @@ async function settleDelivery(database: Database, tx: Tx, { rowId, platformId, a
     .where('id', '=', rowId)
     .executeTakeFirstOrThrow();
   // Already known to be delivered, because the platform showed it or a worker that was believed dead had sent it: the next message may be under way by now.
-  if (row.status === 'done' && row.body === null) return;
+  if (row.status === 'done' && row.body === null) return refreshDestinations(tx, [row.destination]);
   const parsed = parseStored(messageSchema, row.body);
   const isRemoval = parsed.ok && parsed.value.card === 'removed';
   await rememberPost(tx, { ...row, platformId, at, isRemoval });

@@ -99,7 +99,7 @@ function slowSteps(reader: DatabaseSync, statement: string): string[] {
   const isLimited = /limit \?/i.test(statement);
   return steps
     .map(({ detail }) => String(detail))
-    .filter((step) => /^SCAN (?!CONSTANT|\d+-ROW VALUES)/.test(step) || step.startsWith('USE TEMP B-TREE FOR ORDER BY'))
+    .filter((step) => /^SCAN (?!CONSTANT|\d+-ROW VALUES|json_each VIRTUAL TABLE)/.test(step) || step.startsWith('USE TEMP B-TREE FOR ORDER BY'))
     .filter((step) => !(isLimited && /^SCAN \w+ USING (COVERING )?INDEX/.test(step)))
     .map((step) => `${step}: ${statement}`);
 }
