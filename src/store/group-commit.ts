@@ -25,7 +25,7 @@ export type SharedWrites = {
 
 // Keeps one statement below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 const LARGEST_BATCH = 500;
-const TURNS = 3;
+const TURNS_TO_ARRIVE = 3;
 
 export type GroupCommit = {
   /** A write of one item that shares its transaction with everything else that arrives meanwhile; resolves when it is durable. */
@@ -102,7 +102,7 @@ async function writeTogether({ write, announce }: SharedWrites, batches: readonl
  * along with one commit instead of several.
  */
 async function whatArrives(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < TURNS_TO_ARRIVE; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function becomeDurable({ durable }: SharedWrites, batches: readonly Batch[], settle: readonly (() => void)[]): Promise<void> {

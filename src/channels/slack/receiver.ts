@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
 import { readBody } from './http-body.ts';
+import { parseJson } from './parse-json.ts';
 import { createSocket } from './socket.ts';
 import { createVerify } from './verify.ts';
 
@@ -19,6 +20,8 @@ export type ReceiverOptions = {
 };
 
 export type SlackReceiver = Receiver & {
+  /** False once Socket Mode has ended for good: what people do no longer comes in over it. */
+  listening(): boolean;
   /** Adds POST /slack/events. Needs the raw bytes: no body parser may come before it. */
   mount(server: Server): void;
 };
@@ -47,6 +50,7 @@ export function createReceiver(options: ReceiverOptions): SlackReceiver {
     },
     start: async () => socket?.start(),
     stop: async () => socket?.stop(),
+    listening: () => socket?.listening() ?? true,
     mount(server) {
       if (signingSecret === undefined) return;
       const answer = createAnswer({ verify: createVerify(signingSecret), onEvents, dispatch, logger });
@@ -152,13 +156,4 @@ function isSslCheck(body: Buffer): boolean {
 
 function first(header: string | readonly string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : header?.[0];
-}
-
-/** Undefined for what is no JSON: never the parser's error, which quotes what it choked on. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

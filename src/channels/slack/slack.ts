@@ -54,10 +54,10 @@ export type SlackOptions = {
 export async function createSlack(options: SlackOptions): Promise<SlackPlatform> {
   const { config, admins, words, clock, logger } = options;
   let intake: Intake | undefined;
-  const ready = (): Intake | undefined => intake;
-  const workspaces = await openWorkspaces(options, ready);
+  const currentIntake = (): Intake | undefined => intake;
+  const workspaces = await openWorkspaces(options, currentIntake);
   const directory = createDirectory({ workspaces, words, clock, logger, admins });
-  const home = createHome({ intake: ready, words, clock, logger });
+  const home = createHome({ intake: currentIntake, words, clock, logger });
   const modals = createModals(logger);
   const chats = createDirectChats();
   const threads = createThreadsOfPosts();
@@ -66,10 +66,10 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
     signingSecret: config.signingSecret,
     appToken: config.appToken,
     slackApiUrl: config.apiUrl,
-    onEvents: createEvents({ workspaces, intake: ready, directory, home, chats, clock, logger }),
+    onEvents: createEvents({ workspaces, intake: currentIntake, directory, home, chats, clock, logger }),
     logger,
   });
-  createSlackApp({ receiver, workspaces, slackApiUrl: config.apiUrl, intake: ready, directory, home, threads, modals, tell, words, clock, logger });
+  createSlackApp({ receiver, workspaces, slackApiUrl: config.apiUrl, intake: currentIntake, directory, home, threads, modals, tell, words, clock, logger });
   const sign = createWorkingSign({ workspaces, logger });
   return {
     channel: {
@@ -97,7 +97,7 @@ export async function createSlack(options: SlackOptions): Promise<SlackPlatform>
       await sign.close();
       await workspaces.close();
     },
-    ready: workspaces.ready,
+    ready: () => workspaces.ready() && receiver.listening(),
   };
 }
 

@@ -39,6 +39,8 @@ export type Socket = {
   /** Resolves when events come in, or when Slack cannot be reached: that is tried again until it can. Throws SlackError when the token is refused. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** False once Slack refused the token while running, or the connection cannot be kept for another reason: only a new start helps. */
+  listening(): boolean;
 };
 
 /**
@@ -55,6 +57,7 @@ export function createSocket(options: SocketOptions): Socket {
     logger: createSdkLogger(logger, 'socket-mode'),
     clientOptions: clientOptionsOf({ slackApiUrl, logger }),
   });
+  let hasEnded = false;
   surviveFrames(client, logger);
   client.on('slack_event', (given: unknown) => {
     take(options, given).catch((error: unknown) => logger.error({ error }, 'Something that came over Socket Mode could not be taken.'));
@@ -63,10 +66,12 @@ export function createSocket(options: SocketOptions): Socket {
   return {
     async start() {
       const first = await connect(client, logger);
-      running = stayConnected(client, first, { logger, stopping: stopping.signal }).catch((error: unknown) =>
-        logger.error({ error }, 'Socket Mode has ended: nothing comes in over it until the next start.'),
-      );
+      running = stayConnected(client, first, { logger, stopping: stopping.signal }).catch((error: unknown) => {
+        hasEnded = true;
+        logger.error({ error }, 'Socket Mode has ended: nothing comes in over it until the next start.');
+      });
     },
+    listening: () => !hasEnded,
     async stop() {
       stopping.abort();
       const ended = Promise.all([client.disconnect(), running]);

@@ -26,7 +26,8 @@ const clear: ModalResponse = { response_action: 'clear' };
 export async function takeSubmission(dependencies: InteractionDependencies, workspace: Workspace, body: unknown, ack: AckModal): Promise<void> {
   const payload = SubmissionPayload.safeParse(body);
   const submission = payload.success ? readSubmission(payload.data.view) : undefined;
-  if (!payload.success || !submission) return ack(clear);
+  // Its fields cannot be read, so at least nobody believes that they were kept.
+  if (!payload.success || !submission) return ack({ response_action: 'update', view: noticeModal(dependencies.words, dependencies.words.notKept) });
   const { user, trigger_id: triggerId, view } = payload.data;
   const context = ownContext(submission.context, user.id);
   const at = { place: context.place, thread: context.thread };

@@ -78,6 +78,15 @@ it('says what to do when the token is refused', async () => {
   await expect(connect('xapp-wrong')).rejects.toThrow(/SLACK_APP_TOKEN \(invalid_auth\)/);
 });
 
+it('is no longer listening once the token is refused while it runs', async () => {
+  await connect();
+  expect(receiver.listening()).toBe(true);
+  slack.fault('apps.connections.open', { kind: 'error', error: 'token_revoked' });
+  slack.disconnectSockets('refresh_requested');
+  await slack.until(() => !receiver.listening());
+  expect(log.lines.join()).toContain('Socket Mode has ended');
+});
+
 it('lets the start go on while Slack is out of reach, and connects when it is back', async () => {
   slack.fault('apps.connections.open', { kind: 'failure', performed: false });
   await connect();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import { readCarried } from './carried.ts';
-import { parseJson } from './json.ts';
 import { limits } from './limits.ts';
 import type { Pressed } from './rendering.ts';
 

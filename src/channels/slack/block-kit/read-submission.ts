@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isRecord } from '../is-record.ts';
 import { optionally } from '../optional.ts';
+import { parseJson } from '../parse-json.ts';
 import { keptFieldId } from './inputs.ts';
-import { parseJson } from './json.ts';
 import { Context, callbacks, choiceId, contextOf, Value } from './metadata.ts';
 import type { Submission } from './rendering.ts';
 

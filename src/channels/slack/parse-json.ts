@@ -1,4 +1,4 @@
-/** What a text says as JSON; undefined when it says nothing (forged, or cut by somebody else). */
+/** What a text says as JSON; undefined when it is none. Never the parser's error, which quotes what it choked on. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
