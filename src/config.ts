@@ -4,6 +4,7 @@ import { environment, type logLevels } from './config/environment.ts';
 import { type ModelConfig, modelConfig } from './config/model.ts';
 import { ConfigError, type ConfigProblem } from './config/problem.ts';
 import { type SlackConfig, slackConfig } from './config/slack.ts';
+import { type TeamsConfig, teamsConfig } from './config/teams.ts';
 
 /** Everything that can be set from outside; .env.example explains each variable. */
 export type Config = {
@@ -31,6 +32,8 @@ export type Config = {
   clockOffsetMs: number;
   /** Slack; undefined: not served. */
   slack: SlackConfig | undefined;
+  /** Microsoft Teams; undefined: not served. */
+  teams: TeamsConfig | undefined;
   /** Whether chat platforms call Plumb over HTTP, for which there is a listener beside the local one. */
   publicListener: boolean;
   /** The external language model; undefined: nothing leaves this process. */
@@ -39,8 +42,8 @@ export type Config = {
   notServedYet: readonly string[];
 };
 
-/** Their platforms and engines come with later versions; saying so beats being silently ignored. */
-const notServedYet = [/^TEAMS_/, /^RETENTION_DAYS$/];
+/** What they are for comes with later versions; saying so beats being silently ignored. */
+const notServedYet = [/^RETENTION_DAYS$/];
 
 /** Reads the environment; an empty variable counts as not set. Throws ConfigError, which names everything that is wrong. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -49,8 +52,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
   const value = parsed.data;
   const slack = slackConfig(value);
-  // Socket Mode needs no address of one's own.
-  const publicListener = slack !== undefined && (slack.signingSecret !== undefined || slack.install.kind === 'many');
+  const teams = teamsConfig(value);
+  // Socket Mode needs no address of one's own, and where nobody has to sign in only this machine may call.
+  const slackCalls = slack !== undefined && (slack.signingSecret !== undefined || slack.install.kind === 'many');
+  const publicListener = slackCalls || teams?.app !== undefined;
   return {
     production: value.NODE_ENV === 'production',
     port: value.PORT,
@@ -63,13 +68,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     secretKeys: value.SECRET_KEY === undefined ? [] : [value.SECRET_KEY, ...value.SECRET_KEY_PREVIOUS],
     logLevel: value.LOG_LEVEL,
     // With a real platform the room opens only when it is asked for.
-    room: value.ROOM === undefined ? slack === undefined : value.ROOM === 'on',
+    room: value.ROOM === undefined ? slack === undefined && teams === undefined : value.ROOM === 'on',
     encoder: value.ENCODER === 'on',
     admins: value.PLUMB_ADMINS,
     metricsToken: value.METRICS_TOKEN,
     retentionDays: value.RETENTION_DAYS,
     clockOffsetMs: value.PLUMB_CLOCK_OFFSET,
     slack,
+    teams,
     publicListener,
     model: modelConfig(value),
     notServedYet: Object.keys(set)

@@ -40,8 +40,11 @@ export type InboundEvent =
   | ({ type: 'PlaceChanged'; change: 'renamed' | 'archived' | 'deleted'; name?: string } & Origin)
   /** `personId` is whoever installed, or '' where the platform does not say. */
   | ({ type: 'InstallChanged'; change: 'installed' | 'removed' } & Origin)
-  /** A message of Plumb's was refused for good, for a reason that an admin can mend; `conversation.place` is where it was to go, '' for a 1:1 chat. */
-  | ({ type: 'DeliveryRefused'; problem: DeliveryProblem } & Origin)
+  /**
+   * A message of Plumb's was refused for good, for a reason that somebody can mend; `conversation.place` is where it was to go, '' for a 1:1 chat.
+   * `unreached`: whose 1:1 chat with Plumb there is not (yet), and in which conversation that is told; then `conversation` is that one.
+   */
+  | ({ type: 'DeliveryRefused'; problem: DeliveryProblem; unreached?: PersonId } & Origin)
   | ({ type: 'TimerDue'; timer: TimerTarget } & Origin);
 
 /** `key` is unique in its aggregate: setting it again moves it. */
@@ -75,6 +78,8 @@ export type OutboundMessage = {
   opens?: { eventKey: string; personId: PersonId; text: string; other?: OtherRequestRef; answers?: Readonly<Record<string, string>> };
   /** For a private suggestion: what it is about. A platform that can show something to one person among others shows it there, once, and never edits it. */
   near?: ConversationRef;
+  /** For a private message: the conversation that it belongs to. Where the person has no chat with Plumb, that is told there, once, without its words. */
+  about?: ConversationRef;
 };
 
 /** What a press or a form gets back at once. */
@@ -86,10 +91,18 @@ export type InteractionResponse =
   | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home' }
   /** A file for the person who asked, and nobody else. */
   | { kind: 'file'; name: string; mediaType: string; content: string }
-  | { kind: 'nothing' };
+  /** `now`: the card that was pressed as everybody sees it from now on. The outbox brings it to the others. */
+  | { kind: 'nothing'; now?: Card };
 
-/** Why a platform refuses for good, where an admin can mend it: told to them. */
-export type DeliveryProblem = 'not-in-channel' | 'channel-archived' | 'channel-gone' | 'posting-restricted' | 'missing-permission' | 'token-refused';
+/** Why a platform refuses for good, where somebody can mend it: an admin, or with 'no-private-chat' the person themselves by adding Plumb. */
+export type DeliveryProblem =
+  | 'not-in-channel'
+  | 'channel-archived'
+  | 'channel-gone'
+  | 'posting-restricted'
+  | 'missing-permission'
+  | 'token-refused'
+  | 'no-private-chat';
 
 type DeliveryFailure = {
   /** Worth another try, not before `retryAfterMs`; otherwise it is parked as a dead letter. */
@@ -131,6 +144,8 @@ export type Directory = {
   privateConversation(tenant: string, personId: PersonId): Promise<ConversationRef | undefined>;
   /** A link to what was said, where the platform has such links. */
   permalink(conversation: ConversationRef, messageId: string): Promise<string | undefined>;
+  /** Whether somebody may switch listening in that place without being an admin (in Teams: whoever added Plumb to the team). Nobody when absent. */
+  looksAfter?(tenant: string, place: string, personId: PersonId): Promise<boolean>;
 };
 
 /** A message whose words are judged or kept. */
@@ -149,6 +164,8 @@ export type Channel = {
   showWorking(conversation: ConversationRef, messageId: string): void;
   /** Fills in what has to be asked for (names behind mentions), only for a message that is about to be kept; undefined when nothing is missing. Never throws. */
   complete?(event: WrittenMessage): Promise<WrittenMessage> | undefined;
+  /** Where people add Plumb for themselves, where they have to before they have a 1:1 chat with it. */
+  addLink?: string;
   /** What people wrote in a thread before that message, oldest first; empty where it cannot be read. Never throws. */
   earlier?(conversation: ConversationRef, messageId: string): Promise<readonly SaidMessage[]>;
 };

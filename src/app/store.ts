@@ -126,6 +126,15 @@ export type Posts = {
 };
 
 /** What a platform gave when somebody installed Plumb (tokens), encrypted at rest. */
+/** What a platform needs to begin a conversation by itself: one JSON text, which that platform's channel alone reads. */
+export type ReferenceOf = { channel: ChannelName; tenant: string; kind: 'tenant' | 'team' | 'place' | 'person'; id: string };
+export type References = {
+  save(of: ReferenceOf, body: string, at: number): Promise<void>;
+  load(of: ReferenceOf): Promise<string | undefined>;
+  list(of: Omit<ReferenceOf, 'id'>): Promise<{ id: string; body: string }[]>;
+  remove(of: ReferenceOf): Promise<void>;
+};
+
 export type Installations = {
   /** Installed, or installed again: what `remove` had scheduled is called off. Throws StoreError `secret_key_missing`. */
   save(installation: { channel: ChannelName; tenant: string; secret: string; at: number }): Promise<void>;
@@ -151,6 +160,7 @@ export type Store = {
     /** Erases the words that one person wrote, what they taught and what was counted about them. Returns the messageRefs whose words are gone. */
     forget(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<string[]>;
   };
+  references: References;
   inbox: Inbox;
   outbox: Outbox;
   deadLetters: DeadLetters;

@@ -26,6 +26,11 @@ const key = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'give the key alone, without spaces')
   .optional();
+const guid = z
+  .string()
+  .regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'give an id such as 1f2e3d4c-5b6a-4789-8abc-1234567890ab')
+  .transform((id) => id.toLowerCase())
+  .optional();
 const keyHint = 'give at least 32 characters, for instance the output of: openssl rand -hex 32';
 const folder = z.string().transform((path) => resolve(path));
 
@@ -69,6 +74,15 @@ export const environment = z.object({
   SLACK_CLIENT_SECRET: key,
   SLACK_STATE_SECRET: z.string().min(16, 'give at least 16 characters, for instance the output of: openssl rand -hex 16').optional(),
   SLACK_API_URL: url.default('https://slack.com/api/'),
+  TEAMS_APP_ID: guid,
+  TEAMS_APP_PASSWORD: key,
+  TEAMS_CERTIFICATE_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
+  TEAMS_TENANT_ID: guid,
+  TEAMS_ALLOWED_TENANTS: z.string().transform(listOf).default([]),
+  TEAMS_LOCAL: z.enum(['on', 'off'], 'write on or off').optional(),
   OPENAI_API_KEY: key,
   OPENAI_MODEL: z
     .string()

@@ -4,8 +4,19 @@ export type ChannelName = 'slack' | 'teams' | 'room';
 /** A platform's own id of a person, unique within one tenant. */
 export type PersonId = string;
 
-/** A channel, group chat or 1:1 chat of one tenant; `thread` is the root message's id, or '' where a place has no threads (a 1:1 chat). */
+/**
+ * A channel, group chat or 1:1 chat of one tenant; `thread` is the root message's id, '' for a 1:1 chat (or a channel itself), `wholeChat` in a group chat
+ * that has no threads.
+ */
 export type ConversationRef = { channel: ChannelName; tenant: string; place: string; thread: string };
+
+/** The thread of everything that is said in a group chat without threads. No platform's message has this id. */
+export const wholeChat = 'chat';
+
+/** Whether a conversation is a chat as a whole: what ended there must not stand in the way of the next request. */
+export function hasNoThreads({ thread }: Pick<ConversationRef, 'thread'>): boolean {
+  return thread === '' || thread === wholeChat;
+}
 
 /** One string for one conversation: usable as a database key, the same on every machine. */
 export function conversationKey(conversation: ConversationRef): string {

@@ -16,6 +16,7 @@ import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { openPostgres, type Postgres } from './postgres.ts';
 import { createPosts } from './posts.ts';
+import { createReferences } from './references.ts';
 import { createRoom } from './room.ts';
 import type { DatabaseKind } from './schema.ts';
 import { createSettings } from './settings.ts';
@@ -83,6 +84,7 @@ function assemble(database: Database, cipher: Cipher, signal: WorkSignal, files:
   return {
     installations: createInstallations(database, cipher),
     people: createPeople(database),
+    references: createReferences(database),
     inbox: createInbox(database),
     outbox: createOutbox(database),
     deadLetters: createDeadLetters(database),

@@ -28,6 +28,13 @@ async function forget(database: Database, tx: Tx, { channel, tenant, personId }:
   for (let from = 0; from < refs.length; from += LIST_LIMIT) await eraseTexts(tx, refs.slice(from, from + LIST_LIMIT));
   const parked = tx.updateTable('inbox').set({ status: 'done', body: null }).where('status', '=', 'dead');
   await parked.where('channel', '=', channel).where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  await tx
+    .deleteFrom('references')
+    .where('channel', '=', channel)
+    .where('tenant', '=', tenant)
+    .where('kind', '=', 'person')
+    .where('id', '=', personId)
+    .execute();
   await tx.deleteFrom('lessons').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   await tx.deleteFrom('usage').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   return refs.sort();

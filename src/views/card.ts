@@ -40,7 +40,14 @@ export type CardAction = {
 };
 
 /** What Plumb shows, on any platform. `summary` is the plain text for notifications and screen readers. */
-export type Card = { summary: string; title?: Text; blocks: readonly CardBlock[]; actions: readonly CardAction[] };
+export type Card = {
+  summary: string;
+  title?: Text;
+  blocks: readonly CardBlock[];
+  actions: readonly CardAction[];
+  /** Words of it come from a language model: a platform that can label them does, and asks whether they were useful. */
+  generated?: true;
+};
 
 /** A dialog. `submit` names the action that comes back with its fields. */
 export type Form = { id: string; title: string; submitLabel: string; submit: string; value: Readonly<Record<string, string>>; blocks: readonly CardBlock[] };

@@ -4,7 +4,7 @@ import { textBlock } from './parts.ts';
 import { plainText } from './text.ts';
 
 /** Why a platform takes no message, where an admin can mend it. */
-type Problem = 'not-in-channel' | 'channel-archived' | 'channel-gone' | 'posting-restricted' | 'missing-permission' | 'token-refused';
+type Problem = 'not-in-channel' | 'channel-archived' | 'channel-gone' | 'posting-restricted' | 'missing-permission' | 'token-refused' | 'no-private-chat';
 
 /** Private, to an admin: what did not get through, and what to do. `place` is missing for a private message: whose it was is nobody's business. */
 export function deliveryProblemCard(ctx: ViewContext, { problem, place }: { problem: Problem; place?: string }): Card {

@@ -3,11 +3,12 @@ import { agreementSlots } from './slots/agreement.ts';
 import { conversationSlots } from './slots/conversation.ts';
 import { installationSlots } from './slots/installation.ts';
 import { slackSlots } from './slots/slack.ts';
+import { teamsSlots } from './slots/teams.ts';
 import { waysInSlots } from './slots/ways-in.ts';
 import { partsOf, plainText } from './text.ts';
 
 /** Every key of prompts/wording.yaml with its slots: the file must have exactly these. */
-export const wordingSlots = { ...conversationSlots, ...agreementSlots, ...installationSlots, ...slackSlots, ...waysInSlots } as const;
+export const wordingSlots = { ...conversationSlots, ...agreementSlots, ...installationSlots, ...slackSlots, ...teamsSlots, ...waysInSlots } as const;
 
 export type WordingKey = keyof typeof wordingSlots;
 type SlotOf<K extends WordingKey> = (typeof wordingSlots)[K][number];

@@ -16,6 +16,7 @@ export const installationSlots = {
   'problem.posting-restricted': [],
   'problem.missing-permission': [],
   'problem.token-refused': [],
+  'problem.no-private-chat': [],
   'problem.once': [],
   'problem.not-started': ['place'],
   'problem.start-invited': [],

@@ -1,0 +1,32 @@
+/** What only Teams needs to say, from prompts/wording.yaml: channels hold no words of their own. */
+export type TeamsWords = {
+  /** A press or form that took too long: the answer comes as a message. */
+  late: string;
+  /** A press or form that could not be kept. */
+  notKept: string;
+  /** The answer to what somebody did in front of others went to their chat with Plumb. */
+  toldPrivately: string;
+  /** The same, but they have no chat with Plumb; beside `addForYourself`, which links to where they add it. */
+  cannotTellPrivately: string;
+  addForYourself: string;
+  /** Somebody used the message action where Plumb was not added: text and button of the dialog. */
+  notAdded: string;
+  addHere: string;
+  /** The dialog of the message action: its title, the question above what was said, its button, and what stands there once it is started. */
+  startTitle: string;
+  startAbout: string;
+  startButton: string;
+  started: string;
+  /** A message without text (a picture, a card) cannot be started on. */
+  nothingSaid: string;
+  /** Title of a dialog that only says something. */
+  noticeTitle: string;
+  close: string;
+  /** Beside a file that is offered: what is in it. */
+  fileOffered: string;
+  fileDeclined: string;
+  /** Cut where Teams allows no more. */
+  more: string;
+  /** Somebody whose name Teams does not tell. */
+  somebody: string;
+};

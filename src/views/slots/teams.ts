@@ -1,0 +1,21 @@
+/** Keys of what is said only in Teams (channels/teams/words.ts). */
+export const teamsSlots = {
+  'teams.late': [],
+  'teams.not-kept': [],
+  'teams.told-privately': [],
+  'teams.cannot-tell-privately': [],
+  'teams.add-for-yourself': [],
+  'teams.not-added': [],
+  'teams.add-here': [],
+  'teams.start-title': [],
+  'teams.start-about': [],
+  'teams.start-button': [],
+  'teams.started': [],
+  'teams.nothing-said': [],
+  'teams.notice-title': [],
+  'teams.close': [],
+  'teams.file-offered': [],
+  'teams.file-declined': [],
+  'teams.more': [],
+  'teams.somebody': [],
+} as const;
