@@ -45,10 +45,14 @@ export type AdaptiveInput =
 
 export type AdaptiveElement = TextBlock | RichTextBlock | Container | ColumnSet | FactSet | Table | ActionSet | AdaptiveInput;
 
+/** What a button means, and in a form of Teams what opened it: so the same form can be asked for again and shown with its mistakes. */
+type Meant = { action: string; value: Readonly<Record<string, string>> };
 /** What comes back when a button is pressed; the fields of the card are merged in beside it by the platform. */
-export type SubmitData = { action: string; value: Readonly<Record<string, string>>; form?: true };
+export type SubmitData = Meant & { form?: true; opened?: Meant; msteams?: { type: 'task/fetch' } };
+type Pressed = { title: string; style?: 'positive' | 'destructive'; associatedInputs?: 'auto' | 'none' };
 export type AdaptiveAction =
-  | { type: 'Action.Submit'; title: string; data: SubmitData; style?: 'positive' | 'destructive'; associatedInputs?: 'auto' | 'none' }
+  | ({ type: 'Action.Submit'; data: SubmitData } & Pressed)
+  | ({ type: 'Action.Execute'; verb: string; data: Meant } & Pressed)
   | { type: 'Action.OpenUrl'; title: string; url: string };
 
 export type Mentioned = { type: 'mention'; text: string; mentioned: { id: string; name: string } };

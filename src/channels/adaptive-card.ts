@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Card, CardAction, CardBlock, CardInput, Form } from '../views/card.ts';
 import { asString, type CardRendering, cutText, plain, safeLink, textElement, type Writing } from './adaptive-card-text.ts';
-import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, AdaptiveInput, Column } from './adaptive-card-types.ts';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, AdaptiveInput, Column, SubmitData } from './adaptive-card-types.ts';
 
 // Microsoft's advice for Teams is 28 KB per card and 6 actions shown (docs: Cards reference; Action set).
 const maxBytes = 28_000;
@@ -33,27 +33,35 @@ export function toAdaptiveCard(card: Card, rendering: CardRendering): AdaptiveCa
   );
 }
 
-/** The neutral form as a card with one submit button, whose data carries `form.submit` and `form.value`. The title is the dialog's, not the card's. */
-export function toAdaptiveForm(form: Form, rendering: CardRendering): AdaptiveCard {
+/** What opened a form, as FormRequested names it. */
+export type Opened = { action: string; value: Readonly<Record<string, string>> };
+
+/**
+ * The neutral form as a card with one submit button, whose data carries `form.submit`, `form.value` and what opened it, so that a form with mistakes can be
+ * made again. The title is the dialog's, not the card's.
+ */
+export function toAdaptiveForm(form: Form, rendering: CardRendering, opened?: Opened): AdaptiveCard {
   return fitting(
     form.blocks,
-    (blocks, writing) => ({
-      card: assemble(form.title, toElements(blocks, writing), writing),
-      actions: toAction({ action: form.submit, label: form.submitLabel, value: form.value, style: 'primary' }, writing),
-    }),
+    (blocks, writing) => ({ card: assemble(form.title, toElements(blocks, writing), writing), actions: [toSubmit(form, opened)] }),
     rendering,
   );
 }
 
-const Submitted = z.looseObject({ action: z.string().min(1).max(200), value: z.record(z.string(), z.string()).default({}), form: z.literal(true).optional() });
+const values = z.record(z.string(), z.string());
+const Meant = z.object({ action: z.string().min(1).max(200), value: values.default({}) });
+const Submitted = z.looseObject({ ...Meant.shape, form: z.literal(true).optional(), opened: Meant.optional() });
 
-/** What a pressed Action.Submit brought back, with the fields apart from what the button itself carried; undefined when it was not written by us. */
+/**
+ * What a pressed button or a sent form brought back, with the fields apart from what the button itself carried; undefined when it was not written by us.
+ * Whoever sent it may have forged all of it.
+ */
 export function parseSubmitData(data: unknown) {
   const parsed = Submitted.safeParse(data);
   if (!parsed.success) return undefined;
-  const { action, value, form, ...fields } = parsed.data;
+  const { action, value, form, opened, ...fields } = parsed.data;
   const inputs = Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  return { action, value, form: form === true, inputs };
+  return { action, value, form: form === true, inputs, ...(opened && { opened }) };
 }
 
 type Built = { card: AdaptiveCard; actions: AdaptiveAction[] };
@@ -272,14 +280,22 @@ function toAction(action: CardAction, writing: Writing): AdaptiveAction[] {
     const url = safeLink(action.url, writing.target);
     return url ? [{ type: 'Action.OpenUrl', title, url }] : [];
   }
-  return [
-    {
-      type: 'Action.Submit',
-      title,
-      data: { action: action.action, value: action.value ?? {}, ...(action.form && { form: true as const }) },
-      ...(action.style && { style: action.style === 'primary' ? ('positive' as const) : ('destructive' as const) }),
-      // A button that opens a form must open it even while a required field of the card is empty.
-      ...(action.form && { associatedInputs: 'none' as const }),
-    },
-  ];
+  const meant = { action: action.action, value: action.value ?? {} };
+  const look = { title, ...(action.style && { style: action.style === 'primary' ? ('positive' as const) : ('destructive' as const) }) };
+  // A button that opens a form must open it even while a required field of the card is empty.
+  if (action.form) return [{ type: 'Action.Submit', ...look, associatedInputs: 'none', data: { ...meant, form: true, ...opensDialog(writing) } }];
+  // In Teams the answer to an Action.Execute may bring the card's new state (Microsoft Learn: "Universal Actions for Adaptive Cards").
+  return writing.target === 'teams'
+    ? [{ type: 'Action.Execute', ...look, verb: action.action, data: meant }]
+    : [{ type: 'Action.Submit', ...look, data: meant }];
+}
+
+/** Teams asks for a dialog where a button's data says so (Microsoft Learn: "Use dialogs with bots"). */
+function opensDialog({ target }: Writing): Pick<SubmitData, 'msteams'> {
+  return target === 'teams' ? { msteams: { type: 'task/fetch' } } : {};
+}
+
+function toSubmit(form: Form, opened: Opened | undefined): AdaptiveAction {
+  const data = { action: form.submit, value: form.value, ...(opened && { opened }) };
+  return { type: 'Action.Submit', title: cutText(form.submitLabel, maxButtonLabel), style: 'positive', data };
 }

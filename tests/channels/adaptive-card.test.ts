@@ -96,17 +96,23 @@ describe('fields', () => {
 describe('buttons', () => {
   const action = (index: number) => ({ action: `a${index}`, label: `Action ${index}` });
 
-  it('carry what they mean, and whether they open a form', () => {
-    const card: Card = { ...cardOf(), actions: [{ action: 'answer-in-form', label: 'Answer', style: 'primary', form: true, value: { alignment: 'a1' } }] };
-    expect(toAdaptiveCard(card, teams).actions).toEqual([
-      {
-        type: 'Action.Submit',
-        title: 'Answer',
-        style: 'positive',
-        associatedInputs: 'none',
-        data: { action: 'answer-in-form', value: { alignment: 'a1' }, form: true },
-      },
+  const pressable: Card = { ...cardOf(), actions: [{ action: 'skip', label: 'Skip', style: 'danger', value: { alignment: 'a1' } }] };
+  const opening: Card = { ...cardOf(), actions: [{ action: 'answer-in-form', label: 'Answer', style: 'primary', form: true, value: { alignment: 'a1' } }] };
+
+  it('carry what they mean, and may bring the new card in Teams', () => {
+    expect(toAdaptiveCard(pressable, teams).actions).toEqual([
+      { type: 'Action.Execute', title: 'Skip', style: 'destructive', verb: 'skip', data: { action: 'skip', value: { alignment: 'a1' } } },
     ]);
+    expect(toAdaptiveCard(pressable, room).actions).toEqual([
+      { type: 'Action.Submit', title: 'Skip', style: 'destructive', data: { action: 'skip', value: { alignment: 'a1' } } },
+    ]);
+  });
+
+  it('that open a form ask Teams for a dialog, whatever the fields of the card hold', () => {
+    const look = { type: 'Action.Submit', title: 'Answer', style: 'positive', associatedInputs: 'none' };
+    const data = { action: 'answer-in-form', value: { alignment: 'a1' }, form: true };
+    expect(toAdaptiveCard(opening, teams).actions).toEqual([{ ...look, data: { ...data, msteams: { type: 'task/fetch' } } }]);
+    expect(toAdaptiveCard(opening, room).actions).toEqual([{ ...look, data }]);
   });
 
   it('beyond six go into rows of their own, none is lost', () => {
@@ -126,6 +132,12 @@ describe('buttons', () => {
       value: { week: '2' },
       form: false,
       inputs: { note: 'Slow' },
+    });
+    expect(parseSubmitData({ action: 'answer-in-form', value: {}, form: true, msteams: { type: 'task/fetch' } })).toEqual({
+      action: 'answer-in-form',
+      value: {},
+      form: true,
+      inputs: {},
     });
     expect(parseSubmitData({ text: 'hi' })).toBeUndefined();
     expect(parseSubmitData(null)).toBeUndefined();
@@ -148,11 +160,21 @@ describe('limits', () => {
   });
 });
 
-it('a form is a card with one submit button that carries the form’s value', () => {
+describe('a form', () => {
   const form = { id: 'f', title: 'All questions', submitLabel: 'Send', submit: 'submit-answers', value: { alignment: 'a1' }, blocks: [input('text')] };
-  expect(toAdaptiveForm(form, teams).actions).toMatchObject([
-    { title: 'Send', style: 'positive', data: { action: 'submit-answers', value: { alignment: 'a1' } } },
-  ]);
+
+  it('is a card with one submit button that carries the form’s value', () => {
+    expect(toAdaptiveForm(form, teams).actions).toEqual([
+      { type: 'Action.Submit', title: 'Send', style: 'positive', data: { action: 'submit-answers', value: { alignment: 'a1' } } },
+    ]);
+  });
+
+  it('remembers what opened it, so that it can be shown again with its mistakes', () => {
+    const opened = { action: 'answer-in-form', value: { alignment: 'a1' } };
+    const [send] = toAdaptiveForm(form, teams, opened).actions ?? [];
+    const data = send?.type === 'Action.Submit' ? { ...send.data, field: 'typed' } : undefined;
+    expect(parseSubmitData(data)).toEqual({ action: 'submit-answers', value: { alignment: 'a1' }, form: false, inputs: { field: 'typed' }, opened });
+  });
 });
 
 it('progress shows three labelled steps to a row', () => {
