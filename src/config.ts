@@ -5,6 +5,7 @@ import { type ModelConfig, modelConfig } from './config/model.ts';
 import { ConfigError, type ConfigProblem } from './config/problem.ts';
 import { type SlackConfig, slackConfig } from './config/slack.ts';
 import { type TeamsConfig, teamsConfig } from './config/teams.ts';
+import { type TeamsPackageSettings, teamsPackageSettings } from './config/teams-package.ts';
 
 /** Everything that can be set from outside; .env.example explains each variable. */
 export type Config = {
@@ -45,9 +46,11 @@ export type Config = {
 /** What they are for comes with later versions; saying so beats being silently ignored. */
 const notServedYet = [/^RETENTION_DAYS$/];
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Reads the environment; an empty variable counts as not set. Throws ConfigError, which names everything that is wrong. */
-export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+export function loadConfig(env: Variables = process.env): Config {
+  const set = withoutEmpty(env);
   const parsed = environment.safeParse(set);
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error));
   const value = parsed.data;
@@ -82,6 +85,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       .filter((name) => notServedYet.some((pattern) => pattern.test(name)))
       .sort(),
   };
+}
+
+/** The few variables that `npm run manifest` needs. Throws ConfigError. */
+export function loadTeamsPackageSettings(env: Variables = process.env): TeamsPackageSettings {
+  return teamsPackageSettings(withoutEmpty(env));
+}
+
+function withoutEmpty(env: Variables): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])));
 }
 
 function portBeside(port: number): number {
