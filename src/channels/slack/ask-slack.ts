@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
-import { keyOf } from './answer-cache.ts';
+import { keyOf } from '../answer-cache.ts';
+import { tooLate, within } from '../within.ts';
 import { askedToWait, lacksMethod, slackCode } from './errors.ts';
-import { tooLate, within } from './within.ts';
 import type { Workspaces } from './workspace.ts';
 
 // A name is not worth a longer wait: presses are answered within two seconds, and workers have other conversations to go on with.

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Channel, Logger, SaidMessage, WrittenMessage } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
+import { tooLate, within } from '../within.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
 import { isRecord } from './is-record.ts';
 import type { KnownPeople } from './known-people.ts';
 import { isByPerson } from './read-message.ts';
 import { nameMentions, ownName, type ReadText, readText } from './read-text.ts';
 import { momentOf, timestampSchema } from './timestamp.ts';
-import { tooLate, within } from './within.ts';
 import type { SlackWords } from './words.ts';
 import type { Workspaces } from './workspace.ts';
 

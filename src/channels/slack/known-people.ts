@@ -2,7 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
-import { createAnswerCache, keyOf } from './answer-cache.ts';
+import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
 import { optionally } from './optional.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
-import { createAnswerCache, keyOf } from './answer-cache.ts';
+import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
 import { optionally } from './optional.ts';
 import { isHome } from './place.ts';

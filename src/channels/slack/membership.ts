@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { within } from '../within.ts';
 import { slackCode } from './errors.ts';
 import { isDirect } from './place.ts';
-import { within } from './within.ts';
 import type { Workspace } from './workspace.ts';
 
 const Conversation = z.object({ channel: z.object({ is_member: z.boolean().optional() }) });
