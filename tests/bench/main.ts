@@ -8,6 +8,7 @@ import { measureLanguage } from './language.ts';
 import { measureNotOurs } from './not-ours.ts';
 import { measureSlack } from './slack.ts';
 import { measureStartAndIdle } from './start-and-idle.ts';
+import { measureTeams } from './teams.ts';
 import { measureTurnCost } from './turn-cost.ts';
 
 type Figure = { key: string; value: number; says: string; budget?: string };
@@ -88,8 +89,18 @@ async function slack(folder: string): Promise<Figure[]> {
   ];
 }
 
+async function teams(folder: string): Promise<Figure[]> {
+  const { durableRatio, durableP99Ratio, turnRatio, peerPerSecond } = await measureTeams(folder);
+  return [
+    { key: 'teams_botbuilder_per_s', value: round(peerPerSecond), says: 'a botbuilder ActivityHandler that does nothing, activities per second (the peer)' },
+    { key: 'teams_durable_ratio', value: round(durableRatio, 2), says: 'Teams activities of tracked threads, stored durably, against that', budget: '>= 1' },
+    { key: 'teams_durable_p99_ratio', value: round(durableP99Ratio, 2), says: 'the same, 99th of 100 answers, time against that' },
+    { key: 'teams_turn_ratio', value: round(turnRatio, 2), says: 'whole turns with a card at a local connector, against EchoBot', budget: '>= 0.5' },
+  ];
+}
+
 // The encoder comes first: memory that another part took and left would hide some of its own.
-const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language, slack };
+const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language, slack, teams };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, chat: { type: 'string' } } });

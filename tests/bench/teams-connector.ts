@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+export type TeamsConnector = { url: string /** Messages taken so far. */; posted(): number; close(): void };
+
+/** A Bot Connector that takes everything and answers at once. */
+export async function openConnector(): Promise<TeamsConnector> {
+  let posted = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const path = request.url ?? '';
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (request.method === 'POST' && path.includes('/activities')) {
+      const { type }: { type?: unknown } = JSON.parse(Buffer.concat(chunks).toString());
+      if (type === 'message') posted += 1;
+      response.end(JSON.stringify({ id: String(1_600_000_000_000 + posted) }));
+    } else if (path.includes('/pagedmembers')) response.end(JSON.stringify({ members: [] }));
+    else if (path.includes('/members/')) response.end(JSON.stringify({ id: '29:1', name: 'Person' }));
+    else response.end(JSON.stringify({ id: 'a:chat', conversations: [] }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    posted: () => posted,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
