@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { optionally } from './optional.ts';
+import { optionally } from '../optional.ts';
 import { momentOf, timestampSchema } from './timestamp.ts';
 
 type Raw = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Clock, DeliveryError } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { askedToWait, deliveryError, lacksMethod } from './errors.ts';
-import { optionally } from './optional.ts';
 import { isOwnPost, markedId } from './own-post.ts';
 import type { Workspace } from './workspace.ts';
 

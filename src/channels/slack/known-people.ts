@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
+import { optionally } from '../optional.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
-import { optionally } from './optional.ts';
 
 /** Somebody as Slack knows them: a person, or an app's bot. `names`: all the ways in which their name is written. */
 export type KnownPerson = { person: Person; names: readonly string[]; isPerson: boolean; isActive: boolean };

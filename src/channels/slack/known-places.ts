@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Clock } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
+import { optionally } from '../optional.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
-import { optionally } from './optional.ts';
 import { isHome } from './place.ts';
 
 /** What Slack tells of a conversation. `user`: with whom, in a 1:1 chat. `members`: how many, apps included. */

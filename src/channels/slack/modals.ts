@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { slackCode } from './errors.ts';
-import { optionally } from './optional.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A modal that stands before somebody; `hash` names its state, so that a newer one is not overwritten. */

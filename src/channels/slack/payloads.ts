@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionally } from './optional.ts';
+import { optionally } from '../optional.ts';
 import { threadSchema, timestampSchema } from './timestamp.ts';
 
 const id = z.string().min(1).max(200);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
+import { optionally } from '../optional.ts';
 import { deliveryOf } from './delivery.ts';
-import { optionally } from './optional.ts';
 import { conversationOf } from './place.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { deliveryOf } from './delivery.ts';
 import { isRecord } from './is-record.ts';
-import { optionally } from './optional.ts';
 import { isOwnPost, markedId } from './own-post.ts';
 import { conversationOf, homeOf, isDirect } from './place.ts';
 import { readChange } from './read-change.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { wordsOfBlocks } from './block-words.ts';
 import { isRecord } from './is-record.ts';
-import { optionally } from './optional.ts';
 import { markedId } from './own-post.ts';
 import { conversationOf, isDirect, type Place, placeOf } from './place.ts';
 import { mentionsPerson, type NameOf, ownName, type ReadText, readText } from './read-text.ts';

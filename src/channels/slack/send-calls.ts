@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { askedToWait, deliveryError, slackCode } from './errors.ts';
-import { optionally } from './optional.ts';
 import { markOf } from './own-post.ts';
 import type { Lane, Pace } from './pace.ts';
 import type { SlackWords } from './words.ts';

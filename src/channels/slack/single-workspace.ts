@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DeliveryError, type Logger } from '../../app/ports.ts';
 import type { Installations } from '../../app/store.ts';
+import { optionally } from '../optional.ts';
 import { missingScopes } from './bot-scopes.ts';
 import type { Clients } from './clients.ts';
 import { deliveryError, slackCode } from './errors.ts';
-import { optionally } from './optional.ts';
 import { SlackError } from './slack-error.ts';
 import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
 

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SocketModeClient } from '@slack/socket-mode';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
+import { optionally } from '../optional.ts';
 import { clientOptionsOf } from './clients.ts';
 import type { Dispatch } from './dispatch.ts';
 import { askedToWait, slackCode } from './errors.ts';
 import { isRecord } from './is-record.ts';
-import { optionally } from './optional.ts';
 import { createSdkLogger } from './sdk-logger.ts';
 import { SlackError } from './slack-error.ts';
 
