@@ -1,4 +1,5 @@
 import type { Text, TextPart } from './card.ts';
+import { aboutPageSlots } from './slots/about-page.ts';
 import { agreementSlots } from './slots/agreement.ts';
 import { conversationSlots } from './slots/conversation.ts';
 import { installationSlots } from './slots/installation.ts';
@@ -8,7 +9,15 @@ import { waysInSlots } from './slots/ways-in.ts';
 import { partsOf, plainText } from './text.ts';
 
 /** Every key of prompts/wording.yaml with its slots: the file must have exactly these. */
-export const wordingSlots = { ...conversationSlots, ...agreementSlots, ...installationSlots, ...slackSlots, ...teamsSlots, ...waysInSlots } as const;
+export const wordingSlots = {
+  ...aboutPageSlots,
+  ...conversationSlots,
+  ...agreementSlots,
+  ...installationSlots,
+  ...slackSlots,
+  ...teamsSlots,
+  ...waysInSlots,
+} as const;
 
 export type WordingKey = keyof typeof wordingSlots;
 type SlotOf<K extends WordingKey> = (typeof wordingSlots)[K][number];
