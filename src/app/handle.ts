@@ -1,6 +1,7 @@
 import { alignmentTimers } from '../domain/alignment-timers.ts';
 import { type LessonChange, lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
+import { showPressedCards } from './card-now.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -28,6 +29,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       await settle(dependencies, turn);
       await follow(dependencies, turn);
       await speak(dependencies, turn);
+      await showPressedCards(dependencies, turn);
       if ((await dependencies.store.commit(await commitOf(turn))) === 'committed') return { responses: turn.responses };
     }
     throw new ConflictError();

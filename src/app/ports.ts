@@ -87,8 +87,11 @@ export type InteractionResponse =
   | { kind: 'errors'; errors: Readonly<Record<string, string>> }
   | { kind: 'card'; card: Card }
   | { kind: 'form'; form: Form }
-  /** `alsoOn`: what was used to do it, the card or Home, shows the same a moment later. */
-  | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home' }
+  /**
+   * `alsoOn`: what was used to do it, the card or Home, shows the same a moment later. `now`, with 'card' only: that card; a platform that can show it in
+   * the response shows it instead of the text.
+   */
+  | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home'; now?: Card }
   /** A file for the person who asked, and nobody else. */
   | { kind: 'file'; name: string; mediaType: string; content: string }
   /** `now`: the card that was pressed as everybody sees it from now on. The outbox brings it to the others. */

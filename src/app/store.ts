@@ -119,6 +119,8 @@ export type Commit = {
 export type Posts = {
   /** The platform's id of a named post in a conversation or 1:1 chat. */
   platformId(post: string): Promise<string | undefined>;
+  /** The same at one destination. */
+  platformIdAt(to: OutboundMessage['to'], post: string): Promise<string | undefined>;
   /** Names, beginning with `prefix`, of posts that stand at a destination or are on their way there. */
   named(to: OutboundMessage['to'], prefix: string): Promise<string[]>;
   /** Posts, delivered or on their way, that repeat words of a message. */

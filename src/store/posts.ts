@@ -12,6 +12,7 @@ export function createPosts(database: Database): Posts {
         const row = await db.selectFrom('posts').select('platform_id').where('post', '=', post).orderBy('at', 'desc').limit(1).executeTakeFirst();
         return row?.platform_id;
       }),
+    platformIdAt: (to, post) => database.read((db) => platformIdAt(db, destinationKey(to), post)),
     named: (to, prefix) =>
       database.read(async (db) => {
         const destination = destinationKey(to);
