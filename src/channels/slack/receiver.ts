@@ -2,9 +2,9 @@ import type { App, Receiver } from '@slack/bolt';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
+import { readBody } from '../http-body.ts';
+import { parseJson } from '../parse-json.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
-import { readBody } from './http-body.ts';
-import { parseJson } from './parse-json.ts';
 import { createSocket } from './socket.ts';
 import { createVerify } from './verify.ts';
 

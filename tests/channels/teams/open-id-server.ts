@@ -95,7 +95,7 @@ export async function openOpenIdServer(
 
   async function isAssertion(assertion: string): Promise<boolean> {
     const key = createPublicKey(certificate ?? '');
-    return jwtVerify(assertion, key, { issuer: appId, subject: appId, audience: endpoints.tokenEndpoint }).then(
+    return jwtVerify(assertion, key, { issuer: appId, subject: appId, audience: endpoints.tokenEndpoint, clockTolerance: 60 }).then(
       () => true,
       () => false,
     );

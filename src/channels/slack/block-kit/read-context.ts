@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from '../parse-json.ts';
+import { parseJson } from '../../parse-json.ts';
 import { Context, contextOf } from './metadata.ts';
 import type { ModalContext } from './rendering.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from '../parse-json.ts';
+import { parseJson } from '../../parse-json.ts';
 import { readCarried } from './carried.ts';
 import { limits } from './limits.ts';
 import type { Pressed } from './rendering.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optionally } from '../../optional.ts';
+import { parseJson } from '../../parse-json.ts';
 import { isRecord } from '../is-record.ts';
-import { parseJson } from '../parse-json.ts';
 import { keptFieldId } from './inputs.ts';
 import { Context, callbacks, choiceId, contextOf, Value } from './metadata.ts';
 import type { Submission } from './rendering.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 // A sender that is cut off while it still sends sees no answer at all; one that never ends is cut off here.
 const PATIENCE = 10;
 
-// Slack sends a body at once and waits three seconds for the whole answer; whoever sends it a byte at a time only holds a connection.
+// Platforms send a body at once and wait a few seconds for the whole answer; whoever sends it a byte at a time only holds a connection.
 const LONGEST_MS = 10_000;
 const SWEEP_MS = 250;
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
-import { readBody } from '../../../src/channels/slack/http-body.ts';
+import { readBody } from '../../src/channels/http-body.ts';
 
 let server: Server;
 afterEach(() => new Promise<void>((resolve) => server.close(() => resolve())));
