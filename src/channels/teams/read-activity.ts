@@ -1,4 +1,9 @@
+import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import type { PersonId } from '../../domain/conversation.ts';
+import type { Envelope } from './envelope.ts';
+import { readMessage } from './read-message.ts';
+import { readUpdate } from './read-update.ts';
 
 /** What an authenticated activity means, apart from invokes. */
 export type Read =
@@ -18,3 +23,24 @@ export type Change =
   | { what: 'team-added'; team: string }
   | { what: 'team-gone'; team: string }
   | { what: 'person-added' | 'person-gone' };
+
+/** People of a tenant as far as they are known at once: activities mention them by account ids alone. */
+export type Known = { personOf(accountId: string): PersonId | undefined; nameOf(personId: PersonId): string | undefined };
+
+const Typed = z.object({ type: z.string() });
+
+/** Reads an activity of which `readEnvelope` told where it came from. Never throws: what is malformed or of no use is ignored. */
+export function readActivity(activity: unknown, envelope: Envelope, known: Known): Read {
+  const { data } = Typed.safeParse(activity);
+  switch (data?.type) {
+    case 'message':
+    case 'messageUpdate':
+    case 'messageDelete':
+      return readMessage(data.type, activity, envelope, known);
+    case 'conversationUpdate':
+    case 'installationUpdate':
+      return readUpdate(data.type, activity, envelope, known);
+    default:
+      return { kind: 'ignored' };
+  }
+}
