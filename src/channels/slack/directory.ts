@@ -1,10 +1,10 @@
 import type { Clock, Directory, Logger } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
+import { matchName } from '../match-name.ts';
 import { AskError, createAskSlack } from './ask-slack.ts';
 import { type Completion, createCompletion } from './complete.ts';
 import { createKnownPeople, type KnownPeople } from './known-people.ts';
 import { createKnownPlaces, type KnownPlace, type KnownPlaces } from './known-places.ts';
-import { matchName } from './match-name.ts';
 import { permalinkOf } from './permalink.ts';
 import type { NameOf } from './read-text.ts';
 import type { SlackWords } from './words.ts';

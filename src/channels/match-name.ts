@@ -1,7 +1,8 @@
-import type { KnownPerson } from './known-people.ts';
+/** `names`: all the ways in which somebody's name is written. */
+type Named = { names: readonly string[]; isPerson: boolean; isActive: boolean };
 
 /** Those whom a written name can mean: by a whole name, else by a part of one (a first or last name). Apps and people who have left are never meant. */
-export function matchName(name: string, people: readonly KnownPerson[]): KnownPerson[] {
+export function matchName<T extends Named>(name: string, people: readonly T[]): T[] {
   const wanted = fold(name.replace(/^@/, ''));
   if (wanted === '') return [];
   const possible = people.filter(({ isPerson, isActive }) => isPerson && isActive);
