@@ -24,8 +24,12 @@ export type Connector = {
   }): Promise<{ conversationId: string; activityId: string }>;
   /** Undefined when they are not there. */
   member(where: Where, accountId: string): Promise<ConnectorAccount | undefined>;
-  members(where: Where): Promise<ConnectorAccount[]>;
+  /** Everybody, or pages until there are `most`. */
+  members(where: Where, most?: number): Promise<ConnectorAccount[]>;
+  /** The General channel has the team's id and no name. */
   channels(options: { serviceUrl: string; team: string }): Promise<{ id: string; name?: string }[]>;
+  /** `groupId`: the Microsoft 365 group that the team belongs to. */
+  team(options: { serviceUrl: string; team: string }): Promise<{ name?: string; groupId?: string; memberCount?: number }>;
 };
 
 const Resource = z.object({ id: z.string().min(1) });
@@ -88,9 +92,10 @@ const text = z
   .transform((value) => value ?? undefined);
 const Member = z.object({ id: z.string().min(1), aadObjectId: text, objectId: text, name: text, tenantId: text, userRole: text });
 const Members = z.object({ members: z.array(Member).default([]), continuationToken: text });
+const Team = z.object({ name: text, aadGroupId: text, memberCount: z.number().int().nonnegative().optional().catch(undefined) });
 const Channels = z.object({ conversations: z.array(z.object({ id: z.string().min(1), name: text })).default([]) });
 
-function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' | 'channels'> {
+function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' | 'channels' | 'team'> {
   return {
     async member({ serviceUrl, conversationId }, accountId) {
       try {
@@ -103,7 +108,7 @@ function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' 
         throw error;
       }
     },
-    async members({ serviceUrl, conversationId }) {
+    async members({ serviceUrl, conversationId }, most = Number.POSITIVE_INFINITY) {
       const found: ConnectorAccount[] = [];
       let next: string | undefined;
       for (let page = 0; page < maxPages; page += 1) {
@@ -114,7 +119,7 @@ function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' 
         );
         found.push(...answer.members.map(accountOf));
         next = answer.continuationToken;
-        if (next === undefined) break;
+        if (next === undefined || found.length >= most) break;
       }
       return found;
     },
@@ -123,6 +128,11 @@ function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' 
         teams.teams.fetchChannelList(team, ending),
       );
       return conversations.map(({ id, name }) => ({ id, ...(name !== undefined && { name }) }));
+    },
+    async team({ serviceUrl, team }) {
+      const details = await call({ name: 'a look at a team', serviceUrl, answer: Team }, ({ teams }, ending) => teams.teams.fetchTeamDetails(team, ending));
+      const { name, aadGroupId: groupId, memberCount } = details;
+      return { ...(name !== undefined && { name }), ...(groupId !== undefined && { groupId }), ...(memberCount !== undefined && { memberCount }) };
     },
   };
 }
