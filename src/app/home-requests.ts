@@ -4,6 +4,7 @@ import type { HomeAlignment } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { ifReadable } from './if-readable.ts';
 import { partnersOf } from './standing.ts';
+import { requestLink } from './thread-link.ts';
 import { type Turn, workOnAlignment } from './turn.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -63,10 +64,7 @@ async function requestOf(turn: Turn, viewer: Viewer, state: StartedAlignment, up
   const waiting = waitsFor(state);
   // Who is asked in a private conversation is between those who lead it.
   const others = isPrivateChat(state) || state.privately ? (leads(state, viewer.personId) ? waiting : []) : waiting;
-  const link =
-    !isPrivateChat(state) && (await viewer.isMember(conversation.place))
-      ? await turn.channel.directory.permalink(conversation, conversation.thread)
-      : undefined;
+  const link = !isPrivateChat(state) && (await viewer.isMember(conversation.place)) ? await requestLink(turn, state) : undefined;
   return {
     alignment: id,
     understood,

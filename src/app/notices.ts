@@ -1,5 +1,5 @@
 import { buildBrief, missingSigners } from '../domain/brief.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -63,7 +63,7 @@ function noticeOf(state: StartedAlignment, event: DomainEvent, model: boolean): 
 function aboutNotice(state: StartedAlignment, { about, questionId }: Extract<DomainEvent, { type: 'AboutTold' }>, model: boolean): Notice {
   switch (about) {
     case 'who-sees':
-      return { kind: about, privately: state.privately || state.conversation.thread === '', place: state.conversation.place, audience: state.audience, model };
+      return { kind: about, where: whereOf(state), place: state.conversation.place, audience: state.audience, model };
     case 'so-far':
       return { kind: about, answers: state.answers, ...(questionId && { open: { questionId, timesAsked: state.timesAsked[questionId] ?? 1 } }) };
     case 'example':
@@ -71,6 +71,11 @@ function aboutNotice(state: StartedAlignment, { about, questionId }: Extract<Dom
     default:
       return about satisfies never;
   }
+}
+
+function whereOf({ privately, conversation }: StartedAlignment): 'privately' | 'chat' | 'thread' {
+  if (privately || conversation.thread === '') return 'privately';
+  return conversation.thread === wholeChat ? 'chat' : 'thread';
 }
 
 /** Once everybody has signed there is another line. */

@@ -142,7 +142,9 @@ export type Directory = {
   memberCount(tenant: string, place: string): Promise<number>;
   placeName(tenant: string, place: string): Promise<string>;
   /** Channels that Plumb may post a brief to. */
-  places(tenant: string): Promise<{ place: string; name: string }[]>;
+  places(
+    tenant: string,
+  ): Promise<{ place: string; name: string /** A group chat: what begins there goes on in the chat as a whole. */; hasNoThreads?: true }[]>;
   /** The 1:1 chat of a person with Plumb; undefined where there can be none (not installed for them). */
   privateConversation(tenant: string, personId: PersonId): Promise<ConversationRef | undefined>;
   /** A link to what was said, where the platform has such links. */

@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/conversation.ts';
+import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import { openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { areWordsShared } from './open-other.ts';
@@ -10,6 +10,7 @@ export async function settle({ store }: { store: Pick<Store, 'aggregates'> }, tu
   for (const alignment of changedAmong(turn.alignments)) {
     command(alignment, { type: 'MoveOn' }, turn.now);
     await bindPrivateChats(store, turn, alignment);
+    await leaveChat(store, turn, alignment);
     await eraseWhatIsNotOurs(store, turn, alignment);
   }
 }
@@ -29,6 +30,12 @@ async function bindPrivateChats(store: Pick<Store, 'aggregates'>, turn: Turn, { 
     const owner = chat && (await boundTo(turn, store, chat));
     if (chat && owner?.id === ref.id) bind(turn, chat, undefined, state.conversation);
   }
+}
+
+/** What is closed has no thread of its own in a group chat: from then on people talk there among themselves again. */
+async function leaveChat(store: Pick<Store, 'aggregates'>, turn: Turn, { ref, state, before }: WorkingAlignment): Promise<void> {
+  if (state.status !== 'closed' || before.status === 'closed' || state.conversation.thread !== wholeChat) return;
+  if ((await boundTo(turn, store, state.conversation))?.id === ref.id) bind(turn, state.conversation, undefined);
 }
 
 function privateWith(state: StartedAlignment): PersonId[] {

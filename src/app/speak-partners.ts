@@ -4,12 +4,13 @@ import { partnerNoticeCard, partnerTakenCard } from '../views/suggestion.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { partnersOf } from './standing.ts';
 import { quotedIn, type Telling } from './telling.ts';
+import { requestLink } from './thread-link.ts';
 
 /** Tells the L&D partners who cover the place that a request was heard; `again` when its words changed. */
 export async function tellPartners({ dependencies, turn, state, ctx }: Telling, again = false): Promise<void> {
   for (const personId of partnersOf(turn.settings, state.conversation.place)) {
     if (personId === state.requester || state.partners.some((partner) => partner.personId === personId)) continue;
-    const link = await turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+    const link = await requestLink(turn, state);
     const card = partnerNoticeCard(ctx, state, link === undefined ? {} : { link });
     const post = `${state.id}:heard:${personId}`;
     const { to, held } = await unpromptedTo(turn, personId);
@@ -37,7 +38,7 @@ export async function confirmToPartners(telling: Telling): Promise<void> {
 }
 
 async function confirmTaken({ dependencies, turn, state, ctx }: Telling, personId: PersonId): Promise<void> {
-  const link = await turn.channel.directory.permalink(state.conversation, state.conversation.thread);
+  const link = await requestLink(turn, state);
   const post = `${state.id}:heard:${personId}`;
   const card = partnerTakenCard(ctx, state, link === undefined ? {} : { link });
   say(dependencies, turn, privatelyTo(turn, personId), card, { post, replaces: post, quotes: quotedIn(state, state.understood) });

@@ -1,4 +1,6 @@
 import { buildBrief, differenceOf } from '../domain/brief.ts';
+import { wholeChat } from '../domain/conversation.ts';
+import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import type { Card } from '../views/card.ts';
 import { noticeCard } from '../views/notice.ts';
@@ -69,7 +71,7 @@ export function align({ dependencies, turn, before, state, ctx, has }: Telling):
     // The signers chose other readers: the earlier version is taken back where it stands.
     say(dependencies, turn, channelOf(turn, posted.place), 'removed', { replaces: `${state.id}:brief:${posted.place}` });
   }
-  if (state.audience.kind === 'channel') {
+  if (state.audience.kind === 'channel' && !standsThere(state, state.audience.place)) {
     const earlier = !has('AlignmentReached') || state.draftVersion > 1;
     const post = `${state.id}:brief:${state.audience.place}`;
     say(dependencies, turn, channelOf(turn, state.audience.place), card, { post, ...(earlier && { replaces: post }), quotes });
@@ -78,4 +80,9 @@ export function align({ dependencies, turn, before, state, ctx, has }: Telling):
   if (!has('AlignmentReached')) return;
   const place = state.audience.kind === 'channel' ? { place: state.audience.place } : {};
   say(dependencies, turn, voiceOf(turn, state), noticeCard(ctx, { kind: 'agreed', ...place }, state.id), { post: `${state.id}:agreed:${state.signedVersion}` });
+}
+
+/** A chat without threads in which it was talked about: the brief stands there already. */
+function standsThere({ conversation, privately }: StartedAlignment, place: string): boolean {
+  return conversation.thread === wholeChat && conversation.place === place && !privately;
 }

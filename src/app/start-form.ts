@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/conversation.ts';
+import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import { essentials } from '../domain/questions.ts';
 import { fieldError } from '../views/forms.ts';
 import { answerLimit } from '../views/prefill.ts';
@@ -55,10 +55,13 @@ export async function takeStartForm(dependencies: HandleDependencies, turn: Turn
   if ('problem' in to || Object.keys(problems).length > 0)
     return { kind: 'errors', errors: Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, fieldError(ctx, problem)])) };
   const order = asCommand(event, to.conversation);
-  if (to.conversation.thread === '' && to.place !== undefined) {
-    await postThread(dependencies, turn, order);
+  if (to.place !== undefined) {
+    if (to.conversation.thread === '') await postThread(dependencies, turn, order);
+    else await open(dependencies, turn, order);
     const named = await contextFor(dependencies, turn, { refersTo: [], people: [], places: [to.place] });
-    return { kind: 'notice', text: named.words.plain('notice.started-there', { place: named.placeName(to.place) }) };
+    const place = { place: named.placeName(to.place) };
+    const text = to.conversation.thread === '' ? named.words.plain('notice.started-there', place) : named.words.plain('notice.started-in-chat', place);
+    return { kind: 'notice', text };
   }
   await open(dependencies, turn, order);
   return notice(dependencies, turn, { kind: 'started-privately' });
@@ -82,9 +85,12 @@ async function destinationOf(dependencies: HandleDependencies, turn: Turn, { per
     if (!conversation) return { problem: 'choice' };
     return (await isBusy(dependencies, turn, conversation)) ? { problem: 'private-busy' } : { conversation };
   }
-  const known = (await directory.places(turn.tenant)).some(({ place }) => place === where);
+  const known = (await directory.places(turn.tenant)).find(({ place }) => place === where);
   if (!known || !(await directory.isMember(turn.tenant, where, personId))) return { problem: 'place' };
-  return { conversation: { channel, tenant: turn.tenant, place: where, thread: '' }, place: where };
+  const conversation = { channel, tenant: turn.tenant, place: where, thread: known.hasNoThreads ? wholeChat : '' };
+  // A thread of its own can be made in a channel at any time; a chat has room for one request.
+  if (known.hasNoThreads && (await isBusy(dependencies, turn, conversation))) return { problem: 'private-busy' };
+  return { conversation, place: where };
 }
 
 function asCommand({ eventKey, personId, at, inputs }: EventOf<'FormSubmitted'>, conversation: CommandGiven['conversation']): CommandGiven {

@@ -1,3 +1,4 @@
+import { wholeChat } from '../domain/conversation.ts';
 import { questionIds } from '../domain/questions.ts';
 import { forgetCard } from '../views/forget.ts';
 import { helpCard } from '../views/help.ts';
@@ -65,7 +66,8 @@ async function start(dependencies: HandleDependencies, turn: Turn, event: Comman
   if (bound && isUnderWay(bound)) return notice(dependencies, turn, { kind: event.about ? 'already-under-way' : 'command-in-thread' });
   if (event.other) await openOther(dependencies.store, turn, event);
   else await open(dependencies, turn, event, bound);
-  return privately ? undefined : notice(dependencies, turn, { kind: 'started' });
+  if (privately) return undefined;
+  return notice(dependencies, turn, { kind: event.conversation.thread === wholeChat ? 'started-here' : 'started' });
 }
 
 async function alignmentIn({ store }: HandleDependencies, turn: Turn, { conversation }: Pick<CommandGiven, 'conversation'>) {

@@ -1,3 +1,4 @@
+import { hasNoThreads } from '../domain/conversation.ts';
 import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
 import { removePartner } from './administer-people.ts';
@@ -10,7 +11,7 @@ import { noteSignOfLife, takeInstallation, takeMember, takePlace, takeRefusal } 
 import { startedFrom } from './open-other.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
-import type { MessageEvent } from './read-message.ts';
+import { type MessageEvent, refOf } from './read-message.ts';
 import { remind } from './remind.ts';
 import { byOf, forget, reply } from './reply.ts';
 import type { InboxRow } from './store.ts';
@@ -58,12 +59,12 @@ async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst:
   if (ref?.kind === 'alignment') {
     const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
     const addressed = burst.some((event) => 'addressed' in event && event.addressed);
-    if (addressed) takeUp(turn, alignment, first);
+    const inTheWay = await isInTheWay(dependencies, turn, alignment.state, { first, addressed });
+    if (addressed && !inTheWay) takeUp(turn, alignment, first);
     const { status } = alignment.state;
-    const over = status === 'closed' || status === 'declined' || (await isNewRequest(dependencies, turn, alignment.state, first));
-    if (!over) return reply(dependencies, turn, alignment, burst);
-    // What is over stays over, unless somebody speaks to Plumb again: then it is a new request.
-    if (!addressed) return;
+    if (!inTheWay && status !== 'closed' && status !== 'declined') return reply(dependencies, turn, alignment, burst);
+    // What is over stays over, unless somebody speaks to Plumb again: then it is a new request. In a chat without threads it never ends the listening.
+    if (!addressed && !hasNoThreads(first.conversation)) return;
   }
   const heard = await hear(dependencies, turn, first);
   if (heard === 'hello') turn.greetings.push({ conversation: first.conversation, personId: first.personId });
@@ -79,14 +80,23 @@ function takeUp(turn: Turn, alignment: WorkingAlignment, event: MessageEvent): v
   else command(alignment, { type: 'OpenAlignment', ...state, ...by, reasons: ['mentioned', ...state.reasons], answers: [] }, turn.now);
 }
 
-/** A 1:1 chat has no threads: what is agreed or withdrawn there must not stand in the way of the next request. */
-async function isNewRequest(
+/**
+ * A chat without threads: what is agreed, withdrawn, or was only suggested to somebody alone must not stand in the way of the next request there. A
+ * suggestion is its author's to take up; nobody else may learn of it.
+ */
+async function isInTheWay(
   { language, store }: HandleDependencies,
   turn: Turn,
   state: AlignmentState,
-  { conversation, text, mentions }: MessageEvent,
+  { first, addressed }: { first: MessageEvent; addressed: boolean },
 ): Promise<boolean> {
-  if (conversation.thread !== '' || (state.status !== 'aligned' && state.status !== 'withdrawn')) return false;
+  const { conversation, text, mentions, personId } = first;
+  if (!hasNoThreads(conversation) || state.status === 'new') return false;
+  // An edit of the request is about that request.
+  if (first.type !== 'MessagePosted' && refOf(first) === state.requestMessage) return false;
+  const suggested = state.status === 'suggested';
+  if (suggested && (state.requester !== personId || !addressed)) return true;
+  if (!suggested && state.status !== 'aligned' && state.status !== 'withdrawn') return false;
   const around = peopleAround(turn, conversation.place);
   return (await language.spotRequest({ text, mentions, tenant: await taughtLanguage(turn, store), around })).band === 'sure';
 }

@@ -1,5 +1,6 @@
 import { decide } from '../domain/alignment.ts';
 import type { By, Command, Opening } from '../domain/command.ts';
+import { hasNoThreads } from '../domain/conversation.ts';
 import { evolve } from '../domain/evolve.ts';
 import { newAlignment, type StartedAlignment } from '../domain/state.ts';
 import type { Band, Language, SpottedRequest, TenantLanguage } from '../language/language.ts';
@@ -28,7 +29,7 @@ type Dependencies = { language: Language; store: Store };
  */
 export async function requestBefore({ language, store }: Dependencies, turn: Turn, call: MessageEvent, own: SpottedRequest): Promise<Before | undefined> {
   const { conversation, messageId } = call;
-  if (conversation.thread === '' || conversation.thread === messageId || !turn.channel.earlier) return undefined;
+  if (hasNoThreads(conversation) || conversation.thread === messageId || !turn.channel.earlier) return undefined;
   if (await boundTo(turn, store, conversation)) return undefined;
   const messages = await turn.channel.earlier(conversation, messageId);
   if (messages.length === 0) return undefined;

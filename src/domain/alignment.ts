@@ -1,5 +1,6 @@
 import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
 import type { Command, Opening } from './command.ts';
+import { hasNoThreads } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { lapseDelegation, moveOn, remindOfQuiet } from './pacing.ts';
@@ -239,7 +240,7 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
 /** Once, and where there is a thread for it to have. */
 function startOther(state: StartedAlignment, command: Started<'StartOther'>, now: number): DomainEvent[] {
   const other = state.others?.[command.other];
-  if (!other || other.startedAs !== undefined || state.conversation.thread === '') return [];
+  if (!other || other.startedAs !== undefined || hasNoThreads(state.conversation)) return [];
   return [{ type: 'OtherRequestStarted', at: now, by: command.by, act: command.act, other: command.other, startedAs: command.as }];
 }
 

@@ -1,4 +1,4 @@
-import { conversationKey, type PersonId } from './conversation.ts';
+import { conversationKey, hasNoThreads, type PersonId } from './conversation.ts';
 import type { DomainEvent } from './event.ts';
 import type { StartedAlignment } from './state.ts';
 
@@ -53,8 +53,8 @@ function wasStartedByHand({ heard }: StartedAlignment): boolean {
 }
 
 function outdated({ conversation }: StartedAlignment): LessonChange[] {
-  // A 1:1 chat is one conversation for everything that is said in it.
-  return conversation.thread === '' ? [] : [{ type: 'outdated', thread: conversationKey(conversation) }];
+  // A chat is one conversation for everything that is said in it.
+  return hasNoThreads(conversation) ? [] : [{ type: 'outdated', thread: conversationKey(conversation) }];
 }
 
 function taught(state: StartedAlignment, { by, at, act }: { by: PersonId; at: number; act: string }, verdict: TaughtLesson['verdict']): LessonChange[] {

@@ -8,8 +8,8 @@ import { partsOf, plainText } from './text.ts';
 
 /** Answers to what people ask about the conversation itself. */
 export type AboutNotice =
-  /** `privately`: it goes on in a 1:1 chat; `model`: an external language model reads the replies. */
-  | { kind: 'who-sees'; privately: boolean; place: string; audience: BriefAudience; model: boolean }
+  /** `where`: in a 1:1 chat, a group chat, or the thread of a channel; `model`: an external language model reads the replies. */
+  | { kind: 'who-sees'; where: 'privately' | 'chat' | 'thread'; place: string; audience: BriefAudience; model: boolean }
   /** `open`: what is asked of whoever wants to know. */
   | { kind: 'so-far'; answers: Answers; open?: { questionId: QuestionId; timesAsked: number } }
   | { kind: 'example'; questionId: QuestionId };
@@ -42,12 +42,16 @@ function example(ctx: ViewContext, questionId: QuestionId): CardBlock | undefine
   return text === undefined ? undefined : textBlock(text, 'subtle');
 }
 
-function whoSees(ctx: ViewContext, { privately, place, audience, model }: Extract<AboutNotice, { kind: 'who-sees' }>): CardBlock[] {
+function whoSees(ctx: ViewContext, { where, place, audience, model }: Extract<AboutNotice, { kind: 'who-sees' }>): CardBlock[] {
   const { words } = ctx;
   const brief = audience.kind === 'channel' ? words.say('about.brief-in', { place: ctx.placeName(audience.place) }) : words.say('about.brief-stays');
-  const here = privately ? words.say('about.read-privately') : words.say('about.read-in-thread', { place: ctx.placeName(place) });
+  const readers = {
+    privately: () => words.say('about.read-privately'),
+    chat: () => words.say('about.read-in-chat'),
+    thread: () => words.say('about.read-in-thread', { place: ctx.placeName(place) }),
+  };
   return [
-    textBlock([...here, ' ', ...brief, ' ', ...words.say('about.named')]),
+    textBlock([...readers[where](), ' ', ...brief, ' ', ...words.say('about.named')]),
     textBlock([...words.say('help.keeps'), ...(model ? [' ', ...words.say('about.model')] : [])], 'subtle'),
   ];
 }

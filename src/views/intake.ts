@@ -1,3 +1,4 @@
+import { hasNoThreads } from '../domain/conversation.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock } from './card.ts';
@@ -81,14 +82,14 @@ function otherLines(ctx: ViewContext, { others = [], conversation }: StartedAlig
     ),
   });
   return present(
-    waiting.length === 0 ? undefined : textBlock(ctx.words.say(conversation.thread === '' ? 'intake.other-privately' : 'intake.other', topics(waiting))),
+    waiting.length === 0 ? undefined : textBlock(ctx.words.say(hasNoThreads(conversation) ? 'intake.other-privately' : 'intake.other', topics(waiting))),
     started.length === 0 ? undefined : textBlock(ctx.words.say('intake.other-started', topics(started)), 'subtle'),
   );
 }
 
 /** The button names which one is meant by its place: the words themselves are read where the message is kept. */
 function otherButtons(ctx: ViewContext, { id, others = [], conversation }: StartedAlignment): CardAction[] {
-  if (conversation.thread === '') return [];
+  if (hasNoThreads(conversation)) return [];
   return others.flatMap((other, at) => {
     if (other.startedAs !== undefined) return [];
     const label = ctx.words.plain('intake.start-other', { topic: shorten(topicOf(ctx, other.understood), buttonTopic) });

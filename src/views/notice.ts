@@ -26,6 +26,7 @@ export type SimpleNotice =
   | 'saved'
   | 'redacted'
   | 'started'
+  | 'started-here'
   | 'other-started'
   | 'listening'
   | 'silenced'

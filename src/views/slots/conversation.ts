@@ -219,6 +219,7 @@ export const conversationSlots = {
   'help.keeps': [],
   'help.commands': [],
   'about.read-in-thread': ['place'],
+  'about.read-in-chat': [],
   'about.read-privately': [],
   'about.brief-in': ['place'],
   'about.brief-stays': [],

@@ -38,6 +38,8 @@ export const waysInSlots = {
   'notice.already-under-way': [],
   'notice.no-thread-here': [],
   'notice.started-there': ['place'],
+  'notice.started-in-chat': ['place'],
+  'notice.started-here': [],
   'notice.started-privately': [],
   'notice.both-stand': ['labels'],
   'notice.forgotten': [],
