@@ -1,0 +1,128 @@
+import type { Clock, InboundEvent, Intake, Logger } from '../../app/ports.ts';
+import type { PersonId } from '../../domain/conversation.ts';
+import { type Envelope, readEnvelope } from './envelope.ts';
+import { type Change, type Read, readActivity } from './read-activity.ts';
+import type { Answer } from './receiver.ts';
+import type { References } from './references.ts';
+import { TeamsError } from './teams-error.ts';
+
+type Activity = Record<string, unknown>;
+type CommandGiven = Extract<InboundEvent, { type: 'CommandGiven' }>;
+
+export type DispatchOptions = {
+  intake: () => Intake | undefined;
+  references: Pick<References, 'learn' | 'learnPerson' | 'isEmpty'>;
+  directory: {
+    /** Without asking, as far as it is known. */
+    personOf(tenant: string, accountId: string): PersonId | undefined;
+    nameOf(tenant: string, personId: PersonId): string | undefined;
+    /** What is known of somebody, of who is in a place, or of a place is out of date. */
+    forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
+  };
+  /** Tenants whose people are served; empty: all. */
+  allowedTenants: readonly string[];
+  invokes: (activity: Activity, envelope: Envelope) => Promise<Answer>;
+  /** Resolves when the command is durable, rejects when it could not be kept. */
+  commands: (event: CommandGiven, envelope: Envelope) => Promise<void>;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** What says where it was said, whatever else is in it: without that it is malformed. Other types may come in any shape. */
+const known: readonly unknown[] = ['message', 'messageUpdate', 'messageDelete', 'invoke', 'conversationUpdate', 'installationUpdate'];
+
+/**
+ * Takes a genuine activity. Resolves with the answer once what it tells is durable, or was none of ours; rejects when it could not be stored, so that Teams
+ * sends it again. People of other tenants than the allowed ones leave no trace.
+ */
+export function createDispatch(options: DispatchOptions): (activity: Activity) => Promise<Answer> {
+  const { intake, references, directory, invokes, commands, clock, logger } = options;
+  const isAllowed = createAllowList(options.allowedTenants);
+
+  return async function dispatch(activity) {
+    const ready = intake();
+    if (!ready) throw new TeamsError('teams_starting', 'Plumb is still starting, so the activity was not taken; Teams sends it again.');
+    const envelope = readEnvelope(activity, clock.now());
+    if (!envelope) return { status: known.includes(activity['type']) ? 400 : 200 };
+    const isInvoke = activity['type'] === 'invoke';
+    if (!isAllowed(envelope.tenant)) {
+      logger.warn({ channel: 'teams' }, 'An activity came from a tenant that is not in TEAMS_ALLOWED_TENANTS; it was dropped.');
+      return { status: isInvoke ? 403 : 200 };
+    }
+    if (isInvoke) {
+      await learn(envelope);
+      return invokes(activity, envelope);
+    }
+    const { tenant } = envelope;
+    const read = readActivity(activity, envelope, {
+      personOf: (accountId) => directory.personOf(tenant, accountId),
+      nameOf: (personId) => directory.nameOf(tenant, personId),
+    });
+    await take(ready, read, envelope);
+    return { status: 200 };
+  };
+
+  async function take(ready: Intake, read: Read, envelope: Envelope): Promise<void> {
+    switch (read.kind) {
+      case 'ignored':
+        return references.learn(envelope);
+      case 'command':
+        await learn(envelope);
+        return commands(read.event, envelope);
+      case 'events':
+        await references.learn(envelope, read.changes);
+        for (const event of read.events) await receive(ready, event, envelope);
+        for (const change of read.changes) forgetChanged(directory, change, envelope);
+        if (read.changes.some(isEnd) && (await references.isEmpty(envelope.tenant))) await ready.receive(removal(envelope));
+        return;
+      default:
+        return read satisfies never;
+    }
+  }
+
+  /** Whoever does something with Plumb can be written to from then on. */
+  async function learn(envelope: Envelope): Promise<void> {
+    await references.learn(envelope);
+    await references.learnPerson(envelope);
+  }
+
+  async function receive(ready: Intake, event: InboundEvent, envelope: Envelope): Promise<void> {
+    const outcome = await ready.receive(event);
+    if (outcome !== 'not ours' && (event.type === 'MessagePosted' || event.type === 'MessageEdited')) await references.learnPerson(envelope);
+  }
+}
+
+function createAllowList(tenants: readonly string[]): (tenant: string) => boolean {
+  const allowed = new Set(tenants.map((tenant) => tenant.toLowerCase()));
+  return (tenant) => allowed.size === 0 || allowed.has(tenant.toLowerCase());
+}
+
+function forgetChanged(directory: DispatchOptions['directory'], change: Change, { tenant, by }: Envelope): void {
+  switch (change.what) {
+    case 'members':
+      return directory.forget(tenant, 'members', change.place);
+    case 'place':
+    case 'place-gone':
+      return directory.forget(tenant, 'place', change.place);
+    case 'team':
+    case 'team-added':
+    case 'team-gone':
+      return directory.forget(tenant, 'place', change.team);
+    case 'person-added':
+    case 'person-gone':
+      if (by) directory.forget(tenant, 'person', by.personId);
+      return;
+    default:
+      return change satisfies never;
+  }
+}
+
+function isEnd({ what }: Change): boolean {
+  return what === 'team-gone' || what === 'place-gone' || what === 'person-gone';
+}
+
+/** Plumb was taken away from everywhere: what is kept of the tenant is erased in time. */
+function removal({ tenant, activityId, at }: Envelope): InboundEvent {
+  const conversation = { channel: 'teams' as const, tenant, place: '', thread: '' };
+  return { type: 'InstallChanged', change: 'removed', eventKey: `${tenant}:removed:${activityId}`, conversation, personId: '', at };
+}
