@@ -72,7 +72,7 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
       case 'events':
         await references.learn(envelope, read.changes);
         for (const event of read.events) await receive(ready, event, envelope);
-        for (const change of read.changes) forgetChanged(directory, change, envelope);
+        for (const change of read.changes) forget(change, envelope);
         if (read.changes.some(isEnd) && (await references.isEmpty(envelope.tenant))) await ready.receive(removal(envelope));
         return;
       default:
@@ -86,6 +86,11 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
     await references.learnPerson(envelope);
   }
 
+  function forget(change: Change, envelope: Envelope): void {
+    const stale = outdated(change, envelope);
+    if (stale) directory.forget(envelope.tenant, stale.what, stale.id);
+  }
+
   async function receive(ready: Intake, event: InboundEvent, envelope: Envelope): Promise<void> {
     const outcome = await ready.receive(event);
     if (outcome !== 'not ours' && (event.type === 'MessagePosted' || event.type === 'MessageEdited')) await references.learnPerson(envelope);
@@ -97,21 +102,21 @@ function createAllowList(tenants: readonly string[]): (tenant: string) => boolea
   return (tenant) => allowed.size === 0 || allowed.has(tenant.toLowerCase());
 }
 
-function forgetChanged(directory: DispatchOptions['directory'], change: Change, { tenant, by }: Envelope): void {
+/** What is no longer as it was known. */
+function outdated(change: Change, { by }: Envelope): { what: 'person' | 'members' | 'place'; id: string } | undefined {
   switch (change.what) {
     case 'members':
-      return directory.forget(tenant, 'members', change.place);
+      return { what: 'members', id: change.place };
     case 'place':
     case 'place-gone':
-      return directory.forget(tenant, 'place', change.place);
+      return { what: 'place', id: change.place };
     case 'team':
     case 'team-added':
     case 'team-gone':
-      return directory.forget(tenant, 'place', change.team);
+      return { what: 'place', id: change.team };
     case 'person-added':
     case 'person-gone':
-      if (by) directory.forget(tenant, 'person', by.personId);
-      return;
+      return by && { what: 'person', id: by.personId };
     default:
       return change satisfies never;
   }

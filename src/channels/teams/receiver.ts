@@ -107,9 +107,11 @@ function isLoopback(serviceUrl: string): boolean {
 }
 
 function send(response: Response, { status, body }: Answer): void {
-  if (body === undefined) return end(response, status);
-  if (response.headersSent) return;
-  const text = JSON.stringify(body);
+  if (body === undefined) end(response, status);
+  else if (!response.headersSent) sendJson(response, status, JSON.stringify(body));
+}
+
+function sendJson(response: Response, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }
