@@ -1,5 +1,6 @@
 import type { Text, TextPart } from '../views/card.ts';
-import type { Mentioned, RichTextBlock, TextBlock, TextRun } from './adaptive-card-types.ts';
+import { disarmFunctions, escapeMarkdown, nameInMention } from './adaptive-card-escape.ts';
+import type { Mention, RichTextBlock, TextBlock, TextRun } from './adaptive-card-types.ts';
 
 /**
  * Where a card is shown. `teams` reads a part of Markdown in text, so people's words are escaped; the `room` runs Microsoft's renderer
@@ -7,7 +8,7 @@ import type { Mentioned, RichTextBlock, TextBlock, TextRun } from './adaptive-ca
  */
 export type CardRendering = {
   target: 'teams' | 'room';
-  /** Offered by `person` inputs. */
+  /** Offered by `person` inputs; in Teams beside everybody whom its own search finds, so there it may be empty. */
   people: readonly { id: string; name: string }[];
   /** How a moment is written for this reader; without it Teams' own functions show it in the reader's zone. */
   showMoment?: (at: number, as: 'date' | 'time' | 'date-time') => string;
@@ -16,7 +17,7 @@ export type CardRendering = {
 };
 
 /** Longest text of one element, so that a card that is too big can be written again shorter. Mentions met on the way are collected. */
-export type Writing = CardRendering & { maxText: number; mentions: Mentioned[] };
+export type Writing = CardRendering & { maxText: number; mentions: Mention[] };
 
 /** Cuts to at most `max` UTF-16 units with an ellipsis, never through a character. */
 export function cutText(text: string, max: number): string {
@@ -28,25 +29,6 @@ export function cutText(text: string, max: number): string {
   return `${text.slice(0, whole).trimEnd()}…`;
 }
 
-/** Text as text where Markdown is read: every mark that CommonMark lets a backslash disarm gets one. */
-function escapeMarkdown(text: string): string {
-  return (
-    text
-      .replace(/[\\`*_{}[\]()<>#~|&!]/g, '\\$&')
-      // List markers mean something only at the start of a line.
-      .replace(/^(\s*)([-+])(?=\s)/gm, '$1\\$2')
-      .replace(/^(\s*\d+)([.)])(?=\s)/gm, '$1\\$2')
-      .replace(/^(\s*)(=+|-{2,})(?=\s*$)/gm, '$1\\$2')
-      // A bare address would become a link on its own accord; a zero-width space after the scheme stops that.
-      .replace(/\b(https?|mailto|ftp|tel):/gi, '$1:\u200b')
-  );
-}
-
-/** `{{DATE(…)}}` and `{{TIME(…)}}` are functions of Adaptive Cards in any text; written by a person they are only characters. */
-function disarmFunctions(text: string): string {
-  return text.replace(/\{(?=\{)/g, '{\u200b');
-}
-
 /** A plain string as the target reads it. */
 export function plain(text: string, writing: Writing): string {
   const cut = cutText(text.replaceAll('\u0000', ''), writing.maxText);
@@ -55,7 +37,7 @@ export function plain(text: string, writing: Writing): string {
 
 function moment(at: number, as: 'date' | 'time' | 'date-time', writing: Writing): string {
   if (writing.showMoment) return plain(writing.showMoment(at, as), writing);
-  // Both functions refuse fractions of a second (Adaptive Cards docs: Text features).
+  // Both functions refuse fractions of a second (Adaptive Cards docs: Text features). All clients of Teams know them in text blocks and facts (MicrosoftDocs/msteams-docs#8030).
   const iso = `${new Date(at).toISOString().slice(0, 19)}Z`;
   const date = `{{DATE(${iso},SHORT)}}`;
   const time = `{{TIME(${iso})}}`;
@@ -74,23 +56,49 @@ function partAsString(part: TextPart, writing: Writing): string {
   if ('at' in part) return moment(part.at, part.as, writing);
   const link = safeLink(part.link, writing.target);
   if (!link || writing.target === 'room') return plain(part.label, writing);
-  return `[${plain(part.label, writing)}](${link.replace(/[()\s<>]/g, encodeURIComponent)})`;
+  return `[${plain(part.label, writing)}](${link.replace(/[()<>[\]\\*`{}]/g, percentEncoded)})`;
 }
 
-function mention(part: { person: string; name: string }, writing: Writing): string {
-  if (writing.target === 'room') return plain(part.name, writing);
-  const text = `<at>${part.name.replace(/[<>&]/g, '')}</at>`;
-  if (!writing.mentions.some((known) => known.mentioned.id === part.person))
-    writing.mentions.push({ type: 'mention', text, mentioned: { id: part.person, name: part.name } });
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** Teams takes the ids of the connector and those of Entra alike (Microsoft Learn: "Format cards in Teams", user mention). */
+function mention({ person, name }: { person: string; name: string }, { target, maxText, mentions, ...rest }: Writing): string {
+  if (target === 'room') return plain(name, { target, maxText, mentions, ...rest });
+  const known = mentions.find(({ mentioned }) => mentioned.id === person);
+  if (known) return known.text;
+  const bare = nameInMention(name, 0);
+  const twins = mentions.filter(({ text }) => text.replaceAll('\u200b', '') === `<at>${bare}</at>`).length;
+  const text = `<at>${nameInMention(name, twins)}</at>`;
+  mentions.push({ type: 'mention', text, mentioned: { id: person, name } });
   return text;
 }
 
 /** Any text in one string, where the schema allows no more than that. */
 export function asString(text: Text, writing: Writing): string {
-  return typeof text === 'string' ? plain(text, writing) : text.map((part) => partAsString(part, writing)).join('');
+  const written =
+    typeof text === 'string'
+      ? plain(text, writing)
+      : joined(text)
+          .map((part) => partAsString(part, writing))
+          .join('');
+  // The apps for phones refuse a whole card for one empty text (microsoft/AdaptiveCards#4801).
+  return written.trim() === '' && writing.target === 'teams' ? '\u00a0' : written;
 }
 
-type Look = Pick<TextBlock, 'size' | 'weight' | 'isSubtle' | 'spacing' | 'separator'> & { heading?: boolean };
+/** Neighbouring strings as one, so that nothing that means something goes unseen because it is spread over two. */
+function joined(parts: readonly TextPart[]): TextPart[] {
+  const done: TextPart[] = [];
+  for (const part of parts) {
+    const last = done.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') done[done.length - 1] = last + part;
+    else done.push(part);
+  }
+  return done;
+}
+
+type Look = Pick<TextBlock, 'size' | 'weight' | 'isSubtle' | 'color' | 'spacing' | 'separator'> & { heading?: boolean };
 
 /** A block of text. In the room, where there is no Markdown, names and links become runs of their own. */
 export function textElement(text: Text, look: Look, writing: Writing): TextBlock | RichTextBlock {
@@ -104,7 +112,7 @@ export function textElement(text: Text, look: Look, writing: Writing): TextBlock
 function run(part: TextPart, look: Omit<Look, 'heading' | 'spacing' | 'separator'>, writing: Writing): TextRun {
   const text = partAsString(part, writing);
   if (typeof part === 'string' || 'at' in part) return { type: 'TextRun', text, ...look };
-  if ('person' in part) return { type: 'TextRun', text, ...look, weight: 'bolder' };
+  if ('person' in part) return { type: 'TextRun', text, ...look, weight: 'Bolder' };
   const url = safeLink(part.link, writing.target);
   return { type: 'TextRun', text, ...look, ...(url && { selectAction: { type: 'Action.OpenUrl', title: text, url } }) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import { parseSubmitData, toAdaptiveCard, toAdaptiveForm } from '../../src/channels/adaptive-card.ts';
 import type { Card, CardBlock, CardInput } from '../../src/views/card.ts';
 
@@ -11,17 +12,35 @@ const room = { target: 'room', people, showMoment: () => 'Mon 23 Nov, 09:00' } a
 const cardOf = (...blocks: CardBlock[]): Card => ({ summary: 'A card', blocks, actions: [] });
 const text = (words: string): CardBlock => ({ type: 'text', text: words });
 const input = (kind: CardInput['kind'], more: Partial<CardInput> = {}): CardInput => ({ type: 'input', id: 'field', label: 'Field', kind, ...more });
+const apart = '\u200b';
 const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 describe('text of people', () => {
-  it('has its Markdown disarmed for Teams', () => {
-    expect(toAdaptiveCard(cardOf(text('**bold** [link](https://x.example) <at>All</at> _it_ &amp;')), teams).body).toMatchObject([
-      { text: '\\*\\*bold\\*\\* \\[link\\]\\(https:\u200b//x.example\\) \\<at\\>All\\</at\\> \\_it\\_ \\&amp;' },
-    ]);
+  it.each([
+    ['emphasis', '**bold** _it_', '\\*\\*bold\\*\\* \\_it\\_'],
+    ['a link', '[here](https://x.example)', `\\[here\\](https:${apart}//x.example)`],
+    ['a bare address', 'see https://x.example or tel:1', `see https:${apart}//x.example or tel:${apart}1`],
+    ['an address in brackets', '<https://x.example>', `<${apart}https:${apart}//x.example>`],
+    ['a picture', '![x](y)', '!\\[x\\](y)'],
+    ['a mention', '<at>All</at>', `<${apart}at>All<${apart}/at>`],
+    ['an entity', 'L&D &amp; &#42;', `L&D &${apart}amp; &${apart}#42;`],
+    ['code', '`rm`', 'ˋrmˋ'],
+    ['lists', '- one\n1. two\n+ three', `${apart}- one\n\n${apart}1. two\n\n${apart}+ three`],
+    ['headings and quotes', '# one\n> two\n===', `${apart}# one\n\n${apart}> two\n\n${apart}===`],
+    ['a backslash before a mark', 'a\\*b', `a\\${apart}\\*b`],
+    ['struck words', '~~no~~', `~${apart}~no~${apart}~${apart}`],
+  ])('keeps %s as it was written in Teams', (_, written, sent) => {
+    expect(toAdaptiveCard(cardOf(text(written)), teams).body).toMatchObject([{ text: sent }]);
   });
 
-  it('does not start lists in Teams', () => {
-    expect(toAdaptiveCard(cardOf(text('- one\n1. two\n+ three')), teams).body).toMatchObject([{ text: '\\- one\n1\\. two\n\\+ three' }]);
+  it('that is ordinary stays untouched in Teams', () => {
+    const words = 'R&D needs 20% (or so) by Q3: "close > 5 deals", don’t wait! 1 < 2';
+    expect(toAdaptiveCard(cardOf(text(words)), teams).body).toMatchObject([{ text: words }]);
+  });
+
+  it('is seen as a whole where it comes in pieces', () => {
+    const card = toAdaptiveCard(cardOf({ type: 'text', text: ['{', '{DATE(2020-01-01T00:00:00Z)}} ht', 'tps://x.example'] }), teams);
+    expect(card.body).toMatchObject([{ text: `{${apart}{DATE(2020-01-01T00:00:00Z)}} https:${apart}//x.example` }]);
   });
 
   it('stands as it is in the room, where no Markdown is read', () => {
@@ -32,9 +51,19 @@ describe('text of people', () => {
     expect(JSON.stringify(toAdaptiveCard(cardOf(text('{{DATE(2020-01-01T00:00:00Z)}}')), rendering).body)).not.toContain('{{');
   });
 
-  it('cannot bring a link that is not one', () => {
-    const card = toAdaptiveCard(cardOf({ type: 'text', text: [{ link: 'javascript:alert(1)', label: 'press' }] }), room);
+  it.each([teams, room])('cannot bring a link that is not one ($target)', (rendering) => {
+    const card = toAdaptiveCard(cardOf({ type: 'text', text: [{ link: 'javascript:alert(1)', label: 'press' }] }), rendering);
     expect(JSON.stringify(card)).not.toContain('javascript');
+  });
+
+  it('cannot leave the address of a link', () => {
+    const card = toAdaptiveCard(cardOf({ type: 'text', text: [{ link: 'https://x.example/a)(b', label: 'a [b](c)' }] }), teams);
+    expect(card.body).toMatchObject([{ text: '[a \\[b\\](c)](https://x.example/a%29%28b)' }]);
+  });
+
+  it('is never empty in Teams, where phones would refuse the card', () => {
+    const card = toAdaptiveCard(cardOf(text(''), { type: 'facts', facts: [{ label: 'Owner', value: '' }] }), teams);
+    expect(card.body).toMatchObject([{ text: '\u00a0' }, { facts: [{ value: '\u00a0' }] }]);
   });
 });
 
@@ -48,9 +77,26 @@ describe('parts of a text', () => {
     });
   });
 
+  it('mention nobody else by a name that looks like markup, and each of two people of one name', () => {
+    const names = [
+      { person: 'a', name: 'Kim</at><at>All_' },
+      { person: 'b', name: 'Kim Lee' },
+      { person: 'c', name: 'Kim  Lee' },
+      { person: 'b', name: 'Kim Lee' },
+    ];
+    const card = toAdaptiveCard(cardOf({ type: 'text', text: names }), teams);
+    const at = (name: string) => `<at>${name}</at>`;
+    expect(card.body).toMatchObject([{ text: [at('Kim/atatAll'), at('Kim Lee'), at(`Kim Lee${apart}`), at('Kim Lee')].join('') }]);
+    expect(card.msteams?.entities?.map(({ text, mentioned }) => [text, mentioned?.id])).toEqual([
+      [at('Kim/atatAll'), 'a'],
+      [at('Kim Lee'), 'b'],
+      [at(`Kim Lee${apart}`), 'c'],
+    ]);
+  });
+
   it('become runs in the room', () => {
     expect(toAdaptiveCard(cardOf(parts), room).body).toMatchObject([
-      { type: 'RichTextBlock', inlines: [{ text: 'For ' }, { text: 'Keiko Mori', weight: 'bolder' }, { text: ' on ' }, { text: 'Mon 23 Nov, 09:00' }] },
+      { type: 'RichTextBlock', inlines: [{ text: 'For ' }, { text: 'Keiko Mori', weight: 'Bolder' }, { text: ' on ' }, { text: 'Mon 23 Nov, 09:00' }] },
     ]);
   });
 });
@@ -84,7 +130,22 @@ describe('fields', () => {
 
   it('show what was typed, unescaped, and the mistake beside it', () => {
     const body = toAdaptiveCard(cardOf(input('text', { value: 'a*b', error: 'Too short.' })), teams).body;
-    expect(body).toMatchObject([{ value: 'a*b' }, { type: 'TextBlock', text: 'Too short.', color: 'attention' }]);
+    expect(body).toMatchObject([{ value: 'a*b' }, { type: 'TextBlock', text: 'Too short.', color: 'Attention' }]);
+  });
+
+  it('find anybody in the organisation in Teams, unless the choice is narrowed', () => {
+    const query = { 'choices.data': { type: 'Data.Query', dataset: 'graph.microsoft.com/users' } };
+    expect(toAdaptiveCard(cardOf(input('person')), { target: 'teams', people: [] }).body).toMatchObject([{ type: 'Input.ChoiceSet', choices: [], ...query }]);
+    const narrowed = toAdaptiveCard(cardOf(input('person', { options: [{ value: 'dana', label: 'Dana' }] })), teams).body;
+    expect(narrowed).not.toMatchObject([query]);
+    expect(toAdaptiveCard(cardOf(input('person')), room).body).not.toMatchObject([query]);
+  });
+
+  it('offer no more choices than a card takes, but always the one that is chosen', () => {
+    const options = Array.from({ length: 300 }, (_, index) => ({ value: `c${index}`, label: 'a channel with a long name '.repeat(3) }));
+    const { choices } = Object(toAdaptiveCard(cardOf(input('choice', { options, value: 'c250' })), teams).body[0]);
+    expect(choices).toHaveLength(100);
+    expect(choices.at(-1).value).toBe('c250');
   });
 
   it('can be searched when there are many choices', () => {
@@ -177,10 +238,38 @@ describe('a form', () => {
   });
 });
 
-it('progress shows three labelled steps to a row', () => {
+describe('progress', () => {
   const steps = ['Strategy', 'Roles', 'Metrics', 'Communication'].map((label, index) => ({ label, done: index, total: 3 }));
-  const rows = toAdaptiveCard(cardOf({ type: 'progress', label: '', steps }), teams).body;
-  expect(rows).toMatchObject([{ columns: [{}, {}, {}] }, { columns: [{ items: [{ text: 'Communication' }, { inlines: [{ text: '●●●' }] }] }] }]);
+  const progress: CardBlock = { type: 'progress', label: '', steps };
+
+  it('shows three labelled steps to a row', () => {
+    const rows = toAdaptiveCard(cardOf(progress), teams).body;
+    expect(rows).toMatchObject([
+      { columns: [{}, {}, {}] },
+      { columns: [{ items: [{ text: 'Communication' }, { inlines: [{ text: '●●●' }, { text: '  3/3' }] }] }] },
+    ]);
+  });
+
+  it('repeats no id in Teams, where phones would refuse the card', () => {
+    expect(JSON.stringify(toAdaptiveCard(cardOf(progress), teams))).not.toContain('"id"');
+    expect(JSON.stringify(toAdaptiveCard(cardOf(progress), room))).toContain('"id":"progress-marks"');
+  });
+});
+
+it('a table is made of columns in Teams, because phones show no tables', () => {
+  const table: CardBlock = { type: 'table', columns: ['Who', 'How'], rows: [['Keiko', 'On track'], ['Sam']] };
+  expect(toAdaptiveCard(cardOf(table), teams).body).toMatchObject([
+    { type: 'ColumnSet', columns: [{ items: [{ text: 'Who', weight: 'Bolder' }] }, { items: [{ text: 'How' }] }] },
+    { type: 'ColumnSet', separator: true, columns: [{ items: [{ text: 'Keiko' }] }, { items: [{ text: 'On track' }] }] },
+    { type: 'ColumnSet', separator: true, columns: [{ items: [{ text: 'Sam' }] }, { items: [{ text: '\u00a0' }] }] },
+  ]);
+  expect(toAdaptiveCard(cardOf(table), room).body).toMatchObject([{ type: 'Table', rows: [{}, {}, {}] }]);
+});
+
+it('a card is as wide as Teams allows, says what it is where it cannot be shown, and is what Microsoft calls a card', () => {
+  const card: IAdaptiveCard = toAdaptiveCard(cardOf(text('x')), teams);
+  expect(card).toMatchObject({ version: '1.5', msteams: { width: 'full' }, fallbackText: 'A card', speak: 'A card' });
+  expect(toAdaptiveCard(cardOf(text('x')), room)).not.toHaveProperty('msteams');
 });
 
 it('a divider is a line above the next block', () => {

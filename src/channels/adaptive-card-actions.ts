@@ -1,0 +1,50 @@
+import type { CardAction, Form } from '../views/card.ts';
+import { cutText, safeLink, type Writing } from './adaptive-card-text.ts';
+import type { AdaptiveAction, AdaptiveElement, Meant, SubmitData } from './adaptive-card-types.ts';
+
+// Teams shows six buttons and hides the rest in a menu (Microsoft Learn: "Format cards in Teams", overflow menu).
+const maxActionsPerRow = 6;
+const maxButtonLabel = 80;
+
+/** The buttons of a card; none where its link is not one that may be opened. */
+export function toActions(actions: readonly CardAction[], writing: Writing): AdaptiveAction[] {
+  return actions.flatMap((action) => toAction(action, writing));
+}
+
+/** Buttons below a card when they fit in one row, else rows of their own within it. */
+export function inRows(actions: AdaptiveAction[]): { rows: AdaptiveElement[]; below: AdaptiveAction[] } {
+  const count = Math.ceil(actions.length / maxActionsPerRow);
+  if (count <= 1) return { rows: [], below: actions };
+  const rows = Array.from(
+    { length: count },
+    (_, row): AdaptiveElement => ({ type: 'ActionSet', actions: actions.slice(row * maxActionsPerRow, (row + 1) * maxActionsPerRow), spacing: 'Medium' }),
+  );
+  return { rows, below: [] };
+}
+
+/** The one button of a form. Dialogs of Teams know Action.Submit only (Microsoft Learn: "Use dialogs with bots"). */
+export function toSubmit(form: Form, opened: Meant | undefined): AdaptiveAction {
+  const data = { action: form.submit, value: form.value, ...(opened && { opened }) };
+  return { type: 'Action.Submit', title: cutText(form.submitLabel, maxButtonLabel), style: 'positive', data };
+}
+
+function toAction(action: CardAction, writing: Writing): AdaptiveAction[] {
+  const title = cutText(action.label, maxButtonLabel);
+  if (action.url !== undefined) {
+    const url = safeLink(action.url, writing.target);
+    return url ? [{ type: 'Action.OpenUrl', title, url }] : [];
+  }
+  const meant = { action: action.action, value: action.value ?? {} };
+  const look = { title, ...(action.style && { style: action.style === 'primary' ? ('positive' as const) : ('destructive' as const) }) };
+  // A button that opens a form must open it even while a required field of the card is empty.
+  if (action.form) return [{ type: 'Action.Submit', ...look, associatedInputs: 'none', data: { ...meant, form: true, ...opensDialog(writing) } }];
+  // In Teams the answer to an Action.Execute may bring the card's new state (Microsoft Learn: "Universal Actions for Adaptive Cards").
+  return writing.target === 'teams'
+    ? [{ type: 'Action.Execute', ...look, verb: action.action, data: meant }]
+    : [{ type: 'Action.Submit', ...look, data: meant }];
+}
+
+/** Teams asks for a dialog where a button's data says so (Microsoft Learn: "Use dialogs with bots"). */
+function opensDialog({ target }: Writing): Pick<SubmitData, 'msteams'> {
+  return target === 'teams' ? { msteams: { type: 'task/fetch' } } : {};
+}
