@@ -1,0 +1,45 @@
+import type { Activity } from 'botframework-schema';
+import type { Card } from '../../views/card.ts';
+import { toAdaptiveCard } from '../adaptive-card.ts';
+import { cutText } from '../adaptive-card-text.ts';
+import type { PlaceKind } from './place.ts';
+
+/** Where an activity of Plumb's goes, as the activity itself says it. */
+export type Addressed = { tenant: string; botId: string; kind: PlaceKind; conversationId: string };
+
+// What a notification shows of it.
+const maxSummary = 400;
+
+/**
+ * A card as a message. It has no text beside the card: Teams would make two messages of it and tell the id of neither (Microsoft Learn, "Messages in bot
+ * conversations"), so notifications and lists of chats show the summary.
+ */
+export function cardActivity(card: Card): Partial<Activity> {
+  return {
+    type: 'message',
+    summary: cutText(card.summary, maxSummary),
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: toAdaptiveCard(card, { target: 'teams', people: [] }) }],
+    ...(card.generated && generatedParts()),
+  };
+}
+
+/** Words as a message: `plain`, so that nothing in them is read as markup. */
+export function textActivity(text: string): Partial<Activity> {
+  return { type: 'message', text, textFormat: 'plain' };
+}
+
+/** The activity as botbuilder sends one by itself: who says it, and where. */
+export function addressed(activity: Partial<Activity>, { tenant, botId, kind, conversationId }: Addressed): Partial<Activity> {
+  return {
+    ...activity,
+    channelId: 'msteams',
+    from: { id: botId, name: '' },
+    conversation: { id: conversationId, tenantId: tenant, conversationType: kind, isGroup: kind !== 'personal', name: '' },
+  };
+}
+
+/** The label "AI generated" and the two thumbs (Microsoft Learn, "Bot messages with AI-generated content"). */
+function generatedParts(): Pick<Activity, 'channelData'> & { entities: { type: string }[] } {
+  const label = { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', additionalType: ['AIGeneratedContent'] };
+  return { entities: [label], channelData: { feedbackLoop: { type: 'default' } } };
+}
