@@ -1,12 +1,12 @@
 import type { InteractionResponse } from '../../app/ports.ts';
-import type { Card } from '../../views/card.ts';
+import { fileCard } from '../file-card.ts';
+import type { Outcome } from '../hand-over.ts';
 import { loadingModal } from './block-kit/loading-modal.ts';
 import { noticeModal } from './block-kit/notice-modal.ts';
 import type { ModalContext } from './block-kit/rendering.ts';
 import { toCardModal } from './block-kit/to-card-modal.ts';
 import { toModal } from './block-kit/to-modal.ts';
 import { uploadText } from './files.ts';
-import type { Outcome } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import type { OpenModal } from './modals.ts';
 import type { Surface } from './tell.ts';
@@ -109,11 +109,6 @@ async function sendFile({ tell, logger }: InteractionDependencies, workspace: Wo
   } catch (error) {
     // An older installation lacks the scope files:write, and not every server takes files.
     logger.warn({ error }, 'A file could not be sent in Slack; its text was sent instead.');
-    await tell.directly(workspace, personId, { card: asCard(file) });
+    await tell.directly(workspace, personId, { card: fileCard(file) });
   }
-}
-
-function asCard({ name, content }: FileResponse): Card {
-  const paragraphs = content.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
-  return { summary: name, title: name, blocks: paragraphs.map((text) => ({ type: 'text', text })), actions: [] };
 }

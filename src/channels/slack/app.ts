@@ -1,6 +1,6 @@
 import bolt, { type App, type Context, type ViewSubmitAction } from '@slack/bolt';
+import type { Ack } from '../hand-over.ts';
 import { takeCommand } from './commands.ts';
-import type { Ack } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { takePress } from './press.ts';
 import type { SlackReceiver } from './receiver.ts';

@@ -1,8 +1,8 @@
 import type { InboundEvent } from '../../app/ports.ts';
 import { readCommand } from '../command-words.ts';
+import { deedKey } from '../deed-key.ts';
+import { type Ack, handOver } from '../hand-over.ts';
 import { answer } from './answer.ts';
-import { deedKey } from './deed-key.ts';
-import { type Ack, handOver } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { isInvited } from './membership.ts';
 import { CommandPayload } from './payloads.ts';
@@ -27,7 +27,7 @@ export async function takeCommand(dependencies: InteractionDependencies, workspa
     return dependencies.tell.say(workspace, surface, { text: dependencies.words.notInvited });
   }
   const { text } = await readNamed(dependencies.directory, workspace, given.text);
-  const eventKey = deedKey({ trigger_id: triggerId }, personId, place, raw, responseUrl);
+  const eventKey = deedKey([triggerId], personId, place, raw, responseUrl);
   const origin = { eventKey, conversation: conversationOf(workspace, at), personId, at: dependencies.clock.now() };
   const event: InboundEvent = { type: 'CommandGiven', ...origin, command: given.command, text };
   await answer(dependencies, workspace, surface, await handOver(dependencies, event, ack), at);

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
+import { deedKey } from '../deed-key.ts';
+import { type Ack, handOver, type Outcome } from '../hand-over.ts';
 import { answer, answerInModal } from './answer.ts';
 import { inputsModal } from './block-kit/inputs-modal.ts';
 import { readContext } from './block-kit/read-context.ts';
 import { readPress } from './block-kit/read-press.ts';
 import type { ModalContext, Pressed } from './block-kit/rendering.ts';
-import { deedKey } from './deed-key.ts';
-import { type Ack, handOver, type Outcome } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { PressedAction, PressPayload } from './payloads.ts';
 import { conversationOf, homeOf, isDirect, isHome, type Place, placeOf } from './place.ts';
@@ -97,7 +97,7 @@ function pressOf(payload: z.infer<typeof PressPayload>, threadOf: (place: string
 
 function keyOf({ trigger_id, user, channel, message, container, view, actions }: z.infer<typeof PressPayload>): string {
   const { action_id, action_ts } = PressedAction.safeParse(actions[0]).data ?? {};
-  return deedKey({ trigger_id, action_ts }, user.id, channel?.id ?? container?.channel_id, message?.ts ?? container?.message_ts, view?.id, action_id);
+  return deedKey([trigger_id, action_ts], user.id, channel?.id ?? container?.channel_id, message?.ts ?? container?.message_ts, view?.id, action_id);
 }
 
 /** Somebody's Home is theirs alone, whatever came back. */

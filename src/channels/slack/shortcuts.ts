@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { InboundEvent, SaidMessage } from '../../app/ports.ts';
+import { deedKey } from '../deed-key.ts';
+import { type Ack, handOver } from '../hand-over.ts';
 import { answer, answerInModal } from './answer.ts';
-import { deedKey } from './deed-key.ts';
-import { type Ack, handOver } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { isInvited } from './membership.ts';
 import { GlobalShortcutPayload, MessageShortcutPayload } from './payloads.ts';
@@ -30,7 +30,7 @@ export async function takeMessageShortcut(dependencies: InteractionDependencies,
   const event: InboundEvent = {
     type: 'CommandGiven',
     command: 'start',
-    eventKey: deedKey(payload.data, user.id, channel.id, message.ts),
+    eventKey: deedKey([triggerId, payload.data.action_ts], user.id, channel.id, message.ts),
     conversation: conversationOf(workspace, at),
     personId: user.id,
     at: dependencies.clock.now(),
@@ -54,7 +54,12 @@ export async function takeGlobalShortcut(dependencies: InteractionDependencies, 
   const { user, trigger_id: triggerId } = payload.data;
   const at = homeOf(user.id);
   const surface: Surface = { kind: 'home', personId: user.id, triggerId, at };
-  const origin = { eventKey: deedKey(payload.data, user.id), conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
+  const origin = {
+    eventKey: deedKey([triggerId, payload.data.action_ts], user.id),
+    conversation: conversationOf(workspace, at),
+    personId: user.id,
+    at: dependencies.clock.now(),
+  };
   const asked = handOver(dependencies, { type: 'FormRequested', ...origin, action: 'start-in-form', value: {} }, ack);
   await answerInModal(dependencies, workspace, surface, asked, at);
 }

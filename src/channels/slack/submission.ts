@@ -1,11 +1,11 @@
 import type { InboundEvent } from '../../app/ports.ts';
+import { deedKey } from '../deed-key.ts';
+import { handOver, type Outcome } from '../hand-over.ts';
 import { answer } from './answer.ts';
 import { noticeModal } from './block-kit/notice-modal.ts';
 import { readSubmission } from './block-kit/read-submission.ts';
 import type { Submission } from './block-kit/rendering.ts';
 import { toModal } from './block-kit/to-modal.ts';
-import { deedKey } from './deed-key.ts';
-import { handOver, type Outcome } from './hand-over.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { SubmissionPayload } from './payloads.ts';
 import { conversationOf, isHome } from './place.ts';
@@ -31,7 +31,7 @@ export async function takeSubmission(dependencies: InteractionDependencies, work
   const { user, trigger_id: triggerId, view } = payload.data;
   const context = ownContext(submission.context, user.id);
   const at = { place: context.place, thread: context.thread };
-  const eventKey = deedKey({ trigger_id: triggerId }, user.id, view.id, view.hash, view.state);
+  const eventKey = deedKey([triggerId], user.id, view.id, view.hash, view.state);
   const origin = { eventKey, conversation: conversationOf(workspace, at), personId: user.id, at: dependencies.clock.now() };
   const outcome = await handOver(dependencies, eventOf(origin, submission), async () => undefined);
   const fields = view.blocks.flatMap(({ type, block_id }) => (type === 'input' && block_id !== undefined ? [block_id] : []));
