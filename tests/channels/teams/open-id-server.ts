@@ -5,8 +5,8 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, 
 type SigningKey = { kid: string; privateKey: CryptoKey; published: JWK };
 
 export type IssueOptions = {
-  /** By default an hour from now. Seconds. */
-  expiresAt?: number;
+  /** By default an hour from now. Seconds; null leaves the claim out. */
+  expiresAt?: number | null;
   notBefore?: number;
   issuer?: string;
   audience?: string;
@@ -67,7 +67,10 @@ export async function openOpenIdServer(
   function issue({ expiresAt, notBefore, issuer = tokenIssuer, audience = appId, serviceUrl, claims, key }: IssueOptions = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
     const claim = serviceUrl === null ? {} : { serviceurl: serviceUrl ?? 'http://127.0.0.1/connector/' };
-    return sign({ iss: issuer, aud: audience, nbf: notBefore ?? now - 10, exp: expiresAt ?? now + 3_600, ...claim, ...claims }, key);
+    return sign(
+      { iss: issuer, aud: audience, nbf: notBefore ?? now - 10, ...(expiresAt !== null && { exp: expiresAt ?? now + 3_600 }), ...claim, ...claims },
+      key,
+    );
   }
 
   async function token(form: URLSearchParams): Promise<{ status: number; body: object }> {
