@@ -1,0 +1,223 @@
+import type { Clock, Directory, Logger, WrittenMessage } from '../../app/ports.ts';
+import type { ConversationRef, Person, PersonId } from '../../domain/conversation.ts';
+import { matchName } from '../match-name.ts';
+import { type AskTeams, createAskTeams, orElse } from './ask-teams.ts';
+import { createCompleteMentions } from './complete-mentions.ts';
+import type { Connector } from './connector.ts';
+import { createFindPerson, type FindPerson } from './find-person.ts';
+import { inGroups } from './in-groups.ts';
+import { createKnownPeople, inTimeZone, type KnownPeople, type KnownPerson } from './known-people.ts';
+import { createKnownPlaces, type KnownPlaces, type Roster, type Standing } from './known-places.ts';
+import { createKnownTeams, type KnownTeams, type TeamDetails } from './known-teams.ts';
+import { permalinkOf } from './permalink.ts';
+import { nameChannel, nameChat } from './place-names.ts';
+import { createPrivateChats, type PrivateChats } from './private-chats.ts';
+import type { References } from './references.ts';
+import { createSpots, type Spot, type Spots } from './spots.ts';
+import type { TeamsWords } from './words.ts';
+
+// Everybody in so many teams is looked through for a name that fits nobody in the place.
+const mostTeamsSearched = 5;
+const mostTeamsListed = 100;
+const atATime = 5;
+
+type Dependencies = {
+  references: References;
+  connector: Pick<Connector, 'member' | 'members' | 'channels' | 'team' | 'openChat'>;
+  words: Pick<TeamsWords, 'somebody'>;
+  clock: Clock;
+  logger: Logger;
+  /** Entra object ids of people who administer Plumb in every tenant (PLUMB_ADMINS). */
+  admins: Iterable<PersonId>;
+};
+
+export type TeamsDirectory = Directory & {
+  /** Puts people's own ids in the place of their accounts' in mentions; undefined when nobody is mentioned. Never throws. */
+  complete(event: WrittenMessage): Promise<WrittenMessage> | undefined;
+  /** Whose account that is, as far as it is known at once. */
+  personOf(tenant: string, accountId: string): PersonId | undefined;
+  nameOf(tenant: string, personId: PersonId): string | undefined;
+  /** What is known of somebody, of who is in a place, or of a place or team is out of date. */
+  forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
+  looksAfter(tenant: string, place: string, personId: PersonId): Promise<boolean>;
+};
+
+/**
+ * Names and places of Teams over the Bot Connector, kept in memory for a while. No question rejects: where Teams does not answer, names become `somebody`,
+ * lists what was known last, and nobody is a member. In teams of more than 2,000 people `members` are some of them, and `memberCount` all.
+ */
+export function createDirectory({ references, connector, words, clock, logger, admins }: Dependencies): TeamsDirectory {
+  const ask = createAskTeams({ clock, logger });
+  const people = createKnownPeople({ clock, admins, somebody: words.somebody });
+  const teams = createKnownTeams({ ask, references, connector, clock });
+  const spots = createSpots({ ask, references, teams, clock });
+  const places = createKnownPlaces({ ask, references, connector, people, spots, clock, logger });
+  const find = createFindPerson({ ask, references, connector, people });
+  const accountOf = (tenant: string, personId: PersonId) =>
+    orElse(find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
+  const chats = createPrivateChats({ ask, references, connector, accountOf, clock });
+  const known: Known = { ask, references, people, teams, spots, places, find, chats, words };
+  const complete = createCompleteMentions({ ask, spots, connector, people });
+  return {
+    person: (tenant, personId) => findPerson(known, tenant, personId),
+    resolve: (tenant, name, place) => resolveName(known, tenant, name, place),
+    members: (tenant, place) => membersOf(known, tenant, place),
+    isMember: async (tenant, place, personId) => (await standingOf(known, tenant, place, personId)) !== 'nobody',
+    memberCount: (tenant, place) => countMembers(known, tenant, place),
+    placeName: (tenant, place) => namePlace(known, tenant, place),
+    places: (tenant) => channelsOf(known, tenant),
+    privateConversation: (tenant, personId) => privateChat(known, tenant, personId),
+    permalink: (conversation, messageId) => linkTo(known, conversation, messageId),
+    looksAfter: (tenant, place, personId) => looksAfter(known, tenant, place, personId),
+    complete: (event) => (event.mentions.length === 0 ? undefined : complete(event)),
+    personOf: people.personOf,
+    nameOf: (tenant, personId) => nameOf(people.last(tenant, personId)),
+    forget(tenant, what, id) {
+      if (what === 'person') {
+        people.outdate(tenant, id);
+        chats.outdate(tenant, id);
+        return;
+      }
+      places.outdate(tenant, what, id);
+      teams.outdate(tenant, id);
+    },
+  };
+}
+
+type Known = {
+  ask: AskTeams;
+  references: References;
+  people: KnownPeople;
+  teams: KnownTeams;
+  spots: Spots;
+  places: KnownPlaces;
+  find: FindPerson;
+  chats: PrivateChats;
+  words: Pick<TeamsWords, 'somebody'>;
+};
+
+function nameOf(known: KnownPerson | undefined): string | undefined {
+  return known && known.names.length > 0 ? known.person.name : undefined;
+}
+
+/** What the store keeps, or that in its place when it cannot be read. */
+function kept<T>({ ask }: Known, tenant: string, load: () => Promise<T>, instead: T): Promise<T> {
+  return orElse(ask({ tenant, question: 'a place', about: '' }, load), () => instead);
+}
+
+/** Of somebody whom Teams does not tell about, or who has left all that Plumb sees, there is only the id. */
+async function findPerson(known: Known, tenant: string, personId: PersonId): Promise<Person | undefined> {
+  if (personId === '') return undefined;
+  const { people, references, words } = known;
+  const nameless: Person = {
+    channel: 'teams',
+    tenant,
+    id: people.personOf(tenant, personId) ?? personId,
+    name: words.somebody,
+    timeZone: 'UTC',
+    external: true,
+  };
+  const last = (): Person | undefined => people.last(tenant, personId)?.person;
+  const found = await orElse(
+    known.find(tenant, personId).then((somebody) => somebody?.person ?? last()),
+    () => last() ?? nameless,
+  );
+  const reference = await kept(known, tenant, () => references.person(tenant, found?.id ?? nameless.id), undefined);
+  const person = found ?? (reference && nameless);
+  return person && inTimeZone(person, reference?.timeZone);
+}
+
+/** Whoever is there and fits is meant; only where nobody there fits are the tenant's other teams searched. */
+async function resolveName(known: Known, tenant: string, name: string, place: string): Promise<Person[]> {
+  const there = matchName(name, await peopleIn(known, tenant, place));
+  if (there.length > 0) return there.map(({ person }) => person);
+  const teams = await kept(known, tenant, () => known.references.teams(tenant), []);
+  const elsewhere = await inGroups(teams.slice(0, mostTeamsSearched), atATime, ({ id }) => peopleIn(known, tenant, id));
+  const found = matchName(name, elsewhere.flat());
+  return [...new Map(found.map(({ person }) => [person.id, person])).values()];
+}
+
+async function membersOf(known: Known, tenant: string, place: string): Promise<Person[]> {
+  return (await peopleIn(known, tenant, place)).map(({ person }) => person);
+}
+
+async function peopleIn(known: Known, tenant: string, place: string): Promise<KnownPerson[]> {
+  const { ids } = await rosterOf(known, tenant, place);
+  return ids.flatMap((id) => known.people.last(tenant, id) ?? []);
+}
+
+function rosterOf({ places }: Known, tenant: string, place: string): Promise<Roster> {
+  return orElse(places.roster(tenant, place), () => places.lastRoster(tenant, place) ?? { ids: [], owners: [], complete: false });
+}
+
+/** Fails closed: where Teams does not answer nobody may read anything. */
+function standingOf({ places }: Known, tenant: string, place: string, personId: PersonId): Promise<Standing> {
+  return orElse<Standing>(places.standing(tenant, place, personId), () => 'nobody');
+}
+
+async function countMembers(known: Known, tenant: string, place: string): Promise<number> {
+  const spot = await spotOf(known, tenant, place);
+  const told = spot?.kind === 'channel' ? await detailsOf(known, tenant, spot.team) : {};
+  return told.memberCount ?? (await rosterOf(known, tenant, place)).ids.length;
+}
+
+function spotOf({ spots }: Known, tenant: string, place: string): Promise<Spot | undefined> {
+  return orElse<Spot | undefined>(spots.of(tenant, place), () => spots.last(tenant, place));
+}
+
+function detailsOf({ teams }: Known, tenant: string, team: string): Promise<TeamDetails> {
+  return orElse<TeamDetails>(teams.details(tenant, team), () => ({}));
+}
+
+/** What Teams does not name keeps its id. */
+async function namePlace(known: Known, tenant: string, place: string): Promise<string> {
+  const spot = await spotOf(known, tenant, place);
+  const reference = await kept(known, tenant, () => known.references.place(tenant, place), undefined);
+  if (spot?.kind !== 'channel') return reference?.name || nameChat(await membersOf(known, tenant, place)) || place;
+  const channels = await known.teams.channelsOrLast(tenant, spot.team);
+  const name = channels.find(({ id }) => id === place)?.name ?? reference?.name;
+  // Without a name of its own it would be called as the General channel is.
+  if (name === undefined && place !== spot.team) return place;
+  return nameChannel(await teamName(known, tenant, spot.team), name) || place;
+}
+
+async function teamName(known: Known, tenant: string, team: string): Promise<string | undefined> {
+  const reference = await kept(known, tenant, () => known.references.team(tenant, team), undefined);
+  return reference?.name ?? (await detailsOf(known, tenant, team)).name;
+}
+
+/** The channels of the teams that have Plumb. */
+async function channelsOf(known: Known, tenant: string): Promise<{ place: string; name: string }[]> {
+  const teams = await kept(known, tenant, () => known.references.teams(tenant), []);
+  const lists = await inGroups(teams.slice(0, mostTeamsListed), atATime, async ({ id: team }) => {
+    const channels = await known.teams.channelsOrLast(tenant, team);
+    const name = channels.length > 0 ? await teamName(known, tenant, team) : undefined;
+    return channels.map((channel) => ({ place: channel.id, name: nameChannel(name, channel.name) || channel.id }));
+  });
+  return lists.flat();
+}
+
+async function privateChat(known: Known, tenant: string, personId: PersonId): Promise<ConversationRef | undefined> {
+  if (personId === '') return undefined;
+  const place = await orElse<string | undefined>(known.chats.of(tenant, known.people.personOf(tenant, personId) ?? personId), () => undefined);
+  return place === undefined ? undefined : { channel: 'teams', tenant, place, thread: '' };
+}
+
+async function linkTo(known: Known, conversation: ConversationRef, messageId: string): Promise<string | undefined> {
+  const { tenant, place } = conversation;
+  const spot = await spotOf(known, tenant, place);
+  if (spot?.kind === 'groupChat') return permalinkOf(conversation, messageId, { kind: 'groupChat' });
+  if (spot?.kind !== 'channel') return undefined;
+  const reference = await kept(known, tenant, () => known.references.team(tenant, spot.team), undefined);
+  return permalinkOf(conversation, messageId, { kind: 'channel', groupId: reference?.groupId ?? (await detailsOf(known, tenant, spot.team)).groupId });
+}
+
+/** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it. */
+async function looksAfter(known: Known, tenant: string, place: string, personId: PersonId): Promise<boolean> {
+  const spot = await spotOf(known, tenant, place);
+  if (spot?.kind !== 'channel') return false;
+  const standing = await standingOf(known, tenant, place, personId);
+  if (standing !== 'member') return standing === 'owner';
+  const reference = await kept(known, tenant, () => known.references.team(tenant, spot.team), undefined);
+  return reference?.installedBy === personId;
+}

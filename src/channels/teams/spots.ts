@@ -1,0 +1,62 @@
+import type { Clock } from '../../app/ports.ts';
+import { createAnswerCache, keyOf } from '../answer-cache.ts';
+import { AskError, type AskTeams } from './ask-teams.ts';
+import type { Where } from './connector.ts';
+import type { KnownTeams } from './known-teams.ts';
+import type { References } from './references.ts';
+
+/**
+ * What a place is, and whose roster says who reads it. A channel is read by its whole team: Plumb's package asks for no private or shared channels, which
+ * have members of their own (Microsoft Learn: "Adapting Microsoft Teams App for Private and Shared Channels").
+ */
+export type Spot = { kind: 'channel'; team: string; roster: Where } | { kind: 'groupChat' | 'personal'; roster: Where };
+
+const keepSpotsMs = 60_000;
+const mostSpots = 5_000;
+
+export type Spots = {
+  /** A place of this tenant that Plumb knows; any other can only be somebody's 1:1 chat. Rejects with AskError. */
+  of(tenant: string, place: string): Promise<Spot>;
+  last(tenant: string, place: string): Spot | undefined;
+  outdate(tenant: string, place: string): void;
+};
+
+type Dependencies = { ask: AskTeams; references: References; teams: KnownTeams; clock: Clock };
+
+export function createSpots({ ask, references, teams, clock }: Dependencies): Spots {
+  const spots = createAnswerCache<Spot>({ clock, keepMs: keepSpotsMs, most: mostSpots });
+  return {
+    async of(tenant, place) {
+      const known = spots.fresh(keyOf(tenant, place));
+      if (known) return known;
+      const spot = await ask({ tenant, question: 'a place', about: place }, () => find(tenant, place));
+      // A place that is not known yet may be in a moment.
+      if (spot.kind !== 'personal') spots.put(keyOf(tenant, place), spot);
+      return spot;
+    },
+    last: (tenant, place) => spots.last(keyOf(tenant, place)),
+    outdate: (tenant, place) => spots.outdate(keyOf(tenant, place)),
+  };
+
+  async function find(tenant: string, place: string): Promise<Spot> {
+    const reference = await references.place(tenant, place);
+    if (reference?.kind === 'groupChat') return { kind: 'groupChat', roster: { serviceUrl: reference.serviceUrl, conversationId: place } };
+    const team = reference?.team ?? (await teamOf(tenant, place));
+    if (team !== undefined) return { kind: 'channel', team, roster: { serviceUrl: await teams.addressOf(tenant, team), conversationId: team } };
+    const { serviceUrl } = (await references.tenant(tenant)) ?? {};
+    // A channel without a team is none of which could be said who reads it.
+    if (serviceUrl === undefined || reference) throw new AskError('a place', 'unknown place');
+    return { kind: 'personal', roster: { serviceUrl, conversationId: place } };
+  }
+
+  /** For channels in which nothing was said yet. */
+  async function teamOf(tenant: string, place: string): Promise<string | undefined> {
+    if (await references.team(tenant, place)) return place;
+    // So begins the id of a 1:1 chat with an app (Microsoft Learn: "Deep link to a Teams chat").
+    if (place.startsWith('a:')) return undefined;
+    for (const { id } of await references.teams(tenant)) {
+      if ((await teams.channelsOrLast(tenant, id)).some((channel) => channel.id === place)) return id;
+    }
+    return undefined;
+  }
+}
