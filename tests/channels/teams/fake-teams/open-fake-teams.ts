@@ -17,8 +17,11 @@
 import type { AddressInfo } from 'node:net';
 import { createDeliver, type Delivery } from './deliver.ts';
 import { createFaults, type Fault, type FaultFor } from './faults.ts';
+import { createInteract, type Interact } from './interact.ts';
 import type { BotApp, Call, Operation, Person, Place } from './model.ts';
+import { createPeople, type People, type Said } from './people.ts';
 import { seed, type TenantSeed, usualApp, usualTenant } from './seed.ts';
+import { type Seen, type SeenMessage, seenBy } from './seen.ts';
 import { createServer } from './serve.ts';
 import { createState, person, personalPlace, place as placeIn, type State, serviceUrl } from './state.ts';
 
@@ -50,6 +53,10 @@ export type FakeTeams = {
   /** The bot's account id (28:…). */
   botId: string;
   state: State;
+  /** What people do in Teams. */
+  do: People;
+  /** What people do with what the app shows. */
+  act: Interact;
   /** Ends with a slash. Of the first tenant unless told. */
   serviceUrl(tenant?: string): string;
   tenant(name?: string): string;
@@ -63,6 +70,11 @@ export type FakeTeams = {
   chat(name: string): string;
   /** The id of the 1:1 chat with the bot, whether or not the app is added there. */
   personal(idOrHandle: string): string;
+  visibleTo(who: string): Seen;
+  /** What a person sees in a thread without its first message; in a group chat everything after that message. */
+  thread(who: string, said: Said): SeenMessage[];
+  /** What a person sees in the 1:1 chat with the bot. */
+  chatWithBot(who: string): SeenMessage[];
   /** The next call of that kind ('*': any) goes wrong. */
   fault(operation: Operation | '*', fault: Fault, options?: FaultFor): void;
   clearFaults(): void;
@@ -70,6 +82,10 @@ export type FakeTeams = {
   callsTo(operation: Operation): Call[];
   /** All tries of everything that was sent to the app. */
   deliveries: readonly Delivery[];
+  /** Activities that were sent, first tries only, by type or by the name of an invoke. */
+  sent(type: string): Delivery[];
+  /** Sends an activity again as it is, as the connector may. */
+  sendAgain(delivery: Delivery): Promise<void>;
   /** Resolves when no activity is on its way or waits for another try. */
   settled(): Promise<void>;
   /** Waits until there is something; throws after `ms` (5,000). */
@@ -99,12 +115,17 @@ export async function openFakeTeams(options: FakeTeamsOptions = {}): Promise<Fak
     app: state.app,
     botId: state.botId,
     state,
+    do: createPeople(state, deliver),
+    act: createInteract(state, deliver),
     ...looks(state),
+    ...sights(state),
     fault: faults.add,
     clearFaults: faults.clear,
     calls: state.calls,
     callsTo: (operation) => state.calls.filter((call) => call.operation === operation),
     deliveries: deliver.tries,
+    sent: (type) => deliver.tries.filter(({ attempt, activity }) => attempt === 0 && (activity['type'] === type || activity['name'] === type)),
+    sendAgain: async (delivery) => void (await deliver.activity(delivery.activity)),
     settled: deliver.settled,
     until: (look, ms = 5_000) => until(state, look, ms),
     async close() {
@@ -131,6 +152,19 @@ function looks(state: State): Pick<FakeTeams, 'serviceUrl' | 'tenant' | 'people'
     channel: (name) => place(name, 'channel'),
     chat: (name) => place(name, 'groupChat'),
     personal: (idOrHandle) => personalPlace(state, person(state, byHandle(idOrHandle).id)).id,
+  };
+}
+
+function sights(state: State): Pick<FakeTeams, 'visibleTo' | 'thread' | 'chatWithBot'> {
+  const messagesIn = (who: string, place: string): SeenMessage[] => seenBy(state, who).places.find((one) => one.id === place)?.messages ?? [];
+  return {
+    visibleTo: (who) => seenBy(state, who),
+    thread(who, said) {
+      const all = messagesIn(who, said.place);
+      if (placeIn(state, said.place).kind === 'channel') return all.find((one) => one.id === said.root)?.replies ?? [];
+      return all.slice(all.findIndex((one) => one.id === said.id) + 1);
+    },
+    chatWithBot: (who) => messagesIn(who, personalPlace(state, person(state, who)).id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type BotApp, type Call, ConnectorError, type Message, type Person, type Place, type Team, type Tenant } from './model.ts';
+import { type BotApp, type Call, ConnectorError, type Json, type Message, type Person, type Place, type Team, type Tenant } from './model.ts';
 
 export type State = ReturnType<typeof createState>;
 
@@ -54,9 +54,10 @@ export type Dialog = {
   card: unknown;
   /** Where it was opened from: a post, or a message that a message action was used on. */
   place: string;
+  root: string | undefined;
   postId: string | undefined;
   /** A dialog of a message action goes back as composeExtension/submitAction. */
-  command: { commandId: string; messagePayload: unknown } | undefined;
+  command: { commandId: string; messagePayload: Json } | undefined;
 };
 
 const inThread = ';messageid=';
