@@ -38,12 +38,11 @@ export function disarmFunctions(text: string): string {
   return text.replace(/\{(?=\{)/g, `{${apart}`);
 }
 
-/** A name as it may stand between `<at>` and `</at>`, where nothing can be escaped. `twins`: how many others of the same name the card mentions before. */
-export function nameInMention(name: string, twins: number): string {
+/** A name as it may stand between `<at>` and `</at>`, where nothing can be escaped. */
+export function nameInMention(name: string): string {
   const bare = name
     .replace(/[<>&*_[\]`~\\{}#|]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  // Teams finds the person by this text alone.
-  return `${bare || '…'}${apart.repeat(twins)}`;
+  return bare || '…';
 }

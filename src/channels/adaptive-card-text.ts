@@ -63,14 +63,16 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-/** Teams takes the ids of the connector and those of Entra alike (Microsoft Learn: "Format cards in Teams", user mention). */
-function mention({ person, name }: { person: string; name: string }, { target, maxText, mentions, ...rest }: Writing): string {
-  if (target === 'room') return plain(name, { target, maxText, mentions, ...rest });
-  const known = mentions.find(({ mentioned }) => mentioned.id === person);
-  if (known) return known.text;
-  const bare = nameInMention(name, 0);
-  const twins = mentions.filter(({ text }) => text.replaceAll('\u200b', '') === `<at>${bare}</at>`).length;
-  const text = `<at>${nameInMention(name, twins)}</at>`;
+/**
+ * Teams takes the ids of the connector and those of Entra alike (Microsoft Learn: "Format cards in Teams", user mention). A card mentions everybody once:
+ * after that their name stands there as a word, since nothing says that a second mention of the same text is found, too.
+ */
+function mention({ person, name }: { person: string; name: string }, writing: Writing): string {
+  const { target, mentions } = writing;
+  if (target === 'room' || mentions.some(({ mentioned }) => mentioned.id === person)) return plain(name, writing);
+  const text = `<at>${nameInMention(name)}</at>`;
+  // Teams finds the person by this text alone, so somebody else of the same name is not mentioned.
+  if (mentions.some((known) => known.text === text)) return plain(name, writing);
   mentions.push({ type: 'mention', text, mentioned: { id: person, name } });
   return text;
 }

@@ -24,11 +24,14 @@ export function toAdaptiveCard(card: Card, rendering: CardRendering): AdaptiveCa
   );
 }
 
+/** What opened a form, as FormRequested names it. */
+export type Opened = Meant;
+
 /**
- * The neutral form as a card with one submit button, whose data carries `form.submit`, `form.value` and what opened it (as FormRequested named it), so that a
- * form with mistakes can be made again. The title is the dialog's, not the card's.
+ * The neutral form as a card with one submit button, whose data carries `form.submit`, `form.value` and what opened it, so that a form with mistakes can be
+ * made again. The title is the dialog's, not the card's.
  */
-export function toAdaptiveForm(form: Form, rendering: CardRendering, opened?: Meant): AdaptiveCard {
+export function toAdaptiveForm(form: Form, rendering: CardRendering, opened?: Opened): AdaptiveCard {
   return fitting(form.blocks, (blocks, writing) => ({ summary: form.title, body: toElements(blocks, writing), actions: [toSubmit(form, opened)] }), rendering);
 }
 

@@ -77,21 +77,18 @@ describe('parts of a text', () => {
     });
   });
 
-  it('mention nobody else by a name that looks like markup, and each of two people of one name', () => {
+  it('mention everybody once, and nobody else by a name that looks like markup or is somebody else’s, too', () => {
     const names = [
       { person: 'a', name: 'Kim</at><at>All_' },
       { person: 'b', name: 'Kim Lee' },
+      ' and ',
       { person: 'c', name: 'Kim  Lee' },
+      ', ',
       { person: 'b', name: 'Kim Lee' },
     ];
     const card = toAdaptiveCard(cardOf({ type: 'text', text: names }), teams);
-    const at = (name: string) => `<at>${name}</at>`;
-    expect(card.body).toMatchObject([{ text: [at('Kim/atatAll'), at('Kim Lee'), at(`Kim Lee${apart}`), at('Kim Lee')].join('') }]);
-    expect(card.msteams?.entities?.map(({ text, mentioned }) => [text, mentioned?.id])).toEqual([
-      [at('Kim/atatAll'), 'a'],
-      [at('Kim Lee'), 'b'],
-      [at(`Kim Lee${apart}`), 'c'],
-    ]);
+    expect(card.body).toMatchObject([{ text: '<at>Kim/atatAll</at><at>Kim Lee</at> and Kim  Lee, Kim Lee' }]);
+    expect(card.msteams?.entities?.map(({ mentioned }) => mentioned?.id)).toEqual(['a', 'b']);
   });
 
   it('become runs in the room', () => {
