@@ -51,13 +51,13 @@ function posted(message: Message, said: Said, envelope: Envelope, personId: Pers
 function updated(message: Message, said: Said, envelope: Envelope, personId: PersonId): Read {
   const { id: messageId } = message;
   const changedAt = momentOf(message.timestamp) ?? envelope.at;
-  // Only a picture is left: the words are gone.
-  if (said.text === '') return one(deleted(envelope, personId, changedAt));
+  const isBack = message.channelData?.eventType === 'undeleteMessage';
+  // Only a picture is left: the words are gone, or there never were any.
+  if (said.text === '') return isBack ? ignored : one(deleted(envelope, personId, changedAt));
   const key = messageKey(envelope, messageId);
   const { text, mentions } = said;
   const origin = { conversation: conversationOf(envelope), personId, messageId };
-  if (message.channelData?.eventType === 'undeleteMessage')
-    return one({ type: 'MessageRestored', ...origin, eventKey: `${key}:restored:${changedAt}`, at: changedAt, text, mentions });
+  if (isBack) return one({ type: 'MessageRestored', ...origin, eventKey: `${key}:restored:${changedAt}`, at: changedAt, text, mentions });
   const at = momentOf(messageId) ?? changedAt;
   const topLevel = isTopLevel(envelope, messageId);
   return one({ type: 'MessageEdited', ...origin, ...said, eventKey: `${key}:edited:${changedAt}`, at, editedAt: changedAt, topLevel });

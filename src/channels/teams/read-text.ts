@@ -63,8 +63,11 @@ export type Writing = {
   end(): ReadText;
 };
 
-/** Puts a text together piece by piece. Blanks at both ends go; a name that Teams cut into several mentions becomes one again. */
-export function startWriting(): Writing {
+/**
+ * Puts a text together piece by piece. Blanks at both ends go; a name that Teams cut into several mentions becomes one again. `folded`: blanks that meet
+ * become one, as in HTML.
+ */
+export function startWriting(folded = false): Writing {
   const parts: string[] = [];
   const mentions: Mention[] = [];
   let length = 0;
@@ -72,7 +75,7 @@ export function startWriting(): Writing {
   let blank = '';
 
   function add(raw: string): void {
-    const begun = length === 0 ? raw.trimStart() : raw;
+    const begun = length === 0 || (folded && blank !== '') ? raw.trimStart() : raw;
     const words = begun.trimEnd();
     if (words === '') {
       blank += begun;
@@ -84,7 +87,8 @@ export function startWriting(): Writing {
   }
 
   function mention(written: string, mentionedBy: MentionedBy): void {
-    const { personId, name } = mentionedBy(written) ?? { name: written };
+    const { personId, name: given } = mentionedBy(written) ?? { name: written };
+    const name = given.trim();
     if (name === '') return;
     const last = mentions.at(-1);
     if (personId === undefined || last?.personId !== personId || last.end !== length || blank.length > 1) {
