@@ -107,7 +107,9 @@ export async function openFakeTeams(options: FakeTeamsOptions = {}): Promise<Fak
     timeoutMs: options.timeoutMs ?? 15_000,
     invokeTimeoutMs: options.invokeTimeoutMs ?? 5_000,
   });
-  const server = createServer({ state, faults, rates: options.rates ?? false, ...(options.authorized && { authorized: options.authorized }) });
+  const people = createPeople(state, deliver);
+  const act = createInteract(state, deliver);
+  const server = createServer({ state, people, act, faults, rates: options.rates ?? false, ...(options.authorized && { authorized: options.authorized }) });
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   state.origin = `http://127.0.0.1:${portOf(server.address())}`;
   return {
@@ -115,8 +117,8 @@ export async function openFakeTeams(options: FakeTeamsOptions = {}): Promise<Fak
     app: state.app,
     botId: state.botId,
     state,
-    do: createPeople(state, deliver),
-    act: createInteract(state, deliver),
+    do: people,
+    act,
     ...looks(state),
     ...sights(state),
     fault: faults.add,

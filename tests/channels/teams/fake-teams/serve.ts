@@ -1,22 +1,29 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { bytesOf, type ConnectorOptions, createConnectorServer } from './connector-server.ts';
+import { answerPage, type PageParts } from './page.ts';
 import type { State } from './state.ts';
 
-/** Everything that is reached over HTTP: the connector, and addresses that files are uploaded to. */
-export function createServer(parts: ConnectorOptions): Server {
+/** Everything that is reached over HTTP: the connector, addresses that files are uploaded to, and the page to look at. */
+export function createServer(parts: ConnectorOptions & PageParts): Server {
   const connector = createConnectorServer(parts);
   return createHttpServer((request, response) => {
-    answer(parts.state, connector, request, response).catch((error: unknown) => {
+    answer(parts, connector, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
   });
 }
 
-async function answer(state: State, connector: ReturnType<typeof createConnectorServer>, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', state.origin);
+async function answer(
+  parts: PageParts,
+  connector: ReturnType<typeof createConnectorServer>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', parts.state.origin);
   if (await connector(request, response, url)) return;
-  if (url.pathname.startsWith('/upload/')) return upload(state, url, request, response);
+  if (url.pathname.startsWith('/upload/')) return upload(parts.state, url, request, response);
+  if (await answerPage(parts, request, response, url)) return;
   response.writeHead(404, { 'content-type': 'text/plain' });
   response.end('Not found');
 }
