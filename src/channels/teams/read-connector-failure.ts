@@ -33,10 +33,12 @@ export function readConnectorFailure(error: unknown): ConnectorFailure {
 }
 
 const Refusal = z.object({
-  error: z.object({
-    code: z.string().optional().catch(undefined),
-    message: z.string().optional().catch(undefined),
-  }),
+  error: z
+    .object({ code: z.string().optional().catch(undefined), message: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  // As the refusal of a chat that was blocked looks (Microsoft Learn, "Send proactive messages").
+  message: z.string().optional().catch(undefined),
 });
 // What does not look like a code is a sentence, and may repeat what was said.
 const codeWord = /^[A-Za-z][A-Za-z0-9_.-]{2,59}$/;
@@ -44,16 +46,18 @@ const codeWord = /^[A-Za-z][A-Za-z0-9_.-]{2,59}$/;
 function codesOf(body: string | null | undefined): { code?: string; subcode?: string } {
   const refusal = Refusal.safeParse(parsed(body));
   if (!refusal.success) return {};
-  const { code, message } = refusal.data.error;
-  const subcode = subcodeIn(message ?? '');
+  const { error, message } = refusal.data;
+  const code = error?.code?.replace('Bad Argument', 'BadArgument');
+  const subcode = subcodeIn(`${error?.message ?? ''} ${message ?? ''}`);
   return { ...(code !== undefined && codeWord.test(code) && { code }), ...(subcode !== undefined && { subcode }) };
 }
 
-/** Subcodes of which something follows, as they stand somewhere in the message. */
+const subcodes = /\b(MessageWritesBlocked|ForbiddenOperationException|BotNotInConversationRoster|BotDisabledByAdmin|ConversationBlockedByUser)\b/;
+
+/** What the message says where the code is more general. */
 function subcodeIn(message: string): string | undefined {
-  return /\b(MessageWritesBlocked|ForbiddenOperationException|NotEnoughPermissions|BotNotInConversationRoster|BotDisabledByAdmin|InvalidBotApiHost)\b/.exec(
-    message,
-  )?.[1];
+  if (/invalid user identity/i.test(message)) return 'InvalidUserIdentity';
+  return subcodes.exec(message)?.[1];
 }
 
 function parsed(body: string | null | undefined): unknown {

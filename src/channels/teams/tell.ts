@@ -5,14 +5,13 @@ import type { Card } from '../../views/card.ts';
 import { createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
-import type { Envelope } from './envelope.ts';
-import { conversationIdOf } from './place.ts';
+import { plainerIfRefused } from './plainer.ts';
 import type { References } from './references.ts';
-import { addressed, cardActivity, textActivity } from './to-activity.ts';
+import { type Spot, whereOf } from './spot.ts';
+import { addressed, textActivity } from './to-activity.ts';
+import type { TeamsWords } from './words.ts';
 
 export type Said = { text: string } | { card: Card };
-/** Where somebody is in front of Teams: an envelope says it. */
-export type Spot = Pick<Envelope, 'tenant' | 'serviceUrl' | 'botId' | 'kind' | 'place' | 'thread'>;
 
 /** Says at once what came of something that somebody did. Nothing depends on it and it is not tried again: the outbox is for the rest. */
 export type Tell = {
@@ -27,23 +26,28 @@ export type Tell = {
 type Dependencies = {
   connector: Pick<Connector, 'post' | 'openChat'>;
   references: Pick<References, 'person' | 'place' | 'tenant' | 'savePerson'>;
+  words: Pick<TeamsWords, 'more'>;
   logger: Logger;
 };
 
-export function createTell({ connector, references, logger }: Dependencies): Tell {
+export function createTell({ connector, references, words, logger }: Dependencies): Tell {
   const chats = createChats({ connector, references });
 
-  async function post({ tenant, serviceUrl, botId, kind, place, thread }: Spot, activity: Partial<Activity>): Promise<void> {
-    const conversationId = conversationIdOf({ place, thread });
-    await connector.post({ serviceUrl, conversationId }, addressed(activity, { tenant, botId, kind, conversationId }));
+  const post = async (spot: Spot, activity: Partial<Activity>): Promise<void> => {
+    await connector.post(whereOf(spot), addressed(activity, spot));
+  };
+
+  async function sayIn(spot: Spot, said: Said): Promise<void> {
+    if ('text' in said) await post(spot, textActivity(said.text));
+    else await plainerIfRefused({ words, logger }, said.card, {}, (shown) => post(spot, shown));
   }
 
-  async function directlyAs(tenant: string, personId: PersonId, activity: Partial<Activity>): Promise<'said' | 'no chat'> {
+  async function inTheirChat(tenant: string, personId: PersonId, write: (spot: Spot) => Promise<void>): Promise<'said' | 'no chat'> {
     try {
       const found = await chats.open(tenant, personId);
       if (!found) return 'no chat';
-      const { chat, ...reached } = found;
-      await post({ tenant, ...reached, kind: 'personal', place: chat, thread: '' }, activity);
+      const { chat: place, ...reached } = found;
+      await write({ tenant, ...reached, kind: 'personal', place, thread: '' });
       return 'said';
     } catch (error) {
       logger.info(whyNot(error), 'Somebody could not be told in their 1:1 chat what came of what they did.');
@@ -54,18 +58,14 @@ export function createTell({ connector, references, logger }: Dependencies): Tel
   return {
     async say(where, said) {
       try {
-        await post(where, activityOf(said));
+        await sayIn(where, said);
       } catch (error) {
         logger.warn(whyNot(error), 'Somebody could not be told what came of what they did.');
       }
     },
-    directly: (tenant, personId, said) => directlyAs(tenant, personId, activityOf(said)),
-    directlyAs,
+    directly: (tenant, personId, said) => inTheirChat(tenant, personId, (spot) => sayIn(spot, said)),
+    directlyAs: (tenant, personId, activity) => inTheirChat(tenant, personId, (spot) => post(spot, activity)),
   };
-}
-
-function activityOf(said: Said): Partial<Activity> {
-  return 'card' in said ? cardActivity(said.card) : textActivity(said.text);
 }
 
 /** What may be logged of it: never what was to be said. */

@@ -2,10 +2,7 @@ import type { Activity } from 'botframework-schema';
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
 import { cutText } from '../adaptive-card-text.ts';
-import type { PlaceKind } from './place.ts';
-
-/** Where an activity of Plumb's goes, as the activity itself says it. */
-export type Addressed = { tenant: string; botId: string; kind: PlaceKind; conversationId: string };
+import { type Spot, whereOf } from './spot.ts';
 
 // What a notification shows of it.
 const maxSummary = 400;
@@ -29,7 +26,9 @@ export function textActivity(text: string): Partial<Activity> {
 }
 
 /** The activity as botbuilder sends one by itself: who says it, and where. */
-export function addressed(activity: Partial<Activity>, { tenant, botId, kind, conversationId }: Addressed): Partial<Activity> {
+export function addressed(activity: Partial<Activity>, spot: Spot): Partial<Activity> {
+  const { tenant, botId, kind } = spot;
+  const { conversationId } = whereOf(spot);
   return {
     ...activity,
     channelId: 'msteams',

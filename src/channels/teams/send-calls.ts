@@ -1,0 +1,59 @@
+import type { Logger } from '../../app/ports.ts';
+import type { Card } from '../../views/card.ts';
+import type { Connector } from './connector.ts';
+import { askedToWait, deliveryError } from './errors.ts';
+import type { Refused } from './errors-table.ts';
+import type { Lane, Pace } from './pace.ts';
+import { plainerIfRefused } from './plainer.ts';
+import { type Spot, whereOf } from './spot.ts';
+import { addressed } from './to-activity.ts';
+import type { TeamsWords } from './words.ts';
+
+export type CallDependencies = { connector: Connector; pace: Pace; words: Pick<TeamsWords, 'more'>; logger: Logger };
+
+/** Says it there: in a channel without a thread as the beginning of one. Gives the id of the post. */
+export async function postTo(dependencies: CallDependencies, spot: Spot, { id, card }: { id: string; card: Card }): Promise<string> {
+  const { connector } = dependencies;
+  const { tenant, serviceUrl, botId, place } = spot;
+  return await plainerIfRefused(dependencies, card, { outbox: id }, async (shown) => {
+    const activity = addressed(shown, spot);
+    if (spot.kind !== 'channel' || spot.thread !== '') {
+      const { activityId } = await paced(dependencies, laneOf(spot), () => connector.post(whereOf(spot), activity));
+      return activityId;
+    }
+    const opened = await paced(dependencies, { tenant, call: 'create', place }, () => connector.openThread({ serviceUrl, botId, tenant, place, activity }));
+    return opened.activityId;
+  });
+}
+
+/** Shows something else in place of an earlier post. */
+export async function updateAt(dependencies: CallDependencies, spot: Spot, activityId: string, { id, card }: { id: string; card: Card }): Promise<void> {
+  await plainerIfRefused(dependencies, card, { outbox: id }, (shown) =>
+    paced(dependencies, laneOf(spot), () => dependencies.connector.update(whereOf(spot), activityId, addressed(shown, spot))),
+  );
+}
+
+export async function removeAt(dependencies: CallDependencies, spot: Spot, activityId: string): Promise<void> {
+  await paced(dependencies, laneOf(spot), () => dependencies.connector.remove(whereOf(spot), activityId));
+}
+
+/** Calls when the pace allows it, and lets the pace know when Teams wants it slower. Throws what the connector throws, or a busy DeliveryError. */
+export async function paced<T>({ pace }: Pick<CallDependencies, 'pace'>, lane: Lane, call: () => Promise<T>): Promise<T> {
+  await pace.wait(lane);
+  try {
+    return await call();
+  } catch (error) {
+    const asked = askedToWait(error);
+    if (asked === undefined) throw error;
+    throw deliveryError(error, 'a message', 'shared', pace.limited(lane, asked));
+  }
+}
+
+/** What a refusal of a call to that place means. */
+export function refusedAt({ kind }: Pick<Spot, 'kind'>): Refused {
+  return kind === 'personal' ? 'private' : 'shared';
+}
+
+function laneOf({ tenant, place }: Spot): Lane {
+  return { tenant, call: 'send', place };
+}
