@@ -7,12 +7,12 @@ const filterFrom = 9;
 /** More would fill the card; Slack shows no more either. */
 const maxChoices = 100;
 
-/** A field with its hint, and what is wrong with it. */
+/** A field, what is wrong with it, and its hint. */
 export function toInput(input: CardInput, writing: Writing): AdaptiveElement[] {
   return [
     toField(input, writing),
+    ...(input.error ? [textElement(input.error, { size: 'Small', color: 'Attention', spacing: 'Small' }, writing)] : []),
     ...(input.hint ? [textElement(input.hint, { size: 'Small', isSubtle: true, spacing: 'Small' }, writing)] : []),
-    ...(input.error ? [textElement(input.error, { size: 'Small', color: 'Attention' }, writing)] : []),
   ];
 }
 

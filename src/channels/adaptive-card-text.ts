@@ -14,6 +14,8 @@ export type CardRendering = {
   showMoment?: (at: number, as: 'date' | 'time' | 'date-time') => string;
   /** BCP 47 tag for names of weekdays; en-GB when absent. */
   locale?: string;
+  /** Nobody is mentioned, names are only words: in 1:1 chats, whose other people Teams does not know (and must not tell), and in dialogs. */
+  quiet?: boolean;
 };
 
 /** Longest text of one element, so that a card that is too big can be written again shorter. Mentions met on the way are collected. */
@@ -68,8 +70,8 @@ function percentEncoded(character: string): string {
  * after that their name stands there as a word, since nothing says that a second mention of the same text is found, too.
  */
 function mention({ person, name }: { person: string; name: string }, writing: Writing): string {
-  const { target, mentions } = writing;
-  if (target === 'room' || mentions.some(({ mentioned }) => mentioned.id === person)) return plain(name, writing);
+  const { target, quiet, mentions } = writing;
+  if (target === 'room' || quiet || mentions.some(({ mentioned }) => mentioned.id === person)) return plain(name, writing);
   const text = `<at>${nameInMention(name)}</at>`;
   // Teams finds the person by this text alone, so somebody else of the same name is not mentioned.
   if (mentions.some((known) => known.text === text)) return plain(name, writing);

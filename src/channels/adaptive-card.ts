@@ -32,7 +32,12 @@ export type Opened = Meant;
  * made again. The title is the dialog's, not the card's.
  */
 export function toAdaptiveForm(form: Form, rendering: CardRendering, opened?: Opened): AdaptiveCard {
-  return fitting(form.blocks, (blocks, writing) => ({ summary: form.title, body: toElements(blocks, writing), actions: [toSubmit(form, opened)] }), rendering);
+  return fitting(
+    form.blocks,
+    (blocks, writing) => ({ summary: form.title, body: toElements(blocks, writing), actions: [toSubmit(form, opened)] }),
+    // Dialogs show mentions as marks (microsoft/AdaptiveCards#8961).
+    { ...rendering, quiet: true },
+  );
 }
 
 const Told = z.object({ action: z.string().min(1).max(200), value: z.record(z.string(), z.string()).default({}) });

@@ -91,6 +91,13 @@ describe('parts of a text', () => {
     expect(card.msteams?.entities?.map(({ mentioned }) => mentioned?.id)).toEqual(['a', 'b']);
   });
 
+  it('mention nobody where nobody else is', () => {
+    const quiet = toAdaptiveCard(cardOf(parts), { ...teams, quiet: true });
+    expect(quiet.body).toMatchObject([{ text: 'For Keiko Mori on {{DATE(2026-11-23T09:00:00Z,SHORT)}}' }]);
+    const form = { id: 'f', title: 'T', submitLabel: 'Send', submit: 's', value: {}, blocks: [parts] };
+    for (const card of [quiet, toAdaptiveForm(form, teams)]) expect(card.msteams).toEqual({ width: 'full' });
+  });
+
   it('become runs in the room', () => {
     expect(toAdaptiveCard(cardOf(parts), room).body).toMatchObject([
       { type: 'RichTextBlock', inlines: [{ text: 'For ' }, { text: 'Keiko Mori', weight: 'Bolder' }, { text: ' on ' }, { text: 'Mon 23 Nov, 09:00' }] },
