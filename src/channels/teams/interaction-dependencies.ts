@@ -1,0 +1,16 @@
+import type { Clock, Intake, Logger } from '../../app/ports.ts';
+import type { Connector } from './connector.ts';
+import type { Tell } from './tell.ts';
+import type { TeamsWords } from './words.ts';
+
+/** What everything that people do in Teams is taken with. */
+export type InteractionDependencies = {
+  intake: () => Intake | undefined;
+  tell: Tell;
+  connector: Pick<Connector, 'member' | 'remove'>;
+  words: TeamsWords;
+  clock: Clock;
+  logger: Logger;
+  /** Where people add Plumb for themselves. */
+  addLink?: string;
+};

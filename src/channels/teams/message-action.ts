@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { InboundEvent, SaidMessage } from '../../app/ports.ts';
+import { parseSubmitData, toAdaptiveCard, toAdaptiveForm } from '../adaptive-card.ts';
+import { type AnswerCache, keyOf } from '../answer-cache.ts';
+import { deedKey } from '../deed-key.ts';
+import { optionally } from '../optional.ts';
+import { tooLate, within } from '../within.ts';
+import { statusOf } from './connector-error.ts';
+import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
+import { type DialogDependencies, openForm, submitForm } from './dialogs.ts';
+import { dialog, dialogMessage, rendering } from './invoke-answer.ts';
+import { conversationIdOf } from './place.ts';
+import { pointerText, showPrivately } from './private-answer.ts';
+import type { Answer } from './receiver.ts';
+import { readSaid } from './said-message.ts';
+
+export type MessageActionDependencies = DialogDependencies & {
+  /** What people pointed at a moment ago, for a dialog that comes back without it. */
+  pointedAt: AnswerCache<Pointed>;
+};
+
+/** `thread`: the root of the thread that it stands in. */
+export type Pointed = { said: SaidMessage; thread: string };
+
+/** Microsoft Learn: "Create and send dialogs" (an action command of a message extension) and "Request to install your conversational bot". */
+const Action = z.object({
+  value: z.object({
+    messagePayload: optionally(z.looseObject({ id: z.string(), replyToId: z.string().nullish() })),
+    data: z.unknown(),
+  }),
+});
+const Installed = z.object({ msteams: z.object({ justInTimeInstall: z.literal(true) }) });
+
+/**
+ * Takes "Start an alignment", used on somebody's message: asks in a dialog, or, where Plumb is not, offers to add it there. Used on no message, it opens the
+ * form with everything. Never throws.
+ */
+export function openMessageAction(dependencies: MessageActionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
+  return open(dependencies, activity, doing, () => isAdded(dependencies, doing));
+}
+
+async function open(dependencies: MessageActionDependencies, activity: unknown, doing: Doing, added: () => Promise<boolean>): Promise<Answer> {
+  const { words, pointedAt } = dependencies;
+  const parsed = Action.safeParse(activity);
+  if (!parsed.success || !parsed.data.value.messagePayload) return openForm(dependencies, doing, { action: 'start-in-form', value: {} });
+  const pointed = readPointed(parsed.data.value.messagePayload, doing);
+  if (!pointed) return dialogMessage(words.nothingSaid);
+  if (!(await added())) return offerToAdd(dependencies);
+  pointedAt.put(keyFor(doing, pointed.said.messageId), pointed);
+  const value = { message: pointed.said.messageId, dialog: randomUUID() };
+  const quoted = { type: 'text' as const, text: pointed.said.text, style: 'quote' as const };
+  const blocks = [{ type: 'text' as const, text: words.startAbout }, quoted];
+  const form = { id: 'start', title: words.startTitle, submitLabel: words.startButton, submit: 'start', value, blocks };
+  return dialog(form.title, toAdaptiveForm(form, rendering));
+}
+
+/** Takes what came back of such a dialog. Never throws. */
+export async function submitMessageAction(dependencies: MessageActionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
+  const { words, pointedAt } = dependencies;
+  const parsed = Action.safeParse(activity);
+  if (!parsed.success) return dialogMessage(words.notKept);
+  const { messagePayload, data } = parsed.data.value;
+  // Plumb was added a moment ago: what was asked for first is asked for again.
+  if (Installed.safeParse(data).success) return open(dependencies, activity, doing, async () => true);
+  const sent = parseSubmitData(data);
+  if (!sent) return dialogMessage(words.notKept);
+  if (sent.action !== 'start') return submitForm(dependencies, doing, sent);
+  const known = pointedAt.fresh(keyFor(doing, sent.value['message'] ?? ''));
+  const pointed = messagePayload ? readPointed(messagePayload, doing) : known;
+  return pointed ? start(dependencies, doing, pointed, sent.value['dialog']) : dialogMessage(messagePayload ? words.nothingSaid : words.notKept);
+}
+
+async function start(dependencies: MessageActionDependencies, doing: Doing, { said, thread }: Pointed, shown: string | undefined): Promise<Answer> {
+  const { words } = dependencies;
+  const { tenant, place, by } = doing;
+  const eventKey = deedKey([shown ?? doing.activityId], tenant, place, by.personId, said.messageId);
+  const { conversation, ...origin } = originOf(doing, eventKey);
+  const event: InboundEvent = { type: 'CommandGiven', command: 'start', ...origin, conversation: { ...conversation, thread }, text: '', about: said };
+  const taken = await take(dependencies, event);
+  if ('result' in taken) {
+    void tellLater(dependencies, tenant, by.personId, taken.result);
+    return dialogMessage(words.late);
+  }
+  const { outcome } = taken;
+  switch (outcome.kind) {
+    case 'nothing':
+    case 'file':
+    case 'form':
+      return dialogMessage(words.started);
+    case 'notice':
+      return dialogMessage(outcome.text);
+    case 'errors':
+      return dialogMessage(joined(outcome.errors));
+    case 'card':
+      return dialogMessage(pointerText(await showPrivately(dependencies, doing, outcome.card)) || words.started);
+    case 'not kept':
+      return dialogMessage(words.notKept);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function readPointed(payload: { id: string; replyToId?: string | null | undefined }, { kind, thread, botId }: Doing): Pointed | undefined {
+  const said = readSaid(payload, botId);
+  // Only a channel has threads; where its conversation names none, the message is its root or names it.
+  return said && { said, thread: kind === 'channel' && thread === '' ? (payload.replyToId ?? payload.id) : thread };
+}
+
+function keyFor({ tenant, place, by }: Doing, messageId: string): string {
+  return keyOf(tenant, place, by.personId, messageId);
+}
+
+// The dialog has to be there within five seconds.
+const longestMs = 2_000;
+
+/** Whether Plumb is where the message stands: only there it may see who else is (Microsoft Learn: "Create and send dialogs"). In doubt it is. */
+async function isAdded({ connector, logger }: MessageActionDependencies, doing: Doing): Promise<boolean> {
+  const where = { serviceUrl: doing.serviceUrl, conversationId: conversationIdOf({ place: doing.place, thread: '' }) };
+  try {
+    const found = await within(longestMs, connector.member(where, doing.by.accountId));
+    return found === tooLate || found !== undefined;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 403 || status === 404) return false;
+    logger.debug({ error, channel: 'teams' }, 'Teams did not tell whether Plumb was added; the action goes on.');
+    return true;
+  }
+}
+
+/** Teams adds Plumb when the button is pressed, and tells of it with the same action. */
+function offerToAdd({ words }: MessageActionDependencies): Answer {
+  const card = toAdaptiveCard({ summary: words.notAdded, blocks: [{ type: 'text', text: words.notAdded }], actions: [] }, rendering);
+  const add = { type: 'Action.Submit', title: words.addHere, data: { msteams: { justInTimeInstall: true } } };
+  return dialog(words.startTitle, { ...card, actions: [add] });
+}

@@ -1,0 +1,36 @@
+// Where OneDrive and SharePoint are, in the clouds that Microsoft runs (Microsoft Learn: "Office 365 URLs and IP address ranges", and those of its national
+// clouds).
+const homes = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us', 'sharepoint.cn', '1drv.com', 'onedrive.com'];
+
+// A brief is some ten KB; beyond this nobody waits for it.
+const patienceMs = 30_000;
+
+/**
+ * Puts a file where Teams says (Microsoft Learn: "Upload bytes to the upload session"). The address comes with what somebody's client sent, so it is only
+ * used where it leads to OneDrive, or on this machine for a Teams that is there too. Rejects when it was not taken.
+ */
+export async function upload(content: string, address: string, serviceUrl: string): Promise<void> {
+  if (!mayUpload(address, serviceUrl)) throw new Error('The address to upload a file to is none of OneDrive; nothing was sent there.');
+  const bytes = Buffer.from(content, 'utf8');
+  const response = await fetch(address, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream', 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` },
+    body: bytes,
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`OneDrive did not take a file (HTTP ${response.status}).`);
+}
+
+function mayUpload(address: string, serviceUrl: string): boolean {
+  if (!URL.canParse(address) || !URL.canParse(serviceUrl)) return false;
+  const { protocol, hostname, username, password } = new URL(address);
+  if (username !== '' || password !== '') return false;
+  if (isLoopback(hostname)) return isLoopback(new URL(serviceUrl).hostname) && (protocol === 'http:' || protocol === 'https:');
+  return protocol === 'https:' && homes.some((home) => hostname.endsWith(`.${home}`));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+}
