@@ -70,7 +70,7 @@ function places(all) {
       button.onclick = () => {
         current = id;
         replyTo = undefined;
-        refresh();
+        void refresh();
       };
       return button;
     }),
@@ -155,12 +155,12 @@ function element(tag, className, text) {
 
 byId('as').onchange = () => {
   who = byId('as').value;
-  refresh();
+  void refresh();
 };
 byId('add-app').onclick = () => act({ what: 'add-app' });
 byId('composer').onsubmit = (/** @type {SubmitEvent} */ event) => {
   event.preventDefault();
-  act({ what: 'say', place: current, text: byId('text').value, ...(replyTo && { thread: { place: replyTo.place, id: replyTo.id, root: replyTo.root } }) });
+  void act({ what: 'say', place: current, text: byId('text').value, ...(replyTo && { thread: { place: replyTo.place, id: replyTo.id, root: replyTo.root } }) });
   byId('text').value = '';
 };
 new EventSource('/page/changes').onmessage = () => refresh();
