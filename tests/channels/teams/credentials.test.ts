@@ -1,14 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Pem, TeamsApp } from '../../../src/channels/teams/credentials.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
 import { createLog } from '../../app/kit.ts';
+import { makeCertificate } from './make-certificate.ts';
 import { type OpenIdServer, openOpenIdServer } from './open-id-server.ts';
 
 const opened: (() => Promise<void>)[] = [];
@@ -48,15 +45,6 @@ function clientOf(app: TeamsApp | undefined, { server, url, pem }: { server?: Op
 
 const passwordApp = ({ appId: id, tenantId, password }: OpenIdServer): TeamsApp => ({ id, tenantId, secret: { kind: 'password', password } });
 const certificateApp = ({ appId: id, tenantId }: OpenIdServer): TeamsApp => ({ id, tenantId, secret: { kind: 'certificate' } });
-
-function makeCertificate(): Pem {
-  const directory = mkdtempSync(join(tmpdir(), 'plumb-certificate-'));
-  const [key, certificate] = [join(directory, 'key.pem'), join(directory, 'certificate.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '2', '-subj', '/CN=plumb'], {
-    stdio: 'ignore',
-  });
-  return { certificate: readFileSync(certificate, 'utf8'), privateKey: readFileSync(key, 'utf8') };
-}
 
 describe("Plumb's calls to the connector", () => {
   it('carry a token that the password gave, and many calls ask for it once', async () => {
