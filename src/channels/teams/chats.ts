@@ -1,6 +1,8 @@
 import type { PersonId } from '../../domain/conversation.ts';
 import type { Connector } from './connector.ts';
+import { statusOf } from './connector-error.ts';
 import type { References } from './references.ts';
+import { knownPlace } from './shared-places.ts';
 
 /** Somebody's 1:1 chat with Plumb, and the connector that it is reached by. */
 export type Chat = { chat: string; serviceUrl: string; botId: string };
@@ -14,10 +16,13 @@ export type Chats = {
   openAnew(tenant: string, personId: PersonId): Promise<Chat | undefined>;
 };
 
-type Dependencies = { connector: Pick<Connector, 'openChat'>; references: Pick<References, 'person' | 'place' | 'tenant' | 'savePerson'> };
+export type ChatDependencies = {
+  connector: Pick<Connector, 'openChat' | 'member'>;
+  references: Pick<References, 'person' | 'place' | 'team' | 'teams' | 'tenant' | 'savePerson'>;
+};
 
 /** 1:1 chats, and nothing else: whatever a reference or the connector says, no id of a place that several people read passes here. */
-export function createChats({ connector, references }: Dependencies): Chats {
+export function createChats({ connector, references }: ChatDependencies): Chats {
   const opening = new Map<string, Promise<Chat | undefined>>();
 
   async function known(tenant: string, personId: PersonId): Promise<Chat | undefined> {
@@ -33,8 +38,7 @@ export function createChats({ connector, references }: Dependencies): Chats {
     const reached = person ?? (await references.tenant(tenant));
     if (!reached) return undefined;
     const { serviceUrl, botId } = reached;
-    // Teams takes the Entra object id as well as its own id of an account (Microsoft Learn, "Send proactive messages").
-    const accountId = person?.accountId ?? personId;
+    const accountId = person?.accountId ?? (await accountIn({ connector, references }, tenant, personId)) ?? personId;
     const { conversationId: chat } = await connector.openChat({ serviceUrl, botId, tenant, accountId });
     if (!(await isOneToOne(references, tenant, chat))) return undefined;
     await references.savePerson(tenant, personId, { ...person, accountId, serviceUrl, botId, chat });
@@ -59,10 +63,30 @@ export function createChats({ connector, references }: Dependencies): Chats {
   };
 }
 
+// Beyond, somebody of whom nothing is known is looked for no further.
+const maxTeams = 20;
+
+/**
+ * Somebody's account, from the teams that have Plumb: with it Teams opens a chat with all who are in one, and with the Entra object id only with those who
+ * added Plumb themselves (Microsoft Learn, "Send proactive messages").
+ */
+async function accountIn({ connector, references }: ChatDependencies, tenant: string, personId: PersonId): Promise<string | undefined> {
+  for (const { id: conversationId, serviceUrl } of (await references.teams(tenant)).slice(0, maxTeams)) {
+    try {
+      const member = await connector.member({ serviceUrl, conversationId }, personId);
+      if (member) return member.id;
+    } catch (error) {
+      // Not a member, or a team that Plumb may not look into (any more).
+      if (![400, 403, 404].includes(statusOf(error) ?? 0)) throw error;
+    }
+  }
+  return undefined;
+}
+
 // Channels, group chats and meetings have such ids (Microsoft Learn, "Channel and group chat conversations with a bot"); what follows the second is a thread.
 const readBySeveral = /@thread\.|;messageid=/i;
 
 /** Whether an id can be that of a 1:1 chat: it is none of a place that Plumb knows, and does not look like one. */
-export async function isOneToOne(references: Pick<References, 'place'>, tenant: string, conversationId: string): Promise<boolean> {
-  return conversationId !== '' && !readBySeveral.test(conversationId) && (await references.place(tenant, conversationId)) === undefined;
+export async function isOneToOne(references: Pick<References, 'place' | 'team'>, tenant: string, conversationId: string): Promise<boolean> {
+  return conversationId !== '' && !readBySeveral.test(conversationId) && (await knownPlace({ references }, tenant, conversationId)) === undefined;
 }

@@ -1,24 +1,28 @@
 import { DeliveryError, type OutboundMessage } from '../../app/ports.ts';
 import { type ConversationRef, wholeChat } from '../../domain/conversation.ts';
 import { type Chats, isOneToOne } from './chats.ts';
-import type { References } from './references.ts';
+import type { Connector } from './connector.ts';
+import { deliveryError } from './errors.ts';
+import type { PlaceReference, References } from './references.ts';
+import { findPlace, knownPlace } from './shared-places.ts';
 import type { Spot } from './spot.ts';
 
 /** Where something of Plumb's is shown in Teams. In a channel `thread` is '' for what begins a thread of its own. */
 export type Target = { kind: 'spot'; spot: Spot } | { kind: 'person'; tenant: string; personId: string; near: boolean };
 
-type Dependencies = { references: Pick<References, 'place' | 'tenant'> };
+type Audience = OutboundMessage['audience'];
+type Dependencies = { connector: Pick<Connector, 'channels'>; references: Pick<References, 'place' | 'team' | 'teams' | 'tenant' | 'savePlace'> };
 
 /**
  * Works out where a message goes. Only places that Plumb was told of by their own tenant are written to. Throws DeliveryError when something private is
  * addressed to a place that others read: better not said at all.
  */
-export async function targetOf({ references }: Dependencies, { to, audience, near }: OutboundMessage): Promise<Target> {
+export async function targetOf(dependencies: Dependencies, { to, audience, near }: OutboundMessage): Promise<Target> {
   switch (to.kind) {
     case 'person':
       return { kind: 'person', tenant: to.tenant, personId: to.personId, near: near !== undefined };
     case 'conversation': {
-      const spot = (await sharedSpot(references, to.conversation, audience)) ?? (await privateSpot(references, to.conversation, audience));
+      const spot = (await sharedSpot(dependencies, to.conversation, audience)) ?? (await privateSpot(dependencies, to.conversation, audience));
       if ((audience === 'private' || audience === 'home') && spot.kind !== 'personal')
         throw new DeliveryError('A private message was addressed to a channel or group chat; address it to a person.', { retry: false });
       return { kind: 'spot', spot };
@@ -28,23 +32,24 @@ export async function targetOf({ references }: Dependencies, { to, audience, nea
   }
 }
 
-async function sharedSpot(
-  references: Dependencies['references'],
-  { tenant, place, thread }: ConversationRef,
-  audience: OutboundMessage['audience'],
-): Promise<Spot | undefined> {
-  const known = await references.place(tenant, place);
+async function sharedSpot(dependencies: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Spot | undefined> {
+  const known = await sharedPlace(dependencies, tenant, place, audience);
   if (!known) return undefined;
   const { kind, serviceUrl, botId } = known;
   const inThread = kind === 'channel' && audience !== 'channel' && thread !== wholeChat ? thread : '';
   return { tenant, serviceUrl, botId, kind, place, thread: inThread };
 }
 
-async function privateSpot(
-  references: Dependencies['references'],
-  { tenant, place, thread }: ConversationRef,
-  audience: OutboundMessage['audience'],
-): Promise<Spot> {
+/** What begins a thread may go to a channel that was only listed so far; everything else goes where somebody said something. */
+async function sharedPlace(dependencies: Dependencies, tenant: string, place: string, audience: Audience): Promise<PlaceReference | undefined> {
+  try {
+    return await (audience === 'channel' ? findPlace : knownPlace)(dependencies, tenant, place);
+  } catch (error) {
+    throw deliveryError(error, 'to look for a channel', 'shared');
+  }
+}
+
+async function privateSpot({ references }: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Spot> {
   if (thread !== '' || audience === 'channel' || !(await isOneToOne(references, tenant, place))) {
     throw new DeliveryError('Plumb is not in that team or chat of this organisation (any more): add it there, then replay this dead letter.', {
       retry: false,

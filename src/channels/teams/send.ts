@@ -1,7 +1,7 @@
 import { type Channel, DeliveryError, type Logger, type OutboundMessage, type SendHistory } from '../../app/ports.ts';
 import { type ConversationRef, wholeChat } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
-import { type Chats, createChats } from './chats.ts';
+import { type ChatDependencies, type Chats, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { deliveryError, isRefused } from './errors.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -13,7 +13,7 @@ import type { TeamsWords } from './words.ts';
 
 type Options = {
   connector: Connector;
-  references: Pick<References, 'person' | 'place' | 'tenant' | 'savePerson'>;
+  references: ChatDependencies['references'] & Pick<References, 'savePlace'>;
   words: Pick<TeamsWords, 'more'>;
   logger: Logger;
   /** Something was posted or changed there. */
@@ -29,11 +29,11 @@ type ToPerson = Extract<Target, { kind: 'person' }>;
 const notShown = 'not-shown';
 
 /**
- * Teams' way out. The id that it gives is the post's activity id. A suggestion goes to the author's 1:1 chat where there is one, and nowhere else.
+ * Teams' way out. The id that it gives is the post's activity id, as presses name it too. A suggestion goes to the author's 1:1 chat where there is one, and nowhere else.
  * Throws DeliveryError (errors.ts).
  */
 export function createSend({ connector, references, words, logger, answered = noop, pace = createPace() }: Options): Channel['send'] {
-  const chats = createChats({ connector: pacedOpening({ connector, pace }), references });
+  const chats = createChats({ connector: { ...pacedOpening({ connector, pace }), member: connector.member }, references });
   const dependencies: Dependencies = { connector, references, words, logger, answered, pace, chats };
   const underWay = new Map<string, Promise<Sent>>();
   return (message, platformId, history = {}) => {

@@ -2,11 +2,10 @@ import type { Activity } from 'botframework-schema';
 import type { Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
-import { createChats } from './chats.ts';
+import { type ChatDependencies, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { plainerIfRefused } from './plainer.ts';
-import type { References } from './references.ts';
 import { type Spot, whereOf } from './spot.ts';
 import { addressed, textActivity } from './to-activity.ts';
 import type { TeamsWords } from './words.ts';
@@ -24,8 +23,8 @@ export type Tell = {
 };
 
 type Dependencies = {
-  connector: Pick<Connector, 'post' | 'openChat'>;
-  references: Pick<References, 'person' | 'place' | 'tenant' | 'savePerson'>;
+  connector: ChatDependencies['connector'] & Pick<Connector, 'post'>;
+  references: ChatDependencies['references'];
   words: Pick<TeamsWords, 'more'>;
   logger: Logger;
 };

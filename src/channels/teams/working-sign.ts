@@ -4,6 +4,7 @@ import { isOneToOne } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { References } from './references.ts';
+import { knownPlace } from './shared-places.ts';
 import { type Spot, whereOf } from './spot.ts';
 import { addressed } from './to-activity.ts';
 
@@ -25,7 +26,7 @@ type Sign = { cancel: () => void; messages: Set<string>; endsIn: number };
 
 type Options = {
   connector: Pick<Connector, 'post'>;
-  references: Pick<References, 'place' | 'tenant'>;
+  references: Pick<References, 'place' | 'team' | 'tenant'>;
   logger: Logger;
   /** Calls back after that many milliseconds; what it returns calls that off. */
   after?: (ms: number, then: () => void) => () => void;
@@ -84,7 +85,7 @@ export function createWorkingSign({ connector, references, logger, after = timeo
 
 async function postTyping({ connector, references }: Pick<Options, 'connector' | 'references'>, conversation: ConversationRef): Promise<void> {
   const { tenant, place } = conversation;
-  const shared = await references.place(tenant, place);
+  const shared = await knownPlace({ references }, tenant, place);
   const reached = shared ?? ((await isOneToOne(references, tenant, place)) ? await references.tenant(tenant) : undefined);
   if (!reached) return;
   const { serviceUrl, botId } = reached;
