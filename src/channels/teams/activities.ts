@@ -11,7 +11,7 @@ const AccountShape = z.object({ id, aadObjectId: words, name: words, role: words
 const Named = z.object({ id, name: words });
 
 /** What Teams adds (Microsoft Learn: "Messages in bot conversations", Teams channel data). Any part of it may be missing. */
-export const ChannelData = z.object({
+const ChannelData = z.object({
   eventType: words,
   tenant: optionally(z.object({ id })),
   team: optionally(z.object({ id, name: words, aadGroupId: words })),
@@ -26,12 +26,11 @@ export const AnyActivity = z.object({
   serviceUrl: id,
   from: optionally(AccountShape),
   recipient: AccountShape,
-  conversation: z.object({ id, conversationType: words, isGroup: optionally(z.boolean()), tenantId: optionally(id), name: words }),
+  conversation: z.object({ id, conversationType: words, isGroup: optionally(z.boolean()), tenantId: optionally(id) }),
   channelData: optionally(ChannelData),
   entities: optionally(z.array(z.unknown())),
   localTimezone: words,
   replyToId: optionally(id),
-  membersAdded: optionally(z.array(z.unknown())),
 });
 
 /** What of an account decides who it is. */

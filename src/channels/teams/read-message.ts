@@ -30,7 +30,7 @@ export function readMessage(type: 'message' | 'messageUpdate' | 'messageDelete',
 }
 
 /** The key of a message: the same however often and by whatever activity it is told. */
-export function messageKey({ tenant, place }: Pick<Envelope, 'tenant' | 'place'>, messageId: string): string {
+function messageKey({ tenant, place }: Pick<Envelope, 'tenant' | 'place'>, messageId: string): string {
   return `${tenant}:${place}:${messageId}`;
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import { ConversationUpdate, InstallationUpdate, Member } from './activities.ts';
-import { accountOf, type Envelope } from './envelope.ts';
+import { accountOf, type Envelope, isBot } from './envelope.ts';
 import { momentOf } from './moment.ts';
 import type { Change, Known, Read } from './read-activity.ts';
 
@@ -65,7 +65,7 @@ function readMembers(update: Update, change: 'joined' | 'left', envelope: Envelo
   // In a 1:1 chat the other one is told of too, but was always there.
   if (envelope.kind === 'personal') return own;
   const place = channel ?? homeOf(envelope);
-  const others = members.filter(({ id }) => id !== envelope.botId && !id.startsWith('28:'));
+  const others = members.filter((member) => !isBot(member, envelope.botId));
   const events = others.map((member): InboundEvent => {
     const { accountId, personId } = accountOf(member, envelope.tenant);
     const subject = personId === accountId ? (known.personOf(accountId) ?? personId) : personId;

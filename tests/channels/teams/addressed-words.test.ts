@@ -42,7 +42,7 @@ it.each([
   'home office training',
   'listen on Monday',
   'x'.repeat(100_000),
-  `start an alignment${' '.repeat(100_000)}`.slice(0, 10),
+  `${'. '.repeat(500_000)}x`,
 ])('"%.40s" is something that was said', (text) => {
   expect(read(text)).toBeUndefined();
 });

@@ -89,6 +89,7 @@ describe('where an activity came from', () => {
     ['a channel', { isGroup: true }, { team: { id: team } }, 'channel'],
     ['a group', { isGroup: true }, {}, 'groupChat'],
     ['a group by its id', {}, {}, 'groupChat'],
+    ['a group whose id tells nothing', { id: 'group-chat-id', isGroup: true }, {}, 'groupChat'],
     ['a group in other letters', { conversationType: 'groupchat' }, {}, 'groupChat'],
     ['a kind that is new', { conversationType: 'meeting' }, {}, 'groupChat'],
   ])('takes a place for %s where Teams does not say its kind', (_what, conversation, channelData, kind) => {

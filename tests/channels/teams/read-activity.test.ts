@@ -131,6 +131,11 @@ describe('messages of people', () => {
     });
   });
 
+  it('names people by their own id where the mention tells it', () => {
+    const entities = [{ type: 'mention', text: '<at>Tom</at>', mentioned: { id: '29:other', aadObjectId: tomas, name: 'Tom' } }];
+    expect(eventOf('activities/message-personal', { text: 'ask <at>Tom</at>', entities })).toMatchObject({ mentions: [{ personId: tomas }] });
+  });
+
   it('tells two people of one name apart', () => {
     const entity = (id: string) => ({ type: 'mention', text: '<at>Kim</at>', mentioned: { id, name: 'Kim' } });
     const change = { text: 'ask <at>Kim</at>, not <at>Kim</at>', entities: [entity('29:kim1'), entity('29:kim2')] };
@@ -322,6 +327,11 @@ describe('people and places', () => {
     ]);
     expect(new Set(events.map(({ eventKey }) => eventKey)).size).toBe(2);
     expect(changes).toEqual([{ what: 'members', place: team }]);
+  });
+
+  it('reads nothing of other apps that come and go, nor of a channel’s topic', () => {
+    expect(read('activities/team-member-added', { membersAdded: [{ id: '28:other' }, { id: 'helper', role: 'bot' }] })).toEqual({ kind: 'ignored' });
+    expect(read('activities/team-member-added', { membersAdded: [null, 7, {}], topicName: 'New topic' })).toEqual({ kind: 'ignored' });
   });
 
   it('knows who left by their account', () => {

@@ -17,7 +17,7 @@ describe("a message's HTML as people read it", () => {
     ['styles', 'Sending <strong>bold</strong>-<em>italic</em>\n  text', 'Sending bold-italic text'],
     ['blanks', '<b>a </b> <i> b</i>&nbsp;\u00a0c', 'a b c'],
     ['a list', '<ul><li>one</li><li>two</li></ul>', 'one\ntwo'],
-    ['a table', '<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a b\nc'],
+    ['a table', '<table><tr><th>x</th><th>y</th></tr><tr><td>a</td><td>b</td></tr></table>', 'x y\na b'],
     ['signs', 'R&amp;D &lt;b&gt; &#43; &amp;lt;', 'R&D <b> + &lt;'],
     ['emoji', 'fine <img itemtype="http://schema.skype.com/Emoji" alt="🙂" src="x"> <emoji id="yes" alt="👍"></emoji>', 'fine 🙂 👍'],
     ['a picture', '<p><img src="x"></p>', ''],
