@@ -35,4 +35,6 @@ export type SubmitData = Meant & { form?: true; opened?: Meant; msteams?: { type
 type With<Action extends { data?: unknown }, Data> = Omit<Action, 'data'> & { data: Data };
 export type AdaptiveAction = With<ISubmitAction, SubmitData> | With<IExecuteAction, Meant> | IOpenUrlAction;
 
-export type AdaptiveCard = Omit<IAdaptiveCard, 'body' | 'actions'> & { body: AdaptiveElement[]; actions?: AdaptiveAction[] };
+// The documentation writes "Full" where Microsoft's types write "full"; clients take both.
+type InTeams = { width: 'Full'; entities?: Mention[] };
+export type AdaptiveCard = Omit<IAdaptiveCard, 'body' | 'actions' | 'msteams'> & { body: AdaptiveElement[]; actions?: AdaptiveAction[]; msteams?: InTeams };

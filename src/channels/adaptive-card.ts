@@ -96,7 +96,7 @@ function assemble(build: Build, blocks: readonly CardBlock[], writing: Writing):
 /** Without the full width a card in Teams is as narrow as on a phone (Microsoft Learn: "Format cards in Teams"). */
 function inTeams({ target, mentions }: Writing, fallbackText: string): Pick<AdaptiveCard, 'msteams' | 'fallbackText'> {
   if (target === 'room') return {};
-  return { msteams: { width: 'full', ...(mentions.length > 0 && { entities: mentions }) }, fallbackText };
+  return { msteams: { width: 'Full', ...(mentions.length > 0 && { entities: mentions }) }, fallbackText };
 }
 
 function sizeOf(card: AdaptiveCard): number {

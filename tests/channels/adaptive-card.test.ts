@@ -95,7 +95,7 @@ describe('parts of a text', () => {
     const quiet = toAdaptiveCard(cardOf(parts), { ...teams, quiet: true });
     expect(quiet.body).toMatchObject([{ text: 'For Keiko Mori on {{DATE(2026-11-23T09:00:00Z,SHORT)}}' }]);
     const form = { id: 'f', title: 'T', submitLabel: 'Send', submit: 's', value: {}, blocks: [parts] };
-    for (const card of [quiet, toAdaptiveForm(form, teams)]) expect(card.msteams).toEqual({ width: 'full' });
+    for (const card of [quiet, toAdaptiveForm(form, teams)]) expect(card.msteams).toEqual({ width: 'Full' });
   });
 
   it('become runs in the room', () => {
@@ -271,8 +271,8 @@ it('a table is made of columns in Teams, because phones show no tables', () => {
 });
 
 it('a card is as wide as Teams allows, says what it is where it cannot be shown, and is what Microsoft calls a card', () => {
-  const card: IAdaptiveCard = toAdaptiveCard(cardOf(text('x')), teams);
-  expect(card).toMatchObject({ version: '1.5', msteams: { width: 'full' }, fallbackText: 'A card', speak: 'A card' });
+  const card: Omit<IAdaptiveCard, 'msteams'> = toAdaptiveCard(cardOf(text('x')), teams);
+  expect(card).toMatchObject({ version: '1.5', msteams: { width: 'Full' }, fallbackText: 'A card', speak: 'A card' });
   expect(toAdaptiveCard(cardOf(text('x')), room)).not.toHaveProperty('msteams');
 });
 
