@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Asked, perform } from './connector.ts';
 import { applied, documented, type Faults, type Reply } from './faults.ts';
-import { type Call, ConnectorError, isObject, type Json, type Operation } from './model.ts';
+import { type Call, ConnectorError, isObject, type Json, type Operation, stringIn } from './model.ts';
 import { createRates } from './rates.ts';
 import type { State } from './state.ts';
 
@@ -23,7 +23,7 @@ export function createConnectorServer({ state, faults, authorized, rates }: Conn
     const asked = whatIsAsked(request.method ?? 'GET', url);
     if (!asked) return false;
     const bytes = await bytesOf(request);
-    const call: Call = { ...asked, body: jsonOf(bytes), at: state.now(), status: 0, code: '' };
+    const call: Call = { ...asked, body: jsonOf(bytes), at: state.now(), status: 0, code: '', reason: '' };
     state.calls.push(call);
     if (authorized && !(await authorized(request.headers.authorization))) {
       send(response, call, { status: 401, body: { message: 'Authorization has been denied for this request.' } });
@@ -82,14 +82,13 @@ function whatIsAsked(method: string, url: URL): Omit<Asked, 'body' | 'query'> | 
 
 function send(response: ServerResponse, call: Call, { status, body, headers = {} }: Reply): void {
   call.status = status;
-  call.code = codeIn(body);
+  Object.assign(call, refusalIn(body));
   response.writeHead(status, { ...headers, ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }) });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
-function codeIn(body: unknown): string {
-  const error = isObject(body) ? body['error'] : undefined;
-  return isObject(error) && typeof error['code'] === 'string' ? error['code'] : '';
+function refusalIn(body: unknown): Pick<Call, 'code' | 'reason'> {
+  return { code: stringIn(body, 'error', 'code') ?? '', reason: stringIn(body, 'error', 'message') ?? stringIn(body, 'message') ?? '' };
 }
 
 export async function bytesOf(request: IncomingMessage): Promise<Buffer> {

@@ -77,7 +77,7 @@ export type BotApp = {
 
 export type Operation = 'createConversation' | 'post' | 'reply' | 'update' | 'delete' | 'members' | 'pagedMembers' | 'member' | 'channels' | 'team';
 
-/** One call of the connector, for assertions. `status` is 0 where no answer was given. */
+/** One call of the connector, for assertions. `status` is 0 where no answer was given; `reason` is what a refusal said. */
 export type Call = {
   operation: Operation;
   tenant: string;
@@ -87,6 +87,7 @@ export type Call = {
   at: number;
   status: number;
   code: string;
+  reason: string;
 };
 
 /** What the connector answers with when it refuses. */

@@ -186,7 +186,7 @@ function until<T>(state: State, look: () => T | undefined | false, ms: number): 
         end(() => reject(error));
       }
     };
-    const calls = () => state.calls.slice(-8).map((call) => `${call.operation} ${call.status} ${call.code}`);
+    const calls = () => state.calls.slice(-8).map((call) => `${call.operation} ${call.status} ${call.reason}`);
     const timer = setTimeout(() => end(() => reject(new Error(`It did not happen within ${ms} ms. Last calls: ${calls().join(', ')}.`))), ms);
     const again = setInterval(tryIt, 50);
     const unsubscribe = state.onChange(() => queueMicrotask(tryIt));
