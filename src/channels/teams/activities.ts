@@ -72,15 +72,14 @@ export const InstallationUpdate = z.object({
 
 /** Somebody or something that a message mentions (Microsoft Learn: "Channel and group chat conversations with a bot", Retrieve mentions). */
 export const MentionEntity = z.object({
-  type: z.literal('mention'),
   text: words,
   mentioned: z.object({ id: optionally(id), aadObjectId: words, name: words, type: words }),
 });
 
 /** Where somebody's clock is (Microsoft Learn: "Messages in bot conversations"). */
-export const ClientInfo = z.object({ type: z.literal('clientInfo'), timezone: words });
+export const ClientInfo = z.object({ timezone: words });
 
-export const HtmlAttachment = z.object({ contentType: z.literal('text/html'), content: z.string() });
+export const HtmlAttachment = z.object({ content: z.string() });
 
 /** The message that an action command was used on (Microsoft Learn: "Create and send dialogs", payload of a reply to a thread). */
 export const MessagePayload = z.object({
@@ -101,3 +100,17 @@ export const PayloadMention = z.object({
     application: optionally(z.object({ id })),
   }),
 });
+
+/** Those of a list that say to be of a kind and are: to try the schema on all others would cost more than all the rest of the reading. */
+export function ofKind<T extends z.ZodType>(
+  schema: T,
+  field: 'type' | 'contentType',
+  kind: string,
+  values: readonly unknown[] | null | undefined,
+): z.output<T>[] {
+  const found = (values ?? []).filter((value) => typeof value === 'object' && value !== null && Reflect.get(value, field) === kind);
+  return found.flatMap((value) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? [parsed.data] : [];
+  });
+}

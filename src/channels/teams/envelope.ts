@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { isTimeZone } from '../../domain/calendar.ts';
 import type { PersonId } from '../../domain/conversation.ts';
-import { AnyActivity, ClientInfo, type Member } from './activities.ts';
+import { AnyActivity, ClientInfo, type Member, ofKind } from './activities.ts';
 import { type Place, placeOf } from './place.ts';
 
 /** Somebody in one tenant. `accountId` is the connector's id of them (29:…), which differs for each bot; `personId` is their Entra object id where there is one. */
@@ -100,6 +100,6 @@ function isOfAnotherTenant({ channelData }: Activity, tenant: string): boolean {
 }
 
 function timeZoneOf({ entities, localTimezone }: Activity): string | undefined {
-  const told = (entities ?? []).flatMap((entity) => ClientInfo.safeParse(entity).data?.timezone ?? []);
-  return [...told, localTimezone].find((zone) => typeof zone === 'string' && isTimeZone(zone)) ?? undefined;
+  const told = ofKind(ClientInfo, 'type', 'clientInfo', entities);
+  return [...told.map(({ timezone }) => timezone), localTimezone].find((zone) => typeof zone === 'string' && isTimeZone(zone)) ?? undefined;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MentionEntity } from './activities.ts';
+import { MentionEntity, ofKind } from './activities.ts';
 import { isBot } from './envelope.ts';
 import type { Known } from './read-activity.ts';
 import type { NumberedMention } from './read-html.ts';
@@ -14,8 +14,8 @@ type Mentions = { includePlumb: boolean; written: MentionedBy; numbered: Numbere
  * Who is mentioned, by what Teams says beside the text: whoever writes may change the names in it (Microsoft Learn: "Channel and group chat conversations
  * with a bot", Retrieve mentions).
  */
-export function createMentions(entities: readonly unknown[], botId: string, known: Known): Mentions {
-  const all = entities.flatMap((entity) => MentionEntity.safeParse(entity).data ?? []);
+export function createMentions(entities: readonly unknown[] | null | undefined, botId: string, known: Known): Mentions {
+  const all = ofKind(MentionEntity, 'type', 'mention', entities);
   // By the name in the text, in order: two people may have the same.
   const waiting = new Map<string, Entity[]>();
   for (const entity of all) {

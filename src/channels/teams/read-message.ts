@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import type { ConversationRef, PersonId } from '../../domain/conversation.ts';
-import { DeleteActivity, HtmlAttachment, MessageActivity } from './activities.ts';
+import { DeleteActivity, HtmlAttachment, MessageActivity, ofKind } from './activities.ts';
 import { readAddressed } from './addressed-words.ts';
 import type { Envelope } from './envelope.ts';
 import { createMentions } from './mentions.ts';
@@ -84,7 +84,7 @@ function writtenAt({ timestamp, id }: Message): number | undefined {
 }
 
 function saidIn(message: Message, envelope: Envelope, known: Known): Said {
-  const mentions = createMentions(message.entities ?? [], envelope.botId, known);
+  const mentions = createMentions(message.entities, envelope.botId, known);
   const addressed = envelope.kind === 'personal' || mentions.includePlumb;
   const { text, textFormat } = message;
   if (text && textFormat !== 'xml') {
@@ -96,9 +96,5 @@ function saidIn(message: Message, envelope: Envelope, known: Known): Said {
 }
 
 function htmlOf({ attachments }: Message): string | undefined {
-  for (const attachment of attachments ?? []) {
-    const parsed = HtmlAttachment.safeParse(attachment);
-    if (parsed.success) return parsed.data.content;
-  }
-  return undefined;
+  return ofKind(HtmlAttachment, 'contentType', 'text/html', attachments)[0]?.content;
 }
