@@ -145,7 +145,7 @@ function readPlace(update: Update, envelope: Envelope, at: number): Found {
   }
 }
 
-/** What stands for the whole: a team's General channel has the id of the team (Microsoft Learn: "Get Teams specific context for your bot"). */
+/** What stands for the whole: a team's General channel has the id of the team (Microsoft Learn: "Conversation events in your Teams bot", installation update event). */
 function homeOf({ kind, place, team }: Envelope): string {
   return kind === 'channel' ? (team?.id ?? place) : place;
 }
