@@ -101,6 +101,7 @@ const counters = {
   delivered: ['plumb_delivered_total', 'Posts that a channel took.'],
   retried: ['plumb_retries_total', 'Failed attempts that are tried again.'],
   dead_letter: ['plumb_dead_letters_total', 'Rows that were given up after their last attempt.'],
+  feedback: ['plumb_feedback_total', 'Cards that somebody said were useful, or were not.'],
   conflict: ['plumb_conflicts_total', 'Commits that another writer made void.'],
 } as const satisfies Record<Parameters<Metrics['count']>[0], readonly [name: string, help: string]>;
 

@@ -60,7 +60,7 @@ async function replay(dependencies: HandleDependencies, turn: Turn, personId: Pe
   return notice(dependencies, turn, { kind: replayed ? 'replayed' : 'replay-gone' });
 }
 
-/** Switches listening in a channel on or off, for admins. A place that Plumb is not in is none that can be switched. */
+/** Switches listening in a channel on or off, for admins and whoever looks after that place on its platform. A place that Plumb is not in is none that can be switched. */
 export async function listen(
   dependencies: HandleDependencies,
   turn: Turn,
@@ -68,9 +68,10 @@ export async function listen(
   action: 'listen-on' | 'listen-off',
   place: string,
 ): Promise<InteractionResponse> {
-  if (!isAdmin(turn, personId)) return refusal(dependencies, turn);
+  const { directory } = turn.channel;
+  if (!isAdmin(turn, personId) && !(await directory.looksAfter?.(turn.tenant, place, personId))) return refusal(dependencies, turn);
   const { settings } = dependencies.store;
-  const known = (await turn.channel.directory.places(turn.tenant)).some((each) => each.place === place);
+  const known = (await directory.places(turn.tenant)).some((each) => each.place === place);
   if (!known) return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
   await settings.change(turn.tenant, (current) => {
     const others = current.silencedPlaces.filter((each) => each !== place);

@@ -3,10 +3,12 @@ import type { DomainEvent } from '../domain/event.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { noticeCard } from '../views/notice.ts';
 import { noticesOf } from './notices.ts';
-import type { OutboundMessage } from './ports.ts';
-import { privatelyTo, say } from './say.ts';
+import { belongingTo, privatelyTo, say, type Where } from './say.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import type { Turn } from './turn.ts';
+
+/** An answer that somebody could not be given when they asked is of no use to them days later. */
+export const answersLast = 24 * 3_600_000;
 
 const asides: readonly DomainEvent['type'][] = [
   'WhyExplained',
@@ -19,11 +21,12 @@ const asides: readonly DomainEvent['type'][] = [
 ];
 
 /** Where an aside belongs when that is not where the conversation goes on: it is told to whoever asked, in their own chat. */
-export function asideFor(turn: Turn, state: StartedAlignment, event: DomainEvent): Pick<OutboundMessage, 'to' | 'audience'> | undefined {
+export function asideFor(turn: Turn, state: StartedAlignment, event: DomainEvent): Where | undefined {
   if (!asides.includes(event.type) || !('act' in event)) return undefined;
   const heard = turn.heardIn.get(event.act);
   if (!heard || isWhereItGoesOn(state, event.by, heard)) return undefined;
-  return privatelyTo(turn, event.by);
+  // Told of where it was asked, as far as that is not their own chat.
+  return privatelyTo(turn, event.by, heard.thread === '' ? undefined : belongingTo({ id: state.id, conversation: heard }, 'answer'));
 }
 
 function isWhereItGoesOn(state: StartedAlignment, personId: string, heard: ConversationRef): boolean {
@@ -45,6 +48,7 @@ export function speakAsides(telling: Telling): void {
     for (const notice of noticesOf(telling, [event]))
       say(dependencies, turn, to, noticeCard(ctx, notice, state.id), {
         post: `${state.id}:aside:${alignment.version}:${index}`,
+        expiresAt: turn.now + answersLast,
         quotes: quotedIn(state, notice),
       });
   }

@@ -3,7 +3,7 @@ import { delegatePrivateCard, delegateThreadCard } from '../views/delegate.ts';
 import { noticeCard } from '../views/notice.ts';
 import { whoIsMeantCard } from '../views/who-is-meant.ts';
 import { asideFor } from './asides.ts';
-import { privatelyTo, say, threadOf, unpromptedTo, voiceOf } from './say.ts';
+import { belongingTo, privatelyTo, say, threadOf, unpromptedTo, voiceOf } from './say.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { threadLink } from './thread-link.ts';
 
@@ -41,7 +41,7 @@ export async function askDelegates({ dependencies, turn, before, state, ctx, eve
       const post = `${state.id}:delegated:${questionId}:${delegatedTo.personId}`;
       // In a private conversation the thread is no place to ask.
       if (delegatedTo.privately || state.privately) {
-        const { to, held } = await unpromptedTo(turn, delegatedTo.personId);
+        const { to, held } = await unpromptedTo(turn, delegatedTo.personId, belongingTo(state, 'question'));
         const link = await threadLink(turn, state.conversation, delegatedTo.personId);
         say(dependencies, turn, to, delegatePrivateCard(ctx, state, { ...about, ...link }), { post, quotes, ...held });
       } else say(dependencies, turn, threadOf(state), delegateThreadCard(ctx, state, about), { post, quotes });

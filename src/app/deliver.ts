@@ -9,6 +9,7 @@ import { reasonOf } from './reason-of.ts';
 import { refusedEvent } from './refused-event.ts';
 import { servedBy } from './served.ts';
 import type { OutboxRow, Store } from './store.ts';
+import { isWorthKeeping, unreachedEvent } from './unreached-event.ts';
 
 export type Deliverer = Loop;
 
@@ -148,6 +149,7 @@ async function failSend(delivery: Delivery, row: OutboxRow, failure: unknown): P
   const told = failure instanceof DeliveryError ? failure.failure : undefined;
   const reason = reasonOf(failure);
   if (told?.drop) return drop(delivery, row, reason);
+  if (told?.problem === 'no-private-chat') return isWorthKeeping(row.message) ? keep(delivery, row, reason) : drop(delivery, row, reason);
   const fields = { outbox: row.id, channel: channelOf(row), attempt: row.attempts + 1, reason };
   const delay = delayAfter(failure, row.attempts, random);
   // First, because a refusal that is parked comes back by nobody's doing; a repeat is recognised by its key.
@@ -171,6 +173,15 @@ async function drop({ store, logger, metrics }: Delivery, row: OutboxRow, reason
   await store.outbox.drop(row.id);
   metrics.count('dropped', { kind: 'refused' });
   logger.info({ outbox: row.id, channel: channelOf(row), reason }, 'A message has nobody to reach any more; it was forgotten.');
+}
+
+/**
+ * Nothing that an admin could mend, and no dead letter: it goes out once the person adds Plumb. Whoever handles the event may find that they have just
+ * done so.
+ */
+async function keep({ store, clock, logger }: Delivery, row: OutboxRow, reason: string): Promise<void> {
+  await store.outbox.keep(row.id, unreachedEvent(row, clock.now()));
+  logger.info({ outbox: row.id, channel: channelOf(row), reason }, 'Somebody has no chat with Plumb; a message is kept for them until they add it.');
 }
 
 /** Only a platform's clear refusal says that nothing arrived, and only of the try that it refused. */

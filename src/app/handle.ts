@@ -47,6 +47,7 @@ async function commitOf(turn: Turn): Promise<Commit> {
     texts: [...turn.texts.values()].filter((row) => kept.has(row.textId)),
     eraseTexts: [...turn.eraseTexts],
     outbox: turn.outbox,
+    kept: turn.kept,
     timers: [...(await Promise.all(alignments.map((alignment) => timersOf(turn, alignment)))).flat(), ...followed.timers],
     conversations: turn.conversations,
     done: turn.leased.rows.map((row) => row.id),

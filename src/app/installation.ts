@@ -5,6 +5,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, TenantSettings } from './ports.ts';
 import { channelOf, privatelyTo, say, unpromptedTo } from './say.ts';
 import type { Turn } from './turn.ts';
+import { sendWhatIsKept, takeUnreached } from './unreached.ts';
 import { contextFor } from './view-context.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
@@ -19,6 +20,8 @@ const tellings = 3;
 export async function takeInstallation(dependencies: HandleDependencies, turn: Turn, event: EventOf<'InstallChanged'>): Promise<void> {
   switch (event.change) {
     case 'installed':
+      // Where no token comes with it, nothing else tells the store that Plumb is wanted again.
+      await dependencies.store.installations.callOffErasure(turn.channel.name, turn.tenant);
       if (event.personId !== '') await greetInstaller(dependencies, turn, event.personId, event.eventKey);
       return;
     case 'removed':
@@ -37,15 +40,32 @@ async function greetInstaller(dependencies: HandleDependencies, turn: Turn, inst
   say(dependencies, turn, privatelyTo(turn, installer), installedCard(ctx), { post: `installed:${eventKey}` });
 }
 
-/** Invited: what Plumb listens for is said, once in a day or two however often it is invited. Left: nothing is sent there of its own accord. */
+/**
+ * Invited: what Plumb listens for is said, once in a day or two however often it is invited. Left: nothing is sent there of its own accord. Added by
+ * somebody for themselves: they are welcomed once, and get what was kept for them.
+ */
 export async function takeMember(dependencies: HandleDependencies, turn: Turn, event: EventOf<'MemberChanged'>): Promise<void> {
   if (!event.isPlumb) return;
-  const { conversation, change } = event;
+  const { conversation, change, personId } = event;
   await setAbsent(dependencies, turn, conversation.place, change === 'left');
+  if (change === 'joined' && (await isChatWith(turn, personId, conversation))) return welcome(dependencies, turn, personId, conversation);
   if (change === 'left' || turn.joined.some(({ place }) => place === conversation.place)) return;
   const { to } = channelOf(turn, conversation.place);
   const said = await dependencies.store.posts.named(to, 'joined:');
   if (!said.includes(joinPost(turn.now)) && !said.includes(joinPost(turn.now - day))) turn.joined.push(conversation);
+}
+
+export const welcomePost = 'welcome';
+
+async function welcome(dependencies: HandleDependencies, turn: Turn, personId: PersonId, chat: ConversationRef): Promise<void> {
+  const said = await dependencies.store.posts.named(privatelyTo(turn, personId).to, welcomePost);
+  if (said.length === 0 && !turn.welcomed.includes(personId)) turn.welcomed.push(personId);
+  await sendWhatIsKept(dependencies, turn, personId, chat);
+}
+
+async function isChatWith(turn: Turn, personId: PersonId, { place, thread }: ConversationRef): Promise<boolean> {
+  if (personId === '' || thread !== '') return false;
+  return (await turn.channel.directory.privateConversation(turn.tenant, personId))?.place === place;
 }
 
 /** The name of the line on joining: its day tells an invitation repeated from one after a long time, when people may want to be told again. */
@@ -84,6 +104,7 @@ export function keepOutOfAbsent(turn: Turn): void {
 
 /** Tells the admins, once a day for each place and problem, what did not get through; and whoever gave a command that came to nothing. */
 export async function takeRefusal(dependencies: HandleDependencies, turn: Turn, event: EventOf<'DeliveryRefused'>): Promise<void> {
+  if (event.unreached !== undefined) return takeUnreached(dependencies, turn, event);
   const { problem, personId, conversation } = event;
   const places = conversation.place === '' ? [] : [conversation.place];
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [], places });

@@ -4,7 +4,7 @@ import { createAlarm } from './deadline.ts';
 import { NotStoredError } from './errors.ts';
 import type { Clock, InboundEvent, Intake, InteractionResponse, Logger, Metrics } from './ports.ts';
 import { reasonOf } from './reason-of.ts';
-import { isMessage } from './receive.ts';
+import { countFeedback, isMessage } from './receive.ts';
 import type { Store } from './store.ts';
 import type { WorkThrough } from './work-through.ts';
 
@@ -83,6 +83,7 @@ async function store({ store, clock, metrics }: Dependencies, event: InboundEven
     // Not ready for workers before the deadline: this process is about to handle it, and only it can answer in the response. After a crash a worker does.
     const added = await store.inbox.add({ event, readyAt: clock.now() + deadlineMs });
     metrics.count(added === 'stored' ? 'stored' : 'duplicate', labels);
+    if (added === 'stored' && event.type === 'FeedbackGiven') countFeedback(metrics, event);
     return added;
   } catch (error) {
     throw new NotStoredError({ cause: error });

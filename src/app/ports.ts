@@ -44,7 +44,7 @@ export type InboundEvent =
    * A message of Plumb's was refused for good, for a reason that somebody can mend; `conversation.place` is where it was to go, '' for a 1:1 chat.
    * `unreached`: whose 1:1 chat with Plumb there is not (yet), and in which conversation that is told; then `conversation` is that one.
    */
-  | ({ type: 'DeliveryRefused'; problem: DeliveryProblem; unreached?: PersonId } & Origin)
+  | ({ type: 'DeliveryRefused'; problem: DeliveryProblem; unreached?: PersonId; concerns?: Concern } & Origin)
   | ({ type: 'TimerDue'; timer: TimerTarget } & Origin);
 
 /** `key` is unique in its aggregate: setting it again moves it. */
@@ -56,6 +56,12 @@ export type AggregateRef = { kind: AggregateKind; id: string };
 export type Destination =
   | { kind: 'conversation'; conversation: ConversationRef }
   | { kind: 'person'; channel: ConversationRef['channel']; tenant: string; personId: PersonId };
+
+/** What a private message is, in general words: all that others may learn of it. `draft`: of a brief; `conversation`: one that goes on privately. */
+export type PrivateKind = 'request' | 'question' | 'draft' | 'conversation' | 'introduction' | 'weekly-question' | 'answer' | 'message';
+
+/** What a private message belongs to; a programme has the id of its alignment. */
+export type Concern = { alignment: string; kind: PrivateKind };
 
 /**
  * Something that Plumb says. `id` is unique and makes a repeated delivery recognisable. `post` names the place a card has in the conversation
@@ -80,6 +86,7 @@ export type OutboundMessage = {
   near?: ConversationRef;
   /** For a private message: the conversation that it belongs to. Where the person has no chat with Plumb, that is told there, once, without its words. */
   about?: ConversationRef;
+  concerns?: Concern;
 };
 
 /** What a press or a form gets back at once. */
@@ -185,7 +192,7 @@ export type Logger = {
 /** Counters and timings (src/telemetry.ts gives prom-client's). Labels never carry text, names or ids. */
 export type Metrics = {
   count(
-    what: 'inbound' | 'dropped' | 'stored' | 'duplicate' | 'handled' | 'delivered' | 'retried' | 'dead_letter' | 'conflict',
+    what: 'inbound' | 'dropped' | 'stored' | 'duplicate' | 'handled' | 'delivered' | 'retried' | 'dead_letter' | 'conflict' | 'feedback',
     labels?: Record<string, string>,
   ): void;
   /** Seconds. */

@@ -67,6 +67,7 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
       }
       const added = await add(placed.row);
       metrics.count(added === 'stored' ? 'stored' : 'duplicate', { channel: event.conversation.channel });
+      if (added === 'stored' && event.type === 'FeedbackGiven') countFeedback(metrics, event);
       if (added === 'stored' && placed.answerExpected && isMessage(event))
         channels.get(event.conversation.channel)?.showWorking(event.conversation, event.messageId);
       return added;
@@ -101,6 +102,10 @@ async function inTime({ logger }: Dependencies, event: InboundEvent, completion:
 
 function isWritten(event: InboundEvent): event is WrittenMessage {
   return isMessage(event) && event.type !== 'MessageDeleted';
+}
+
+export function countFeedback(metrics: Metrics, { conversation, useful }: Extract<InboundEvent, { type: 'FeedbackGiven' }>): void {
+  metrics.count('feedback', { channel: conversation.channel, kind: useful ? 'useful' : 'not-useful' });
 }
 
 /** Messages are somebody's words and may be none of our business; everything else was meant for Plumb. */

@@ -9,12 +9,15 @@ import { leads } from '../domain/taking-part.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
+import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
+import { belongingTo } from './say.ts';
 import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
+import { staysHere } from './stays-here.ts';
 import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 /**
@@ -35,12 +38,16 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   const reading = betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment)));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
+  if (source.addressed && isHello(source.text)) {
+    if (obey(turn, alignment, { type: 'AskHelp', ...by }, false) === 0) turn.greetings.push({ conversation: first.conversation, personId: by.by });
+    return;
+  }
   let happened = 0;
   // Whoever speaks to Plumb again after a stop wants to go on.
   if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop'))
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
   const orders = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
-  for (const order of orders) happened += obey(turn, alignment, order, source.addressed);
+  for (const order of orders) happened += (await staysHere(turn, alignment, order)) ? 1 : obey(turn, alignment, order, source.addressed);
   if (happened === 0 && asksOthers(state, by, reading)) obey(turn, alignment, { type: 'AskPeople', ...by, ...reading.asksPeople }, false);
   const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
   if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
@@ -101,9 +108,15 @@ function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boo
     return command(alignment, order, turn.now).length;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (tell && 'by' in order) turn.refusals.push({ personId: order.by, code: error.code });
+    if (tell && 'by' in order) turn.refusals.push({ personId: order.by, code: error.code, ...answerIn(turn, alignment, order.act) });
     return 0;
   }
+}
+
+/** A refusal goes to the person's own chat; where they have none, it belongs where they spoke. */
+function answerIn({ heardIn }: Turn, { ref }: WorkingAlignment, act: string): Pick<Turn['refusals'][number], 'belonging'> {
+  const heard = heardIn.get(act);
+  return heard && heard.thread !== '' ? { belonging: belongingTo({ id: ref.id, conversation: heard }, 'answer') } : {};
 }
 
 export function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {

@@ -38,7 +38,8 @@ async function leaveChat(store: Pick<Store, 'aggregates'>, turn: Turn, { ref, st
   if ((await boundTo(turn, store, state.conversation))?.id === ref.id) bind(turn, state.conversation, undefined);
 }
 
-function privateWith(state: StartedAlignment): PersonId[] {
+/** Who talks with Plumb in their own chat about this: its requester where it goes on privately, and whoever is asked privately. */
+export function privateWith(state: StartedAlignment): PersonId[] {
   if (state.status === 'declined' || state.status === 'closed' || state.status === 'withdrawn') return [];
   const asked = openDelegations(state.answers)
     .filter((answer) => !state.lapsed.includes(answer.questionId))

@@ -12,8 +12,8 @@ import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
 import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
 import { nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { OutboundMessage } from './ports.ts';
-import { privatelyTo, say, unpromptedTo } from './say.ts';
+import type { PrivateKind } from './ports.ts';
+import { type Belonging, belongingTo, privatelyTo, say, unpromptedTo, type Where } from './say.ts';
 import { threadLink } from './thread-link.ts';
 import { changedAmong, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
@@ -27,14 +27,19 @@ export async function speakFollow(dependencies: HandleDependencies, turn: Turn):
     if (state.status === 'new') continue;
     const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [owner] });
     const card = noticeCard(ctx, { kind: choice === 'help' ? 'owner-helps' : 'owner-replans', person: owner });
-    for (const { to } of readersOf(turn, state)) say(dependencies, turn, to, card);
+    for (const { to } of readersOf(turn, programmeId, state)) say(dependencies, turn, to, card);
   }
 }
 
 /** Where a programme is read: its thread, or the chats of those whom its brief stays with. `name` tells their posts apart. */
-function readersOf(turn: Turn, { content }: StartedProgramme): { to: Pick<OutboundMessage, 'to' | 'audience'>; name: string }[] {
-  if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId), name: `:${personId}` }));
+function readersOf(turn: Turn, id: string, state: StartedProgramme): { to: Where; name: string }[] {
+  const { content } = state;
+  if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId, partOf(id, state, 'message')), name: `:${personId}` }));
   return [{ to: { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' }, name: '' }];
+}
+
+function partOf(id: string, { content: { conversation } }: StartedProgramme, kind: PrivateKind): Belonging {
+  return belongingTo({ id, conversation }, kind);
 }
 
 async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
@@ -57,7 +62,7 @@ export async function sayDigest(
   const { lines } = digestOf(state, week, await standings(dependencies, turn, id, state, week));
   const about = aboutOf(id, state);
   const quotes = await messagesQuoted(dependencies, turn, [about, lines]);
-  for (const { to, name } of readersOf(turn, state)) {
+  for (const { to, name } of readersOf(turn, id, state)) {
     const post = `${id}:digest:${week}${name}`;
     say(dependencies, turn, to, digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
   }
@@ -76,7 +81,7 @@ async function escalate(dependencies: HandleDependencies, turn: Turn, { id, stat
   const { lines } = digestOf(state, event.week, await standings(dependencies, turn, id, state, event.week));
   const about = aboutOf(id, state);
   const stuck = lines.filter((line) => event.managers.includes(line.manager));
-  const { to, held } = await unpromptedTo(turn, event.owner);
+  const { to, held } = await unpromptedTo(turn, event.owner, partOf(id, state, 'message'));
   const quotes = await messagesQuoted(dependencies, turn, [about, stuck]);
   const link = await threadLink(turn, state.content.conversation, event.owner);
   const card = escalationCard(ctx, { about, week: event.week, lines: stuck, ...link });
@@ -170,7 +175,7 @@ export async function sayIntroduction(
     seenBy: await seenByOf(turn, state),
     ...(await threadLink(turn, state.content.conversation, personId)),
   });
-  const { to, held } = await unpromptedTo(turn, personId);
+  const { to, held } = await unpromptedTo(turn, personId, partOf(programmeId, state, 'introduction'));
   const post = `${ref.id}:introduction:${programmeId}`;
   const quotes = await messagesQuoted(dependencies, turn, [about, commitment]);
   say(dependencies, turn, to, card, { post, quotes, ...(again ? { replaces: post } : held) });
@@ -189,7 +194,8 @@ async function tellIntroduction(
   const ctx = await contextFor(dependencies, turn, { refersTo: event, people: [personId, namer] });
   const post = `${ref.id}:introduction:${event.programmeId}`;
   const own = { to: privatelyTo(turn, personId), said: { post, replaces: post } };
-  const { to: told, held } = await unpromptedTo(turn, namer);
+  const { state: programme } = await programmeOf(dependencies, turn, event.programmeId);
+  const { to: told, held } = await unpromptedTo(turn, namer, programme.status === 'new' ? undefined : partOf(event.programmeId, programme, 'message'));
   switch (event.type) {
     case 'IntroductionAccepted':
       if (participation) await sayIntroduction(dependencies, turn, person, { ...participation, programmeId: event.programmeId, again: true, accepted: true });
@@ -213,7 +219,7 @@ async function tellChange(dependencies: HandleDependencies, turn: Turn, { ref, p
   if (state.status === 'new') return;
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, event], people: [personId] });
   const change = event.commitment ? ({ kind: 'changed', commitment: event.commitment } as const) : ({ kind: 'gone' } as const);
-  const { to, held } = await unpromptedTo(turn, personId);
+  const { to, held } = await unpromptedTo(turn, personId, partOf(event.programmeId, state, 'message'));
   const about = aboutOf(event.programmeId, state);
   const quotes = await messagesQuoted(dependencies, turn, [about, change]);
   say(dependencies, turn, to, commitmentChangedCard(ctx, { about, change }), { post: `${ref.id}:changed:${event.programmeId}:${event.at}`, quotes, ...held });
@@ -239,7 +245,9 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   // After the last of its calls a nudge is of no use any more.
   const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
   const quotes = await messagesQuoted(dependencies, turn, programmes);
-  say(dependencies, turn, privatelyTo(turn, person.personId), nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
+  const { state: asking } = await programmeOf(dependencies, turn, first.about.programme);
+  const to = privatelyTo(turn, person.personId, asking.status === 'new' ? undefined : partOf(first.about.programme, asking, 'weekly-question'));
+  say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
 }
 
 async function nudgeProgramme(

@@ -1,7 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { type Notice, noticeCard } from '../views/notice.ts';
 import { partnerNoticeCard, partnerTakenCard } from '../views/suggestion.ts';
-import { privatelyTo, say, unpromptedTo } from './say.ts';
+import { belongingTo, privatelyTo, say, unpromptedTo } from './say.ts';
 import { partnersOf } from './standing.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { requestLink } from './thread-link.ts';
@@ -13,7 +13,7 @@ export async function tellPartners({ dependencies, turn, state, ctx }: Telling, 
     const link = await requestLink(turn, state);
     const card = partnerNoticeCard(ctx, state, link === undefined ? {} : { link });
     const post = `${state.id}:heard:${personId}`;
-    const { to, held } = await unpromptedTo(turn, personId);
+    const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'request'));
     say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes: quotedIn(state, state.understood), ...held });
   }
 }
@@ -41,7 +41,11 @@ async function confirmTaken({ dependencies, turn, state, ctx }: Telling, personI
   const link = await requestLink(turn, state);
   const post = `${state.id}:heard:${personId}`;
   const card = partnerTakenCard(ctx, state, link === undefined ? {} : { link });
-  say(dependencies, turn, privatelyTo(turn, personId), card, { post, replaces: post, quotes: quotedIn(state, state.understood) });
+  say(dependencies, turn, privatelyTo(turn, personId, belongingTo(state, 'request')), card, {
+    post,
+    replaces: post,
+    quotes: quotedIn(state, state.understood),
+  });
 }
 
 function confirm({ dependencies, turn, state, ctx }: Telling, personId: PersonId, notice: Notice): void {

@@ -9,7 +9,7 @@ import { eventsFor } from './asides.ts';
 import { askWhoIsUnknown } from './ask-people.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
-import { channelOf, privatelyTo, say, voiceOf } from './say.ts';
+import { belongingTo, channelOf, privatelyTo, say, voiceOf } from './say.ts';
 import { quotedIn, type Telling } from './telling.ts';
 
 /** The draft: a new post for each version, edited in place while that version is talked about. */
@@ -50,7 +50,7 @@ export function takeDraftAway({ dependencies, turn, before }: Telling): void {
 function showTo({ dependencies, turn, state }: Telling, personId: string, card: Card, fresh: boolean): void {
   const post = `${state.id}:review:${personId}`;
   const quotes = quotedIn(state, state);
-  say(dependencies, turn, privatelyTo(turn, personId), card, { post, quotes, ...(!fresh && { replaces: post }) });
+  say(dependencies, turn, privatelyTo(turn, personId, belongingTo(state, 'draft')), card, { post, quotes, ...(!fresh && { replaces: post }) });
 }
 
 /** Signed: the draft becomes the brief where it stands, and the channel gets its one post, edited in place for a later version. */
@@ -64,7 +64,7 @@ export function align({ dependencies, turn, before, state, ctx, has }: Telling):
   const signers = state.privately ? state.partners : [];
   for (const { personId } of signers) {
     const own = `${state.id}:review:${personId}`;
-    say(dependencies, turn, privatelyTo(turn, personId), card, { post: own, replaces: own, quotes });
+    say(dependencies, turn, privatelyTo(turn, personId, belongingTo(state, 'draft')), card, { post: own, replaces: own, quotes });
   }
   const posted = before.status === 'new' ? undefined : before.postedTo;
   if (posted?.kind === 'channel' && (state.audience.kind !== 'channel' || state.audience.place !== posted.place)) {

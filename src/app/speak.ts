@@ -1,12 +1,15 @@
 import { joinCard } from '../views/channel.ts';
 import { noticeCard } from '../views/notice.ts';
+import { welcomeCard } from '../views/welcome.ts';
+import { answersLast } from './asides.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { joinPost, keepOutOfAbsent } from './installation.ts';
+import { joinPost, keepOutOfAbsent, welcomePost } from './installation.ts';
 import { channelOf, privatelyTo, say } from './say.ts';
 import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
 import { speakFollow } from './speak-follow.ts';
 import { changedAmong, type Turn } from './turn.ts';
+import { speakUnreached } from './unreached.ts';
 import { contextFor } from './view-context.ts';
 
 /** Puts into words everything that happened in a turn, for everybody it concerns. */
@@ -15,14 +18,17 @@ export async function speak(dependencies: HandleDependencies, turn: Turn): Promi
   await speakFollow(dependencies, turn);
   await speakAgain(dependencies, turn);
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: turn.refusals.map((refusal) => refusal.personId) });
-  for (const { personId, code } of turn.refusals) {
-    say(dependencies, turn, privatelyTo(turn, personId), noticeCard(ctx, { kind: 'refused', code, who: [] }));
+  for (const { personId, code, belonging } of turn.refusals) {
+    const to = { ...privatelyTo(turn, personId), ...belonging };
+    say(dependencies, turn, to, noticeCard(ctx, { kind: 'refused', code, who: [] }), { expiresAt: turn.now + answersLast });
   }
   for (const { conversation } of turn.greetings) {
     const audience = conversation.thread === '' ? 'private' : 'thread';
     say(dependencies, turn, { to: { kind: 'conversation', conversation }, audience }, noticeCard(ctx, { kind: 'help' }));
   }
   for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place), { post: joinPost(turn.now) });
+  for (const personId of turn.welcomed) say(dependencies, turn, privatelyTo(turn, personId), welcomeCard(ctx), { post: welcomePost });
+  await speakUnreached(dependencies, turn);
   await redact(dependencies, turn);
   keepOutOfAbsent(turn);
 }

@@ -74,7 +74,7 @@ function problemsOf(inputs: Readonly<Record<string, string>>): Problems {
   return problems;
 }
 
-type Destination = { conversation: CommandGiven['conversation']; place?: string } | { problem: 'choice' | 'place' | 'private-busy' };
+type Destination = { conversation: CommandGiven['conversation']; place?: string } | { problem: 'choice' | 'place' | 'private-busy' | 'no-chat' };
 
 async function destinationOf(dependencies: HandleDependencies, turn: Turn, { personId, inputs }: EventOf<'FormSubmitted'>): Promise<Destination> {
   const { directory, name: channel } = turn.channel;
@@ -82,7 +82,7 @@ async function destinationOf(dependencies: HandleDependencies, turn: Turn, { per
   if (!where) return { problem: 'choice' };
   if (where === privately) {
     const conversation = await directory.privateConversation(turn.tenant, personId);
-    if (!conversation) return { problem: 'choice' };
+    if (!conversation) return { problem: 'no-chat' };
     return (await isBusy(dependencies, turn, conversation)) ? { problem: 'private-busy' } : { conversation };
   }
   const known = (await directory.places(turn.tenant)).find(({ place }) => place === where);

@@ -67,6 +67,13 @@ export type Outbox = {
   fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean; busy?: boolean }): Promise<void>;
   /** Forgotten: its body is erased and it is not sent. */
   drop(rowId: string): Promise<void>;
+  /**
+   * Kept, in nobody's way, because the person has no chat with Plumb: until a commit sends it, or until it is erased like a dead letter. `tell` is stored
+   * with it. Where a later message of its post has taken its place, it is forgotten, and nothing is told.
+   */
+  keep(rowId: string, tell?: InboundEvent): Promise<void>;
+  /** What is kept for a destination, oldest first. */
+  kept(to: OutboundMessage['to']): Promise<{ id: string; message: OutboundMessage }[]>;
   /** A message of which nobody knows yet that it was delivered. */
   waiting(rowId: string): Promise<OutboundMessage | undefined>;
   nextDueAt(options?: OfChannels): Promise<number | undefined>;
@@ -106,6 +113,8 @@ export type Commit = {
   /** messageRefs whose words, as kept so far, are erased for good. What `texts` of the same commit puts stays: the new words of an edited message. */
   eraseTexts: readonly string[];
   outbox: readonly OutboundMessage[];
+  /** Messages that were kept: sent after those of `outbox`, from that moment on (epoch milliseconds), or forgotten. */
+  kept?: readonly { id: string; notBefore: number | 'forgotten' }[];
   /** The full set of timers of each aggregate in `aggregates`: others of that aggregate are cancelled. */
   timers: readonly (TimerTarget & { dueAt: number; conversation: ConversationRef })[];
   /** From now on this conversation belongs to that aggregate and is ordered in that stream; `aggregate: undefined` ends it. */

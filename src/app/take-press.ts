@@ -16,6 +16,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press-command.ts';
 import { standingOf } from './standing.ts';
+import { staysHere } from './stays-here.ts';
 import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
 import { mayReadAnswers, viewerOf } from './viewer.ts';
@@ -116,6 +117,7 @@ export async function knownPerson(turn: Turn, personId: string | undefined): Pro
 /** Lets a press happen and says in the response what else the person should know: a reason, a refusal. */
 export async function obeyPress(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: Command): Promise<void> {
   const { alignment, by } = pressed;
+  if (await staysHere(turn, alignment, order)) return notice(dependencies, turn, rowId, pressed, { kind: 'no-chat-yet' });
   try {
     const events = command(alignment, order, turn.now);
     // What only this person asked about is told to this person alone.

@@ -21,6 +21,7 @@ import { takeForm, takeFormRequest } from './take-form.ts';
 import { takePress } from './take-press.ts';
 import { taughtLanguage } from './tenant-language.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { sendWhatIsKept } from './unreached.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
 
@@ -36,6 +37,9 @@ export async function takeRows(dependencies: HandleDependencies, turn: Turn): Pr
         rows.shift();
       }
       await noteSignOfLife(dependencies, turn, event.conversation);
+      // Whoever writes to Plumb alone can be reached there, whether or not that was heard before.
+      if (event.conversation.thread === '' && 'addressed' in event && event.addressed)
+        await sendWhatIsKept(dependencies, turn, event.personId, event.conversation);
       await takeMessages(dependencies, turn, burst);
     } else {
       await takeRow(dependencies, turn, row, event);
@@ -132,12 +136,17 @@ async function takeRow(dependencies: HandleDependencies, turn: Turn, row: InboxR
       return takeInstallation(dependencies, turn, event);
     case 'DeliveryRefused':
       return takeRefusal(dependencies, turn, event);
-    // Nothing follows from this yet on any platform that Plumb serves.
     case 'FeedbackGiven':
-      return;
+      return countFeedback(dependencies, turn, event);
     default:
       return event satisfies never;
   }
+}
+
+/** How often, for each organisation and day; not by whom, and of what. */
+async function countFeedback({ store }: HandleDependencies, turn: Turn, { useful }: EventOf<'FeedbackGiven'>): Promise<void> {
+  const day = new Date(turn.now).toISOString().slice(0, 10);
+  await store.usage.add({ tenant: turn.tenant, personId: '', day, what: useful ? 'feedback:useful' : 'feedback:not-useful' });
 }
 
 async function takeAction(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: EventOf<'ActionTaken'>): Promise<void> {

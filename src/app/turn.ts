@@ -14,7 +14,7 @@ import { type AlignmentState, newAlignment } from '../domain/state.ts';
 import type { TenantLanguage } from '../language/language.ts';
 import { actingAdmins } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { AggregateRef, Channel, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
+import type { AggregateRef, Channel, Concern, InteractionResponse, OutboundMessage, TenantSettings } from './ports.ts';
 import { readAlignment } from './snapshots.ts';
 import type { AggregateChange, Commit, LeasedStream, Store, TextRow } from './store.ts';
 import { tenantLanguageOf } from './tenant-language.ts';
@@ -50,7 +50,7 @@ export type Turn = {
   conversations: Commit['conversations'][number][];
   responses: Map<string, InteractionResponse>;
   /** Commands that somebody may not give, or that no longer fit; told to that person alone. */
-  refusals: { personId: PersonId; code: DomainError['code']; rowId?: string }[];
+  refusals: { personId: PersonId; code: DomainError['code']; belonging?: Pick<OutboundMessage, 'about' | 'concerns'> }[];
   /** Where acts were said: an aside is answered there. */
   heardIn: Map<string, ConversationRef>;
   /** Acts whose answer went into the response: it is not said again. */
@@ -61,6 +61,14 @@ export type Turn = {
   choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
   greetings: { conversation: ConversationRef; personId: PersonId }[];
+  /** Whoever wanted to go on privately and has no chat with Plumb: it stays where it is. */
+  chatless: { alignment: string; personId: PersonId }[];
+  /** Whom Plumb could not reach, and what for. */
+  unreached: { personId: PersonId; concerns: Concern; about: ConversationRef }[];
+  /** What was kept for somebody who can be reached now. */
+  kept: NonNullable<Commit['kept']>[number][];
+  /** Those who have added Plumb just now. */
+  welcomed: PersonId[];
   /** Channels that Plumb was just invited to. */
   joined: ConversationRef[];
   people: Map<PersonId, Person>;
@@ -99,6 +107,10 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     lessons: [],
     choices: [],
     greetings: [],
+    chatless: [],
+    unreached: [],
+    kept: [],
+    welcomed: [],
     joined: [],
     people,
     removed: false,

@@ -58,4 +58,5 @@ export const cardSchema: z.ZodType<Card> = z.looseObject({
   title: text.exactOptional(),
   blocks: z.array(block),
   actions: z.array(action),
+  generated: z.literal(true).exactOptional(),
 });

@@ -3,8 +3,11 @@ import { conversationKey } from '../domain/conversation.ts';
 import { changeAggregate } from './aggregates.ts';
 import { mapConversations } from './conversations.ts';
 import type { Database, Tx } from './database.ts';
+import { lockDestinations } from './destinations.ts';
 import { VersionConflict } from './errors.ts';
+import { destinationsOfKept, takeUpKept } from './kept-messages.ts';
 import { changeLessons } from './lessons.ts';
+import { destinationKey } from './message-schema.ts';
 import { addMessages } from './outbox.ts';
 import { leaseOf, lockStreams, refreshStreams } from './streams.ts';
 import { eraseTexts, putTexts } from './texts.ts';
@@ -43,7 +46,11 @@ async function commitIn(database: Database, tx: Tx, change: Commit): Promise<voi
   await syncTimers(tx, change);
   const moved = await mapConversations(tx, change);
   await refreshStreams(tx, [...streams, ...sources.streams, ...moved]);
+  const { kept = [] } = change;
+  // All of them at once, so that two commits never wait for each other in a circle.
+  if (kept.length > 0) await lockDestinations(tx, [...change.outbox.map(({ to }) => destinationKey(to)), ...(await destinationsOfKept(tx, kept))]);
   await addMessages(database, tx, change.outbox);
+  await takeUpKept(database, tx, kept);
   await changeLessons(tx, change.lessons ?? []);
 }
 

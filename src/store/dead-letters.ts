@@ -85,12 +85,13 @@ async function replayMessage(tx: Tx, seq: number, now: number): Promise<boolean>
   return changed !== undefined && !isPast;
 }
 
-async function isOvertaken(tx: Tx, destination: string, post: string, seq: number): Promise<boolean> {
+/** Whether a later message of the same post stands or comes at that destination. */
+export async function isOvertaken(tx: Tx, destination: string, post: string, seq: number): Promise<boolean> {
   const later = await tx
     .selectFrom('outbox')
     .select('seq')
     .where('destination', '=', destination)
-    .where('status', 'in', ['waiting', 'done'])
+    .where('status', 'in', ['waiting', 'done', 'kept'])
     .where('post', '=', post)
     .where('seq', '>', seq)
     .limit(1)
@@ -110,7 +111,7 @@ export async function erase(tx: Tx, before: number): Promise<number> {
   const messages = await tx
     .updateTable('outbox')
     .set({ status: 'done', body: null })
-    .where('status', '=', 'dead')
+    .where('status', 'in', ['dead', 'kept'])
     .where('settled_at', '<', before)
     .returning('seq')
     .execute();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AggregateRef, InboundEvent, OtherRequestRef, SaidMessage, TimerTarget } from '../app/ports.ts';
+import type { AggregateRef, Concern, InboundEvent, OtherRequestRef, SaidMessage, TimerTarget } from '../app/ports.ts';
 import type { ConversationRef } from '../domain/conversation.ts';
 
 export const channelSchema = z.enum(['slack', 'teams', 'room']);
@@ -16,6 +16,10 @@ const aggregateRef: z.ZodType<AggregateRef> = z.looseObject({ kind: aggregateKin
 const timer: z.ZodType<TimerTarget> = z.looseObject({ aggregate: aggregateRef, key: z.string() });
 const mentions = z.array(z.looseObject({ start: z.number(), end: z.number(), personId: z.string() }));
 export const otherRequestSchema: z.ZodType<OtherRequestRef> = z.object({ alignment: z.string(), index: z.number() });
+export const concernSchema: z.ZodType<Concern> = z.object({
+  alignment: z.string(),
+  kind: z.enum(['request', 'question', 'draft', 'conversation', 'introduction', 'weekly-question', 'answer', 'message']),
+});
 const strings = z.record(z.string(), z.string());
 const said: z.ZodType<SaidMessage> = z.object({ messageId: z.string(), personId: z.string(), text: z.string(), mentions, at: z.number() });
 
@@ -49,7 +53,9 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
   z.looseObject({ type: z.literal('InstallChanged'), change: z.enum(['installed', 'removed']), ...origin }),
   z.looseObject({
     type: z.literal('DeliveryRefused'),
-    problem: z.enum(['not-in-channel', 'channel-archived', 'channel-gone', 'posting-restricted', 'missing-permission', 'token-refused']),
+    problem: z.enum(['not-in-channel', 'channel-archived', 'channel-gone', 'posting-restricted', 'missing-permission', 'token-refused', 'no-private-chat']),
+    unreached: z.string().exactOptional(),
+    concerns: concernSchema.exactOptional(),
     ...origin,
   }),
   z.looseObject({ type: z.literal('TimerDue'), timer, ...origin }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Destination, OutboundMessage } from '../app/ports.ts';
 import { conversationKey } from '../domain/conversation.ts';
 import { cardSchema } from './card-schema.ts';
-import { channelSchema, conversationSchema, otherRequestSchema } from './event-schema.ts';
+import { channelSchema, concernSchema, conversationSchema, otherRequestSchema } from './event-schema.ts';
 
 export const destinationSchema: z.ZodType<Destination> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('conversation'), conversation: conversationSchema }),
@@ -32,6 +32,8 @@ export const messageSchema: z.ZodType<OutboundMessage> = z.looseObject({
     })
     .exactOptional(),
   near: conversationSchema.exactOptional(),
+  about: conversationSchema.exactOptional(),
+  concerns: concernSchema.exactOptional(),
 });
 
 /** One string for one destination: messages of one destination are delivered one after the other. */

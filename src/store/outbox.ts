@@ -2,6 +2,7 @@ import type { OutboundMessage } from '../app/ports.ts';
 import type { OfChannels, Outbox, OutboxRow } from '../app/store.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { freeDestinations, lockDestinations, nextDueAt, refreshDestinations, takeDueDestinations } from './destinations.ts';
+import { keepMessage, keptMessages, takeKeptPlace } from './kept-messages.ts';
 import { destinationKey, messageSchema, tenantOf } from './message-schema.ts';
 import { forgetQuotes, platformIdAt, rememberPost, rememberQuotes } from './posts.ts';
 import { parseStored } from './stored-json.ts';
@@ -27,6 +28,8 @@ export function createOutbox(database: Database): Outbox {
       await deliver({ rowId, ...result });
     },
     fail: (rowId, failure) => database.writeWork((tx) => failMessage(database, tx, rowId, failure)),
+    keep: (rowId, tell) => database.writeWork((tx) => keepMessage(database, tx, rowId, tell)),
+    kept: (to) => database.read((db) => keptMessages(db, to)),
     drop: (rowId) => database.writeWork((tx) => dropMessage(database, tx, rowId)),
     waiting: (rowId) => database.read((db) => waitingMessage(db, rowId)),
     nextDueAt: (of) => database.read((db) => nextDueAt(db, of)),
@@ -42,6 +45,7 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
   await lockDestinations(tx, destinations);
   const storedAt = database.clock.now();
   for (const message of messages) {
+    await takeKeptPlace(tx, message);
     const heldUntil = await overtake(tx, message, storedAt);
     if (heldUntil !== undefined && message.card === 'removed') continue;
     const row = await tx

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../app/store.ts';
 import type { Database, Tx } from './database.ts';
+import { destinationKey } from './message-schema.ts';
 import { isKeyOf } from './tenants.ts';
 import { eraseTexts } from './texts.ts';
 
@@ -28,6 +29,9 @@ async function forget(database: Database, tx: Tx, { channel, tenant, personId }:
   for (let from = 0; from < refs.length; from += LIST_LIMIT) await eraseTexts(tx, refs.slice(from, from + LIST_LIMIT));
   const parked = tx.updateTable('inbox').set({ status: 'done', body: null }).where('status', '=', 'dead');
   await parked.where('channel', '=', channel).where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  // What was kept for them, who never saw it.
+  const to = destinationKey({ kind: 'person', channel, tenant, personId });
+  await tx.updateTable('outbox').set({ status: 'done', body: null }).where('status', '=', 'kept').where('destination', '=', to).execute();
   await tx
     .deleteFrom('references')
     .where('channel', '=', channel)

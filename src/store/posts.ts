@@ -17,7 +17,7 @@ export function createPosts(database: Database): Posts {
       database.read(async (db) => {
         const destination = destinationKey(to);
         const standing = await db.selectFrom('posts').select('post').where('destination', '=', destination).execute();
-        const coming = await db.selectFrom('outbox').select('post').where('destination', '=', destination).where('status', '=', 'waiting').execute();
+        const coming = await db.selectFrom('outbox').select('post').where('destination', '=', destination).where('status', 'in', ['waiting', 'kept']).execute();
         const names = [...standing, ...coming].flatMap(({ post }) => (post?.startsWith(prefix) ? [post] : []));
         return [...new Set(names)];
       }),

@@ -2,6 +2,8 @@ import type { Generated } from 'kysely';
 
 /** `waiting`: to be handled or delivered. `done`: body erased, the row stays for a week to recognise repeats. `dead`: parked until replayed or erased. */
 export type RowStatus = 'waiting' | 'done' | 'dead';
+/** `kept`: for a person who has no chat with Plumb (yet), until released or erased. */
+export type OutboxStatus = RowStatus | 'kept';
 
 /** Times are epoch milliseconds, ids text, JSON is text, truth values 0 or 1: the same on SQLite and PostgreSQL. */
 export type Schema = {
@@ -39,7 +41,7 @@ export type Schema = {
     /** The post that this message makes or changes. */
     post: string | null;
     replaces: string | null;
-    status: RowStatus;
+    status: OutboxStatus;
     due_at: number;
     expires_at: number | null;
     lease_until: number;

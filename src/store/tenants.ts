@@ -57,7 +57,7 @@ export async function stopTenant(database: Database, tx: Tx, tenant: Tenant): Pr
     .updateTable('outbox')
     .set({ ...settled, lease_until: 0 })
     .where(isDestinationOf(database, 'destination', tenant))
-    .where('status', 'in', ['waiting', 'dead'])
+    .where('status', 'in', ['waiting', 'dead', 'kept'])
     .returning('seq')
     .execute();
   for (const some of inLists(unsent.map((row) => row.seq))) await tx.deleteFrom('quotes').where('seq', 'in', some).execute();

@@ -51,7 +51,7 @@ export async function putTexts(tx: Tx, texts: readonly TextRow[], conversationOf
   }
 }
 
-/** Erases all words of these messages for good, also those in events that are parked as dead letters. */
+/** Erases all words of these messages for good, also those in what is parked as a dead letter or kept for somebody. */
 export async function eraseTexts(tx: Tx, messageRefs: readonly string[]): Promise<void> {
   if (messageRefs.length === 0) return;
   await tx.deleteFrom('texts').where('message_ref', 'in', messageRefs).execute();
@@ -59,7 +59,7 @@ export async function eraseTexts(tx: Tx, messageRefs: readonly string[]): Promis
   await tx
     .updateTable('outbox')
     .set({ status: 'done', body: null })
-    .where('status', '=', 'dead')
+    .where('status', 'in', ['dead', 'kept'])
     .where('seq', 'in', (quoting) => quoting.selectFrom('quotes').select('quotes.seq').where('quotes.message_ref', 'in', messageRefs))
     .execute();
 }

@@ -208,7 +208,7 @@ export function withErrors(form: Form, errors: Readonly<Record<string, string>>,
   return { ...form, blocks };
 }
 
-export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'too-long';
+export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'no-chat' | 'too-long';
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {

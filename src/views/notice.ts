@@ -39,6 +39,7 @@ export type SimpleNotice =
   | 'command-in-thread'
   | 'already-under-way'
   | 'no-thread-here'
+  | 'no-chat-yet'
   | 'started-privately'
   | 'forgotten'
   | 'partner-gone';
