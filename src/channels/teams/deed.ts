@@ -23,7 +23,7 @@ export function joined(errors: Readonly<Record<string, string>>): string {
 
 // Teams gives an invoke five seconds where it says a number (Microsoft Learn: "Respond to the dialog submit action"); the rest is for the network, and for
 // what has to be said beside the answer. The app itself gives up after two, unless storing takes longer.
-const longestMs = 3_000;
+const usualPatienceMs = 3_000;
 
 /** Gives something that somebody did to the app. 'late': not even whether it is kept is known in time; `result` tells in the end. Never throws. */
 export async function take(
@@ -31,7 +31,7 @@ export async function take(
   event: InboundEvent,
 ): Promise<{ outcome: Outcome } | { outcome: { kind: 'late' }; result: Promise<Outcome> }> {
   const result = handOver(dependencies, event, async () => undefined);
-  const outcome = await within(longestMs, result);
+  const outcome = await within(dependencies.patienceMs ?? usualPatienceMs, result);
   return outcome === tooLate ? { outcome: { kind: 'late' }, result } : { outcome };
 }
 

@@ -13,4 +13,6 @@ export type InteractionDependencies = {
   logger: Logger;
   /** Where people add Plumb for themselves. */
   addLink?: string;
+  /** How long the app may take before somebody is told that it takes longer (milliseconds). */
+  patienceMs?: number;
 };

@@ -27,7 +27,7 @@ export type Pointed = { said: SaidMessage; thread: string };
 const Action = z.object({
   value: z.object({
     messagePayload: optionally(z.looseObject({ id: z.string(), replyToId: z.string().nullish() })),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   }),
 });
 const Installed = z.object({ msteams: z.object({ justInTimeInstall: z.literal(true) }) });

@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { NotStoredError } from '../../../src/app/errors.ts';
+import type { Form } from '../../../src/views/card.ts';
+import { readPayload } from '../../fixtures/teams/read-payload.ts';
+import { type Answered, dana, dealDesk, openWaysIn, tenant, tomas, type WaysIn } from './ways-in.ts';
+
+let open: WaysIn;
+afterEach(() => open.close());
+
+type Loose = Record<string, unknown>;
+type Action = { type: string; title: string; data: Loose };
+
+const said = (value: string) => ({ task: { type: 'message', value } });
+
+function shownIn({ json }: Answered): { title: string; text: string; button: Action } {
+  const { value } = json['task'] as { value: { title: string; card: { content: { actions: Action[] } } } };
+  const [button] = value.card.content.actions;
+  if (!button) throw new Error('The dialog has no button.');
+  return { title: value.title, text: JSON.stringify(value.card.content), button };
+}
+
+/** What is sent when the button of a dialog is pressed; `payload`: with the message that it was about. */
+function sent(data: Loose, payload = true): Loose {
+  const { value } = readPayload('invokes/message-action-submit') as { value: Loose };
+  const { messagePayload, ...rest } = value;
+  return { value: { ...rest, ...(payload && { messagePayload }), data } };
+}
+
+describe('"Start an alignment" on a message', () => {
+  it('asks first, with what was said', async () => {
+    open = await openWaysIn();
+    const { title, text, button } = shownIn(await open.invoke('message-action-channel'));
+    expect(title).toBe('startTitle');
+    expect(text).toContain('startAbout');
+    expect(text).toContain('negotiation training for the Berlin team');
+    expect(button).toMatchObject({ type: 'Action.Submit', title: 'startButton', data: { action: 'start' } });
+    expect(open.received).toEqual([]);
+  });
+
+  it('starts in the thread of that message, for its author', async () => {
+    open = await openWaysIn();
+    const { button } = shownIn(await open.invoke('message-action-channel'));
+    expect((await open.invoke('message-action-submit', sent(button.data))).json).toEqual(said('started'));
+    expect(open.received).toMatchObject([
+      {
+        type: 'CommandGiven',
+        command: 'start',
+        personId: dana,
+        text: '',
+        conversation: { channel: 'teams', tenant, place: dealDesk, thread: '1700000000000' },
+        about: { messageId: '1700000000000', personId: tomas, text: expect.stringContaining('negotiation training') },
+      },
+    ]);
+  });
+
+  it('knows what it was about when the dialog comes back without it', async () => {
+    open = await openWaysIn();
+    const { button } = shownIn(await open.invoke('message-action-channel'));
+    expect((await open.invoke('message-action-submit', sent(button.data, false))).json).toEqual(said('started'));
+    expect(open.received).toMatchObject([{ about: { personId: tomas } }]);
+  });
+
+  it('does not take the words of a message from the dialog', async () => {
+    open = await openWaysIn();
+    const data = { action: 'start', value: { message: '1700000000009', text: 'We need golf lessons', personId: 'boss' } };
+    expect((await open.invoke('message-action-submit', sent(data, false))).json).toEqual(said('notKept'));
+    expect(open.received).toEqual([]);
+  });
+
+  it('started twice from one dialog is one deed', async () => {
+    open = await openWaysIn();
+    const { button } = shownIn(await open.invoke('message-action-channel'));
+    await open.invoke('message-action-submit', sent(button.data));
+    await open.invoke('message-action-submit', { id: 'f:second', ...sent(button.data) });
+    const [first, second] = open.received.map(({ eventKey }) => eventKey);
+    expect(second).toBe(first);
+  });
+
+  it('says what the app has to say, or that it could not be kept', async () => {
+    open = await openWaysIn({ answer: { kind: 'notice', text: 'One is under way.' } });
+    const { button } = shownIn(await open.invoke('message-action-channel'));
+    expect((await open.invoke('message-action-submit', sent(button.data))).json).toEqual(said('One is under way.'));
+    open.answers(() => Promise.reject(new NotStoredError()));
+    expect((await open.invoke('message-action-submit', sent(button.data))).json).toEqual(said('notKept'));
+  });
+
+  it('has nothing to start on where nobody said anything', async () => {
+    open = await openWaysIn();
+    const { value } = readPayload('invokes/message-action-channel') as { value: { messagePayload: Loose } };
+    const messagePayload = { ...value.messagePayload, body: { contentType: 'html', content: '<img src="x">' } };
+    expect((await open.invoke('message-action-channel', { value: { ...value, messagePayload } })).json).toEqual(said('nothingSaid'));
+  });
+
+  it.each(['message-action-group', 'message-action-two-people', 'message-action-meeting'])('offers to add Plumb where it is not: %s', async (name) => {
+    open = await openWaysIn();
+    const { text, button } = shownIn(await open.invoke(name));
+    expect(text).toContain('notAdded');
+    expect(button).toEqual({ type: 'Action.Submit', title: 'addHere', data: { msteams: { justInTimeInstall: true } } });
+    expect(open.received).toEqual([]);
+  });
+
+  it('asks as soon as Plumb was added', async () => {
+    open = await openWaysIn();
+    const { button } = shownIn(await open.invoke('message-action-group'));
+    expect(shownIn(await open.invoke('message-action-submit', sent(button.data))).text).toContain('startAbout');
+  });
+
+  it('goes on where Teams does not tell whether Plumb is there', async () => {
+    open = await openWaysIn();
+    open.teams.fault('member', { kind: 'documented', error: 'BadGateway' });
+    expect(shownIn(await open.invoke('message-action-channel')).text).toContain('startAbout');
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['what Plumb did not make', { value: { commandId: 'start', data: { driver: 'x' } } }],
+    ['no value', { value: undefined }],
+  ])('that brings back %s is answered calmly', async (_, change) => {
+    open = await openWaysIn();
+    expect(await open.invoke('message-action-submit', { value: { commandId: 'start' }, ...change })).toMatchObject({ status: 200, json: said('notKept') });
+    expect(open.received).toEqual([]);
+  });
+});
+
+describe('the action on no message', () => {
+  const form: Form = {
+    id: 'start',
+    title: 'Start',
+    submitLabel: 'Start',
+    submit: 'submit-start',
+    value: {},
+    blocks: [{ type: 'input', id: 'request', label: 'What?', kind: 'text' }],
+  };
+
+  it('opens the form with everything, and takes it', async () => {
+    open = await openWaysIn({
+      answer: async (event) => (event.type === 'FormRequested' ? { kind: 'form', form } : { kind: 'notice', text: 'Started there.' }),
+    });
+    const { title, button } = shownIn(await open.invoke('compose-action'));
+    expect(title).toBe('Start');
+    expect((await open.invoke('message-action-submit', sent({ ...button.data, request: 'A course' }, false))).json).toEqual(said('Started there.'));
+    expect(open.received).toMatchObject([
+      { type: 'FormRequested', action: 'start-in-form', value: {} },
+      { type: 'FormSubmitted', submit: 'submit-start', inputs: { request: 'A course' } },
+    ]);
+  });
+});
