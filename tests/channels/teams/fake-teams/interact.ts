@@ -51,8 +51,10 @@ export function createInteract(state: State, deliver: Deliver) {
     if (type === adaptiveCard) {
       state.complaints.push(...complaintsAboutCard(state, where.place.tenant, value));
       post.views.set(who, value);
-    } else if (type === 'application/vnd.microsoft.activity.message') state.flashes.push({ person: who, text: String(value), error: false });
-    else if (type === 'application/vnd.microsoft.error')
+    } else if (type === 'application/vnd.microsoft.activity.message') {
+      if (typeof value !== 'string') throw new Error('The value of a message is a text.');
+      if (value !== '') state.flashes.push({ person: who, text: value, error: false });
+    } else if (type === 'application/vnd.microsoft.error')
       state.flashes.push({ person: who, text: String(isObject(value) ? value['message'] : value), error: true });
     else if (Object.keys(answer).length > 0) throw new Error(`No answer to a press: ${JSON.stringify(answer)}`);
     state.changed();

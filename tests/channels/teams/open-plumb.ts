@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import restify from 'restify';
+import { createHandle } from '../../../src/app/handle.ts';
+import type { Channel } from '../../../src/app/ports.ts';
+import { createRuntime } from '../../../src/app/runtime.ts';
+import { createTeams } from '../../../src/channels/teams/teams.ts';
+import type { TeamsWords } from '../../../src/channels/teams/words.ts';
+import type { ChannelName } from '../../../src/domain/conversation.ts';
+import { createLocalLanguage } from '../../../src/language/local/local-language.ts';
+import { loadPrompts } from '../../../src/prompts.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { createCounter, createLog } from '../../app/kit.ts';
+import type { OpenIdServer } from './open-id-server.ts';
+
+const prompts = loadPrompts(join(import.meta.dirname, '..', '..', '..', 'prompts'));
+
+const word = prompts.words.plain as (key: string) => string;
+
+/** The words of wording.yaml under the names that the code has for them. */
+const words = new Proxy({} as TeamsWords, {
+  get: (_, name) => word(`teams.${String(name).replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`),
+});
+
+export type OpenPlumb = Awaited<ReturnType<typeof openPlumb>>;
+
+export type OpenPlumbOptions = {
+  clock: { now(): number };
+  /** Undefined: nobody signs in. */
+  openId: OpenIdServer | undefined;
+  allowedTenants?: readonly string[];
+  admins?: readonly string[];
+  /** A folder that outlives this Plumb; one of its own when left out. */
+  dataDir?: string;
+};
+
+/** The whole of Plumb for Teams alone, in this process, with the real channel, store and local language. */
+export async function openPlumb({ clock, openId, allowedTenants = [], admins = [], dataDir }: OpenPlumbOptions) {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'plumb-teams-')));
+  const logger = createLog();
+  const store = await openStore({ sqliteFile: join(folder, 'plumb.sqlite') }, { clock });
+  // Replies come at once: how long somebody may go on writing is tested elsewhere.
+  for (const tenant of allowedTenants) await store.settings.change(tenant, (settings) => ({ ...settings, burstMs: 100, midAnswerMs: 100 }));
+  const app = openId && { id: openId.appId, tenantId: openId.tenantId, secret: { kind: 'password', password: openId.password } as const };
+  const teams = createTeams({ signIn: { app, ...(openId && { endpoints: openId.endpoints }) }, allowedTenants, admins, store, words, clock, logger });
+  const language = createLocalLanguage();
+  const channels = new Map<ChannelName, Channel>([['teams', teams.channel]]);
+  const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
+  const runtime = createRuntime({ ...shared, handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }), metrics: createCounter() });
+  teams.setIntake(runtime.intake);
+  runtime.start();
+  const server = restify.createServer();
+  teams.mount(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    messagesUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`,
+    store,
+    logger,
+    channel: teams.channel,
+    /** The clock was moved. */
+    poke: runtime.poke,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.server.closeAllConnections();
+      });
+      await runtime.stop();
+      await teams.close();
+      await store.close();
+      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
