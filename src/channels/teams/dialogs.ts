@@ -8,7 +8,6 @@ import { type Doing, joined, originOf, take } from './deed.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { dialog, dialogMessage, done, failed, rendering } from './invoke-answer.ts';
-import { postIdOf } from './post-id.ts';
 import { pointerText } from './private-answer.ts';
 import type { Answer } from './receiver.ts';
 import type { ShownForms } from './shown-forms.ts';
@@ -33,7 +32,7 @@ export async function openForm(dependencies: DialogDependencies, doing: Doing, o
   const { words } = dependencies;
   const { tenant, place, by } = doing;
   const eventKey = deedKey([doing.activityId], tenant, place, by.personId, replyToId, opened.action);
-  const postId = replyToId === undefined ? {} : { postId: postIdOf(doing, replyToId) };
+  const postId = replyToId === undefined ? {} : { postId: replyToId };
   const taken = await take(dependencies, { type: 'FormRequested', ...originOf(doing, eventKey), ...postId, ...opened });
   // Nothing is lost: the person presses once more.
   if ('result' in taken) return dialogMessage(words.notKept);

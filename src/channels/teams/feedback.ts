@@ -3,7 +3,6 @@ import { deedKey } from '../deed-key.ts';
 import { type Doing, originOf, take } from './deed.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { done, failed } from './invoke-answer.ts';
-import { postIdOf } from './post-id.ts';
 import type { Answer } from './receiver.ts';
 
 /** Microsoft Learn: "Enhance AI-generated bot messages", Handle feedback. What somebody wrote there is left where it is: it is not read. */
@@ -16,9 +15,8 @@ const Feedback = z.object({
 export async function takeFeedback(dependencies: InteractionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
   const parsed = Feedback.safeParse(activity);
   if (!parsed.success) return { ...done, body: {} };
-  const { replyToId, value } = parsed.data;
+  const { replyToId: about, value } = parsed.data;
   const { reaction } = value.actionValue;
-  const about = postIdOf(doing, replyToId);
   const eventKey = deedKey([doing.activityId], doing.tenant, doing.by.personId, about, reaction);
   const { outcome } = await take(dependencies, { type: 'FeedbackGiven', ...originOf(doing, eventKey), about, useful: reaction === 'like' });
   // Otherwise Teams would thank for something that is lost.

@@ -6,7 +6,6 @@ import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { pressedCard, pressedMessage } from './invoke-answer.ts';
-import { postIdOf } from './post-id.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
 import type { Answer } from './receiver.ts';
 
@@ -60,7 +59,7 @@ function readPress(activity: unknown, doing: Doing): ActionTaken | undefined {
   const { action, value, inputs } = pressed;
   const { replyToId } = parsed.data;
   const eventKey = deedKey([doing.activityId], doing.tenant, doing.place, doing.by.personId, replyToId, action);
-  return { type: 'ActionTaken', ...originOf(doing, eventKey), action, value, inputs, ...(replyToId && { postId: postIdOf(doing, replyToId) }) };
+  return { type: 'ActionTaken', ...originOf(doing, eventKey), action, value, inputs, ...(replyToId && { postId: replyToId }) };
 }
 
 /** Home is a card in the 1:1 chat: what changed on it is shown at once, instead of words about it. */

@@ -28,11 +28,11 @@ describe('a press on a card', () => {
     ]);
   });
 
-  it('in a 1:1 chat names its post with the chat', async () => {
+  it('in a 1:1 chat belongs to that chat', async () => {
     open = await openWaysIn();
     await open.invoke('card-action-personal');
     const place = open.teams.personal('dana');
-    expect(open.received).toMatchObject([{ conversation: { place, thread: '' }, postId: `${place}:1700000000002` }]);
+    expect(open.received).toMatchObject([{ conversation: { place, thread: '' }, postId: '1700000000002' }]);
   });
 
   it('of the Agents Playground is understood', async () => {

@@ -18,7 +18,7 @@ import { type FakeTeams, openFakeTeams } from './fake-teams/open-fake-teams.ts';
 import type { TenantSeed } from './fake-teams/seed.ts';
 
 /** Every word is its own name, so that a test can tell which one was said. */
-export const words = new Proxy({} as TeamsWords, { get: (_, name) => String(name) });
+const words = new Proxy({} as TeamsWords, { get: (_, name) => String(name) });
 
 export const tenant = '6c1f0a52-3d2e-4c7b-9a41-5b0c7f2e1a01';
 export const dana = 'd0000000-1111-4222-8333-444444440001';
