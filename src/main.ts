@@ -7,7 +7,9 @@ import type { Channel, Clock, Logger } from './app/ports.ts';
 import { createRuntime } from './app/runtime.ts';
 import { SnapshotError } from './app/snapshots.ts';
 import type { Store } from './app/store.ts';
+import type { Workspaces } from './app/tenant-language.ts';
 import { SlackError } from './channels/slack/slack-error.ts';
+import { TeamsError } from './channels/teams/teams-error.ts';
 import { ConfigError } from './config/problem.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { ChannelName } from './domain/conversation.ts';
@@ -27,7 +29,7 @@ const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
 
 /**
  * Puts Plumb together and starts it; returns how to stop it. A start that fails closes what it had opened. Throws ConfigError, PromptsError, StoreError,
- * ListenError or SlackError.
+ * ListenError, SlackError or TeamsError.
  */
 async function start(config: Config, logger: Logger): Promise<() => Promise<void>> {
   const opened: (() => Promise<void> | void)[] = [];
@@ -54,7 +56,7 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   onStop(closeEngine);
   const channels = new Map<ChannelName, Channel>();
   // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
-  const shared = { store, language, workspaces: config.slack?.install.kind ?? 'one', channels, clock, logger } as const;
+  const shared = { store, language, workspaces: workspacesOf(config), channels, clock, logger } as const;
   const handle = createHandle({ ...shared, prompts, model: config.model ? 'configured' : 'none', newId: randomUUID });
   const runtime = createRuntime({ ...shared, handle, metrics });
   const platforms = await openPlatforms({ config, store, prompts, clock, setOffset, logger, poke: runtime.poke });
@@ -65,7 +67,7 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   const serves = channels.size > 0;
   onStop(runtime.stop);
   if (serves) runtime.start();
-  else logger.warn({}, 'Nothing is served: ROOM is off, and neither Slack nor another platform is configured (see .env.example).');
+  else logger.warn({}, 'Nothing is served: ROOM is off, and neither Slack nor Teams is configured (see .env.example).');
   const server = createServer({
     ...platforms.listeners,
     metrics,
@@ -84,7 +86,12 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   const housekeeping = setInterval(() => housekeep(store, clock, logger), minute);
   onStop(() => clearInterval(housekeeping));
   logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
-  if (address !== undefined) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
+  if (address !== undefined && config.slack) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
+  if (config.teams) logger.info({ url: `${config.teams.app ? address : local}/api/messages` }, 'Microsoft Teams is answered here.');
+}
+
+function workspacesOf({ slack, teams }: Config): Workspaces {
+  return slack?.install.kind === 'many' || (teams !== undefined && teams.allowedTenants.length > 1) ? 'many' : 'one';
 }
 
 async function openStoreOf({ databaseUrl, dataDir, secretKeys }: Config, clock: Clock, logger: Logger): Promise<Store> {
@@ -136,14 +143,19 @@ async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<vo
 /** Mistakes that somebody can mend are told in their own words, without a stack. */
 function explain(error: unknown): string {
   const ours =
-    error instanceof ConfigError || error instanceof PromptsError || error instanceof StoreError || error instanceof ListenError || error instanceof SlackError;
+    error instanceof ConfigError ||
+    error instanceof PromptsError ||
+    error instanceof StoreError ||
+    error instanceof ListenError ||
+    error instanceof SlackError ||
+    error instanceof TeamsError;
   return ours ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig();
-  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError, SlackError] });
+  const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError, SlackError, TeamsError] });
   if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
   const stop = await start(config, logger);
   let stopping = false;

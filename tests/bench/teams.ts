@@ -95,7 +95,7 @@ function inTrackedThread(n: number): Said {
 /** A request that is sent to Plumb by name: it is read, decided on and answered with a card. */
 function newRequest(n: number): Said {
   const text = `we need a negotiation workshop for the ${n} account managers in the north before March`;
-  return { tenant: `tenant-${n % TENANTS}`, channel: `19:turns${n % (TENANTS * 10)}@thread.tacv2`, thread: '', user: n % 50, text, mention: true };
+  return { tenant: `tenant-${n % TENANTS}`, channel: `19:turns${n % TENANTS}@thread.tacv2`, thread: '', user: n % 50, text, mention: true };
 }
 
 /** A data folder with threads that Plumb follows, each in a channel of its own. */

@@ -1,0 +1,78 @@
+import type { Server } from 'restify';
+import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
+import type { Store } from '../../app/store.ts';
+import { createCommands } from './commands.ts';
+import { createConnector } from './connector.ts';
+import { createDirectory } from './directory.ts';
+import { createDispatch } from './dispatch.ts';
+import { createInvokes } from './invokes.ts';
+import { createReceiver } from './receiver.ts';
+import { createReferences } from './references.ts';
+import { createSend } from './send.ts';
+import { createSignIn, type SignInOptions } from './sign-in.ts';
+import { createTell } from './tell.ts';
+import type { TeamsWords } from './words.ts';
+import { createWorkingSign } from './working-sign.ts';
+
+export type TeamsPlatform = {
+  channel: Channel;
+  setIntake(intake: Intake): void;
+  /** Adds POST /api/messages. */
+  mount(server: Server): void;
+  /** After the last send. */
+  close(): Promise<void>;
+};
+
+export type TeamsOptions = {
+  /** Who Plumb is in Teams. Without an app nobody signs in; then `mount` is for a server that listens on this machine alone. */
+  signIn: SignInOptions;
+  /** Tenants whose people are served; empty: all. */
+  allowedTenants: readonly string[];
+  /** People who administer Plumb in every tenant, by their Entra object ids. */
+  admins: readonly string[];
+  store: Pick<Store, 'references' | 'installations'>;
+  words: TeamsWords;
+  clock: Clock;
+  logger: Logger;
+};
+
+/** Microsoft Teams, put together: the way in (receiver.ts, dispatch.ts) and the way out (send.ts). Throws TeamsError when the certificate cannot be used. */
+export function createTeams({ signIn: options, allowedTenants, admins, store, words, clock, logger }: TeamsOptions): TeamsPlatform {
+  let current: Intake | undefined;
+  const intake = (): Intake | undefined => current;
+  const local = options.app === undefined;
+  const appId = options.app?.id;
+  const signIn = createSignIn({ ...options, logger });
+  const connector = createConnector({ authentication: signIn.authentication, appId });
+  const references = createReferences({ store, clock, logger });
+  const directory = createDirectory({ references, connector, words, clock, logger, admins });
+  const sign = createWorkingSign({ connector, references, logger });
+  const tell = createTell({ connector, references, words, logger });
+  const interaction = { intake, words, tell, directory, connector, references, clock, logger };
+  const take = createDispatch({
+    intake,
+    references,
+    directory,
+    allowedTenants,
+    invokes: createInvokes(interaction),
+    commands: createCommands(interaction),
+    clock,
+    logger,
+  });
+  const receiver = createReceiver({ signIn, local, take, logger });
+  return {
+    channel: {
+      name: 'teams',
+      directory,
+      send: createSend({ connector, references, words, logger, answered: sign.answered }),
+      showWorking: sign.showWorking,
+      ...(appId !== undefined && { addLink: `https://teams.microsoft.com/l/app/${appId}` }),
+      complete: (event) => directory.complete(event),
+    },
+    setIntake(given) {
+      current = given;
+    },
+    mount: receiver.mount,
+    close: () => sign.close(),
+  };
+}
