@@ -37,7 +37,7 @@ async function greetInstaller(dependencies: HandleDependencies, turn: Turn, inst
   const { settings } = dependencies.store;
   await settings.change(turn.tenant, (current) => (current.admins.includes(installer) ? current : { ...current, admins: [...current.admins, installer] }));
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
-  say(dependencies, turn, privatelyTo(turn, installer), installedCard(ctx), { post: `installed:${eventKey}` });
+  say(dependencies, turn, privatelyTo(turn, installer), installedCard(ctx, turn.channel.name), { post: `installed:${eventKey}` });
 }
 
 /**

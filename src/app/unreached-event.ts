@@ -15,6 +15,7 @@ export function isWorthKeeping({ card, audience, near, concerns, post, replaces 
 export function unreachedEvent({ id, message }: { id: string; message: OutboundMessage }, at: number): DeliveryRefused | undefined {
   const { to, about, concerns } = message;
   if (to.kind !== 'person' || !about || !concerns) return undefined;
-  const eventKey = `refused:${id}`;
+  // Sent again once they seemed to have a chat, it may be refused again, and then that has to be told.
+  const eventKey = `refused:${id}:${at}`;
   return { type: 'DeliveryRefused', problem: 'no-private-chat', unreached: to.personId, concerns, eventKey, conversation: about, personId: '', at };
 }

@@ -9,13 +9,18 @@ import { privateWith } from './settle.ts';
 import { bind, boundTo, personOf, type Turn, workOnAlignment } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
+const triesADay = 3;
+
 type DeliveryRefused = Extract<InboundEvent, { type: 'DeliveryRefused' }>;
 
 /** Somebody has no chat with Plumb. Perhaps they have one by now; otherwise it is told where it belongs. */
 export async function takeUnreached(dependencies: HandleDependencies, turn: Turn, { unreached, concerns, conversation }: DeliveryRefused): Promise<void> {
   if (unreached === undefined || !concerns) return;
   const chat = await turn.channel.directory.privateConversation(turn.tenant, unreached);
-  if (chat) await sendWhatIsKept(dependencies, turn, unreached, chat);
+  const day = new Date(turn.now).toISOString().slice(0, 10);
+  // A chat that takes nothing would otherwise be tried without end.
+  const tried = chat ? await dependencies.store.usage.add({ tenant: turn.tenant, personId: unreached, day, what: 'kept-sent' }) : 0;
+  if (chat && tried <= triesADay) await sendWhatIsKept(dependencies, turn, unreached, chat);
   else turn.unreached.push({ personId: unreached, concerns, about: conversation });
 }
 

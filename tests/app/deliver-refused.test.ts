@@ -210,3 +210,43 @@ describe('what an admin can mend', () => {
     expect(JSON.stringify(events)).not.toContain('a course');
   });
 });
+
+describe('somebody who has no chat with Plumb', () => {
+  const noChat = () => new DeliveryError('no chat', { retry: false, problem: 'no-private-chat' });
+  const ann = { kind: 'person' as const, channel: 'room' as const, tenant: 'acme', personId: 'ann' };
+  const about = { channel: 'room' as const, tenant: 'acme', place: 'sales', thread: 'm1' };
+  const toAnn = (more: Partial<OutboundMessage>) => said('o1', 'm1', { to: ann, audience: 'private', ...more });
+
+  /** What came of a message to Ann. */
+  async function comesOf(message: OutboundMessage): Promise<{ kept: string[]; events: InboundEvent[] }> {
+    const deliverer = startDeliverer({ send: failing('o1', noChat()) });
+    await say(message);
+    await log.logged('"outbox":"o1"');
+    await roundPassed(deliverer);
+    const leased = await store.inbox.lease({ now: clock.now(), leaseUntil: clock.now() + 1, limit: 5 });
+    expect(await store.depth()).toMatchObject({ outbox: 0, deadLetters: 0 });
+    return { kept: (await store.outbox.kept(ann)).map(({ id }) => id), events: leased.flatMap(({ rows }) => rows.map(({ event }) => event)) };
+  }
+
+  it('gets it later, and the conversation it belongs to learns of that and nothing of the message', async () => {
+    const { kept, events } = await comesOf(toAnn({ about, concerns: { alignment: 'a1', kind: 'question' } }));
+    expect(kept).toEqual(['o1']);
+    const concerns = { alignment: 'a1', kind: 'question' };
+    expect(events).toMatchObject([{ type: 'DeliveryRefused', problem: 'no-private-chat', unreached: 'ann', conversation: about, concerns, personId: '' }]);
+    expect(JSON.stringify(events)).not.toContain('card o1');
+  });
+
+  it('gets a post of its own later, of which nobody else is told', async () => {
+    expect(await comesOf(toAnn({ post: 'installed' }))).toEqual({ kept: ['o1'], events: [] });
+  });
+
+  it.each<[string, Partial<OutboundMessage>]>([
+    ['their Home', { audience: 'home', post: 'home', replaces: 'home' }],
+    ['a suggestion for the moment', { near: about, post: 'suggestion' }],
+    ['a post that is taken away', { card: 'removed', replaces: 'notice' }],
+    ['what only changes something they never saw', { post: 'notice', replaces: 'notice' }],
+    ['an answer to something they did', {}],
+  ])('never gets %s, and nobody is told', async (_what, more) => {
+    expect(await comesOf(toAnn(more))).toEqual({ kept: [], events: [] });
+  });
+});

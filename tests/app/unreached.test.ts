@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { roomTenant } from '../../src/channels/room/people.ts';
+import { directPlace, roomTenant } from '../../src/channels/room/people.ts';
 import type { Card } from '../../src/views/card.ts';
 import { askPlumb } from './ask-plumb.ts';
 import { unsureMessages } from './borderline.ts';
@@ -64,6 +64,19 @@ describe('the L&D partner whom Plumb can’t reach', () => {
     await platform.adds('priya');
     expect(chat('priya').join('\n')).not.toContain('prospecting');
     expect(await play.isOnDisk('prospecting workshop')).toBe(false);
+  });
+
+  it('is named all the same when the platform gives a chat that takes nothing', async () => {
+    withoutChat(play, 'priya');
+    const { directory } = play.platform.channel;
+    directory.privateConversation = async (tenant, id) => {
+      // Each try takes its time.
+      play.stage.tick();
+      return { channel: 'room', tenant, place: directPlace(id), thread: '' };
+    };
+    await play.dana.asks(request);
+    expect(toldIn().map(cardText).join()).toContain('Priya Nair');
+    expect(await play.store().depth()).toMatchObject({ inbox: 0, outbox: 0, deadLetters: 0 });
   });
 
   it('gets what waits also when the platform tells of the chat by their first message', async () => {
