@@ -36,20 +36,24 @@ const Installed = z.object({ msteams: z.object({ justInTimeInstall: z.literal(tr
  * Takes "Start an alignment", used on somebody's message: asks in a dialog, or, where Plumb is not, offers to add it there. Used on no message, it opens the
  * form with everything. Never throws.
  */
-export function openMessageAction(dependencies: MessageActionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
-  return open(dependencies, activity, doing, () => isAdded(dependencies, doing));
+export async function openMessageAction(dependencies: MessageActionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
+  const { words, pointedAt } = dependencies;
+  const payload = Action.safeParse(activity).data?.value.messagePayload;
+  if (!payload) return openForm(dependencies, doing, startInForm);
+  const pointed = readPointed(payload, doing);
+  if (!pointed) return dialogMessage(words.nothingSaid);
+  pointedAt.put(keyFor(doing, pointed.said.messageId), pointed);
+  pointedAt.put(keyFor(doing, lastOne), pointed);
+  return (await isAdded(dependencies, doing)) ? askFirst(dependencies, pointed) : offerToAdd(dependencies);
 }
 
-async function open(dependencies: MessageActionDependencies, activity: unknown, doing: Doing, added: () => Promise<boolean>): Promise<Answer> {
-  const { words, pointedAt } = dependencies;
-  const parsed = Action.safeParse(activity);
-  if (!parsed.success || !parsed.data.value.messagePayload) return openForm(dependencies, doing, { action: 'start-in-form', value: {} });
-  const pointed = readPointed(parsed.data.value.messagePayload, doing);
-  if (!pointed) return dialogMessage(words.nothingSaid);
-  if (!(await added())) return offerToAdd(dependencies);
-  pointedAt.put(keyFor(doing, pointed.said.messageId), pointed);
-  const value = { message: pointed.said.messageId, dialog: randomUUID() };
-  const quoted = { type: 'text' as const, text: pointed.said.text, style: 'quote' as const };
+const startInForm = { action: 'start-in-form', value: {} };
+// No message of Teams has this id.
+const lastOne = '';
+
+function askFirst({ words }: MessageActionDependencies, { said }: Pointed): Answer {
+  const value = { message: said.messageId, dialog: randomUUID() };
+  const quoted = { type: 'text' as const, text: said.text, style: 'quote' as const };
   const blocks = [{ type: 'text' as const, text: words.startAbout }, quoted];
   const form = { id: 'start', title: words.startTitle, submitLabel: words.startButton, submit: 'start', value, blocks };
   return dialog(form.title, toAdaptiveForm(form, rendering));
@@ -61,14 +65,17 @@ export async function submitMessageAction(dependencies: MessageActionDependencie
   const parsed = Action.safeParse(activity);
   if (!parsed.success) return dialogMessage(words.notKept);
   const { messagePayload, data } = parsed.data.value;
-  // Plumb was added a moment ago: what was asked for first is asked for again.
-  if (Installed.safeParse(data).success) return open(dependencies, activity, doing, async () => true);
+  const pointed = (messageId: string): Pointed | undefined => (messagePayload ? readPointed(messagePayload, doing) : pointedAt.fresh(keyFor(doing, messageId)));
+  if (Installed.safeParse(data).success) {
+    // Plumb was added a moment ago: what was asked for first is asked for again.
+    const about = pointed(lastOne);
+    return about ? askFirst(dependencies, about) : openForm(dependencies, doing, startInForm);
+  }
   const sent = parseSubmitData(data);
   if (!sent) return dialogMessage(words.notKept);
   if (sent.action !== 'start') return submitForm(dependencies, doing, sent);
-  const known = pointedAt.fresh(keyFor(doing, sent.value['message'] ?? ''));
-  const pointed = messagePayload ? readPointed(messagePayload, doing) : known;
-  return pointed ? start(dependencies, doing, pointed, sent.value['dialog']) : dialogMessage(messagePayload ? words.nothingSaid : words.notKept);
+  const about = pointed(sent.value['message'] ?? lastOne);
+  return about ? start(dependencies, doing, about, sent.value['dialog']) : dialogMessage(words.notKept);
 }
 
 async function start(dependencies: MessageActionDependencies, doing: Doing, { said, thread }: Pointed, shown: string | undefined): Promise<Answer> {

@@ -99,10 +99,14 @@ describe('"Start an alignment" on a message', () => {
     expect(open.received).toEqual([]);
   });
 
-  it('asks as soon as Plumb was added', async () => {
+  it.each([true, false])('asks as soon as Plumb was added, whether or not Teams tells the message again: %s', async (payload) => {
     open = await openWaysIn();
     const { button } = shownIn(await open.invoke('message-action-group'));
-    expect(shownIn(await open.invoke('message-action-submit', sent(button.data))).text).toContain('startAbout');
+    const { value } = sent(button.data, payload);
+    const { conversation } = readPayload('invokes/message-action-group') as { conversation: Loose };
+    const asked = shownIn(await open.invoke('message-action-submit', { conversation, channelData: { tenant: { id: tenant } }, value }));
+    expect(asked.text).toContain('startAbout');
+    expect(asked.text).toContain('negotiation training');
   });
 
   it('goes on where Teams does not tell whether Plumb is there', async () => {
