@@ -29,7 +29,7 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   // Somebody may have switched listening off since the message was taken in.
   if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
   const around = peopleAround(turn, event.conversation.place);
-  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, tenant: await taughtLanguage(turn, store), around });
+  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, addressed, tenant: await taughtLanguage(turn, store), around });
   if (spotted.band === 'no' && !addressed) return 'nothing';
   const before = addressed ? await requestBefore(dependencies, turn, event, spotted) : undefined;
   if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event, before))) return 'hello';
@@ -77,7 +77,7 @@ export async function openByHand(
   const message = event.about ? aboutMessage(event.conversation, event.about) : asMessage(event);
   const around = peopleAround(turn, event.conversation.place);
   const tenant = await taughtLanguage(turn, dependencies.store);
-  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: message.mentions, tenant, around });
+  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: message.mentions, addressed: true, tenant, around });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, ...starter(turn, event.personId), reasons: [event.about ? 'shortcut' : 'command'] }, turn.now);
   bind(turn, event.conversation, alignment.ref);

@@ -143,6 +143,7 @@ export type Language = {
    * model can judge, where the tenant lets it hear. Never rejects.
    */
   isWorthKeeping(message: { text: string } & OfTenant): Promise<boolean>;
-  spotRequest(message: { text: string; mentions: readonly Mention[] } & OfTenant & AmongPeople): Promise<SpottedRequest>;
+  /** `addressed`: it was said to Plumb, so it is taken up anyway, and a sure first look is enough. */
+  spotRequest(message: { text: string; mentions: readonly Mention[]; addressed?: boolean } & OfTenant & AmongPeople): Promise<SpottedRequest>;
   readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
 };

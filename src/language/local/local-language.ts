@@ -6,7 +6,7 @@ import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
-import { hearRequest, skimThenGlance } from './request.ts';
+import { glanceAt, hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
 import { loadSkimmer } from './skim.ts';
@@ -25,7 +25,15 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
-    spotRequest: ({ text, mentions, tenant }) => spot(text, tenant, encoder, { followUp: false, answered: [], addressed: false, mentions, people: [] }),
+    spotRequest: ({ text, mentions, tenant, addressed = false }) =>
+      // The closer look takes some 10 ms, for which nobody who spoke to Plumb should wait.
+      spot(text, tenant, addressed && glanceAt(text, tenant) === 'sure' ? undefined : encoder, {
+        followUp: false,
+        answered: [],
+        addressed: false,
+        mentions,
+        people: [],
+      }),
     readReply: ({ text }, context) => readAmongPeople(text, withNearby(context), encoder),
   };
 }
