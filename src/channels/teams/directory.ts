@@ -52,11 +52,11 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const teams = createKnownTeams({ ask, references, connector, clock });
   const spots = createSpots({ ask, references, teams, clock });
   const places = createKnownPlaces({ ask, references, connector, people, spots, clock, logger });
-  const find = createFindPerson({ ask, references, connector, people });
+  const finder = createFindPerson({ ask, references, connector, people, clock });
   const accountOf = (tenant: string, personId: PersonId) =>
-    orElse(find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
+    orElse(finder.find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
   const chats = createPrivateChats({ ask, references, connector, accountOf, clock });
-  const known: Known = { ask, references, people, teams, spots, places, find, chats, words };
+  const known: Known = { ask, references, people, teams, spots, places, find: finder.find, chats, words };
   const complete = createCompleteMentions({ ask, spots, connector, people });
   return {
     person: (tenant, personId) => findPerson(known, tenant, personId),
@@ -76,6 +76,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
       if (what === 'person') {
         people.outdate(tenant, id);
         chats.outdate(tenant, id);
+        finder.outdate(tenant, id);
         return;
       }
       places.outdate(tenant, what, id);
@@ -91,7 +92,7 @@ type Known = {
   teams: KnownTeams;
   spots: Spots;
   places: KnownPlaces;
-  find: FindPerson;
+  find: FindPerson['find'];
   chats: PrivateChats;
   words: Pick<TeamsWords, 'somebody'>;
 };

@@ -1,4 +1,6 @@
+import type { Clock } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
+import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import { AskError, type AskTeams } from './ask-teams.ts';
 import type { Connector, ConnectorAccount, Where } from './connector.ts';
 import type { KnownPeople, KnownPerson } from './known-people.ts';
@@ -8,17 +10,28 @@ import type { References } from './references.ts';
 const mostPlacesAsked = 20;
 const atATime = 5;
 
-/** Somebody of a tenant. Undefined when nobody of that id is in any place that was asked; rejects with AskError when not all of them answered. */
-export type FindPerson = (tenant: string, id: PersonId) => Promise<KnownPerson | undefined>;
+// Whoever is nowhere is not looked for everywhere again at once.
+const nobodyMs = 60_000;
+const mostNobodies = 5_000;
 
-type Dependencies = { ask: AskTeams; references: References; connector: Pick<Connector, 'member'>; people: KnownPeople };
+export type FindPerson = {
+  /** Somebody of a tenant. Undefined when nobody of that id is in any place that was asked; rejects with AskError when not all of them answered. */
+  find(tenant: string, id: PersonId): Promise<KnownPerson | undefined>;
+  /** Somebody who was nowhere may be somewhere now. */
+  outdate(tenant: string, id: PersonId): void;
+};
+
+type Dependencies = { ask: AskTeams; references: References; connector: Pick<Connector, 'member'>; people: KnownPeople; clock: Clock };
 
 /** Looks in memory, then in somebody's 1:1 chat, then in the teams and group chats that have Plumb. */
-export function createFindPerson({ ask, references, connector, people }: Dependencies): FindPerson {
-  return async function find(tenant, id) {
+export function createFindPerson({ ask, references, connector, people, clock }: Dependencies): FindPerson {
+  const nobody = createAnswerCache<true>({ clock, keepMs: nobodyMs, most: mostNobodies });
+
+  async function find(tenant: string, id: PersonId): Promise<KnownPerson | undefined> {
     const known = people.fresh(tenant, id);
     if (known || id === '') return known;
-    const { places, accountId } = await ask({ tenant, question: 'a place', about: id }, () => placesOf(tenant, id));
+    const { own, others, accountId } = await ask({ tenant, question: 'a place', about: id }, () => placesOf(tenant, id));
+    const places = nobody.fresh(keyOf(tenant, id)) ? own : [...own, ...others].slice(0, mostPlacesAsked);
     const unanswered: AskError[] = [];
     for (let from = 0; from < places.length; from += atATime) {
       const answers = await Promise.all(places.slice(from, from + atATime).map((where) => lookIn(tenant, where, accountId ?? id, unanswered)));
@@ -27,19 +40,25 @@ export function createFindPerson({ ask, references, connector, people }: Depende
     }
     const [first] = unanswered;
     if (first) throw first;
+    nobody.put(keyOf(tenant, id), true);
     return undefined;
-  };
+  }
 
-  async function placesOf(tenant: string, id: PersonId): Promise<{ places: Where[]; accountId: string | undefined }> {
+  return { find, outdate: (tenant, id) => nobody.outdate(keyOf(tenant, id)) };
+
+  async function placesOf(tenant: string, id: PersonId): Promise<{ own: Where[]; others: Where[]; accountId: string | undefined }> {
     const personId = people.personOf(tenant, id) ?? id;
     const reference = await references.person(tenant, personId);
     const accountId = reference?.accountId ?? people.last(tenant, id)?.accountId;
     // In the chat of somebody who took Plumb away nothing is answered.
-    const chat = reference?.chat !== undefined && reference.added !== false ? [{ serviceUrl: reference.serviceUrl, conversationId: reference.chat }] : [];
+    const own = reference?.chat !== undefined && reference.added !== false ? [{ serviceUrl: reference.serviceUrl, conversationId: reference.chat }] : [];
     const teams = (await references.teams(tenant)).map((team) => ({ serviceUrl: team.serviceUrl, conversationId: team.id }));
-    const groups = (await references.places(tenant)).filter(({ kind }) => kind === 'groupChat');
-    const chats = groups.map((group) => ({ serviceUrl: group.serviceUrl, conversationId: group.id }));
-    return { places: [...chat, ...teams, ...chats].slice(0, mostPlacesAsked), accountId };
+    const known = await references.places(tenant);
+    // Channels last: who is in one is in its team, except in the Agents Playground, which knows no roster of a team.
+    const groupsFirst = [...known.filter(({ kind }) => kind === 'groupChat'), ...known.filter(({ kind }) => kind === 'channel')];
+    const chats = groupsFirst.map(({ serviceUrl, id: conversationId }) => ({ serviceUrl, conversationId }));
+    const others = new Map([...teams, ...chats].map((where) => [where.conversationId, where]));
+    return { own, others: [...others.values()], accountId };
   }
 
   async function lookIn(tenant: string, where: Where, id: string, unanswered: AskError[]): Promise<ConnectorAccount | undefined> {

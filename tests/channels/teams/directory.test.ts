@@ -127,6 +127,19 @@ describe('people', () => {
     expect(await directory.person('a tenant that Plumb never heard of', dana)).toBeUndefined();
   });
 
+  it('who are nowhere are not looked for everywhere again at once', async () => {
+    const { teams, tenant, directory, clock } = await given();
+    const nobody = 'd0000000-0000-4000-8000-00000000ffff';
+    for (let n = 0; n < 3; n += 1) expect(await directory.person(tenant, nobody)).toBeUndefined();
+    const asked = teams.callsTo('member').length;
+    expect(asked).toBe(2);
+    directory.forget(tenant, 'person', nobody);
+    await directory.person(tenant, nobody);
+    clock.time += minute;
+    await directory.person(tenant, nobody);
+    expect(teams.callsTo('member')).toHaveLength(3 * asked);
+  });
+
   it('who wrote once and left stay somebody', async () => {
     const { teams, tenant, team, directory, references } = await given();
     const [tomas = ''] = teams.people('tomas');
@@ -183,7 +196,8 @@ describe('who is in a place', () => {
       expect(await directory.memberCount(tenant, channel)).toBe(5);
     }
     expect(teams.callsTo('pagedMembers')).toHaveLength(0);
-    expect(teams.callsTo('member')).toHaveLength(2);
+    // A stranger is asked for in the channel as well: the Agents Playground has rosters of channels alone.
+    expect(teams.callsTo('member').map(({ status }) => status)).toEqual([200, 404, 404]);
   });
 
   it('is judged by an answer of the last minute, and anew after an event', async () => {
@@ -227,6 +241,18 @@ describe('who is in a place', () => {
     expect(await directory.members(tenant, channel)).toEqual([]);
     expect(teams.callsTo('pagedMembers')).toHaveLength(1);
     clock.time += 31_000;
+    expect(await directory.members(tenant, channel)).toHaveLength(5);
+  });
+
+  it('is told by the channel where the team has no roster', async () => {
+    const { teams, tenant, team, channel, directory, references } = await given();
+    await references.learn(envelope(teams, { place: channel, team: { id: team } }));
+    const { id: dana, accountId } = teams.person('dana');
+    teams.fault('pagedMembers', { kind: 'documented', error: 'ConversationNotFound' }, { conversation: team, times: 99 });
+    teams.fault('member', { kind: 'documented', error: 'ConversationNotFound' }, { conversation: team, times: 99 });
+    expect(await directory.person(tenant, accountId)).toMatchObject({ id: dana });
+    expect(await directory.isMember(tenant, channel, dana)).toBe(true);
+    expect(await directory.isMember(tenant, channel, teams.person('sam').id)).toBe(false);
     expect(await directory.members(tenant, channel)).toHaveLength(5);
   });
 
