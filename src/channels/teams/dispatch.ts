@@ -50,7 +50,7 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
       return { status: isInvoke ? 403 : 200 };
     }
     if (isInvoke) {
-      await learn(envelope);
+      await learnFrom(activity, envelope);
       return invokes(activity, envelope);
     }
     const { tenant } = envelope;
@@ -78,6 +78,15 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
       default:
         return read satisfies never;
     }
+  }
+
+  /**
+   * The action on messages works everywhere for somebody who has Plumb, so it says nothing about whether Plumb is there. Where this cannot be kept the
+   * person still gets an answer: what they do is stored apart, or they are told that it could not be.
+   */
+  async function learnFrom(activity: Activity, envelope: Envelope): Promise<void> {
+    if (String(activity['name']).startsWith('composeExtension/')) return;
+    await learn(envelope).catch((error: unknown) => logger.error({ error, channel: 'teams' }, 'How to reach a place in Teams could not be kept.'));
   }
 
   /** Whoever does something with Plumb can be written to from then on. */

@@ -48,7 +48,8 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
   const directory = createDirectory({ references, connector, words, clock, logger, admins });
   const sign = createWorkingSign({ connector, references, logger });
   const tell = createTell({ connector, references, words, logger });
-  const interaction = { intake, words, tell, directory, connector, references, clock, logger };
+  const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
+  const interaction = { intake, words, tell, connector, clock, logger, ...addLink };
   const take = createDispatch({
     intake,
     references,
@@ -66,7 +67,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
       directory,
       send: createSend({ connector, references, words, logger, answered: sign.answered }),
       showWorking: sign.showWorking,
-      ...(appId !== undefined && { addLink: `https://teams.microsoft.com/l/app/${appId}` }),
+      ...addLink,
       complete: (event) => directory.complete(event),
     },
     setIntake(given) {

@@ -114,6 +114,12 @@ describe('a command', () => {
   });
 });
 
+it('the action on messages says nothing about where Plumb is', async () => {
+  const { take, references } = open();
+  expect(await take('invokes/message-action-channel')).toMatchObject({ status: 200 });
+  expect([await references.places(tenant), await references.teams(tenant)]).toEqual([[], []]);
+});
+
 it('an invoke gets its answer, and whoever sent it can be written to', async () => {
   const { take, references } = open();
   expect(await take('invokes/card-action')).toEqual({ status: 200, body: { about: 'adaptiveCard/action' } });
