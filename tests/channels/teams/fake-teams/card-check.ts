@@ -163,7 +163,8 @@ function action(one: Json, at: string, complain: Complain) {
       const data = one['data'];
       if (!isObject(data)) return complain(`${at}/data`, 'is an object');
       const teams = data['msteams'];
-      if (teams !== undefined && !(isObject(teams) && teams['type'] === 'task/fetch')) complain(`${at}/data/msteams`, 'is of the type task/fetch');
+      const isKnown = isObject(teams) && (teams['type'] === 'task/fetch' || teams['justInTimeInstall'] === true);
+      if (teams !== undefined && !isKnown) complain(`${at}/data/msteams`, 'is of the type task/fetch, or installs the app');
       return;
     }
     case 'Action.ShowCard':
