@@ -123,6 +123,16 @@ describe('in a group chat, which has no threads', () => {
   });
 });
 
+it('links to the request’s message in a chat, or to the chat where it has none', async () => {
+  play.platform.channel.directory.permalink = async (of, messageId) => `https://chat.example/${of.place}/${messageId}`;
+  const links = () => play.chatPosts('priya').flatMap(({ card }) => card.actions.flatMap(({ url }) => url ?? []));
+  const message = await writes('dana', request);
+  expect(links()).toEqual([`https://chat.example/${place}/${message}`]);
+  await presses('dana', 'not-a-request');
+  await askPlumb(play).gives('dana', 'start', { place, thread: wholeChat, text: 'a negotiation course for the key account team' });
+  expect(links()).toEqual([`https://chat.example/${place}/${wholeChat}`]);
+});
+
 describe('a private suggestion about a message of a group chat', () => {
   beforeEach(async () => {
     const [maybe = ''] = await unsureMessages(1);
