@@ -1,24 +1,24 @@
 import type { Logger } from '../../app/ports.ts';
 import type { Card } from '../../views/card.ts';
+import { type Address, whereOf } from './address.ts';
 import type { Connector } from './connector.ts';
 import { askedToWait, deliveryError } from './errors.ts';
 import type { Refused } from './errors-table.ts';
 import type { Lane, Pace } from './pace.ts';
 import { plainerIfRefused } from './plainer.ts';
-import { type Spot, whereOf } from './spot.ts';
 import { addressed } from './to-activity.ts';
 import type { TeamsWords } from './words.ts';
 
 export type CallDependencies = { connector: Connector; pace: Pace; words: Pick<TeamsWords, 'more'>; logger: Logger };
 
 /** Says it there: in a channel without a thread as the beginning of one. Gives the id of the post. */
-export async function postTo(dependencies: CallDependencies, spot: Spot, { id, card }: { id: string; card: Card }): Promise<string> {
+export async function postTo(dependencies: CallDependencies, address: Address, { id, card }: { id: string; card: Card }): Promise<string> {
   const { connector } = dependencies;
-  const { tenant, serviceUrl, botId, place } = spot;
+  const { tenant, serviceUrl, botId, place } = address;
   return await plainerIfRefused(dependencies, card, { outbox: id }, async (shown) => {
-    const activity = addressed(shown, spot);
-    if (spot.kind !== 'channel' || spot.thread !== '') {
-      const { activityId } = await paced(dependencies, laneOf(spot), () => connector.post(whereOf(spot), activity));
+    const activity = addressed(shown, address);
+    if (address.kind !== 'channel' || address.thread !== '') {
+      const { activityId } = await paced(dependencies, laneOf(address), () => connector.post(whereOf(address), activity));
       return activityId;
     }
     const opened = await paced(dependencies, { tenant, call: 'create', place }, () => connector.openThread({ serviceUrl, botId, tenant, place, activity }));
@@ -27,14 +27,14 @@ export async function postTo(dependencies: CallDependencies, spot: Spot, { id, c
 }
 
 /** Shows something else in place of an earlier post. */
-export async function updateAt(dependencies: CallDependencies, spot: Spot, activityId: string, { id, card }: { id: string; card: Card }): Promise<void> {
+export async function updateAt(dependencies: CallDependencies, address: Address, activityId: string, { id, card }: { id: string; card: Card }): Promise<void> {
   await plainerIfRefused(dependencies, card, { outbox: id }, (shown) =>
-    paced(dependencies, laneOf(spot), () => dependencies.connector.update(whereOf(spot), activityId, addressed(shown, spot))),
+    paced(dependencies, laneOf(address), () => dependencies.connector.update(whereOf(address), activityId, addressed(shown, address))),
   );
 }
 
-export async function removeAt(dependencies: CallDependencies, spot: Spot, activityId: string): Promise<void> {
-  await paced(dependencies, laneOf(spot), () => dependencies.connector.remove(whereOf(spot), activityId));
+export async function removeAt(dependencies: CallDependencies, address: Address, activityId: string): Promise<void> {
+  await paced(dependencies, laneOf(address), () => dependencies.connector.remove(whereOf(address), activityId));
 }
 
 /** Calls when the pace allows it, and lets the pace know when Teams wants it slower. Throws what the connector throws, or a busy DeliveryError. */
@@ -50,10 +50,10 @@ export async function paced<T>({ pace }: Pick<CallDependencies, 'pace'>, lane: L
 }
 
 /** What a refusal of a call to that place means. */
-export function refusedAt({ kind }: Pick<Spot, 'kind'>): Refused {
+export function refusedAt({ kind }: Pick<Address, 'kind'>): Refused {
   return kind === 'personal' ? 'private' : 'shared';
 }
 
-function laneOf({ tenant, place }: Spot): Lane {
+function laneOf({ tenant, place }: Address): Lane {
   return { tenant, call: 'send', place };
 }

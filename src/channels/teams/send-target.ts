@@ -1,14 +1,14 @@
 import { DeliveryError, type OutboundMessage } from '../../app/ports.ts';
 import { type ConversationRef, wholeChat } from '../../domain/conversation.ts';
+import type { Address } from './address.ts';
 import { type Chats, isOneToOne } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { deliveryError } from './errors.ts';
 import type { PlaceReference, References } from './references.ts';
 import { findPlace, knownPlace } from './shared-places.ts';
-import type { Spot } from './spot.ts';
 
 /** Where something of Plumb's is shown in Teams. In a channel `thread` is '' for what begins a thread of its own. */
-export type Target = { kind: 'spot'; spot: Spot } | { kind: 'person'; tenant: string; personId: string; near: boolean };
+export type Target = { kind: 'address'; address: Address } | { kind: 'person'; tenant: string; personId: string; near: boolean };
 
 type Audience = OutboundMessage['audience'];
 type Dependencies = { connector: Pick<Connector, 'channels'>; references: Pick<References, 'place' | 'team' | 'teams' | 'tenant' | 'savePlace'> };
@@ -22,17 +22,17 @@ export async function targetOf(dependencies: Dependencies, { to, audience, near 
     case 'person':
       return { kind: 'person', tenant: to.tenant, personId: to.personId, near: near !== undefined };
     case 'conversation': {
-      const spot = (await sharedSpot(dependencies, to.conversation, audience)) ?? (await privateSpot(dependencies, to.conversation, audience));
-      if ((audience === 'private' || audience === 'home') && spot.kind !== 'personal')
+      const address = (await sharedAddress(dependencies, to.conversation, audience)) ?? (await privateAddress(dependencies, to.conversation, audience));
+      if ((audience === 'private' || audience === 'home') && address.kind !== 'personal')
         throw new DeliveryError('A private message was addressed to a channel or group chat; address it to a person.', { retry: false });
-      return { kind: 'spot', spot };
+      return { kind: 'address', address };
     }
     default:
       return to satisfies never;
   }
 }
 
-async function sharedSpot(dependencies: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Spot | undefined> {
+async function sharedAddress(dependencies: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Address | undefined> {
   const known = await sharedPlace(dependencies, tenant, place, audience);
   if (!known) return undefined;
   const { kind, serviceUrl, botId } = known;
@@ -49,7 +49,7 @@ async function sharedPlace(dependencies: Dependencies, tenant: string, place: st
   }
 }
 
-async function privateSpot({ references }: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Spot> {
+async function privateAddress({ references }: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Address> {
   if (thread !== '' || audience === 'channel' || !(await isOneToOne(references, tenant, place))) {
     throw new DeliveryError('Plumb is not in that team or chat of this organisation (any more): add it there, then replay this dead letter.', {
       retry: false,
@@ -66,7 +66,11 @@ function unknownTenant(): DeliveryError {
 }
 
 /** The 1:1 chat with somebody as a place to write to; undefined where there is none. `how`: whether it may be opened for that. */
-export async function personalSpot(chats: Chats, { tenant, personId }: { tenant: string; personId: string }, how: keyof Chats): Promise<Spot | undefined> {
+export async function personalAddress(
+  chats: Chats,
+  { tenant, personId }: { tenant: string; personId: string },
+  how: keyof Chats,
+): Promise<Address | undefined> {
   const found = await chats[how](tenant, personId);
   return found && { tenant, serviceUrl: found.serviceUrl, botId: found.botId, kind: 'personal', place: found.chat, thread: '' };
 }

@@ -1,14 +1,14 @@
 import { type Channel, DeliveryError, type Logger, type OutboundMessage, type SendHistory } from '../../app/ports.ts';
 import { type ConversationRef, wholeChat } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
+import type { Address } from './address.ts';
 import { type ChatDependencies, type Chats, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { deliveryError, isRefused } from './errors.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { References } from './references.ts';
 import { type CallDependencies, paced, postTo, refusedAt, removeAt, updateAt } from './send-calls.ts';
-import { personalSpot, type Target, targetOf } from './send-target.ts';
-import type { Spot } from './spot.ts';
+import { personalAddress, type Target, targetOf } from './send-target.ts';
 import type { TeamsWords } from './words.ts';
 
 type Options = {
@@ -51,8 +51,8 @@ const noop = (): void => undefined;
 async function sendOnce(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
   const target = await targetOf(dependencies, message);
   switch (target.kind) {
-    case 'spot':
-      return sendTo(dependencies, target.spot, message, platformId, history);
+    case 'address':
+      return sendTo(dependencies, target.address, message, platformId, history);
     case 'person':
       // What nobody was shown can be neither changed nor taken away.
       if (platformId === notShown) return { platformId };
@@ -64,8 +64,8 @@ async function sendOnce(dependencies: Dependencies, message: OutboundMessage, pl
 }
 
 async function takeFrom(dependencies: Dependencies, target: ToPerson, message: OutboundMessage, platformId: string | undefined): Promise<Sent> {
-  const spot = await personalSpot(dependencies.chats, target, 'known');
-  return spot ? sendTo(dependencies, spot, message, platformId, {}) : { platformId: platformId ?? '' };
+  const address = await personalAddress(dependencies.chats, target, 'known');
+  return address ? sendTo(dependencies, address, message, platformId, {}) : { platformId: platformId ?? '' };
 }
 
 /** In the author's chat with Plumb where they have one, once or not at all: nothing depends on it. */
@@ -77,10 +77,10 @@ async function whisper(
   history: SendHistory,
 ): Promise<Sent> {
   const silent = { platformId: notShown };
-  const spot = history.perhapsSentAt === undefined ? await personalSpot(dependencies.chats, target, 'known') : undefined;
-  if (!spot) return silent;
+  const address = history.perhapsSentAt === undefined ? await personalAddress(dependencies.chats, target, 'known') : undefined;
+  if (!address) return silent;
   try {
-    return await sendTo(dependencies, spot, message, platformId, history);
+    return await sendTo(dependencies, address, message, platformId, history);
   } catch (error) {
     if (!(error instanceof DeliveryError) || (error.failure.retry && !error.failure.perhapsSent)) throw error;
     dependencies.logger.debug({ outbox: message.id, reason: error.message }, 'A suggestion could not be shown; it is left out.');
@@ -95,70 +95,70 @@ async function sendToPerson(
   platformId: string | undefined,
   history: SendHistory,
 ): Promise<Sent> {
-  const spot = await chatWith(dependencies, target, 'open');
+  const address = await chatWith(dependencies, target, 'open');
   try {
-    return await sendTo(dependencies, spot, message, platformId, history);
+    return await sendTo(dependencies, address, message, platformId, history);
   } catch (error) {
     if (!(error instanceof DeliveryError) || !isRefused(error.cause, 404)) throw error;
     // What is known of the chat may be out of date.
     const other = await chatWith(dependencies, target, 'openAnew');
-    if (other.place === spot.place) throw error;
+    if (other.place === address.place) throw error;
     return await sendTo(dependencies, other, message, undefined, history);
   }
 }
 
-async function chatWith({ chats }: Dependencies, target: ToPerson, how: 'open' | 'openAnew'): Promise<Spot> {
-  let spot: Spot | undefined;
+async function chatWith({ chats }: Dependencies, target: ToPerson, how: 'open' | 'openAnew'): Promise<Address> {
+  let address: Address | undefined;
   try {
-    spot = await personalSpot(chats, target, how);
+    address = await personalAddress(chats, target, how);
   } catch (error) {
     throw deliveryError(error, 'to open a chat with somebody', 'opening');
   }
-  if (spot) return spot;
+  if (address) return address;
   throw new DeliveryError('That person has no chat with Plumb: it is sent when they add Plumb.', { retry: false, problem: 'no-private-chat' });
 }
 
 async function sendTo(
   dependencies: Dependencies,
-  spot: Spot,
+  address: Address,
   { id, card, audience }: OutboundMessage,
   platformId: string | undefined,
   history: SendHistory,
 ): Promise<Sent> {
   const earlier = platformId === notShown || platformId === '' ? undefined : platformId;
   if (card === 'removed') {
-    if (earlier !== undefined) await remove(dependencies, spot, id, earlier);
+    if (earlier !== undefined) await remove(dependencies, address, id, earlier);
     return { platformId: platformId ?? '' };
   }
   // Whoever asks for Home looks at the end of the chat, not where Home was shown the last time.
   const isHome = audience === 'home';
-  if (earlier !== undefined && !isHome && (await changed(dependencies, spot, earlier, { id, card }))) return { platformId: earlier };
-  const sent = await post(dependencies, spot, { id, card }, history);
-  if (earlier !== undefined && isHome) await removeQuietly(dependencies, spot, id, earlier);
+  if (earlier !== undefined && !isHome && (await changed(dependencies, address, earlier, { id, card }))) return { platformId: earlier };
+  const sent = await post(dependencies, address, { id, card }, history);
+  if (earlier !== undefined && isHome) await removeQuietly(dependencies, address, id, earlier);
   return sent;
 }
 
-async function post(dependencies: Dependencies, spot: Spot, message: { id: string; card: Card }, { perhapsSentAt }: SendHistory): Promise<Sent> {
+async function post(dependencies: Dependencies, address: Address, message: { id: string; card: Card }, { perhapsSentAt }: SendHistory): Promise<Sent> {
   if (perhapsSentAt !== undefined)
     dependencies.logger.warn({ outbox: message.id }, 'Whether a message arrived cannot be read in Teams; it is sent, perhaps for a second time.');
   try {
-    const platformId = await postTo(dependencies, spot, message);
-    tellAnswered(dependencies, spot);
+    const platformId = await postTo(dependencies, address, message);
+    tellAnswered(dependencies, address);
     return { platformId };
   } catch (error) {
-    throw deliveryError(error, 'a message', refusedAt(spot));
+    throw deliveryError(error, 'a message', refusedAt(address));
   }
 }
 
 /** False when the earlier post cannot be changed (any more): then what it would say now is said anew. */
-async function changed(dependencies: Dependencies, spot: Spot, activityId: string, message: { id: string; card: Card }): Promise<boolean> {
+async function changed(dependencies: Dependencies, address: Address, activityId: string, message: { id: string; card: Card }): Promise<boolean> {
   try {
-    await updateAt(dependencies, spot, activityId, message);
+    await updateAt(dependencies, address, activityId, message);
   } catch (error) {
     if (isUnchangeable(error)) return false;
-    throw deliveryError(error, 'the change of a message', refusedAt(spot));
+    throw deliveryError(error, 'the change of a message', refusedAt(address));
   }
-  tellAnswered(dependencies, spot);
+  tellAnswered(dependencies, address);
   return true;
 }
 
@@ -167,26 +167,26 @@ function isUnchangeable(error: unknown): boolean {
   return (isRefused(error, 404) && !isRefused(error, 404, 'ConversationNotFound')) || isRefused(error, 403, 'NotEnoughPermissions');
 }
 
-async function remove(dependencies: Dependencies, spot: Spot, id: string, activityId: string): Promise<void> {
+async function remove(dependencies: Dependencies, address: Address, id: string, activityId: string): Promise<void> {
   try {
-    await removeAt(dependencies, spot, activityId);
+    await removeAt(dependencies, address, activityId);
   } catch (error) {
     if (isRefused(error, 404) || isRefused(error, 403, 'NotEnoughPermissions')) return;
-    const failed = deliveryError(error, 'the removal of a message', refusedAt(spot));
+    const failed = deliveryError(error, 'the removal of a message', refusedAt(address));
     if (!(failed instanceof DeliveryError) || failed.failure.problem !== 'no-private-chat') throw failed;
     dependencies.logger.info({ outbox: id, reason: failed.message }, 'A message could not be taken out of a chat that is blocked.');
   }
 }
 
-async function removeQuietly(dependencies: Dependencies, spot: Spot, id: string, activityId: string): Promise<void> {
+async function removeQuietly(dependencies: Dependencies, address: Address, id: string, activityId: string): Promise<void> {
   try {
-    await remove(dependencies, spot, id, activityId);
+    await remove(dependencies, address, id, activityId);
   } catch (error) {
     dependencies.logger.info({ outbox: id, reason: error instanceof DeliveryError ? error.message : undefined }, 'An earlier Home could not be taken away.');
   }
 }
 
-function tellAnswered({ answered }: Dependencies, { tenant, kind, place, thread }: Spot): void {
+function tellAnswered({ answered }: Dependencies, { tenant, kind, place, thread }: Address): void {
   answered({ channel: 'teams', tenant, place, thread: kind === 'groupChat' ? wholeChat : thread });
 }
 

@@ -2,11 +2,11 @@ import type { Activity } from 'botframework-schema';
 import type { Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
+import { type Address, whereOf } from './address.ts';
 import { type ChatDependencies, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { plainerIfRefused } from './plainer.ts';
-import { type Spot, whereOf } from './spot.ts';
 import { addressed, textActivity } from './to-activity.ts';
 import type { TeamsWords } from './words.ts';
 
@@ -15,7 +15,7 @@ export type Said = { text: string } | { card: Card };
 /** Says at once what came of something that somebody did. Nothing depends on it and it is not tried again: the outbox is for the rest. */
 export type Tell = {
   /** Says it where they are, to everybody who is there. Never throws. */
-  say(where: Spot, said: Said): Promise<void>;
+  say(where: Address, said: Said): Promise<void>;
   /** Says it to one person in their 1:1 chat with Plumb, and to nobody else. 'no chat': it was not said, for whatever reason. Never throws. */
   directly(tenant: string, personId: PersonId, said: Said): Promise<'said' | 'no chat'>;
   /** An activity that is no message of words, for instance a file that is offered, in somebody's 1:1 chat. Never throws. */
@@ -32,16 +32,16 @@ type Dependencies = {
 export function createTell({ connector, references, words, logger }: Dependencies): Tell {
   const chats = createChats({ connector, references });
 
-  const post = async (spot: Spot, activity: Partial<Activity>): Promise<void> => {
-    await connector.post(whereOf(spot), addressed(activity, spot));
+  const post = async (address: Address, activity: Partial<Activity>): Promise<void> => {
+    await connector.post(whereOf(address), addressed(activity, address));
   };
 
-  async function sayIn(spot: Spot, said: Said): Promise<void> {
-    if ('text' in said) await post(spot, textActivity(said.text));
-    else await plainerIfRefused({ words, logger }, said.card, {}, (shown) => post(spot, shown));
+  async function sayIn(address: Address, said: Said): Promise<void> {
+    if ('text' in said) await post(address, textActivity(said.text));
+    else await plainerIfRefused({ words, logger }, said.card, {}, (shown) => post(address, shown));
   }
 
-  async function inTheirChat(tenant: string, personId: PersonId, write: (spot: Spot) => Promise<void>): Promise<'said' | 'no chat'> {
+  async function inTheirChat(tenant: string, personId: PersonId, write: (address: Address) => Promise<void>): Promise<'said' | 'no chat'> {
     try {
       const found = await chats.open(tenant, personId);
       if (!found) return 'no chat';
@@ -62,8 +62,8 @@ export function createTell({ connector, references, words, logger }: Dependencie
         logger.warn(whyNot(error), 'Somebody could not be told what came of what they did.');
       }
     },
-    directly: (tenant, personId, said) => inTheirChat(tenant, personId, (spot) => sayIn(spot, said)),
-    directlyAs: (tenant, personId, activity) => inTheirChat(tenant, personId, (spot) => post(spot, activity)),
+    directly: (tenant, personId, said) => inTheirChat(tenant, personId, (address) => sayIn(address, said)),
+    directlyAs: (tenant, personId, activity) => inTheirChat(tenant, personId, (address) => post(address, activity)),
   };
 }
 

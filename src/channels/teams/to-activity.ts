@@ -2,7 +2,7 @@ import type { Activity } from 'botframework-schema';
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
 import { cutText } from '../adaptive-card-text.ts';
-import { type Spot, whereOf } from './spot.ts';
+import { type Address, whereOf } from './address.ts';
 
 // What a notification shows of it.
 const maxSummary = 400;
@@ -26,9 +26,9 @@ export function textActivity(text: string): Partial<Activity> {
 }
 
 /** The activity as botbuilder sends one by itself: who says it, and where. */
-export function addressed(activity: Partial<Activity>, spot: Spot): Partial<Activity> {
-  const { tenant, botId, kind } = spot;
-  const { conversationId } = whereOf(spot);
+export function addressed(activity: Partial<Activity>, address: Address): Partial<Activity> {
+  const { tenant, botId, kind } = address;
+  const { conversationId } = whereOf(address);
   return {
     ...activity,
     channelId: 'msteams',

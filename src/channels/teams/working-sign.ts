@@ -1,11 +1,11 @@
 import type { Channel, Logger } from '../../app/ports.ts';
 import { type ConversationRef, conversationKey } from '../../domain/conversation.ts';
+import { type Address, whereOf } from './address.ts';
 import { isOneToOne } from './chats.ts';
 import type { Connector } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { References } from './references.ts';
 import { knownPlace } from './shared-places.ts';
-import { type Spot, whereOf } from './spot.ts';
 import { addressed } from './to-activity.ts';
 
 export type WorkingSign = {
@@ -90,8 +90,8 @@ async function postTyping({ connector, references }: Pick<Options, 'connector' |
   if (!reached) return;
   const { serviceUrl, botId } = reached;
   const kind = shared?.kind ?? 'personal';
-  const spot: Spot = { tenant, serviceUrl, botId, kind, place, thread: conversation.thread };
-  await connector.post(whereOf(spot), addressed({ type: 'typing' }, spot));
+  const address: Address = { tenant, serviceUrl, botId, kind, place, thread: conversation.thread };
+  await connector.post(whereOf(address), addressed({ type: 'typing' }, address));
 }
 
 function timeout(ms: number, then: () => void): () => void {
