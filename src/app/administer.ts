@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/conversation.ts';
+import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -35,7 +35,7 @@ export async function takeAdministration(
       return;
     case 'listen-on':
     case 'listen-off':
-      turn.responses.set(rowId, await listen(dependencies, turn, personId, action, value['place'] ?? event.conversation.place));
+      turn.responses.set(rowId, await listen(dependencies, turn, event, action, value['place'] ?? event.conversation.place));
       return;
     case 'undo-lesson':
       turn.responses.set(rowId, await undoLesson(dependencies, turn, personId, value['id'] ?? ''));
@@ -64,14 +64,16 @@ async function replay(dependencies: HandleDependencies, turn: Turn, personId: Pe
 export async function listen(
   dependencies: HandleDependencies,
   turn: Turn,
-  personId: PersonId,
+  { personId, conversation }: Pick<ActionTaken, 'personId' | 'conversation'>,
   action: 'listen-on' | 'listen-off',
   place: string,
 ): Promise<InteractionResponse> {
   const { directory } = turn.channel;
   if (!isAdmin(turn, personId) && !(await directory.looksAfter?.(turn.tenant, place, personId))) return refusal(dependencies, turn);
   const { settings } = dependencies.store;
-  const known = (await directory.places(turn.tenant)).some((each) => each.place === place);
+  // Group chats may be in no list; what comes out of one shows that Plumb is there.
+  const fromThere = conversation.place === place && conversation.thread === wholeChat;
+  const known = fromThere || (await directory.places(turn.tenant)).some((each) => each.place === place);
   if (!known) return notice(dependencies, turn, { kind: 'refused', code: 'unknown_target', who: [] });
   await settings.change(turn.tenant, (current) => {
     const others = current.silencedPlaces.filter((each) => each !== place);

@@ -39,7 +39,7 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
     case 'listen-on':
     case 'listen-off':
       // In a private chat there is nothing to switch: Home has the channels.
-      return (await isPrivateChat(turn, event)) ? home(dependencies, turn, personId) : listen(dependencies, turn, personId, event.command, conversation.place);
+      return (await isPrivateChat(turn, event)) ? home(dependencies, turn, personId) : listen(dependencies, turn, event, event.command, conversation.place);
     default:
       return event.command satisfies never;
   }

@@ -154,6 +154,12 @@ describe('a private suggestion about a message of a group chat', () => {
   });
 });
 
+it('listening is switched off in the chat itself', async () => {
+  expect(said(await askPlumb(play).gives('priya', 'listen-off', { place, thread: wholeChat }))).toBe(play.prompts.words.plain('notice.silenced'));
+  await writes('dana', request);
+  expect(posts()).toEqual([]);
+});
+
 describe('started by hand', () => {
   const offers = () => {
     play.platform.channel.directory.places = async () => [{ place, name: 'Deal chat', hasNoThreads: true }];
