@@ -2,7 +2,7 @@ import { AuthenticationConstants, type BotFrameworkAuthentication, ClaimsIdentit
 import { Entity } from 'botframework-connector/lib/connectorApi/models/mappers.js';
 import { z } from 'zod';
 import { ConnectorError } from './connector-error.ts';
-import { readConnectorFailure, readTokenFailure } from './read-connector-failure.ts';
+import { readTokenFailure } from './read-connector-failure.ts';
 
 /** botbuilder's clients for one address: of what all channels have, and of what Teams alone has. */
 export type Clients = { connector: ConnectorClient; teams: TeamsConnectorClient };
@@ -13,7 +13,7 @@ export async function openClients(authentication: BotFrameworkAuthentication, ap
   const connector = await authentication.createConnectorFactory(identityOf(appId)).create(serviceUrl).catch(failWithoutToken);
   const { credentials } = connector;
   connector.credentials = { signRequest: (request) => credentials.signRequest(request).catch(failWithoutToken) };
-  const teams = new TeamsConnectorClient(connector.credentials, { baseUri: serviceUrl, requestPolicyFactories: [{ create: readFailuresFirst }] });
+  const teams = new TeamsConnectorClient(connector.credentials, { baseUri: serviceUrl });
   for (const client of [connector, teams]) leaveRepeatingToUs(client);
   return { connector, teams };
 }
@@ -37,21 +37,6 @@ function identityOf(appId: string | undefined): ClaimsIdentity {
 
 function failWithoutToken(error: unknown): never {
   throw new ConnectorError('anything', readTokenFailure(error));
-}
-
-type Next<Asked, Got> = { sendRequest(request: Asked): Promise<Got> };
-
-/** botbuilder repeats calls of Teams' own API ten times while an error says 429; it does not when the error is ours. */
-function readFailuresFirst<Asked, Got>(next: Next<Asked, Got>): Next<Asked, Got> {
-  return {
-    async sendRequest(request) {
-      try {
-        return await next.sendRequest(request);
-      } catch (error) {
-        throw error instanceof ConnectorError ? error : new ConnectorError('a call', readConnectorFailure(error));
-      }
-    },
-  };
 }
 
 type Pipeline = { removePolicy(options: { name: string }): unknown };

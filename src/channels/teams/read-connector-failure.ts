@@ -14,13 +14,9 @@ const RestError = z.object({
     .optional()
     .catch(undefined),
 });
-/** What botbuilder throws after its own loop (retryAction.ts). */
-const Several = z.object({ errors: z.array(z.unknown()).min(1) });
 
 /** Reads what botbuilder's clients threw. Nothing of what was said comes along. */
 export function readConnectorFailure(error: unknown): ConnectorFailure {
-  const several = Several.safeParse(error);
-  if (several.success) return readConnectorFailure(several.data.errors.at(-1));
   if (error instanceof ConnectorError) return error.failure;
   const rest = RestError.safeParse(error);
   if (!rest.success) return { kind: 'no answer' };
