@@ -42,7 +42,9 @@ export function createAskTeams({ clock, logger }: { clock: Clock; logger: Logger
     } catch (error) {
       const failed = error instanceof AskError ? error : new AskError(question, problemOf(error), { cause: error });
       remember(key, failed.problem, waitAskedBy(error));
-      logger.debug({ tenant, question, reason: failed.problem }, 'Teams did not answer a question about people or places.');
+      if (error instanceof AskError || error instanceof ConnectorError)
+        logger.debug({ tenant, question, reason: failed.problem }, 'Teams did not answer a question about people or places.');
+      else logger.warn({ tenant, question, error }, 'How to reach people and places of Teams could not be read; names and links are left out.');
       throw failed;
     }
   };

@@ -33,10 +33,9 @@ export function createCompleteMentions({ ask, spots, connector, people }: Depend
 
   async function lookUp(tenant: string, place: string, id: string): Promise<void> {
     try {
-      for (const where of (await spots.of(tenant, place)).rosters) {
-        const account = await ask({ tenant, question: 'a member', about: `${where.conversationId}/${id}` }, () => connector.member(where, id));
-        if (account) return void people.take(tenant, account);
-      }
+      const { roster } = await spots.of(tenant, place);
+      const account = await ask({ tenant, question: 'a member', about: `${roster.conversationId}/${id}` }, () => connector.member(roster, id));
+      if (account) people.take(tenant, account);
     } catch (error) {
       if (!(error instanceof AskError)) throw error;
     }

@@ -53,12 +53,9 @@ export function createFindPerson({ ask, references, connector, people, clock }: 
     // In the chat of somebody who took Plumb away nothing is answered.
     const own = reference?.chat !== undefined && reference.added !== false ? [{ serviceUrl: reference.serviceUrl, conversationId: reference.chat }] : [];
     const teams = (await references.teams(tenant)).map((team) => ({ serviceUrl: team.serviceUrl, conversationId: team.id }));
-    const known = await references.places(tenant);
-    // Channels last: who is in one is in its team, except in the Agents Playground, which knows no roster of a team.
-    const groupsFirst = [...known.filter(({ kind }) => kind === 'groupChat'), ...known.filter(({ kind }) => kind === 'channel')];
-    const chats = groupsFirst.map(({ serviceUrl, id: conversationId }) => ({ serviceUrl, conversationId }));
-    const others = new Map([...teams, ...chats].map((where) => [where.conversationId, where]));
-    return { own, others: [...others.values()], accountId };
+    const groups = (await references.places(tenant)).filter(({ kind }) => kind === 'groupChat');
+    const others = [...teams, ...groups.map(({ serviceUrl, id: conversationId }) => ({ serviceUrl, conversationId }))];
+    return { own, others, accountId };
   }
 
   async function lookIn(tenant: string, where: Where, id: string, unanswered: AskError[]): Promise<ConnectorAccount | undefined> {

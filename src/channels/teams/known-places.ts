@@ -1,7 +1,7 @@
 import type { Clock, Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
-import { AskError, type AskTeams } from './ask-teams.ts';
+import type { AskTeams } from './ask-teams.ts';
 import type { Connector, Where } from './connector.ts';
 import type { KnownPeople } from './known-people.ts';
 import type { References } from './references.ts';
@@ -46,37 +46,34 @@ export function createKnownPlaces({ ask, references, connector, people, spots, c
 
   const known: KnownPlaces = {
     async roster(tenant, place) {
-      const { kind, rosters: asked } = await spots.of(tenant, place);
-      return firstFound(asked, (where) => {
-        const about = where.conversationId;
-        return rosters.get(keyOf(tenant, about), () => ask({ tenant, question: 'members', about }, () => askRoster(tenant, kind, where)));
-      });
+      const spot = await spots.of(tenant, place);
+      const about = spot.roster.conversationId;
+      return rosters.get(keyOf(tenant, about), () => ask({ tenant, question: 'members', about }, () => askRoster(tenant, spot)));
     },
-    lastRoster: (tenant, place) => first(idsOf(tenant, place), (id) => rosters.last(keyOf(tenant, id))),
+    lastRoster: (tenant, place) => rosters.last(keyOf(tenant, rosterOf(tenant, place))),
     async standing(tenant, place, personId) {
-      const { kind, rosters: asked } = await spots.of(tenant, place);
+      const { kind, roster } = await spots.of(tenant, place);
       if (kind === 'personal') return (await referenceOf(tenant, personId))?.chat === place ? 'member' : 'nobody';
-      const listed = first(asked, ({ conversationId }) => rosters.fresh(keyOf(tenant, conversationId)));
+      const listed = rosters.fresh(keyOf(tenant, roster.conversationId));
       const told = listed && standingIn(listed, personIdOf(tenant, personId));
-      return told ?? standings.get(keyOf(tenant, place, personId), () => askStanding(tenant, place, asked, personId));
+      return told ?? standings.get(keyOf(tenant, roster.conversationId, personId), () => askStanding(tenant, place, roster, personId));
     },
     outdate(tenant, what, place) {
-      const ids = idsOf(tenant, place);
+      const about = rosterOf(tenant, place);
       spots.outdate(tenant, place);
       if (what !== 'members') return;
-      for (const id of ids) rosters.outdate(keyOf(tenant, id));
-      // A change in a team changes who is in all of its channels.
-      standings.outdateAll(`${keyOf(tenant)}/`);
+      rosters.outdate(keyOf(tenant, about));
+      standings.outdateAll(`${keyOf(tenant, about)}/`);
     },
   };
   return known;
 
-  function idsOf(tenant: string, place: string): string[] {
-    return [...new Set([...(spots.last(tenant, place)?.rosters ?? []).map(({ conversationId }) => conversationId), place])];
+  function rosterOf(tenant: string, place: string): string {
+    return spots.last(tenant, place)?.roster.conversationId ?? place;
   }
 
-  async function askRoster(tenant: string, kind: Spot['kind'], where: Where): Promise<Roster> {
-    const accounts = await connector.members(where, mostMembers);
+  async function askRoster(tenant: string, { kind, roster }: Spot): Promise<Roster> {
+    const accounts = await connector.members(roster, mostMembers);
     const complete = accounts.length < mostMembers;
     if (!complete) logger.info({ tenant, looked: accounts.length }, 'A team is so large that names are only looked for among some of its members.');
     const members = accounts.flatMap((account) => {
@@ -84,7 +81,7 @@ export function createKnownPlaces({ ask, references, connector, people, spots, c
       return known ? [{ id: known.person.id, isOwner: account.userRole === 'owner' }] : [];
     });
     const ids = members.map(({ id }) => id);
-    const there = kind === 'personal' ? await whoseChat(tenant, ids.slice(0, 1), where.conversationId) : ids;
+    const there = kind === 'personal' ? await whoseChat(tenant, ids.slice(0, 1), roster.conversationId) : ids;
     return { ids: there, owners: members.filter(({ isOwner }) => isOwner).map(({ id }) => id), complete };
   }
 
@@ -94,19 +91,17 @@ export function createKnownPlaces({ ask, references, connector, people, spots, c
     return theirs.flat();
   }
 
-  async function askStanding(tenant: string, place: string, asked: readonly Where[], personId: PersonId): Promise<Standing> {
+  async function askStanding(tenant: string, place: string, where: Where, personId: PersonId): Promise<Standing> {
     const accountId = people.last(tenant, personId)?.accountId ?? (await referenceOf(tenant, personId))?.accountId;
     if (accountId === undefined) {
       const told = standingIn(await known.roster(tenant, place), personIdOf(tenant, personId));
       if (told) return told;
     }
-    for (const where of asked) {
-      // Somebody is found by their Entra object id as well (Microsoft Learn: "Get Teams specific context for your bot").
-      const about = `${where.conversationId}/${personId}`;
-      const account = await ask({ tenant, question: 'a member', about }, () => connector.member(where, accountId ?? personId));
-      if (account && people.take(tenant, account)?.person.id === personIdOf(tenant, personId)) return account.userRole === 'owner' ? 'owner' : 'member';
-    }
-    return 'nobody';
+    // Somebody is found by their Entra object id as well (Microsoft Learn: "Get Teams specific context for your bot").
+    const about = `${where.conversationId}/${personId}`;
+    const account = await ask({ tenant, question: 'a member', about }, () => connector.member(where, accountId ?? personId));
+    if (!account || people.take(tenant, account)?.person.id !== personIdOf(tenant, personId)) return 'nobody';
+    return account.userRole === 'owner' ? 'owner' : 'member';
   }
 
   function referenceOf(tenant: string, personId: PersonId) {
@@ -119,26 +114,4 @@ function standingIn({ ids, owners, complete }: Roster, personId: PersonId): Stan
   if (owners.includes(personId)) return 'owner';
   if (ids.includes(personId)) return 'member';
   return complete ? 'nobody' : undefined;
-}
-
-function first<T, R>(items: readonly T[], look: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = look(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The first answer; another is only asked where there is none of that kind. */
-async function firstFound<R>(asked: readonly Where[], ask: (where: Where) => Promise<R>): Promise<R> {
-  let notFound = new AskError('members', 'unknown place');
-  for (const where of asked) {
-    try {
-      return await ask(where);
-    } catch (error) {
-      if (!(error instanceof AskError) || error.problem !== 'not found') throw error;
-      notFound = error;
-    }
-  }
-  throw notFound;
 }

@@ -6,11 +6,10 @@ import type { KnownTeams } from './known-teams.ts';
 import type { References } from './references.ts';
 
 /**
- * What a place is, and whose roster says who reads it, in the order in which they are asked. A channel is read by its whole team: Plumb's package asks for
- * no private or shared channels, which have members of their own (Microsoft Learn: "Adapting Microsoft Teams App for Private and Shared Channels"). The
- * Agents Playground knows no roster of a team, but one of each channel.
+ * What a place is, and whose roster says who reads it. A channel is read by its whole team: Plumb's package asks for no private or shared channels, which
+ * have members of their own (Microsoft Learn: "Adapting Microsoft Teams App for Private and Shared Channels").
  */
-export type Spot = { kind: 'channel'; team: string; rosters: readonly Where[] } | { kind: 'groupChat' | 'personal'; rosters: readonly Where[] };
+export type Spot = { kind: 'channel'; team: string; roster: Where } | { kind: 'groupChat' | 'personal'; roster: Where };
 
 const keepSpotsMs = 60_000;
 const mostSpots = 5_000;
@@ -41,16 +40,13 @@ export function createSpots({ ask, references, teams, clock }: Dependencies): Sp
 
   async function find(tenant: string, place: string): Promise<Spot> {
     const reference = await references.place(tenant, place);
-    if (reference?.kind === 'groupChat') return { kind: 'groupChat', rosters: [{ serviceUrl: reference.serviceUrl, conversationId: place }] };
+    if (reference?.kind === 'groupChat') return { kind: 'groupChat', roster: { serviceUrl: reference.serviceUrl, conversationId: place } };
     const team = reference?.team ?? (await teamOf(tenant, place));
-    if (team !== undefined) {
-      const at = await teams.addressOf(tenant, team);
-      return { kind: 'channel', team, rosters: [...new Set([team, place])].map((conversationId) => ({ serviceUrl: at, conversationId })) };
-    }
+    if (team !== undefined) return { kind: 'channel', team, roster: { serviceUrl: await teams.addressOf(tenant, team), conversationId: team } };
     const { serviceUrl } = (await references.tenant(tenant)) ?? {};
     // A channel without a team is none of which could be said who reads it.
     if (serviceUrl === undefined || reference) throw new AskError('a place', 'unknown place');
-    return { kind: 'personal', rosters: [{ serviceUrl, conversationId: place }] };
+    return { kind: 'personal', roster: { serviceUrl, conversationId: place } };
   }
 
   /** For channels in which nothing was said yet. */

@@ -196,8 +196,7 @@ describe('who is in a place', () => {
       expect(await directory.memberCount(tenant, channel)).toBe(5);
     }
     expect(teams.callsTo('pagedMembers')).toHaveLength(0);
-    // A stranger is asked for in the channel as well: the Agents Playground has rosters of channels alone.
-    expect(teams.callsTo('member').map(({ status }) => status)).toEqual([200, 404, 404]);
+    expect(teams.callsTo('member').map(({ status }) => status)).toEqual([200, 404]);
   });
 
   it('is judged by an answer of the last minute, and anew after an event', async () => {
@@ -241,18 +240,6 @@ describe('who is in a place', () => {
     expect(await directory.members(tenant, channel)).toEqual([]);
     expect(teams.callsTo('pagedMembers')).toHaveLength(1);
     clock.time += 31_000;
-    expect(await directory.members(tenant, channel)).toHaveLength(5);
-  });
-
-  it('is told by the channel where the team has no roster', async () => {
-    const { teams, tenant, team, channel, directory, references } = await given();
-    await references.learn(envelope(teams, { place: channel, team: { id: team } }));
-    const { id: dana, accountId } = teams.person('dana');
-    teams.fault('pagedMembers', { kind: 'documented', error: 'ConversationNotFound' }, { conversation: team, times: 99 });
-    teams.fault('member', { kind: 'documented', error: 'ConversationNotFound' }, { conversation: team, times: 99 });
-    expect(await directory.person(tenant, accountId)).toMatchObject({ id: dana });
-    expect(await directory.isMember(tenant, channel, dana)).toBe(true);
-    expect(await directory.isMember(tenant, channel, teams.person('sam').id)).toBe(false);
     expect(await directory.members(tenant, channel)).toHaveLength(5);
   });
 
@@ -437,5 +424,27 @@ describe('mentions', () => {
     teams.fault('member', { kind: 'hang', performed: false });
     expect((await directory.complete(message(tenant, channel, accountId)))?.mentions.map(({ personId }) => personId)).toEqual([accountId]);
     expect(directory.complete(message(tenant, channel))).toBeUndefined();
+  });
+});
+
+describe('a store that cannot be read', () => {
+  it('rejects no question, lets nobody in, and is told of', async () => {
+    const { teams, tenant, channel, directory, references, clock, log } = await given();
+    const { id: dana } = teams.person('dana');
+    await directory.members(tenant, channel);
+    clock.time += 2 * minute;
+    const broken = () => Promise.reject(new Error('no database'));
+    Object.assign(references, { tenant: broken, team: broken, place: broken, person: broken, teams: broken, places: broken });
+    expect(await directory.isMember(tenant, channel, dana)).toBe(false);
+    expect(await directory.looksAfter(tenant, channel, dana)).toBe(false);
+    expect(await directory.person(tenant, dana)).toMatchObject({ name: 'Dana Whitfield' });
+    expect(await directory.person(tenant, teams.person('sam').id)).toMatchObject({ name: 'somebody' });
+    expect(await directory.resolve(tenant, 'Dana', teams.personal('sam'))).toEqual([]);
+    expect(await directory.places(tenant)).toEqual([]);
+    expect(await directory.placeName(tenant, channel)).toBe('sales-leaders');
+    expect(await directory.memberCount(tenant, teams.chat('Negotiation'))).toBe(0);
+    expect(await directory.privateConversation(tenant, dana)).toBeUndefined();
+    expect(await directory.permalink({ channel: 'teams', tenant, place: teams.personal('sam'), thread: '' }, '1700000000001')).toBeUndefined();
+    expect(log.some((line) => line.startsWith('warn'))).toBe(true);
   });
 });
