@@ -64,11 +64,10 @@ const conversational: readonly Row[] = [
 // Microsoft Learn, "Status codes from bot conversational APIs" and "Targeted messages" give this code with either status.
 const roster: readonly Row[] = [{ status: 404, code: 'BotNotInConversationRoster', shared: 'outside', private: 'noChat' }];
 
-// Microsoft Learn, "Send proactive messages": who blocked, muted or uninstalled a bot; and "Build a conversational capability": in a shared place the
-// thread takes no messages (an archived team).
+// Microsoft Learn, "Send proactive messages": the person blocked, muted or uninstalled the bot, or never installed it. Of shared places the page says
+// nothing: there it is taken for a thread that takes no messages, and for a team without Plumb.
 const proactive: readonly Row[] = [
   { status: 403, code: 'MessageWritesBlocked', shared: 'restricted', private: 'noChat' },
-  // Microsoft Learn, "Proactive installation of apps using Graph API to send messages": the app is not installed in personal scope.
   { status: 403, code: 'ForbiddenOperationException', shared: 'outside', private: 'noChat' },
 ];
 
