@@ -88,21 +88,29 @@ describe('in a 1:1 chat with Plumb', () => {
 describe('the message action', () => {
   it('starts on a message that somebody else wrote, in its thread', async () => {
     Object.assign(teams.state.teams.get(teams.team('Sales Leaders')) ?? {}, { hears: false });
+    await teams.do.say(tomas, teams.channel('sales-leaders'), '@Plumb help');
     const said = await teams.do.say(dana, teams.channel('sales-leaders'), 'We should do something about how we negotiate with hospitals');
-    expect(teams.sent('message')).toEqual([]);
+    expect(teams.sent('message')).toHaveLength(1);
     await teams.act.messageAction(priya, said, 'start_alignment');
     expect(teams.visibleTo(priya).dialog?.shown).toContain('negotiate with hospitals');
     await teams.act.submitForm(priya);
     await sees(() => teams.thread(dana, said), /Priya Raman asked me to look at this with you, Dana Whitfield/);
   });
 
-  it('offers to add Plumb where it is not', async () => {
+  it('offers to add Plumb where it is not, and goes on once it is', async () => {
     await teams.do.removeAppFromChat(dana, teams.chat('Negotiation'));
     const said = await teams.do.say(dana, teams.chat('Negotiation'), request);
     await teams.act.messageAction(priya, said, 'start_alignment');
     expect(teams.visibleTo(priya).dialog?.shown).toMatch(/I am not in this conversation yet/);
     expect(JSON.stringify(teams.visibleTo(priya).dialog?.card)).toContain('justInTimeInstall');
     expect(inPlace(dana, teams.chat('Negotiation'))().some(({ fromApp }) => fromApp)).toBe(false);
+    offset += minute;
+    await teams.do.addAppToChat(priya, teams.chat('Negotiation'));
+    // What Teams sends once the app is there: the button of the offer.
+    await teams.act.submitForm(priya);
+    expect(teams.visibleTo(priya).dialog?.shown).toContain('keep giving away margin');
+    await teams.act.submitForm(priya);
+    await sees(inPlace(dana, teams.chat('Negotiation')), '“negotiation”');
   });
 });
 
