@@ -4,6 +4,7 @@ import type { BriefAudience } from '../domain/state.ts';
 import type { Language, SpottedRequest, Wish } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
+import { isHello } from './greeting.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent, SaidMessage } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
@@ -108,7 +109,7 @@ const aboutPlumb: readonly Wish[] = ['help', 'who-sees', 'so-far'];
 /** "Hi", "help", or nothing but the mention: that gets a hello, not a conversation. Where a request stands before it, few words are enough of a call. */
 async function isGreeting(language: Language, turn: Turn, event: MessageEvent, before: Before | undefined): Promise<boolean> {
   const bare = event.text.replace(/@?plumb/giu, '').replace(/[^\p{L}\p{N}]/gu, '');
-  if (bare.length < 8 && !before?.request) return true;
+  if ((bare.length < 8 || isHello(event.text)) && !before?.request) return true;
   const message = { text: event.text, tenant: turn.tenantLanguage, around: peopleAround(turn, event.conversation.place) };
   const reading = await language.readReply(message, { followUp: false, answered: [], addressed: true, mentions: event.mentions, people: [] });
   return reading.wishes.some((wish) => aboutPlumb.includes(wish));

@@ -60,6 +60,12 @@ describe('somebody who adds Plumb for themselves', () => {
   });
 });
 
+it.each(['Good morning!', 'hello there', 'hi'])('hello to Plumb begins nothing and is answered: %s', async (text) => {
+  await play.sam.tells(text);
+  expect(play.chatOf('sam')).toContain('How I can help');
+  expect(await play.store().aggregates.list({ tenant: roomTenant, kind: 'alignment', limit: 1 })).toEqual([]);
+});
+
 describe('hello, in the middle of a conversation', () => {
   it.each(['Hi', 'hello!', '@Plumb help', 'Hey Plumb'])('is answered: %s', async (text) => {
     await play.dana.asks(request);
