@@ -196,7 +196,7 @@ function teamPlace(state: State, asked: Asked): Place {
 }
 
 /** Docs: "Get Teams context", the members of a roster. */
-export function accountOf(who: Person): Json {
+function accountOf(who: Person): Json {
   const [givenName = '', ...rest] = who.name.split(' ');
   return {
     id: who.accountId,

@@ -29,7 +29,7 @@ function checkChoice(input: Json, value: string | undefined): void {
   if (!choices.some((one) => isObject(one) && one['value'] === value)) throw new Error(`${String(input['id'])} has no choice ${value}.`);
 }
 
-export function inputsOf(card: unknown): Json[] {
+function inputsOf(card: unknown): Json[] {
   const found: Json[] = [];
   const collect = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) collect(one);

@@ -56,7 +56,7 @@ function topLevel(state: State, where: Place, who: string): SeenMessage[] {
     .filter((one) => one.replies.length > 0 || !state.messages.some((each) => each.place === where.id && each.id === one.id && each.deleted));
 }
 
-export function seenMessage(state: State, one: Message, who: string): SeenMessage {
+function seenMessage(state: State, one: Message, who: string): SeenMessage {
   const cards = attachments(one.activity, adaptiveCard).map((each) => each['content']);
   const card = one.views.get(who) ?? cards[0];
   const { summary, entities, channelData } = one.activity;

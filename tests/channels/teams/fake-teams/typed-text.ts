@@ -34,7 +34,7 @@ function namesIn(state: State, where: Place): Named[] {
   return all.toSorted((one, other) => other.written.length - one.written.length);
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

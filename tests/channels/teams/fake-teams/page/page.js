@@ -111,7 +111,7 @@ function message(one) {
   if (one.feedback)
     tools.push(['Useful', { what: 'feedback', message: one, reaction: 'like' }], ['Not useful', { what: 'feedback', message: one, reaction: 'dislike' }]);
   if (one.fileOffered) tools.push(['Accept', { what: 'file', message: one, answer: 'accept' }], ['Decline', { what: 'file', message: one, answer: 'decline' }]);
-  if (!one.fromApp) tools.push(['Start an alignment', { what: 'message-action', message: one, command: 'startAlignment' }]);
+  if (!one.fromApp) tools.push(['Start an alignment', { what: 'message-action', message: one, command: 'start_alignment' }]);
   for (const [label, what] of tools) {
     const button = element('button', '', label);
     button.onclick = () => act(what);
