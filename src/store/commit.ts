@@ -16,10 +16,15 @@ import { syncTimers } from './timers.ts';
 // Keeps one list below the drivers' limits for parameters.
 const LIST_LIMIT = 500;
 
-/** Everything that one handling causes, in one transaction: all of it or nothing. */
+/**
+ * Everything that one handling causes, in one transaction: all of it or nothing. In SQLite, where writers wait for each other anyway, handlings that end
+ * together share it, and one sync of the disk; when one of them conflicts they are written one by one. In PostgreSQL they would wait for each other's locks.
+ */
 export function createCommit(database: Database): Store['commit'] {
+  const together = database.share((tx, changes: readonly Commit[]) => commitAll(database, tx, changes));
   return async function commit(change) {
     try {
+      if (database.kind === 'sqlite') return await together(change);
       await database.writeWork((tx) => commitIn(database, tx, change));
       return 'committed';
     } catch (error) {
@@ -27,6 +32,11 @@ export function createCommit(database: Database): Store['commit'] {
       throw error;
     }
   };
+}
+
+async function commitAll(database: Database, tx: Tx, changes: readonly Commit[]): Promise<'committed'[]> {
+  for (const change of changes) await commitIn(database, tx, change);
+  return changes.map(() => 'committed');
 }
 
 async function commitIn(database: Database, tx: Tx, change: Commit): Promise<void> {

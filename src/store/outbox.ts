@@ -16,13 +16,23 @@ export function createOutbox(database: Database): Outbox {
     for (const delivery of deliveries) await settleDelivery(database, tx, delivery);
     return deliveries.map(() => true);
   });
+  const leaseShared = database.share(
+    async (tx, leases: readonly Lease[]) => {
+      const leased: Awaited<ReturnType<Outbox['lease']>>[] = [];
+      for (const options of leases) leased.push(await lease(database, tx, options));
+      return leased;
+    },
+    () => false,
+  );
   return {
     async lease(options) {
       // Reading first costs nothing when nothing is to be done, which is nearly always.
       if (!(await database.read((db) => hasWork(db, options)))) return { due: [], expired: 0 };
       // That a send began has to be known even after a power cut, but for the room: it keeps its posts here under the message's id, so a repeat changes nothing.
       const isRoomAlone = options.channels?.every((channel) => channel === 'room');
-      return (isRoomAlone ? database.writeLease : database.write)((tx) => lease(database, tx, options));
+      if (isRoomAlone) return database.writeLease((tx) => lease(database, tx, options));
+      // In PostgreSQL it takes locks, which nobody should wait for longer than it takes.
+      return database.kind === 'sqlite' ? leaseShared(options) : database.write((tx) => lease(database, tx, options));
     },
     async delivered(rowId, result) {
       await deliver({ rowId, ...result });

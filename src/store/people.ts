@@ -33,7 +33,7 @@ async function forget(database: Database, tx: Tx, { channel, tenant, personId }:
   const to = destinationKey({ kind: 'person', channel, tenant, personId });
   await tx.updateTable('outbox').set({ status: 'done', body: null }).where('status', '=', 'kept').where('destination', '=', to).execute();
   await tx
-    .deleteFrom('references')
+    .deleteFrom('conversation_references')
     .where('channel', '=', channel)
     .where('tenant', '=', tenant)
     .where('kind', '=', 'person')

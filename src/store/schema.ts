@@ -97,7 +97,7 @@ export type Schema = {
     erase_at: number | null;
   };
   /** How a platform's conversations are begun: one JSON text each, read by that platform's channel alone. */
-  references: { channel: string; tenant: string; kind: string; id: string; body: string; updated_at: number };
+  conversation_references: { channel: string; tenant: string; kind: string; id: string; body: string; updated_at: number };
   /** Single numbers of the whole installation, such as the movable clock's offset. */
   numbers: { name: string; value: number };
 };

@@ -167,7 +167,7 @@ function steps(database: Database, tenant: Tenant): Step[] {
     someOf('outbox', 'seq', destinations('destination')),
     someOf('inbox', 'seq', rows),
     someOf('streams', 'stream', keys('stream')),
-    someOf('references', 'id', rows, rows),
+    someOf('conversation_references', 'id', rows, rows),
     someOf('lessons', 'id', own, own),
     someOf('usage', 'person_id', own, own),
     someOf('settings', 'tenant', own),

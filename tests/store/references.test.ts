@@ -32,7 +32,7 @@ function keeping(open: Open): void {
       await store.references.save(dana, 'first', NOW);
       await store.references.save(dana, 'second', NOW + 1);
       expect(await store.references.load(dana)).toBe('second');
-      expect(await run('select id from "references"')).toHaveLength(1);
+      expect(await run('select id from conversation_references')).toHaveLength(1);
       await store.references.remove(dana);
       await store.references.remove(dana);
       expect(await store.references.load(dana)).toBeUndefined();
@@ -54,7 +54,7 @@ function keeping(open: Open): void {
       const { store, run, kind, another } = await open();
       const second = kind === 'postgres' ? await another() : store;
       await Promise.all([...Array(10).keys()].map((n) => (n % 2 === 0 ? store : second).references.save(dana, `${n}`, NOW)));
-      expect(await run('select id from "references"')).toHaveLength(1);
+      expect(await run('select id from conversation_references')).toHaveLength(1);
     });
   });
 }
@@ -86,8 +86,8 @@ function erasing(open: Open): void {
       await store.housekeep(NOW + DAY - 1);
       expect(await store.references.load({ ...dana, kind: 'team', id: 'x' })).toBe('T1');
       await store.housekeep(NOW + DAY);
-      expect(await run(`select channel, tenant from "references" where tenant = 'T1'`)).toEqual([{ channel: 'slack', tenant: 'T1' }]);
-      expect(await run(`select kind from "references" where tenant = 'T12'`)).toHaveLength(kinds.length);
+      expect(await run(`select channel, tenant from conversation_references where tenant = 'T1'`)).toEqual([{ channel: 'slack', tenant: 'T1' }]);
+      expect(await run(`select kind from conversation_references where tenant = 'T12'`)).toHaveLength(kinds.length);
     });
 
     it('are kept when the erasure was called off', async () => {
@@ -104,7 +104,7 @@ function erasing(open: Open): void {
       await Promise.all([...Array(600).keys()].map((n) => store.references.save({ ...dana, id: `p${n}` }, 'kept', NOW)));
       await store.installations.remove('teams', 'T1', NOW);
       await store.housekeep(NOW);
-      expect(await run('select id from "references"')).toEqual([]);
+      expect(await run('select id from conversation_references')).toEqual([]);
     });
   });
 }

@@ -31,6 +31,7 @@ export async function fill(store: Store, tenant: string): Promise<void> {
   const form = `trigger-${tenant}:driver`;
   await store.installations.save({ channel: 'slack', tenant, secret: `token of ${tenant}`, at: NOW });
   await store.settings.save(tenant, { ...defaultSettings, silencedPlaces: [`place of ${tenant}`] });
+  await store.references.save({ channel: 'slack', tenant, kind: 'place', id: `place of ${tenant}` }, 'kept', NOW);
   await store.usage.add({ tenant, personId: 'U1', day: '2026-11-23', what: 'suggestion' });
   await store.inbox.add({ event: message(tenant, 'm1'), readyAt: NOW });
   const leased = await store.inbox.leaseStream(await store.inbox.streamOf(conversation), { now: NOW, leaseUntil: NOW + 1 });

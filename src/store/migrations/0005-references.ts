@@ -6,7 +6,7 @@ import type { DatabaseKind } from '../schema.ts';
 export function references(kind: DatabaseKind): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      const table = db.schema.createTable('references');
+      const table = db.schema.createTable('conversation_references');
       // Found by its key alone: in SQLite the rows stand in the key's own tree.
       await (kind === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table)
         .addColumn('channel', 'text', (column) => column.notNull())
@@ -15,7 +15,7 @@ export function references(kind: DatabaseKind): Migration {
         .addColumn('id', 'text', (column) => column.notNull())
         .addColumn('body', 'text', (column) => column.notNull())
         .addColumn('updated_at', 'bigint', (column) => column.notNull())
-        .addPrimaryKeyConstraint('references_key', ['channel', 'tenant', 'kind', 'id'])
+        .addPrimaryKeyConstraint('conversation_references_key', ['channel', 'tenant', 'kind', 'id'])
         .execute();
     },
   };

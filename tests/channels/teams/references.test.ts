@@ -75,7 +75,7 @@ function learning(open: Open): void {
       expect(await references.team('T1', '19:team')).toEqual({ serviceUrl: eu, botId: '28:plumb', name: 'Sales', groupId: 'group-1' });
       expect(await references.place('T1', '19:channel')).toEqual({ serviceUrl: eu, botId: '28:plumb', kind: 'channel', team: '19:team' });
       expect(await references.person('T1', 'entra-dana')).toBeUndefined();
-      expect(JSON.stringify(await run('select * from "references"'))).not.toContain('dana');
+      expect(JSON.stringify(await run('select * from conversation_references'))).not.toContain('dana');
       expect(await references.teams('T2')).toEqual([]);
     });
 
@@ -86,7 +86,7 @@ function learning(open: Open): void {
       const expected = { serviceUrl: eu, botId: '28:plumb', accountId: '29:dana', chat: 'a:chat-of-dana', timeZone: 'America/New_York', added: true };
       expect(await references.person('T1', 'entra-dana')).toEqual(expected);
       expect(await references.places('T1')).toEqual([]);
-      expect(JSON.stringify(await run('select * from "references"'))).not.toContain('Dana');
+      expect(JSON.stringify(await run('select * from conversation_references'))).not.toContain('Dana');
     });
 
     it('of which something is kept tells how to reach its author, and forgets nothing about them', async () => {
