@@ -7,9 +7,10 @@ import { withAnswers } from '../with-answers.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
-import { dialog, dialogMessage, done, failed, rendering } from './invoke-answer.ts';
+import { dialog, dialogMessage, done, failed } from './invoke-answer.ts';
 import { pointerText } from './private-answer.ts';
 import type { Answer } from './receiver.ts';
+import { rendering } from './rendering.ts';
 import type { ShownForms } from './shown-forms.ts';
 
 /** Microsoft Learn: "Use dialogs with bots". The data is that of the button, and in what was sent what was typed stands beside it. */

@@ -1,9 +1,7 @@
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
-import type { CardRendering } from '../adaptive-card-text.ts';
 import type { Answer } from './receiver.ts';
-
-export const rendering: CardRendering = { target: 'teams', people: [] };
+import { rendering } from './rendering.ts';
 
 const adaptive = 'application/vnd.microsoft.card.adaptive';
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Clock, Logger } from '../../app/ports.ts';
 import type { ReferenceOf, Store } from '../../app/store.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
+import { parseJson } from '../parse-json.ts';
 
 // Another process may have learned better meanwhile: long enough for a burst of activities, short enough that nobody waits for a new address.
 const rememberMs = 15_000;
@@ -87,7 +88,7 @@ export function createKeptReferences<T extends object>({ store, clock, logger, k
 
   /** A reference that cannot be read counts as unknown: the next activity tells it again. */
   function read(tenant: string, body: string): T | undefined {
-    const parsed = schema.safeParse(jsonOf(body));
+    const parsed = schema.safeParse(parseJson(body));
     if (parsed.success) return parsed.data;
     logger.warn({ tenant, kind, reason: parsed.error.issues[0]?.path.join('.') }, 'A stored reference of Teams cannot be read; it is learned anew.');
     return undefined;
@@ -101,14 +102,5 @@ export function createKeptReferences<T extends object>({ store, clock, logger, k
     } finally {
       if (turns.get(key) === turn) turns.delete(key);
     }
-  }
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

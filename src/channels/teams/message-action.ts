@@ -9,10 +9,11 @@ import { tooLate, within } from '../within.ts';
 import { statusOf } from './connector-error.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { type DialogDependencies, openForm, submitForm } from './dialogs.ts';
-import { dialog, dialogMessage, rendering } from './invoke-answer.ts';
+import { dialog, dialogMessage } from './invoke-answer.ts';
 import { conversationIdOf } from './place.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
 import type { Answer } from './receiver.ts';
+import { rendering } from './rendering.ts';
 import { readSaid } from './said-message.ts';
 
 export type MessageActionDependencies = DialogDependencies & {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import { ConnectorError, type ConnectorFailure } from './connector-error.ts';
 
 const Headers = z.custom<{ get(name: string): unknown }>(
@@ -40,7 +41,7 @@ const Refusal = z.object({
 const codeWord = /^[A-Za-z][A-Za-z0-9_.-]{2,59}$/;
 
 function codesOf(body: string | null | undefined): { code?: string; subcode?: string } {
-  const refusal = Refusal.safeParse(parsed(body));
+  const refusal = Refusal.safeParse(parseJson(body ?? ''));
   if (!refusal.success) return {};
   const { error, message } = refusal.data;
   const code = error?.code?.replace('Bad Argument', 'BadArgument');
@@ -54,14 +55,6 @@ const subcodes = /\b(MessageWritesBlocked|ForbiddenOperationException|BotNotInCo
 function subcodeIn(message: string): string | undefined {
   if (/invalid user identity/i.test(message)) return 'InvalidUserIdentity';
   return subcodes.exec(message)?.[1];
-}
-
-function parsed(body: string | null | undefined): unknown {
-  try {
-    return JSON.parse(body ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** RFC 9110: seconds, or a date. */

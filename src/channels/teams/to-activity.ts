@@ -3,6 +3,7 @@ import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
 import { cutText } from '../adaptive-card-text.ts';
 import { type Address, whereOf } from './address.ts';
+import { rendering } from './rendering.ts';
 
 // What a notification shows of it.
 const maxSummary = 400;
@@ -15,7 +16,7 @@ export function cardActivity(card: Card): Partial<Activity> {
   return {
     type: 'message',
     summary: cutText(card.summary, maxSummary),
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: toAdaptiveCard(card, { target: 'teams', people: [] }) }],
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: toAdaptiveCard(card, rendering) }],
     ...(card.generated && generatedParts()),
   };
 }
