@@ -9,7 +9,7 @@ export type Pem = { certificate: string; privateKey: string };
 
 const connector = 'https://api.botframework.com';
 // Sends wait for a token; whoever waits longer tries the send again (msal-node itself sets no limit).
-const TOKEN_MS = 10_000;
+const longestTokenMs = 10_000;
 
 /**
  * The bot's credentials for its calls to the Bot Connector, by botframework-connector and MSAL: a single-tenant app, signed in with its password or its
@@ -103,6 +103,6 @@ async function ask<T>(
   url: string,
   { headers = {}, body }: Asked = {},
 ): Promise<{ headers: Record<string, string>; body: T; status: number }> {
-  const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(TOKEN_MS), ...(body !== undefined && { body }) });
+  const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(longestTokenMs), ...(body !== undefined && { body }) });
   return { headers: Object.fromEntries(response.headers), body: JSON.parse(await response.text()), status: response.status };
 }

@@ -3,7 +3,7 @@ import type { DeliveryError } from '../../app/ports.ts';
 /** `advice`: what an admin does about it. */
 type Outcome = DeliveryError['failure'] & { advice: string };
 
-const MINUTE = 60_000;
+const minute = 60_000;
 
 /** What follows from an answer of the Bot Connector's. */
 export const consequences = {
@@ -12,7 +12,7 @@ export const consequences = {
   /** Part of the work may have been done. */
   uncertain: { retry: true, perhapsSent: true, advice: 'It is tried again; see the service health page of the Microsoft 365 admin centre if this stays.' },
   /** The next activity of that conversation brings the right address. */
-  wrongHost: { retry: true, retryAfterMs: 10 * MINUTE, advice: 'Teams serves that conversation at another address; it is tried again slowly.' },
+  wrongHost: { retry: true, retryAfterMs: 10 * minute, advice: 'Teams serves that conversation at another address; it is tried again slowly.' },
   outside: { retry: false, problem: 'not-in-channel', advice: 'Add Plumb to that team or chat, then replay this dead letter.' },
   gone: { retry: false, problem: 'channel-gone', advice: 'The channel or chat was deleted: discard this dead letter, or replay it when it was restored.' },
   restricted: {
@@ -29,7 +29,7 @@ export const consequences = {
   /** Also said for some minutes after the app was registered, and after its secret was changed: so it is worth waiting for. */
   doubtfulToken: {
     retry: true,
-    retryAfterMs: 10 * MINUTE,
+    retryAfterMs: 10 * minute,
     problem: 'token-refused',
     advice: 'Check TEAMS_APP_ID, its secret or certificate and that the Azure Bot of this id has the Teams channel. It is tried again slowly.',
   },

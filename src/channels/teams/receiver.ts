@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Request, Response, Server } from 'restify';
 import type { Logger } from '../../app/ports.ts';
 import { readBody } from '../http-body.ts';
+import { isLoopback } from '../loopback.ts';
 import { parseJson } from '../parse-json.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -19,8 +20,8 @@ export type ReceiverOptions = {
 
 const address = '/api/messages';
 // The largest activity carries a message of a chat with its HTML (about 100 KB) and cards (28 KB each) (docs: "Format your bot messages", "Limits and specifications").
-const MAX_BODY_BYTES = 500_000;
-const LONGEST_URL = 1_000;
+const maxBodyBytes = 500_000;
+const longestUrl = 1_000;
 
 /** Teams' way in: POST /api/messages. Says nothing about why something was refused. */
 export function createReceiver(options: ReceiverOptions): { mount(server: Server): void } {
@@ -45,14 +46,14 @@ function createAnswer({ signIn, local, take, logger }: ReceiverOptions) {
     const { headers } = request;
     const readable = isReadable(headers);
     // Read in any case: a sender that is cut off while it still sends sees no answer.
-    const body = await readBody(request, MAX_BODY_BYTES);
+    const body = await readBody(request, maxBodyBytes);
     if (body === 'broken off') return;
     if (!readable) return end(response, 415);
     // A web page says where it comes from, and no connector is a web page: where nobody signs in, a page must not be able to act for people.
     if (local && headers.origin !== undefined) return end(response, 403);
     if (body === 'too large') return cutOff(response, 400);
     const activity = parseJson(body.toString('utf8'));
-    if (!isActivity(activity) || !(local ? isLoopback : isSafe)(activity.serviceUrl)) return end(response, 400);
+    if (!isActivity(activity) || !(local ? isHere : isSafe)(activity.serviceUrl)) return end(response, 400);
     switch (await signIn.check(activity, headers.authorization)) {
       case 'genuine':
         return send(response, await taken(activity));
@@ -84,7 +85,7 @@ type Signed = Record<string, unknown> & { type: string; serviceUrl: string };
 function isActivity(value: unknown): value is Signed {
   if (typeof value !== 'object' || value === null || !('type' in value && 'serviceUrl' in value)) return false;
   const { type, serviceUrl } = value;
-  return typeof type === 'string' && type !== '' && typeof serviceUrl === 'string' && serviceUrl.length <= LONGEST_URL;
+  return typeof type === 'string' && type !== '' && typeof serviceUrl === 'string' && serviceUrl.length <= longestUrl;
 }
 
 function isReadable(headers: IncomingHttpHeaders): boolean {
@@ -94,16 +95,13 @@ function isReadable(headers: IncomingHttpHeaders): boolean {
 
 /** Where Plumb's own tokens may be sent to. */
 function isSafe(serviceUrl: string): boolean {
-  return URL.parse(serviceUrl)?.protocol === 'https:' || isLoopback(serviceUrl);
+  return URL.parse(serviceUrl)?.protocol === 'https:' || isHere(serviceUrl);
 }
 
-const loopback: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-
-function isLoopback(serviceUrl: string): boolean {
+/** On this machine. */
+function isHere(serviceUrl: string): boolean {
   const url = URL.parse(serviceUrl);
-  return (
-    url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && loopback.includes(url.hostname) && url.username === '' && url.password === ''
-  );
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && isLoopback(url) && url.username === '' && url.password === '';
 }
 
 function send(response: Response, { status, body }: Answer): void {

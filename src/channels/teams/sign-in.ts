@@ -29,24 +29,24 @@ const microsoft = {
   tokenIssuer: 'https://api.botframework.com',
   openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
 };
-const CHANNEL = 'msteams';
-const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
-const CLOCK_TOLERANCE_S = 5 * 60;
-const NO_SETTING = '';
+const ownChannel = 'msteams';
+const algorithms = ['RS256', 'RS384', 'RS512'];
+const clockToleranceS = 5 * 60;
+const noSetting = '';
 
 /** Both ways of signing in: Teams' connector to Plumb, and Plumb to the connector. Throws TeamsError when the certificate cannot be used. */
 export function createSignIn({ app, pem, endpoints, logger }: SignInOptions & { logger: Logger }): SignIn {
   // A channel service that is not named is the public cloud.
   const authentication = BotFrameworkAuthenticationFactory.create(
-    NO_SETTING,
+    noSetting,
     true,
-    NO_SETTING,
-    NO_SETTING,
-    NO_SETTING,
-    NO_SETTING,
-    NO_SETTING,
-    NO_SETTING,
-    NO_SETTING,
+    noSetting,
+    noSetting,
+    noSetting,
+    noSetting,
+    noSetting,
+    noSetting,
+    noSetting,
     createCredentials(app, pem, endpoints?.tokenEndpoint),
     new AuthenticationConfiguration(),
   );
@@ -60,21 +60,21 @@ export function createSignIn({ app, pem, endpoints, logger }: SignInOptions & { 
  * it adds the tenant of any token, still unverified, to the issuers that it trusts. No verified token is remembered: each is verified by itself.
  */
 function createCheck(appId: string, { tokenIssuer, openIdMetadata }: typeof microsoft, logger: Logger): SignIn['check'] {
-  const parameters = { issuer: [tokenIssuer], audience: appId, clockTolerance: CLOCK_TOLERANCE_S, ignoreExpiration: false };
+  const parameters = { issuer: [tokenIssuer], audience: appId, clockTolerance: clockToleranceS, ignoreExpiration: false };
   const keys = createSigningKeys({ openIdMetadata, logger });
   const endorsed = {
     async getKey(keyId: string) {
       const found = await keys.getKey(keyId);
       // The extractor lets a key pass that is endorsed for no channel at all; Microsoft endorses each.
-      return found?.endorsements.includes(CHANNEL) ? found : null;
+      return found?.endorsements.includes(ownChannel) ? found : null;
     },
   };
-  const extractor = Object.assign(new JwtTokenExtractor(parameters, openIdMetadata, ALGORITHMS), { openIdMetadata: endorsed });
+  const extractor = Object.assign(new JwtTokenExtractor(parameters, openIdMetadata, algorithms), { openIdMetadata: endorsed });
 
   return async function check({ channelId, serviceUrl }, authorizationHeader) {
-    if (channelId !== CHANNEL || authorizationHeader === undefined) return 'refused';
+    if (channelId !== ownChannel || authorizationHeader === undefined) return 'refused';
     try {
-      const identity = await extractor.getIdentityFromAuthHeader(authorizationHeader, CHANNEL);
+      const identity = await extractor.getIdentityFromAuthHeader(authorizationHeader, ownChannel);
       if (identity === null) return 'refused';
       const isOurs = identity.getClaimValue('aud') === appId && identity.getClaimValue('serviceurl') === serviceUrl;
       // A token that never ends is none of the connector's, whatever its signature says.

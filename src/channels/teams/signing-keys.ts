@@ -14,12 +14,12 @@ export type SigningKeys = {
 const minute = 60_000;
 const hour = 60 * minute;
 // The documentation asks for keys that are at most a day old ("Authentication with the Bot Connector API", step 4); an hour lets a withdrawn key go sooner.
-const FRESH_MS = hour;
-const USABLE_MS = 24 * hour;
+const freshMs = hour;
+const usableMs = 24 * hour;
 // An unknown key may be a new one. Not more often, because anybody can name a key that does not exist.
-const RETRY_MS = minute;
+const retryMs = minute;
 // Teams waits 15 s for an answer (docs: "Bots in Teams", timeouts): two of these and the rest of the work fit in.
-const FETCH_MS = 5_000;
+const fetchMs = 5_000;
 
 const Metadata = z.object({ jwks_uri: z.url() });
 const Keys = z.object({
@@ -55,17 +55,17 @@ export function createSigningKeys(options: { openIdMetadata: string; logger: Log
 
   /** The keys at hand do until the new ones are there. */
   function loadMeanwhile(): void {
-    if (now() - triedAt < RETRY_MS) return;
+    if (now() - triedAt < retryMs) return;
     load().catch((error: unknown) => logger.warn({ error }, "The Bot Connector's signing keys could not be renewed; those that are known stay in use."));
   }
 
   return {
     async getKey(keyId) {
       const known = loaded;
-      if (known === undefined || now() - known.at > USABLE_MS) return (await load()).keys.get(keyId) ?? null;
+      if (known === undefined || now() - known.at > usableMs) return (await load()).keys.get(keyId) ?? null;
       const key = known.keys.get(keyId);
-      if (key === undefined) return now() - triedAt < RETRY_MS && loading === undefined ? null : ((await load()).keys.get(keyId) ?? null);
-      if (now() - known.at > FRESH_MS) loadMeanwhile();
+      if (key === undefined) return now() - triedAt < retryMs && loading === undefined ? null : ((await load()).keys.get(keyId) ?? null);
+      if (now() - known.at > freshMs) loadMeanwhile();
       return key;
     },
   };
@@ -86,7 +86,7 @@ async function fetchKeys(openIdMetadata: string): Promise<ReadonlyMap<string, Si
 }
 
 async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS), headers: { accept: 'application/json' } });
+  const response = await fetch(url, { signal: AbortSignal.timeout(fetchMs), headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`It answered with status ${response.status}.`);
   return response.json();
 }

@@ -1,3 +1,5 @@
+import { isLoopback } from '../loopback.ts';
+
 // Where OneDrive and SharePoint are, in the clouds that Microsoft runs (Microsoft Learn: "Office 365 URLs and IP address ranges", and those of its national
 // clouds).
 const homes = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us', 'sharepoint.cn', '1drv.com', 'onedrive.com'];
@@ -25,12 +27,9 @@ export async function upload(content: string, address: string, serviceUrl: strin
 
 function mayUpload(address: string, serviceUrl: string): boolean {
   if (!URL.canParse(address) || !URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, username, password } = new URL(address);
+  const url = new URL(address);
+  const { protocol, hostname, username, password } = url;
   if (username !== '' || password !== '') return false;
-  if (isLoopback(hostname)) return isLoopback(new URL(serviceUrl).hostname) && (protocol === 'http:' || protocol === 'https:');
+  if (isLoopback(url)) return isLoopback(new URL(serviceUrl)) && (protocol === 'http:' || protocol === 'https:');
   return protocol === 'https:' && homes.some((home) => hostname.endsWith(`.${home}`));
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
