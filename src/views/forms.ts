@@ -198,16 +198,6 @@ export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, progra
   };
 }
 
-/** The form again, with the mistakes beside their fields and what was typed kept. `errors` and `typed` go by input id. */
-export function withErrors(form: Form, errors: Readonly<Record<string, string>>, typed: Readonly<Record<string, string>> = {}): Form {
-  const blocks = form.blocks.map((block): CardBlock => {
-    if (block.type !== 'input') return block;
-    const [error, value] = [errors[block.id], typed[block.id]];
-    return { ...block, ...(value !== undefined && { value }), ...(error !== undefined && { error }) };
-  });
-  return { ...form, blocks };
-}
-
 export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'no-chat' | 'too-long';
 
 /** What stands beside a field that was filled in wrongly. */

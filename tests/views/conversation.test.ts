@@ -6,7 +6,7 @@ import { actionIds } from '../../src/views/actions.ts';
 import { joinCard, privateStateCard } from '../../src/views/channel.ts';
 import { delegatePrivateCard, delegateThreadCard } from '../../src/views/delegate.ts';
 import { enoughToStartCard } from '../../src/views/enough.ts';
-import { allQuestionsForm, answerForm, withErrors } from '../../src/views/forms.ts';
+import { allQuestionsForm } from '../../src/views/forms.ts';
 import { intakeCard } from '../../src/views/intake.ts';
 import { noticeCard, noticeText } from '../../src/views/notice.ts';
 import { answerLimit, prefillOf } from '../../src/views/prefill.ts';
@@ -196,11 +196,6 @@ describe('forms', () => {
     const long = contextOf({ driver: `${'a'.repeat(answerLimit - 1)}😀` });
     const value = prefillOf(long, answersOf(answer('driver', { text: { textId: 'driver', start: 0, end: 9999 } })), 'driver');
     expect(value).toBe('a'.repeat(answerLimit - 1));
-  });
-
-  it('come back with the mistake beside the field and what was typed', () => {
-    const form = withErrors(answerForm(ctx, state, 'owner'), { owner: 'Please fill this in.' }, { owner: ' ' });
-    expect(form.blocks).toContainEqual(expect.objectContaining({ id: 'owner', error: 'Please fill this in.', value: ' ' }));
   });
 });
 
