@@ -1,4 +1,5 @@
 import type { PersonId } from '../../domain/conversation.ts';
+import { keyOf } from '../answer-cache.ts';
 import type { Connector } from './connector.ts';
 import { statusOf } from './connector-error.ts';
 import type { References } from './references.ts';
@@ -19,10 +20,12 @@ export type Chats = {
 export type ChatDependencies = {
   connector: Pick<Connector, 'openChat' | 'member'>;
   references: Pick<References, 'person' | 'place' | 'team' | 'teams' | 'tenant' | 'savePerson'>;
+  /** The id of somebody's account of whom nothing is kept. By default the teams that have Plumb are asked. */
+  accountOf?: (tenant: string, personId: PersonId) => Promise<string | undefined>;
 };
 
 /** 1:1 chats, and nothing else: whatever a reference or the connector says, no id of a place that several people read passes here. */
-export function createChats({ connector, references }: ChatDependencies): Chats {
+export function createChats({ connector, references, accountOf = createAccountIn({ connector, references }) }: ChatDependencies): Chats {
   const opening = new Map<string, Promise<Chat | undefined>>();
 
   async function known(tenant: string, personId: PersonId): Promise<Chat | undefined> {
@@ -38,7 +41,7 @@ export function createChats({ connector, references }: ChatDependencies): Chats 
     const reached = person ?? (await references.tenant(tenant));
     if (!reached) return undefined;
     const { serviceUrl, botId } = reached;
-    const accountId = person?.accountId ?? (await accountIn({ connector, references }, tenant, personId)) ?? personId;
+    const accountId = person?.accountId ?? (await accountOf(tenant, personId)) ?? personId;
     const { conversationId: chat } = await connector.openChat({ serviceUrl, botId, tenant, accountId });
     if (!(await isOneToOne(references, tenant, chat))) return undefined;
     await references.savePerson(tenant, personId, { ...person, accountId, serviceUrl, botId, chat });
@@ -46,7 +49,7 @@ export function createChats({ connector, references }: ChatDependencies): Chats 
   }
 
   function openAnew(tenant: string, personId: PersonId): Promise<Chat | undefined> {
-    const key = `${encodeURIComponent(tenant)}/${encodeURIComponent(personId)}`;
+    const key = keyOf(tenant, personId);
     const earlier = opening.get(key);
     if (earlier !== undefined) return earlier;
     const asking = ask(tenant, personId).finally(() => opening.delete(key));
@@ -70,17 +73,19 @@ const maxTeams = 20;
  * Somebody's account, from the teams that have Plumb: with it Teams opens a chat with all who are in one, and with the Entra object id only with those who
  * added Plumb themselves (Microsoft Learn, "Send proactive messages").
  */
-async function accountIn({ connector, references }: ChatDependencies, tenant: string, personId: PersonId): Promise<string | undefined> {
-  for (const { id: conversationId, serviceUrl } of (await references.teams(tenant)).slice(0, maxTeams)) {
-    try {
-      const member = await connector.member({ serviceUrl, conversationId }, personId);
-      if (member) return member.id;
-    } catch (error) {
-      // Not a member, or a team that Plumb may not look into (any more).
-      if (![400, 403, 404].includes(statusOf(error) ?? 0)) throw error;
+function createAccountIn({ connector, references }: Pick<ChatDependencies, 'connector' | 'references'>): NonNullable<ChatDependencies['accountOf']> {
+  return async function accountIn(tenant, personId) {
+    for (const { id: conversationId, serviceUrl } of (await references.teams(tenant)).slice(0, maxTeams)) {
+      try {
+        const member = await connector.member({ serviceUrl, conversationId }, personId);
+        if (member) return member.id;
+      } catch (error) {
+        // Not a member, or a team that Plumb may not look into (any more).
+        if (![400, 403, 404].includes(statusOf(error) ?? 0)) throw error;
+      }
     }
-  }
-  return undefined;
+    return undefined;
+  };
 }
 
 // Channels, group chats and meetings have such ids (Microsoft Learn, "Channel and group chat conversations with a bot"); what follows the second is a thread.

@@ -2,6 +2,7 @@ import type { Clock, Directory, Logger, WrittenMessage } from '../../app/ports.t
 import type { ConversationRef, Person, PersonId } from '../../domain/conversation.ts';
 import { matchName } from '../match-name.ts';
 import { type AskTeams, createAskTeams, orElse } from './ask-teams.ts';
+import { createChats } from './chats.ts';
 import { createCompleteMentions } from './complete-mentions.ts';
 import type { Connector } from './connector.ts';
 import { createFindPerson, type FindPerson } from './find-person.ts';
@@ -55,7 +56,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const finder = createFindPerson({ ask, references, connector, people, clock });
   const accountOf = (tenant: string, personId: PersonId) =>
     orElse(finder.find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
-  const chats = createPrivateChats({ ask, references, connector, accountOf, clock });
+  const chats = createPrivateChats({ ask, chats: createChats({ connector, references, accountOf }), clock });
   const known: Known = { ask, references, people, teams, spots, places, find: finder.find, chats, words };
   const complete = createCompleteMentions({ ask, spots, connector, people });
   return {
