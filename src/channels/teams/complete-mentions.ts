@@ -3,6 +3,7 @@ import type { PersonId } from '../../domain/conversation.ts';
 import { within } from '../within.ts';
 import { AskError, type AskTeams } from './ask-teams.ts';
 import type { Connector } from './connector.ts';
+import { isApp } from './envelope.ts';
 import type { KnownPeople } from './known-people.ts';
 import type { Spots } from './spots.ts';
 
@@ -28,7 +29,7 @@ export function createCompleteMentions({ ask, spots, connector, people }: Depend
 
   /** Whatever is not known to be a person's own id may be an account's. */
   function isAccount(tenant: string, id: PersonId): boolean {
-    return !id.startsWith('28:') && people.personOf(tenant, id) === undefined && people.last(tenant, id)?.person.id !== id;
+    return !isApp(id) && people.personOf(tenant, id) === undefined && people.last(tenant, id)?.person.id !== id;
   }
 
   async function lookUp(tenant: string, place: string, id: string): Promise<void> {

@@ -52,7 +52,12 @@ export function readEnvelope(activity: unknown, now: number): Envelope | undefin
 
 /** A bot's account: Teams gives them other ids than people (Microsoft Learn: "Conversation events in your Teams bot"). */
 export function isBot({ id, role }: { id: string; role?: string | null | undefined }, botId: string): boolean {
-  return id === botId || id.startsWith('28:') || role === 'bot' || role === 'skill';
+  return id === botId || isApp(id) || role === 'bot' || role === 'skill';
+}
+
+/** Whether an account is an app's, by its id. */
+export function isApp(accountId: string): boolean {
+  return accountId.startsWith('28:');
 }
 
 // Only something that is said opens a thread of its own; everything else in a channel is about the channel.
@@ -90,7 +95,7 @@ export function accountOf(account: z.infer<typeof Member>, tenant: string): Acco
 }
 
 /** Guests, people without an account, and those of another organisation (Microsoft Learn: "Apps for shared and private channels", Identify members). */
-function isExternal({ userRole, tenantId }: z.infer<typeof Member>, tenant: string): boolean {
+export function isExternal({ userRole, tenantId }: Pick<z.infer<typeof Member>, 'userRole' | 'tenantId'>, tenant: string): boolean {
   return userRole === 'guest' || userRole === 'anonymous' || (typeof tenantId === 'string' && tenantId !== tenant);
 }
 

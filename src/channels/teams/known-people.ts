@@ -3,6 +3,7 @@ import { isTimeZone } from '../../domain/calendar.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import type { ConnectorAccount } from './connector.ts';
+import { isApp, isExternal } from './envelope.ts';
 
 /** Somebody as Teams tells of them. `names`: all the ways in which their name is written, none where Teams tells no name. */
 export type KnownPerson = { person: Person; names: readonly string[]; isPerson: true; isActive: true; accountId: string };
@@ -36,8 +37,7 @@ export function createKnownPeople({ clock, admins, somebody }: Options): KnownPe
   const keyIn = (tenant: string, id: string): string => keyOf(tenant, accounts.last(keyOf(tenant, id)) ?? id);
   return {
     take(tenant, account) {
-      // So begin the ids of apps (Microsoft Learn: "Conversation events in your Teams bot").
-      if (account.id.startsWith('28:')) return undefined;
+      if (isApp(account.id)) return undefined;
       const known = knownFrom(account, tenant, { adminIds, somebody });
       people.put(keyOf(tenant, known.person.id), known);
       accounts.put(keyOf(tenant, account.id), known.person.id);
@@ -56,10 +56,9 @@ export function inTimeZone(person: Person, timeZone: string | undefined): Person
 }
 
 function knownFrom(account: ConnectorAccount, tenant: string, { adminIds, somebody }: { adminIds: ReadonlySet<string>; somebody: string }): KnownPerson {
-  const { id, aadObjectId: personId = id, tenantId, userRole } = account;
+  const { id, aadObjectId: personId = id } = account;
   const written = tidy(account.name ?? '');
-  // Guests, people who joined a meeting without an account, and those of another organisation.
-  const external = userRole === 'guest' || userRole === 'anonymous' || (tenantId !== undefined && tenantId !== tenant);
+  const external = isExternal(account, tenant);
   const isAdmin = adminIds.has(personId.toLowerCase());
   return {
     person: { channel: 'teams', tenant, id: personId, name: written || somebody, timeZone: 'UTC', external, ...(isAdmin && { admin: true }) },

@@ -8,6 +8,11 @@ export type Place = { kind: PlaceKind; place: string; thread: string };
 // A channel's thread is the channel's id and its root message's (Microsoft Learn: "Channel and group chat conversations with a bot").
 const inThread = ';messageid=';
 
+/** Whether an id is that of a 1:1 chat with an app for sure (Microsoft Learn: "Deep link to a Teams chat"); others may be one too. */
+export function isChatWithApp(place: string): boolean {
+  return place.startsWith('a:');
+}
+
 /** Where an activity was said. `activityId` is the root of a new thread where the conversation's id names none. */
 export function placeOf(conversation: { id: string; conversationType?: string | undefined }, activityId: string): Place {
   const [place = '', thread] = conversation.id.split(inThread);

@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import { statusOf } from './connector-error.ts';
+import { isChatWithApp } from './place.ts';
 import type { PlaceReference, References } from './references.ts';
 
 type Dependencies = { connector: Pick<Connector, 'channels'>; references: Pick<References, 'place' | 'team' | 'teams' | 'savePlace'> };
@@ -20,8 +21,7 @@ export async function knownPlace(
 export async function findPlace(dependencies: Dependencies, tenant: string, place: string): Promise<PlaceReference | undefined> {
   const { connector, references } = dependencies;
   const known = await knownPlace(dependencies, tenant, place);
-  // So begins the id of a 1:1 chat with an app (Microsoft Learn, "Deep link to a Teams chat").
-  if (known || place.startsWith('a:')) return known;
+  if (known || isChatWithApp(place)) return known;
   for (const { id: team, serviceUrl, botId } of await references.teams(tenant)) {
     const found = (await channelsOf(connector, serviceUrl, team)).some(({ id }) => id === place);
     if (!found) continue;

@@ -3,7 +3,9 @@ import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import { AskError, type AskTeams } from './ask-teams.ts';
 import type { Where } from './connector.ts';
 import type { KnownTeams } from './known-teams.ts';
+import { isChatWithApp } from './place.ts';
 import type { References } from './references.ts';
+import { knownPlace } from './shared-places.ts';
 
 /**
  * What a place is, and whose roster says who reads it. A channel is read by its whole team: Plumb's package asks for no private or shared channels, which
@@ -39,21 +41,19 @@ export function createSpots({ ask, references, teams, clock }: Dependencies): Sp
   };
 
   async function find(tenant: string, place: string): Promise<Spot> {
-    const reference = await references.place(tenant, place);
-    if (reference?.kind === 'groupChat') return { kind: 'groupChat', roster: { serviceUrl: reference.serviceUrl, conversationId: place } };
-    const team = reference?.team ?? (await teamOf(tenant, place));
+    const known = await knownPlace({ references }, tenant, place);
+    if (known?.kind === 'groupChat') return { kind: 'groupChat', roster: { serviceUrl: known.serviceUrl, conversationId: place } };
+    const team = known?.team ?? (await teamThatLists(tenant, place));
     if (team !== undefined) return { kind: 'channel', team, roster: { serviceUrl: await teams.addressOf(tenant, team), conversationId: team } };
     const { serviceUrl } = (await references.tenant(tenant)) ?? {};
     // A channel without a team is none of which could be said who reads it.
-    if (serviceUrl === undefined || reference) throw new AskError('a place', 'unknown place');
+    if (serviceUrl === undefined || known) throw new AskError('a place', 'unknown place');
     return { kind: 'personal', roster: { serviceUrl, conversationId: place } };
   }
 
   /** For channels in which nothing was said yet. */
-  async function teamOf(tenant: string, place: string): Promise<string | undefined> {
-    if (await references.team(tenant, place)) return place;
-    // So begins the id of a 1:1 chat with an app (Microsoft Learn: "Deep link to a Teams chat").
-    if (place.startsWith('a:')) return undefined;
+  async function teamThatLists(tenant: string, place: string): Promise<string | undefined> {
+    if (isChatWithApp(place)) return undefined;
     for (const { id } of await references.teams(tenant)) {
       if ((await teams.channelsOrLast(tenant, id)).some((channel) => channel.id === place)) return id;
     }
