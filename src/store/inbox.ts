@@ -15,6 +15,10 @@ const NOTICED_ANYWAY_MS = 1_500;
 /** Events that are stored and not done yet. */
 export function createInbox(database: Database): Inbox {
   const add = database.share(addRows(database), (row) => row.ready_at - database.clock.now() < NOTICED_ANYWAY_MS);
+  const giveBack = database.share(async (tx, held: readonly LeasedStream[]) => {
+    await releaseStreams(tx, held);
+    return held.map(() => true);
+  });
   // Adds that are on their way, by conversation: a message that follows at once must find its thread tracked.
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -53,6 +57,10 @@ export function createInbox(database: Database): Inbox {
     streamOf: (conversation) => database.read((db) => streamOf(db, conversation)),
     async release(leased) {
       // Announced even when nothing is left: somebody may wait for just this stream to answer a press.
+      if (database.kind === 'sqlite') {
+        await giveBack(leased);
+        return;
+      }
       await database.writeLease(async (tx) => {
         await releaseStreams(tx, [leased]);
         await database.signal.announceIn(tx);

@@ -16,7 +16,7 @@ export async function openConnector(): Promise<TeamsConnector> {
       if (type === 'message') posted += 1;
       response.end(JSON.stringify({ id: String(1_600_000_000_000 + posted) }));
     } else if (path.includes('/pagedmembers')) response.end(JSON.stringify({ members: [] }));
-    else if (path.includes('/members/')) response.end(JSON.stringify({ id: '29:1', name: 'Person' }));
+    else if (path.includes('/members/')) response.end(JSON.stringify(member(decodeURIComponent(path.split('/members/')[1] ?? ''))));
     else response.end(JSON.stringify({ id: 'a:chat', conversations: [] }));
   });
   server.listen(0, '127.0.0.1');
@@ -31,4 +31,10 @@ export async function openConnector(): Promise<TeamsConnector> {
       server.closeAllConnections();
     },
   };
+}
+
+/** As the activities name them (teams-load.ts). */
+function member(id: string): { id: string; aadObjectId: string; name: string } {
+  const number = /(\d+)$/.exec(id)?.[1] ?? '0';
+  return { id: `29:${Number(number)}`, aadObjectId: `00000000-0000-4000-8000-${number.padStart(12, '0')}`, name: `Person ${Number(number)}` };
 }

@@ -33,6 +33,8 @@ export type KeptReferences<T> = {
 /** References in the store, read through a short memory. In one process changes of one reference happen one after the other. */
 export function createKeptReferences<T extends object>({ store, clock, logger, kind, schema, isWhole, beforeSave }: Options<T>): KeptReferences<T> {
   const remembered = createAnswerCache<T>({ clock, keepMs: rememberMs, most: mostRemembered });
+  // What is kept, also where it cannot be used yet: it saves looking for what was just learned.
+  const lastKept = createAnswerCache<T>({ clock, keepMs: rememberMs, most: mostRemembered });
   const turns = new Map<string, Promise<unknown>>();
   const of = (tenant: string, id: string): ReferenceOf => ({ channel: 'teams', tenant, kind, id });
   return {
@@ -47,7 +49,7 @@ export function createKeptReferences<T extends object>({ store, clock, logger, k
     change(tenant, id, change) {
       const key = keyOf(tenant, id);
       // Most activities tell nothing new.
-      const known = remembered.fresh(key);
+      const known = lastKept.fresh(key);
       if (known && isDeepStrictEqual(change(known), known)) return Promise.resolve();
       return inTurn(key, async () => {
         const before = await load(tenant, id);
@@ -62,7 +64,7 @@ export function createKeptReferences<T extends object>({ store, clock, logger, k
       const key = keyOf(tenant, id);
       return inTurn(key, async () => {
         await store.references.remove(of(tenant, id));
-        remembered.outdate(key);
+        forget(key);
       });
     },
   };
@@ -77,11 +79,17 @@ export function createKeptReferences<T extends object>({ store, clock, logger, k
     const body = await store.references.load(of(tenant, id));
     const reference = body === undefined ? undefined : read(tenant, body);
     if (reference) remember(key, reference);
-    else remembered.outdate(key);
+    else forget(key);
     return reference;
   }
 
+  function forget(key: string): void {
+    remembered.outdate(key);
+    lastKept.outdate(key);
+  }
+
   function remember(key: string, reference: T): void {
+    lastKept.put(key, reference);
     if (isWhole(reference)) remembered.put(key, reference);
     else remembered.outdate(key);
   }

@@ -6,7 +6,7 @@ import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
-import { glanceAt, hearRequest, skimThenGlance } from './request.ts';
+import { hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
 import { loadSkimmer } from './skim.ts';
@@ -25,15 +25,7 @@ export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): La
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
-    spotRequest: ({ text, mentions, tenant, addressed = false }) =>
-      // The closer look takes some 10 ms, for which nobody who spoke to Plumb should wait.
-      spot(text, tenant, addressed && glanceAt(text, tenant) === 'sure' ? undefined : encoder, {
-        followUp: false,
-        answered: [],
-        addressed: false,
-        mentions,
-        people: [],
-      }),
+    spotRequest: (message) => spot(message, encoder),
     readReply: ({ text }, context) => readAmongPeople(text, withNearby(context), encoder),
   };
 }
@@ -50,9 +42,13 @@ function glanceOnly(text: string, tenant: TenantLanguage | undefined, canLift: b
   return seen === 'candidate' && !canLift ? 'no' : seen;
 }
 
-async function spot(text: string, tenant: TenantLanguage | undefined, encoder: Encoder | undefined, context: ReplyContext): Promise<SpottedRequest> {
+async function spot(
+  { text, mentions, tenant, addressed = false }: Parameters<Language['spotRequest']>[0],
+  encoder: Encoder | undefined,
+): Promise<SpottedRequest> {
+  const context: ReplyContext = { followUp: false, answered: [], addressed: false, mentions, people: [] };
   const low = normalise(text);
-  const heard = await hearRequest(text, tenant, encoder);
+  const heard = await hearRequest(text, tenant, encoder, addressed ? 'what the first look leaves open' : 'all');
   // What a message tells is read whatever the band: a person may start an alignment on any message.
   const { understood, others } = readRequests(low, tenant?.vocabulary);
   // What is said of another request answers nothing of this one.

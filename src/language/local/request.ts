@@ -49,13 +49,22 @@ function bandAt(looked: Looked): Band | 'candidate' {
   return band === 'no' && isWorthEncoding(looked) ? 'candidate' : band;
 }
 
-/** How sure a message is a request for training. What the quick model leaves open is decided with the encoder, where there is one. */
-export async function hearRequest(text: string, tenant: TenantLanguage | undefined, encoder: Encoder | undefined): Promise<Heard> {
+/**
+ * How sure a message is a request for training. What the quick model leaves open is decided with the encoder, where there is one. It takes some 10 ms, for
+ * which nobody who speaks to Plumb should wait when the first look is sure: `closer` says what is worth it.
+ */
+export async function hearRequest(
+  text: string,
+  tenant: TenantLanguage | undefined,
+  encoder: Encoder | undefined,
+  closer: 'all' | 'what the first look leaves open' = 'all',
+): Promise<Heard> {
   const looked = lookAt(text, tenant);
   const { best, next, shift, features } = looked;
   const { candidate, quick, full, scoreFull } = requestModel();
   const stretches = next && next.score >= candidate ? [best, next] : [best];
-  const dense = isWorthEncoding(looked) ? await encoder?.encode(stretches.map((look) => look.text)) : undefined;
+  const isDecided = closer !== 'all' && judge(best, shift, quick).band === 'sure';
+  const dense = !isDecided && isWorthEncoding(looked) ? await encoder?.encode(stretches.map((look) => look.text)) : undefined;
   const bands = dense ? full : quick;
   const judged = stretches.map((look, index) => {
     const vector = dense?.[index];
