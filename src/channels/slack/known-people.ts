@@ -4,6 +4,7 @@ import type { Clock } from '../../app/ports.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
 import { optionally } from '../optional.ts';
+import { tidyName } from '../tidy-name.ts';
 import { AskError, type AskSlack } from './ask-slack.ts';
 
 /** Somebody as Slack knows them: a person, or an app's bot. `names`: all the ways in which their name is written. */
@@ -21,7 +22,6 @@ const pageSize = 1_000;
 const manyUnknown = 10;
 const mostAskedOneByOne = 100;
 const atATime = 5;
-const longestName = 80;
 
 const userSchema = z.object({
   id: z.string().min(1),
@@ -130,7 +130,7 @@ export function createKnownPeople({ ask, clock, admins }: Dependencies): KnownPe
 
 function knownFrom(user: User, tenant: string, admins: ReadonlySet<PersonId>): KnownPerson {
   const written = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name]
-    .map((name) => tidy(name ?? ''))
+    .map((name) => tidyName(name ?? ''))
     .filter((name) => name !== '');
   const [name = user.id] = written;
   const isGuest = user.is_stranger || user.is_restricted || user.is_ultra_restricted;
@@ -147,15 +147,6 @@ function knownFrom(user: User, tenant: string, admins: ReadonlySet<PersonId>): K
     isPerson: !user.is_bot && user.id !== 'USLACKBOT',
     isActive: !user.deleted,
   };
-}
-
-/** On one line, at a length that fits everywhere (Slack's own limit of a name). */
-function tidy(name: string): string {
-  return name
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, longestName)
-    .toWellFormed();
 }
 
 async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Channel, type Clock, DeliveryError, type Logger, type OutboundMessage, type SendHistory } from '../../app/ports.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
+import { sendOnce } from '../send-once.ts';
 import { toHome } from './block-kit/to-home.ts';
 import { toMessage } from './block-kit/to-message.ts';
 import { createDirectChats, type DirectChats } from './direct-chats.ts';
@@ -42,20 +43,12 @@ export function createSend(options: Options): Channel['send'] {
   const { workspaces, words, clock, logger, answered = noop, pace = createPace(), now = Date.now } = options;
   const { chats = createDirectChats(), threads = createThreadsOfPosts() } = options;
   const dependencies: Dependencies = { workspaces, words, logger, pace, answered, now, chats, threads, findSent: createFindSent({ clock, now }) };
-  const underWay = new Map<string, Promise<Sent>>();
-  return (message, platformId, history = {}) => {
-    // A send that outlasts the deliverer's patience is still under way when the next try comes: that one waits for it instead of sending beside it.
-    const earlier = underWay.get(message.id);
-    if (earlier !== undefined) return earlier;
-    const sending = sendOnce(dependencies, message, platformId, history).finally(() => underWay.delete(message.id));
-    underWay.set(message.id, sending);
-    return sending;
-  };
+  return sendOnce((message, platformId, history = {}) => sendToTarget(dependencies, message, platformId, history));
 }
 
 const noop = (): void => undefined;
 
-async function sendOnce(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
+async function sendToTarget(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
   const target = targetOf(message, dependencies.now());
   const workspace = await installed(dependencies, target.tenant);
   switch (target.kind) {

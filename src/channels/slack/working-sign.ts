@@ -1,5 +1,6 @@
 import type { Logger } from '../../app/ports.ts';
 import { type ConversationRef, conversationKey } from '../../domain/conversation.ts';
+import { schedule } from '../schedule.ts';
 import { slackCode } from './errors.ts';
 import type { Workspaces } from './workspace.ts';
 
@@ -28,7 +29,7 @@ type Options = {
 };
 
 /** Shows that Plumb is at work by a reaction on the message, when an answer takes longer. Nothing depends on it: failures are only noted. */
-export function createWorkingSign({ workspaces, logger, after = timeout }: Options): WorkingSign {
+export function createWorkingSign({ workspaces, logger, after = schedule }: Options): WorkingSign {
   const signs = new Map<string, Map<string, Sign>>();
   const ending = new Set<Promise<void>>();
 
@@ -81,12 +82,6 @@ export function createWorkingSign({ workspaces, logger, after = timeout }: Optio
       await Promise.all(ending);
     },
   };
-}
-
-function timeout(ms: number, then: () => void): () => void {
-  const timer = setTimeout(then, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }
 
 const noSchedule = (): void => undefined;

@@ -2,6 +2,7 @@ import type { Clock } from '../../app/ports.ts';
 import { isTimeZone } from '../../domain/calendar.ts';
 import type { Person, PersonId } from '../../domain/conversation.ts';
 import { createAnswerCache, keyOf } from '../answer-cache.ts';
+import { tidyName } from '../tidy-name.ts';
 import type { ConnectorAccount } from './connector.ts';
 import { isApp, isExternal } from './envelope.ts';
 
@@ -12,7 +13,6 @@ export type KnownPerson = { person: Person; names: readonly string[]; isPerson: 
 const keepPeopleMs = 15 * 60_000;
 // About three megabytes.
 const mostPeople = 10_000;
-const longestName = 80;
 
 /** People of Teams, in memory only, each tenant's for itself. Ids are Entra object ids or ids of accounts. */
 export type KnownPeople = {
@@ -57,7 +57,7 @@ export function inTimeZone(person: Person, timeZone: string | undefined): Person
 
 function knownFrom(account: ConnectorAccount, tenant: string, { adminIds, somebody }: { adminIds: ReadonlySet<string>; somebody: string }): KnownPerson {
   const { id, aadObjectId: personId = id } = account;
-  const written = tidy(account.name ?? '');
+  const written = tidyName(account.name ?? '');
   const external = isExternal(account, tenant);
   const isAdmin = adminIds.has(personId.toLowerCase());
   return {
@@ -69,19 +69,10 @@ function knownFrom(account: ConnectorAccount, tenant: string, { adminIds, somebo
   };
 }
 
-/** On one line, at a length that fits everywhere. */
-function tidy(name: string): string {
-  return name
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, longestName)
-    .toWellFormed();
-}
-
 /** Directories write "Moss, Dana (Sales)" where people write "Dana Moss". */
 function waysToWrite(name: string): string[] {
-  const bare = tidy(name.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));
-  const [last, first, ...more] = bare.split(',').map(tidy);
+  const bare = tidyName(name.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));
+  const [last, first, ...more] = bare.split(',').map(tidyName);
   const turned = last && first && more.length === 0 ? `${first} ${last}` : '';
   return [...new Set([name, bare, turned])].filter((way) => way !== '');
 }

@@ -1,6 +1,7 @@
 import { type Channel, DeliveryError, type Logger, type OutboundMessage, type SendHistory } from '../../app/ports.ts';
 import { type ConversationRef, wholeChat } from '../../domain/conversation.ts';
 import type { Card } from '../../views/card.ts';
+import { sendOnce } from '../send-once.ts';
 import type { Address } from './address.ts';
 import { type ChatDependencies, type Chats, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
@@ -35,20 +36,12 @@ const notShown = 'not-shown';
 export function createSend({ connector, references, words, logger, answered = noop, pace = createPace() }: Options): Channel['send'] {
   const chats = createChats({ connector: { ...pacedOpening({ connector, pace }), member: connector.member }, references });
   const dependencies: Dependencies = { connector, references, words, logger, answered, pace, chats };
-  const underWay = new Map<string, Promise<Sent>>();
-  return (message, platformId, history = {}) => {
-    // A send that outlasts the deliverer's patience is still under way when the next try comes: that one waits for it instead of sending beside it.
-    const earlier = underWay.get(message.id);
-    if (earlier !== undefined) return earlier;
-    const sending = sendOnce(dependencies, message, platformId, history).finally(() => underWay.delete(message.id));
-    underWay.set(message.id, sending);
-    return sending;
-  };
+  return sendOnce((message, platformId, history = {}) => sendToTarget(dependencies, message, platformId, history));
 }
 
 const noop = (): void => undefined;
 
-async function sendOnce(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
+async function sendToTarget(dependencies: Dependencies, message: OutboundMessage, platformId: string | undefined, history: SendHistory): Promise<Sent> {
   const target = await targetOf(dependencies, message);
   switch (target.kind) {
     case 'address':

@@ -1,5 +1,6 @@
 import type { Channel, Logger } from '../../app/ports.ts';
 import { type ConversationRef, conversationKey } from '../../domain/conversation.ts';
+import { schedule } from '../schedule.ts';
 import { type Address, whereOf } from './address.ts';
 import { isOneToOne } from './chats.ts';
 import type { Connector } from './connector.ts';
@@ -33,7 +34,7 @@ type Options = {
 };
 
 /** Shows "typing" while an answer takes longer. Nothing depends on it: failures are only noted, and end it. */
-export function createWorkingSign({ connector, references, logger, after = timeout }: Options): WorkingSign {
+export function createWorkingSign({ connector, references, logger, after = schedule }: Options): WorkingSign {
   const signs = new Map<string, Sign>();
   const underWay = new Set<Promise<void>>();
 
@@ -92,12 +93,6 @@ async function postTyping({ connector, references }: Pick<Options, 'connector' |
   const kind = shared?.kind ?? 'personal';
   const address: Address = { tenant, serviceUrl, botId, kind, place, thread: conversation.thread };
   await connector.post(whereOf(address), addressed({ type: 'typing' }, address));
-}
-
-function timeout(ms: number, then: () => void): () => void {
-  const timer = setTimeout(then, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }
 
 const noSchedule = (): void => undefined;
