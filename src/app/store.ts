@@ -136,16 +136,18 @@ export type Posts = {
   quoting(messageRef: string): Promise<{ post: string; message: Pick<OutboundMessage, 'to' | 'audience'> }[]>;
 };
 
-/** What a platform gave when somebody installed Plumb (tokens), encrypted at rest. */
 /** What a platform needs to begin a conversation by itself: one JSON text, which that platform's channel alone reads. */
 export type ReferenceOf = { channel: ChannelName; tenant: string; kind: 'tenant' | 'team' | 'place' | 'person'; id: string };
+/** How platforms reach people, teams and channels by themselves. */
 export type References = {
+  /** In the place of what was kept under the same id. `at`: epoch milliseconds. */
   save(of: ReferenceOf, body: string, at: number): Promise<void>;
   load(of: ReferenceOf): Promise<string | undefined>;
   list(of: Omit<ReferenceOf, 'id'>): Promise<{ id: string; body: string }[]>;
   remove(of: ReferenceOf): Promise<void>;
 };
 
+/** What a platform gave when somebody installed Plumb (tokens), encrypted at rest. */
 export type Installations = {
   /** Installed, or installed again: what `remove` had scheduled is called off. Throws StoreError `secret_key_missing`. */
   save(installation: { channel: ChannelName; tenant: string; secret: string; at: number }): Promise<void>;
