@@ -45,6 +45,20 @@ describe('the pace of Teams', () => {
     expect(times.length).toBeGreaterThan(100);
   });
 
+  it('keeps to it as Teams counts, when calls arrive, though some take longer on their way', async () => {
+    const { clock, pace } = moved();
+    const arrivals: number[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      const wait = await waitOf(pace, chat);
+      if (wait > 0) clock.at += wait;
+      else arrivals.push(clock.at + (arrivals.length % 8 < 7 ? 90 : 0));
+    }
+    for (const at of arrivals) {
+      expect(arrivals.filter((one) => one >= at && one < at + 1_000).length).toBeLessThanOrEqual(7);
+      expect(arrivals.filter((one) => one >= at && one < at + 2_000).length).toBeLessThanOrEqual(8);
+    }
+  });
+
   it('lets a burst through at once and says busy when the wait would be long', async () => {
     const { clock, pace } = moved();
     for (let count = 0; count < 7; count += 1) await pace.wait(chat);

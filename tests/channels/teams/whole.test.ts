@@ -29,6 +29,7 @@ beforeAll(async () => {
     authorize: openId.authorize,
     authorized: openId.accepts,
     now: clock.now,
+    rates: true,
   });
   const [dana = '', priya = '', tomas = '', keiko = '', sam = ''] = teams.people('dana', 'priya', 'tomas', 'keiko', 'sam');
   people = { dana, priya, tomas, keiko, sam };
