@@ -1,5 +1,6 @@
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Connector } from './connector.ts';
+import type { References } from './references.ts';
 import type { Tell } from './tell.ts';
 import type { TeamsWords } from './words.ts';
 
@@ -8,6 +9,7 @@ export type InteractionDependencies = {
   intake: () => Intake | undefined;
   tell: Tell;
   connector: Pick<Connector, 'member' | 'remove'>;
+  references: Pick<References, 'learn'>;
   words: TeamsWords;
   clock: Clock;
   logger: Logger;

@@ -123,11 +123,14 @@ function keyFor({ tenant, place, by }: Doing, messageId: string): string {
 const longestMs = 2_000;
 
 /** Whether Plumb is where the message stands: only there it may see who else is (Microsoft Learn: "Create and send dialogs"). In doubt it is. */
-async function isAdded({ connector, logger }: MessageActionDependencies, doing: Doing): Promise<boolean> {
+async function isAdded({ connector, references, logger }: MessageActionDependencies, doing: Doing): Promise<boolean> {
   const where = { serviceUrl: doing.serviceUrl, conversationId: conversationIdOf({ place: doing.place, thread: '' }) };
   try {
     const found = await within(longestMs, connector.member(where, doing.by.accountId));
-    return found === tooLate || found !== undefined;
+    if (found === tooLate) return true;
+    // Nothing may have been heard there so far: this is how its thread is answered.
+    if (found) await references.learn(doing);
+    return found !== undefined;
   } catch (error) {
     const status = statusOf(error);
     if (status === 403 || status === 404) return false;

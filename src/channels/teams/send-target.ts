@@ -33,17 +33,20 @@ export async function targetOf(dependencies: Dependencies, { to, audience, near 
 }
 
 async function sharedAddress(dependencies: Dependencies, { tenant, place, thread }: ConversationRef, audience: Audience): Promise<Address | undefined> {
-  const known = await sharedPlace(dependencies, tenant, place, audience);
+  const known = await sharedPlace(dependencies, tenant, place, audience === 'channel' || (thread !== '' && thread !== wholeChat));
   if (!known) return undefined;
   const { kind, serviceUrl, botId } = known;
   const inThread = kind === 'channel' && audience !== 'channel' && thread !== wholeChat ? thread : '';
   return { tenant, serviceUrl, botId, kind, place, thread: inThread };
 }
 
-/** What begins a thread may go to a channel that was only listed so far; everything else goes where somebody said something. */
-async function sharedPlace(dependencies: Dependencies, tenant: string, place: string, audience: Audience): Promise<PlaceReference | undefined> {
+/**
+ * What goes to a channel or a thread may go to a channel that was only listed so far: the action on messages is used where nothing was heard yet. Everything
+ * else is for a place that Plumb was told of, or for a 1:1 chat.
+ */
+async function sharedPlace(dependencies: Dependencies, tenant: string, place: string, isChannel: boolean): Promise<PlaceReference | undefined> {
   try {
-    return await (audience === 'channel' ? findPlace : knownPlace)(dependencies, tenant, place);
+    return await (isChannel ? findPlace : knownPlace)(dependencies, tenant, place);
   } catch (error) {
     throw deliveryError(error, 'to look for a channel', 'shared');
   }

@@ -49,7 +49,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
   const sign = createWorkingSign({ connector, references, logger });
   const tell = createTell({ connector, references, words, logger });
   const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
-  const interaction = { intake, words, tell, connector, clock, logger, ...addLink };
+  const interaction = { intake, words, tell, connector, references, clock, logger, ...addLink };
   const take = createDispatch({
     intake,
     references,

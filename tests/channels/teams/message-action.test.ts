@@ -84,6 +84,19 @@ describe('"Start an alignment" on a message', () => {
     expect((await open.invoke('message-action-submit', sent(button.data))).json).toEqual(said('notKept'));
   });
 
+  it('learns how its thread is answered where Plumb is, though nothing was heard there', async () => {
+    open = await openWaysIn();
+    expect(await open.references.place(tenant, dealDesk)).toBeUndefined();
+    await open.invoke('message-action-channel');
+    expect(await open.references.place(tenant, dealDesk)).toMatchObject({ kind: 'channel', team: '19:bR4salesTEAM0generalCHANNELx1@thread.tacv2' });
+  });
+
+  it('learns of no place where Plumb is not', async () => {
+    open = await openWaysIn();
+    await open.invoke('message-action-group');
+    expect(await open.references.places(tenant)).toEqual([]);
+  });
+
   it('has nothing to start on where nobody said anything', async () => {
     open = await openWaysIn();
     const { value } = readPayload('invokes/message-action-channel') as { value: { messagePayload: Loose } };

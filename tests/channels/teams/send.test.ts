@@ -57,6 +57,15 @@ describe('in a channel', () => {
     expect(await references.place(teams.tenant(), place)).toMatchObject({ kind: 'channel', team: teams.team('Sales Leaders') });
   });
 
+  it('answers in a thread of a channel in which nothing was heard so far', async () => {
+    const { teams, send, references } = await open();
+    const place = teams.channel('sales-leaders');
+    await references.removePlace(teams.tenant(), place);
+    const said = await teams.do.say(teams.person('dana').id, place, 'We need a course');
+    await send(inConversation(teams, place, said.id), undefined);
+    expect(teams.thread(teams.person('dana').id, said)).toHaveLength(1);
+  });
+
   it('takes General for the channel that has the id of its team', async () => {
     const { teams, send } = await open();
     const { platformId } = await send(inConversation(teams, teams.team('Sales Leaders'), '', { audience: 'channel' }), undefined);

@@ -78,6 +78,7 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
     words,
     tell,
     connector,
+    references,
     clock,
     logger: log,
     ...(addLink !== undefined && { addLink }),
@@ -103,6 +104,7 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
     teams,
     received,
     log,
+    references,
     /** From now on everything is answered so. */
     answers: (next: InteractionResponse | Intake['interact']) => {
       state.answer = next;
