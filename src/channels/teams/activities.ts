@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { optionally } from '../optional.ts';
 
-// Ids are opaque: the Agents Playground's are no GUIDs.
-const id = z.string().min(1).max(1_000);
+// Ids are opaque: the Agents Playground's are no GUIDs. Half a surrogate pair is no character and could not stand in a key or an address.
+const id = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u);
 const words = optionally(z.string().min(1));
 
 /** Somebody or some bot (Microsoft Learn: "Bot Framework activity schema", channel account). Teams says in rosters who is a guest, and of some activities which tenant somebody is of. */
-const AccountShape = z.object({ id, aadObjectId: words, name: words, role: words, userRole: words, tenantId: words });
+const AccountShape = z.object({ id, aadObjectId: optionally(id), name: words, role: words, userRole: words, tenantId: words });
 
 const Named = z.object({ id, name: words });
 
@@ -16,6 +20,7 @@ const ChannelData = z.object({
   tenant: optionally(z.object({ id })),
   team: optionally(z.object({ id, name: words, aadGroupId: words })),
   channel: optionally(Named),
+  settings: optionally(z.object({ selectedChannel: optionally(Named) })),
 });
 
 /** What all activities have. */
@@ -73,7 +78,7 @@ export const InstallationUpdate = z.object({
 /** Somebody or something that a message mentions (Microsoft Learn: "Channel and group chat conversations with a bot", Retrieve mentions). */
 export const MentionEntity = z.object({
   text: words,
-  mentioned: z.object({ id: optionally(id), aadObjectId: words, name: words, type: words }),
+  mentioned: z.object({ id: optionally(id), aadObjectId: optionally(id), name: words, type: words }),
 });
 
 /** Where somebody's clock is (Microsoft Learn: "Messages in bot conversations"). */

@@ -20,7 +20,8 @@ export type Change =
   | { what: 'place'; place: string; name?: string }
   | { what: 'place-gone'; place: string }
   | { what: 'team'; team: string; name: string }
-  | { what: 'team-added'; team: string }
+  /** `channel`: where Plumb shall say that it is there, if that is another one than that of the activity. */
+  | { what: 'team-added'; team: string; channel?: string }
   | { what: 'team-gone'; team: string }
   | { what: 'person-added' | 'person-gone' };
 

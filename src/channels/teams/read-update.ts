@@ -19,17 +19,17 @@ export function readUpdate(type: 'conversationUpdate' | 'installationUpdate', ac
 function readInstallation(activity: unknown, envelope: Envelope): Found {
   const parsed = InstallationUpdate.safeParse(activity);
   if (!parsed.success) return nothing;
-  const at = momentOf(parsed.data.timestamp) ?? envelope.at;
-  const name = parsed.data.conversation.name ?? undefined;
-  switch (parsed.data.action.toLowerCase()) {
+  const update = parsed.data;
+  const at = momentOf(update.timestamp) ?? envelope.at;
+  switch (update.action.toLowerCase()) {
     case 'add':
-      return plumbCame(envelope, at, name);
+      return plumbCame(update, envelope, at);
     case 'add-upgrade':
       // A new version of the app where it was before: nobody is welcomed anew.
-      return { events: [], changes: plumbCame(envelope, at, name).changes };
+      return { events: [], changes: plumbCame(update, envelope, at).changes };
     case 'remove':
     case 'remove-upgrade':
-      return plumbLeft(envelope, at);
+      return plumbLeft(update, envelope, at);
     default:
       return nothing;
   }
@@ -53,15 +53,14 @@ const ofChannel: readonly unknown[] = ['channelMemberAdded', 'channelMemberRemov
 function readMembers(update: Update, change: 'joined' | 'left', envelope: Envelope, at: number, known: Known): Found {
   const members = ((change === 'joined' ? update.membersAdded : update.membersRemoved) ?? []).flatMap((member) => Member.safeParse(member).data ?? []);
   const channel = ofChannel.includes(update.channelData?.eventType) ? (update.channelData?.channel?.id ?? envelope.place) : undefined;
-  const name = update.channelData?.channel?.name ?? update.conversation.name ?? undefined;
   const isPlumb = members.some(({ id }) => id === envelope.botId);
   const own = !isPlumb
     ? nothing
     : channel
-      ? inChannel(envelope, channel, change, at, name)
+      ? inChannel(update, envelope, channel, change, at)
       : change === 'joined'
-        ? plumbCame(envelope, at, name)
-        : plumbLeft(envelope, at);
+        ? plumbCame(update, envelope, at)
+        : plumbLeft(update, envelope, at);
   // In a 1:1 chat the other one is told of too, but was always there.
   if (envelope.kind === 'personal') return own;
   const place = channel ?? homeOf(envelope);
@@ -75,30 +74,35 @@ function readMembers(update: Update, change: 'joined' | 'left', envelope: Envelo
   return both(own, { events, changes: others.length > 0 ? [{ what: 'members', place }] : [] });
 }
 
+type Told = Pick<Update, 'id' | 'conversation' | 'channelData'>;
+
 /** Plumb was added to, or taken out of, one private or shared channel. */
-function inChannel(envelope: Envelope, place: string, change: 'joined' | 'left', at: number, name: string | undefined): Found {
+function inChannel(told: Told, envelope: Envelope, place: string, change: 'joined' | 'left', at: number): Found {
+  const name = told.channelData?.channel?.name ?? told.conversation.name ?? undefined;
   const gone: Change = { what: 'place-gone', place };
-  return { events: [ownChange(envelope, place, change, at)], changes: [change === 'left' ? gone : placeChange(place, name)] };
+  return { events: [ownChange(told, envelope, place, change, at)], changes: [change === 'left' ? gone : placeChange(place, name)] };
 }
 
-function plumbCame(envelope: Envelope, at: number, name: string | undefined): Found {
-  const place = homeOf(envelope);
-  const events = [ownChange(envelope, place, 'joined', at)];
+function plumbCame(told: Told, envelope: Envelope, at: number): Found {
+  // Whoever adds Plumb to a team chooses the channel that it shall introduce itself in; the conversation is that one too (Microsoft Learn: "Conversation
+  // events in your Teams bot", installation update event).
+  const chosen = (envelope.kind === 'channel' && told.channelData?.settings?.selectedChannel?.id) || envelope.place;
+  const events = [ownChange(told, envelope, chosen, 'joined', at)];
   switch (envelope.kind) {
     case 'personal':
       return { events, changes: [{ what: 'person-added' }] };
     case 'groupChat':
-      return { events, changes: [placeChange(place, name)] };
+      return { events, changes: [placeChange(chosen, told.conversation.name ?? undefined)] };
     case 'channel':
-      return { events, changes: [{ what: 'team-added', team: place }] };
+      return { events, changes: [{ what: 'team-added', team: homeOf(envelope), ...(chosen !== envelope.place && { channel: chosen }) }] };
     default:
       return envelope.kind satisfies never;
   }
 }
 
-function plumbLeft(envelope: Envelope, at: number): Found {
+function plumbLeft(told: Told, envelope: Envelope, at: number): Found {
   const place = homeOf(envelope);
-  const events = [ownChange(envelope, place, 'left', at)];
+  const events = [ownChange(told, envelope, place, 'left', at)];
   switch (envelope.kind) {
     case 'personal':
       return { events, changes: [{ what: 'person-gone' }] };
@@ -158,11 +162,12 @@ function teamChange(team: string, name: string | null | undefined): Change[] {
   return name ? [{ what: 'team', team, name }] : [];
 }
 
-// Teams tells of one installation twice, as conversationUpdate and as installationUpdate, within a moment and with different ids.
-const oneMomentMs = 10_000;
-
-function ownChange(envelope: Envelope, place: string, change: 'joined' | 'left', at: number): InboundEvent {
-  const eventKey = `${envelope.tenant}:${place}:plumb-${change}:${Math.floor(at / oneMomentMs)}`;
+/**
+ * Teams tells of one installation twice, as conversationUpdate and as installationUpdate. Which two belong together cannot be told from what they say, and
+ * somebody may add, remove and add Plumb within seconds: so each is its own event, and the second changes nothing.
+ */
+function ownChange(told: Told, envelope: Envelope, place: string, change: 'joined' | 'left', at: number): InboundEvent {
+  const eventKey = keyOf(envelope, told, `plumb-${change}:${place}`, at);
   return { type: 'MemberChanged', change, subject: envelope.botId, isPlumb: true, ...originOf(envelope, place, at), eventKey };
 }
 
@@ -179,7 +184,7 @@ function placeEvent(
 }
 
 /** Teams gives each event an id; without one its moment stands in. */
-function keyOf({ tenant }: Envelope, { id }: Update, what: string, at: number): string {
+function keyOf({ tenant }: Envelope, { id }: Pick<Update, 'id'>, what: string, at: number): string {
   return `${tenant}:${id ?? at}:${what}`;
 }
 

@@ -115,6 +115,7 @@ async function learnAll(kept: Kept, envelope: Envelope, changes: readonly Change
   await kept.tenants.change(tenant, tenant, () => reachedAt(envelope));
   await learnTeam(kept, envelope, changes);
   await learnPlace(kept, envelope, changes);
+  await learnChosen(kept, envelope, changes);
   await learnChat(kept, envelope, changes);
   for (const change of changes) {
     if (change.what === 'team-gone') await removeTeam(kept, tenant, change.team);
@@ -150,6 +151,14 @@ async function learnPlace({ places }: Kept, envelope: Envelope, changes: readonl
     ...(team && { team: team.id }),
     ...(name !== undefined && { name }),
   }));
+}
+
+async function learnChosen({ places }: Kept, envelope: Envelope, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) {
+    if (change.what !== 'team-added' || change.channel === undefined) continue;
+    const { team, channel } = change;
+    await places.change(envelope.tenant, channel, (known) => ({ ...known, ...reachedAt(envelope), kind: 'channel', team }));
+  }
 }
 
 /** Whoever writes in their 1:1 chat has Plumb, whatever was known before. */

@@ -77,7 +77,6 @@ describe('in a 1:1 chat with Plumb', () => {
     await teams.do.addApp(tomas);
     await teams.until(() => teams.chatWithBot(tomas).some(({ fromApp }) => fromApp), 10_000);
     await teams.do.removeApp(tomas);
-    offset += minute;
     await teams.do.addApp(tomas);
     await teams.do.sayToBot(tomas, 'help');
     await sees(inChat(tomas), 'How I can help');
@@ -85,7 +84,27 @@ describe('in a 1:1 chat with Plumb', () => {
   });
 });
 
+describe('in a team that Plumb is added to', () => {
+  it('says so in the channel that was chosen, once, and in no other', async () => {
+    const [team, chosen] = [teams.team('Sales Leaders'), teams.channel('sales-leaders')];
+    await teams.do.removeAppFromTeam(dana, team);
+    await teams.do.addAppToTeam(dana, team, chosen);
+    await sees(inPlace(tomas, chosen), /./);
+    await teams.settled();
+    expect(inPlace(tomas, chosen)().filter(({ fromApp }) => fromApp)).toHaveLength(1);
+    expect(inPlace(tomas, team)().filter(({ fromApp }) => fromApp)).toEqual([]);
+    expect(plumb.logger.lines.join('\n')).not.toContain('not-in-channel');
+  });
+});
+
 describe('the message action', () => {
+  it('is the first that Plumb hears of', async () => {
+    const said = await teams.do.say(dana, teams.channel('sales-leaders'), 'We should do something about how we negotiate with hospitals');
+    await teams.act.messageAction(priya, said, 'start_alignment');
+    await teams.act.submitForm(priya);
+    await sees(() => teams.thread(dana, said), /Priya Raman asked me to look at this with you, Dana Whitfield/);
+  });
+
   it('starts on a message that somebody else wrote, in its thread', async () => {
     Object.assign(teams.state.teams.get(teams.team('Sales Leaders')) ?? {}, { hears: false });
     await teams.do.say(tomas, teams.channel('sales-leaders'), '@Plumb help');
@@ -127,7 +146,6 @@ describe('somebody without a chat with Plumb', () => {
     await teams.until(() => noted().length > 0, 10_000);
     expect(noted()).toHaveLength(1);
     expect(noted()[0]?.shown).not.toMatch(/negotiation/);
-    offset += minute;
     await teams.do.addApp(sam);
     await sees(inChat(sam), 'A training request came up', 'I take this');
     await teams.until(() => noted().length === 0, 10_000);

@@ -260,8 +260,8 @@ describe('edits and deletions', () => {
 
 describe('where Plumb is', () => {
   it.each([
-    ['team-added', team, 'joined', [{ what: 'team-added', team }]],
-    ['install-team', team, 'joined', [{ what: 'team-added', team }]],
+    ['team-added', channel, 'joined', [{ what: 'team-added', team }]],
+    ['install-team', channel, 'joined', [{ what: 'team-added', team }]],
     ['team-removed', team, 'left', [{ what: 'team-gone', team }]],
     ['install-team-removed', team, 'left', [{ what: 'team-gone', team }]],
     ['install-team-removed-upgraded', team, 'left', [{ what: 'team-gone', team }]],
@@ -280,20 +280,20 @@ describe('where Plumb is', () => {
     expect(found.changes).toEqual(changes);
   });
 
-  it.each([
-    ['team-added', 'install-team'],
-    ['personal-added', 'install-personal'],
-    ['group-added', 'install-group'],
-    ['team-removed', 'install-team-removed'],
-    ['group-removed', 'install-group-removed'],
-  ])('%s and %s are one event', (one, other) => {
-    expect(eventOf(`activities/${one}`).eventKey).toBe(eventOf(`activities/${other}`).eventKey);
+  it('is told in the channel that was chosen, wherever the activity says that it comes from', () => {
+    const conversation = { ...Object(readPayload('activities/install-team')).conversation, id: team };
+    const found = toldBy('activities/install-team', { conversation });
+    expect(found.events).toMatchObject([{ change: 'joined', conversation: at(channel, '') }]);
+    expect(found.changes).toEqual([{ what: 'team-added', team, channel }]);
+    const { settings: _, ...channelData } = Object(readPayload('activities/install-team')).channelData;
+    expect(toldBy('activities/install-team', { conversation, channelData }).events).toMatchObject([{ conversation: at(team, '') }]);
   });
 
-  it('tells a second installation from the first', () => {
-    const [first, later] = [eventOf('activities/install-team'), eventOf('activities/install-team', { timestamp: '2023-11-14T22:14:21.9100000Z' })];
-    expect(later.eventKey).not.toBe(first.eventKey);
-    expect(eventOf('activities/install-team-removed').eventKey).not.toBe(first.eventKey);
+  it('is told anew each time, however soon after the last, and the same when it is sent again', () => {
+    const events = ['f:1', 'f:2', 'f:1'].map((id) => eventOf('activities/install-team', { id }).eventKey);
+    expect(events[1]).not.toBe(events[0]);
+    expect(events[2]).toBe(events[0]);
+    expect(eventOf('activities/install-team-removed', { id: 'f:1' }).eventKey).not.toBe(events[0]);
   });
 
   it.each([
@@ -305,10 +305,10 @@ describe('where Plumb is', () => {
 
   it('reads what the Playground sends', () => {
     expect(toldBy('playground/install-team')).toMatchObject({
-      events: [{ conversation: { place: 'team-id' } }],
+      events: [{ conversation: { place: 'channel-announcements-id' } }],
       changes: [{ what: 'team-added', team: 'team-id' }],
     });
-    expect(toldBy('playground/bot-added')).toMatchObject({ events: [{ isPlumb: true, conversation: { place: 'team-id' } }] });
+    expect(toldBy('playground/bot-added')).toMatchObject({ events: [{ isPlumb: true, conversation: { place: 'channel-announcements-id' } }] });
     expect(toldBy('playground/install-personal')).toMatchObject({ changes: [{ what: 'person-added' }] });
     expect(eventOf('playground/channel-renamed')).toMatchObject({ name: 'Announcements', conversation: { place: 'channel-announcements-id' } });
   });

@@ -67,6 +67,12 @@ function process(store: Store, log: string[] = []) {
 
 function learning(open: Open): void {
   describe('an activity', () => {
+    it('tells of the channel that was chosen when Plumb was added', async () => {
+      const { references } = process((await open()).store);
+      await references.learn(inChannel({ place: '19:team' }), [{ what: 'team-added', team: '19:team', channel: '19:chosen' }]);
+      expect(await references.place('T1', '19:chosen')).toEqual({ serviceUrl: eu, botId: '28:plumb', kind: 'channel', team: '19:team' });
+    });
+
     it('tells of its tenant, team and channel, and of nobody who only wrote there', async () => {
       const { store, run } = await open();
       const { references } = process(store);
