@@ -77,7 +77,7 @@ export function createAnswerCache<T>({ clock, keepMs, most }: Options): AnswerCa
   }
 }
 
-/** Answers of different tenants never meet. */
+/** Answers of different tenants never meet. What is no text at all (a card that was made up may bring it) is a key all the same. */
 export function keyOf(tenant: string, ...about: string[]): string {
-  return [tenant, ...about].map(encodeURIComponent).join('/');
+  return [tenant, ...about].map((part) => encodeURIComponent(part.toWellFormed())).join('/');
 }

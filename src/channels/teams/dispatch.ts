@@ -85,7 +85,8 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
    * person still gets an answer: what they do is stored apart, or they are told that it could not be.
    */
   async function learnFrom(activity: Activity, envelope: Envelope): Promise<void> {
-    if (String(activity['name']).startsWith('composeExtension/')) return;
+    const { name } = activity;
+    if (typeof name === 'string' && name.startsWith('composeExtension/')) return;
     await learn(envelope).catch((error: unknown) => logger.error({ error, channel: 'teams' }, 'How to reach a place in Teams could not be kept.'));
   }
 

@@ -95,7 +95,9 @@ function isReadable(headers: IncomingHttpHeaders): boolean {
 
 /** Where Plumb's own tokens may be sent to. */
 function isSafe(serviceUrl: string): boolean {
-  return URL.parse(serviceUrl)?.protocol === 'https:' || isHere(serviceUrl);
+  // Nothing before the host that could be taken for it, nothing behind the path in which a call would lose its own.
+  const isPlain = URL.parse(serviceUrl)?.protocol === 'https:' && !/[\s@?#\\]/.test(serviceUrl);
+  return isPlain || isHere(serviceUrl);
 }
 
 /** On this machine. */
