@@ -54,17 +54,20 @@ function createAnswer({ signIn, local, take, logger }: ReceiverOptions) {
     if (body === 'too large') return cutOff(response, 400);
     const activity = parseJson(body.toString('utf8'));
     if (!isActivity(activity) || !(local ? isHere : isSafe)(activity.serviceUrl)) return end(response, 400);
-    switch (await signIn.check(activity, headers.authorization)) {
+    const verdict = await signIn.check(activity, headers.authorization);
+    switch (verdict) {
       case 'genuine':
         return send(response, await taken(activity));
       case 'cannot tell':
         return end(response, 503);
-      default:
+      case 'refused':
         logger.warn(
           { path: address },
           "An activity without a valid token of Teams' connector was refused. If Teams itself sent it, check TEAMS_APP_ID and the clock.",
         );
         return end(response, 401);
+      default:
+        return verdict satisfies never;
     }
   };
 
