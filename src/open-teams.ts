@@ -69,7 +69,6 @@ function teamsWords({ words }: Prompts): TeamsWords {
     started: words.plain('teams.started'),
     nothingSaid: words.plain('teams.nothing-said'),
     noticeTitle: words.plain('teams.notice-title'),
-    close: words.plain('teams.close'),
     fileOffered: words.plain('teams.file-offered'),
     fileDeclined: words.plain('teams.file-declined'),
     more: words.plain('teams.more'),

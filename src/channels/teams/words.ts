@@ -21,7 +21,6 @@ export type TeamsWords = {
   nothingSaid: string;
   /** Title of a dialog that only says something. */
   noticeTitle: string;
-  close: string;
   /** Beside a file that is offered: what is in it. */
   fileOffered: string;
   fileDeclined: string;

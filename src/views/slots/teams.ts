@@ -13,7 +13,6 @@ export const teamsSlots = {
   'teams.started': [],
   'teams.nothing-said': [],
   'teams.notice-title': [],
-  'teams.close': [],
   'teams.file-offered': [],
   'teams.file-declined': [],
   'teams.more': [],
