@@ -1,6 +1,14 @@
 // Nobody sees it, and what it parts no longer means anything together.
 const apart = '\u200b';
 
+// Explicit directions would reach beyond the words that they stand in, to who is said to have said them; marks of single characters stay.
+const noText = /[\u202a-\u202e\u2066-\u2069]|[^\P{Cc}\t\r\n]/gu;
+
+/** People's words without what is no text: control characters, and marks that turn the direction of what stands around them. */
+export function asWords(text: string): string {
+  return text.replace(noText, '');
+}
+
 /**
  * Text as text where Teams reads its part of Markdown. Two readers must take it so: CommonMark on the desktop and the web, and the apps for phones, which
  * take a backslash away only before the marks of emphasis and links and show any other one (microsoft/Teams-AdaptiveCards-Mobile, MarkDownBlockParser). So
@@ -40,7 +48,7 @@ export function disarmFunctions(text: string): string {
 
 /** A name as it may stand between `<at>` and `</at>`, where nothing can be escaped. */
 export function nameInMention(name: string): string {
-  const bare = name
+  const bare = asWords(name)
     .replace(/[<>&*_[\]`~\\{}#|]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -1,5 +1,5 @@
 import type { Text, TextPart } from '../views/card.ts';
-import { disarmFunctions, escapeMarkdown, nameInMention } from './adaptive-card-escape.ts';
+import { asWords, disarmFunctions, escapeMarkdown, nameInMention } from './adaptive-card-escape.ts';
 import type { Mention, RichTextBlock, TextBlock, TextRun } from './adaptive-card-types.ts';
 
 /**
@@ -33,7 +33,7 @@ export function cutText(text: string, max: number): string {
 
 /** A plain string as the target reads it. */
 export function plain(text: string, writing: Writing): string {
-  const cut = cutText(text.replaceAll('\u0000', ''), writing.maxText);
+  const cut = cutText(asWords(text), writing.maxText);
   return writing.target === 'teams' ? escapeMarkdown(cut) : disarmFunctions(cut);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { escapeMarkdown, nameInMention } from '../../src/channels/adaptive-card-escape.ts';
+import { asWords, escapeMarkdown, nameInMention } from '../../src/channels/adaptive-card-escape.ts';
 
 const marks = [
   '*',
@@ -67,6 +67,11 @@ describe('text that Teams reads as Markdown', () => {
         for (const mark of live) expect(escapeMarkdown(text)).not.toMatch(mark);
       }),
     );
+  });
+
+  it('turns no direction around it, and rings no bell', () => {
+    expect(escapeMarkdown(asWords('Sam \u202eangis\u2066 \u0007\u0000x\ty'))).toBe('Sam angis x\ty');
+    expect(nameInMention('Sam\u202e angis')).toBe('Sam angis');
   });
 
   it('gets no backslash that phones would show', () => {

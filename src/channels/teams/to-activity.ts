@@ -1,6 +1,7 @@
 import type { Activity } from 'botframework-schema';
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
+import { asWords } from '../adaptive-card-escape.ts';
 import { cutText } from '../adaptive-card-text.ts';
 import { type Address, whereOf } from './address.ts';
 import { rendering } from './rendering.ts';
@@ -15,7 +16,7 @@ const maxSummary = 400;
 export function cardActivity(card: Card): Partial<Activity> {
   return {
     type: 'message',
-    summary: cutText(card.summary, maxSummary),
+    summary: cutText(asWords(card.summary), maxSummary),
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: toAdaptiveCard(card, rendering) }],
     ...(card.generated && generatedParts()),
   };
