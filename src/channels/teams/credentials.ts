@@ -11,11 +11,17 @@ const connector = 'https://api.botframework.com';
 // Sends wait for a token; whoever waits longer tries the send again (msal-node itself sets no limit).
 const longestTokenMs = 10_000;
 
+export type Credentials = ServiceClientCredentialsFactory & {
+  /** A token for calls to that service of Microsoft's (its address without a path), as long as it is good the same one. Rejects as MSAL does. */
+  tokenFor?(audience: string): Promise<string>;
+};
+
 /**
- * The bot's credentials for its calls to the Bot Connector, by botframework-connector and MSAL: a single-tenant app, signed in with its password or its
- * certificate. Without an app no call carries a token. `tokenEndpoint` stands in for Entra's in tests. Throws TeamsError when the certificate cannot be used.
+ * The bot's credentials for its calls to the Bot Connector and to Microsoft Graph, by botframework-connector and MSAL: a single-tenant app, signed in with
+ * its password or its certificate. Without an app no call carries a token. `tokenEndpoint` stands in for Entra's in tests. Throws TeamsError when the
+ * certificate cannot be used.
  */
-export function createCredentials(app: TeamsApp | undefined, pem: Pem | undefined, tokenEndpoint?: string): ServiceClientCredentialsFactory {
+export function createCredentials(app: TeamsApp | undefined, pem: Pem | undefined, tokenEndpoint?: string): Credentials {
   const isValidAppId = async (appId: string): Promise<boolean> => appId === app?.id;
   if (!app) return { isValidAppId, isAuthenticationDisabled: async () => true, createCredentials: async () => MsalAppCredentials.Empty };
   const application = new ConfidentialClientApplication({
@@ -28,14 +34,16 @@ export function createCredentials(app: TeamsApp | undefined, pem: Pem | undefine
     system: { networkClient: network },
   });
   const known = new Map<string, BotCredentials>();
+  const credentialsFor = (audience: string): BotCredentials => {
+    const credentials = known.get(audience) ?? new BotCredentials(application, app, audience);
+    known.set(audience, credentials);
+    return credentials;
+  };
   return {
     isValidAppId,
     isAuthenticationDisabled: async () => false,
-    createCredentials: async (_appId, audience = connector) => {
-      const credentials = known.get(audience) ?? new BotCredentials(application, app, audience);
-      known.set(audience, credentials);
-      return credentials;
-    },
+    createCredentials: async (_appId, audience = connector) => credentialsFor(audience),
+    tokenFor: (audience) => credentialsFor(audience).getToken(),
   };
 }
 

@@ -41,6 +41,8 @@ export type TeamsDirectory = Directory & {
   /** What is known of somebody, of who is in a place, or of a place or team is out of date. */
   forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
   looksAfter(tenant: string, place: string, personId: PersonId): Promise<boolean>;
+  /** The Entra group behind the team that a channel belongs to; undefined for every other place, and where Teams does not tell. */
+  groupOf(tenant: string, place: string): Promise<string | undefined>;
 };
 
 /**
@@ -70,6 +72,10 @@ export function createDirectory({ references, connector, words, clock, logger, a
     privateConversation: (tenant, personId) => privateChat(known, tenant, personId),
     permalink: (conversation, messageId) => linkTo(known, conversation, messageId),
     looksAfter: (tenant, place, personId) => looksAfter(known, tenant, place, personId),
+    async groupOf(tenant, place) {
+      const spot = await spotOf(known, tenant, place);
+      return spot?.kind === 'channel' ? groupOfTeam(known, tenant, spot.team) : undefined;
+    },
     complete: (event) => (event.mentions.length === 0 ? undefined : complete(event)),
     personOf: people.personOf,
     nameOf: (tenant, personId) => nameOf(people.last(tenant, personId)),
@@ -210,8 +216,12 @@ async function linkTo(known: Known, conversation: ConversationRef, messageId: st
   const spot = await spotOf(known, tenant, place);
   if (spot?.kind === 'groupChat') return permalinkOf(conversation, messageId, { kind: 'groupChat' });
   if (spot?.kind !== 'channel') return undefined;
-  const reference = await kept(known, tenant, () => known.references.team(tenant, spot.team), undefined);
-  return permalinkOf(conversation, messageId, { kind: 'channel', groupId: reference?.groupId ?? (await detailsOf(known, tenant, spot.team)).groupId });
+  return permalinkOf(conversation, messageId, { kind: 'channel', groupId: await groupOfTeam(known, tenant, spot.team) });
+}
+
+async function groupOfTeam(known: Known, tenant: string, team: string): Promise<string | undefined> {
+  const reference = await kept(known, tenant, () => known.references.team(tenant, team), undefined);
+  return reference?.groupId ?? (await detailsOf(known, tenant, team)).groupId;
 }
 
 /** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it. */

@@ -1,5 +1,6 @@
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Connector } from './connector.ts';
+import type { KeptMessages } from './kept-messages.ts';
 import type { References } from './references.ts';
 import type { Tell } from './tell.ts';
 import type { TeamsWords } from './words.ts';
@@ -10,6 +11,8 @@ export type InteractionDependencies = {
   tell: Tell;
   connector: Pick<Connector, 'member' | 'remove'>;
   references: Pick<References, 'learn'>;
+  /** What Teams keeps of messages, where Plumb can ask for it. */
+  kept?: Pick<KeptMessages, 'said'>;
   words: TeamsWords;
   clock: Clock;
   logger: Logger;

@@ -17,6 +17,8 @@ export type SignInOptions = {
 export type SignIn = {
   /** For Plumb's own calls. */
   authentication: BotFrameworkAuthentication;
+  /** The same for calls to another service of Microsoft's, by its address without a path: a token. None where nobody signs in. Rejects as MSAL does. */
+  tokenFor?(audience: string): Promise<string>;
   /** Whether the Bot Connector sent this activity, to this bot, from Teams. 'cannot tell': its keys could not be fetched. Never rejects. */
   check(activity: SignedActivity, authorizationHeader: string | undefined): Promise<'genuine' | 'refused' | 'cannot tell'>;
 };
@@ -36,6 +38,7 @@ const noSetting = '';
 
 /** Both ways of signing in: Teams' connector to Plumb, and Plumb to the connector. Throws TeamsError when the certificate cannot be used. */
 export function createSignIn({ app, pem, endpoints, logger }: SignInOptions & { logger: Logger }): SignIn {
+  const credentials = createCredentials(app, pem, endpoints?.tokenEndpoint);
   // A channel service that is not named is the public cloud.
   const authentication = BotFrameworkAuthenticationFactory.create(
     noSetting,
@@ -47,11 +50,12 @@ export function createSignIn({ app, pem, endpoints, logger }: SignInOptions & { 
     noSetting,
     noSetting,
     noSetting,
-    createCredentials(app, pem, endpoints?.tokenEndpoint),
+    credentials,
     new AuthenticationConfiguration(),
   );
   if (!app) return { authentication, check: async () => 'genuine' };
-  return { authentication, check: createCheck(app.id, { ...microsoft, ...endpoints }, logger) };
+  const { tokenFor } = credentials;
+  return { authentication, ...(tokenFor && { tokenFor }), check: createCheck(app.id, { ...microsoft, ...endpoints }, logger) };
 }
 
 /**

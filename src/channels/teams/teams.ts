@@ -3,13 +3,16 @@ import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
 import { createCommands } from './commands.ts';
 import { createConnector } from './connector.ts';
-import { createDirectory } from './directory.ts';
+import type { TeamsApp } from './credentials.ts';
+import { createDirectory, type TeamsDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
+import { createGraph, microsoftGraph } from './graph.ts';
 import { createInvokes } from './invokes.ts';
+import { createKeptMessages, type KeptMessages } from './kept-messages.ts';
 import { createReceiver } from './receiver.ts';
 import { createReferences } from './references.ts';
 import { createSend } from './send.ts';
-import { createSignIn, type SignInOptions } from './sign-in.ts';
+import { createSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
 import { createTell } from './tell.ts';
 import type { TeamsWords } from './words.ts';
 import { createWorkingSign } from './working-sign.ts';
@@ -31,17 +34,20 @@ export type TeamsOptions = {
   /** People who administer Plumb in every tenant, by their Entra object ids. */
   admins: readonly string[];
   store: Pick<Store, 'references' | 'installations'>;
+  /** Where Microsoft Graph is, without a path; a stand-in in tests. */
+  graphUrl?: string;
   words: TeamsWords;
   clock: Clock;
   logger: Logger;
 };
 
 /** Microsoft Teams, put together: the way in (receiver.ts, dispatch.ts) and the way out (send.ts). Throws TeamsError when the certificate cannot be used. */
-export function createTeams({ signIn: options, allowedTenants, admins, store, words, clock, logger }: TeamsOptions): TeamsPlatform {
+export function createTeams({ signIn: options, allowedTenants, admins, store, graphUrl, words, clock, logger }: TeamsOptions): TeamsPlatform {
   let current: Intake | undefined;
   const intake = (): Intake | undefined => current;
-  const local = options.app === undefined;
-  const appId = options.app?.id;
+  const { app } = options;
+  const local = app === undefined;
+  const appId = app?.id;
   const signIn = createSignIn({ ...options, logger });
   const connector = createConnector({ authentication: signIn.authentication, appId });
   const references = createReferences({ store, clock, logger });
@@ -49,7 +55,8 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
   const sign = createWorkingSign({ connector, references, logger });
   const tell = createTell({ connector, references, words, logger });
   const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
-  const interaction = { intake, words, tell, connector, references, clock, logger, ...addLink };
+  const kept = app && keptMessages({ app, signIn, directory, graphUrl, logger });
+  const interaction = { intake, words, tell, connector, references, ...(kept && { kept }), clock, logger, ...addLink };
   const take = createDispatch({
     intake,
     references,
@@ -69,6 +76,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
       showWorking: sign.showWorking,
       ...addLink,
       complete: (event) => directory.complete(event),
+      ...(kept && { earlier: kept.earlier }),
     },
     setIntake(given) {
       current = given;
@@ -76,4 +84,14 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, wo
     mount: receiver.mount,
     close: () => sign.close(),
   };
+}
+
+type Reading = { app: TeamsApp; signIn: SignIn; directory: Pick<TeamsDirectory, 'groupOf'>; graphUrl: string | undefined; logger: Logger };
+
+/** What Microsoft Graph tells of messages, where Plumb can sign in there. */
+function keptMessages({ app, signIn, directory, graphUrl = microsoftGraph, logger }: Reading): KeptMessages | undefined {
+  const { tokenFor } = signIn;
+  if (!tokenFor) return undefined;
+  const graph = createGraph({ url: graphUrl, token: () => tokenFor(microsoftGraph) });
+  return createKeptMessages({ graph, tenant: app.tenantId, botId: `28:${app.id}`, groupOf: directory.groupOf, logger });
 }

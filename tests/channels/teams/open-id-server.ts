@@ -29,8 +29,8 @@ export type OpenIdServer = {
   issue(options?: IssueOptions): Promise<string>;
   /** The Authorization header of an activity from that connector. */
   authorize(serviceUrl: string): Promise<string>;
-  /** Whether an Authorization header carries a token that this server gave the bot for its own calls. */
-  accepts(authorization: string | undefined): Promise<boolean>;
+  /** Whether an Authorization header carries a token that this server gave the bot for its own calls, of the connector unless told. */
+  accepts(authorization: string | undefined, audience?: string): Promise<boolean>;
   /** Signs with a new key from now on; the earlier ones stay published where `keep` is set. */
   rollOver(options?: { keep?: boolean }): Promise<void>;
   /** A key that nobody published, or one under the name of the published key. */
@@ -44,8 +44,9 @@ export type OpenIdServer = {
   close(): Promise<void>;
 };
 
-const scope = 'https://api.botframework.com/.default';
 const audienceOfConnector = 'https://api.botframework.com';
+export const audienceOfGraph = 'https://graph.microsoft.com';
+const audiences = [audienceOfConnector, audienceOfGraph];
 
 /** `certificate` (PEM): the bot signs in with it instead of the password. */
 export async function openOpenIdServer(
@@ -76,7 +77,8 @@ export async function openOpenIdServer(
   async function token(form: URLSearchParams): Promise<{ status: number; body: object }> {
     const refused = (description: string) => ({ status: 401, body: { error: 'invalid_client', error_description: description } });
     if (form.get('grant_type') !== 'client_credentials') return { status: 400, body: { error: 'unsupported_grant_type' } };
-    if (form.get('scope')?.split(' ').includes(scope) !== true) return { status: 400, body: { error: 'invalid_scope' } };
+    const audience = audiences.find((one) => form.get('scope')?.split(' ').includes(`${one}/.default`));
+    if (audience === undefined) return { status: 400, body: { error: 'invalid_scope' } };
     if (form.get('client_id') !== appId) return refused('AADSTS700016: no such application');
     const assertion = form.get('client_assertion');
     if (certificate !== undefined) {
@@ -85,7 +87,7 @@ export async function openOpenIdServer(
     const now = Math.floor(Date.now() / 1_000);
     const access_token = await sign({
       iss: entraIssuer,
-      aud: audienceOfConnector,
+      aud: audience,
       appid: appId,
       tid: tenantId,
       ver: '1.0',
@@ -144,12 +146,12 @@ export async function openOpenIdServer(
     endpoints,
     issue,
     authorize: async (serviceUrl) => `Bearer ${await issue({ serviceUrl })}`,
-    accepts: async (authorization) => {
+    accepts: async (authorization, audience = audienceOfConnector) => {
       const [, given = ''] = /^Bearer (.+)$/.exec(authorization ?? '') ?? [];
       for (const key of published) {
         const verified = await jwtVerify(given, createPublicKey({ key: { ...key.published }, format: 'jwk' }), {
           issuer: entraIssuer,
-          audience: audienceOfConnector,
+          audience,
         }).catch(() => undefined);
         if (verified?.payload['appid'] === appId) return true;
       }

@@ -33,19 +33,22 @@ export type OpenPlumbOptions = {
   openId: OpenIdServer | undefined;
   allowedTenants?: readonly string[];
   admins?: readonly string[];
+  /** Nowhere when left out. */
+  graphUrl?: string;
   /** A folder that outlives this Plumb; one of its own when left out. */
   dataDir?: string;
 };
 
 /** The whole of Plumb for Teams alone, in this process, with the real channel, store and local language. */
-export async function openPlumb({ clock, openId, allowedTenants = [], admins = [], dataDir }: OpenPlumbOptions) {
+export async function openPlumb({ clock, openId, allowedTenants = [], admins = [], graphUrl = 'http://127.0.0.1:9', dataDir }: OpenPlumbOptions) {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'plumb-teams-')));
   const logger = createLog();
   const store = await openStore({ sqliteFile: join(folder, 'plumb.sqlite') }, { clock });
   // Replies come at once: how long somebody may go on writing is tested elsewhere.
   for (const tenant of allowedTenants) await store.settings.change(tenant, (settings) => ({ ...settings, burstMs: 100, midAnswerMs: 100 }));
   const app = openId && { id: openId.appId, tenantId: openId.tenantId, secret: { kind: 'password', password: openId.password } as const };
-  const teams = createTeams({ signIn: { app, ...(openId && { endpoints: openId.endpoints }) }, allowedTenants, admins, store, words, clock, logger });
+  const signIn = { app, ...(openId && { endpoints: openId.endpoints }) };
+  const teams = createTeams({ signIn, allowedTenants, admins, store, graphUrl, words, clock, logger });
   const language = createLocalLanguage();
   const channels = new Map<ChannelName, Channel>([['teams', teams.channel]]);
   const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
