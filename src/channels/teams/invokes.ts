@@ -7,7 +7,7 @@ import { takeFeedback } from './feedback.ts';
 import { takeFileConsent } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { notServed } from './invoke-answer.ts';
-import { type MessageActionDependencies, openMessageAction, type Pointed, submitMessageAction } from './message-action.ts';
+import { type LookedUp, type MessageActionDependencies, openMessageAction, submitMessageAction } from './message-action.ts';
 import { takePress } from './press.ts';
 import type { Answer } from './receiver.ts';
 import { createShownForms } from './shown-forms.ts';
@@ -37,7 +37,7 @@ const mostPointedAt = 500;
  */
 export function createInvokes(dependencies: InteractionDependencies): (activity: unknown, envelope: Envelope) => Promise<Answer> {
   const { clock, logger } = dependencies;
-  const pointedAt = createAnswerCache<Pointed>({ clock, keepMs: pointedAtMs, most: mostPointedAt });
+  const pointedAt = createAnswerCache<LookedUp>({ clock, keepMs: pointedAtMs, most: mostPointedAt });
   const all: MessageActionDependencies = { ...dependencies, forms: createShownForms(clock), pointedAt };
 
   return async function takeInvoke(activity, envelope) {

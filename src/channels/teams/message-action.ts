@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { InboundEvent, SaidMessage } from '../../app/ports.ts';
+import type { InboundEvent } from '../../app/ports.ts';
 import { parseSubmitData, toAdaptiveCard, toAdaptiveForm } from '../adaptive-card.ts';
 import { type AnswerCache, keyOf } from '../answer-cache.ts';
 import { deedKey } from '../deed-key.ts';
@@ -10,19 +10,21 @@ import { statusOf } from './connector-error.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { type DialogDependencies, openForm, submitForm } from './dialogs.ts';
 import { dialog, dialogMessage } from './invoke-answer.ts';
+import type { Pointed } from './kept-messages.ts';
 import { conversationIdOf } from './place.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
+import { conversationOf } from './read-message.ts';
 import type { Answer } from './receiver.ts';
 import { rendering } from './rendering.ts';
 import { readSaid } from './said-message.ts';
 
 export type MessageActionDependencies = DialogDependencies & {
   /** What people pointed at a moment ago, for a dialog that comes back without it. */
-  pointedAt: AnswerCache<Pointed>;
+  pointedAt: AnswerCache<LookedUp>;
 };
 
-/** `thread`: the root of the thread that it stands in. */
-export type Pointed = { said: SaidMessage; thread: string };
+/** A message that somebody pointed at. `settled`: Teams was asked what it keeps of it, or Plumb cannot ask. */
+export type LookedUp = Pointed & { settled: boolean };
 
 /** Microsoft Learn: "Create and send dialogs" (an action command of a message extension) and "Request to install your conversational bot". */
 const Action = z.object({
@@ -41,11 +43,13 @@ export async function openMessageAction(dependencies: MessageActionDependencies,
   const { words, pointedAt } = dependencies;
   const payload = Action.safeParse(activity).data?.value.messagePayload;
   if (!payload) return openForm(dependencies, doing, startInForm);
-  const pointed = readPointed(payload, doing);
+  const claimed = readPointed(payload, doing);
+  if (!claimed) return dialogMessage(words.nothingSaid);
+  const { pointed, isAdded } = await lookUp(dependencies, doing, claimed);
   if (!pointed) return dialogMessage(words.nothingSaid);
   pointedAt.put(keyFor(doing, pointed.said.messageId), pointed);
   pointedAt.put(keyFor(doing, lastOne), pointed);
-  return (await isAdded(dependencies, doing)) ? askFirst(dependencies, pointed) : offerToAdd(dependencies);
+  return isAdded ? askFirst(dependencies, pointed) : offerToAdd(dependencies);
 }
 
 const startInForm = { action: 'start-in-form', value: {} };
@@ -66,16 +70,21 @@ export async function submitMessageAction(dependencies: MessageActionDependencie
   const parsed = Action.safeParse(activity);
   if (!parsed.success) return dialogMessage(words.notKept);
   const { messagePayload, data } = parsed.data.value;
-  const pointed = (messageId: string): Pointed | undefined => (messagePayload ? readPointed(messagePayload, doing) : pointedAt.fresh(keyFor(doing, messageId)));
+  const pointed = async (messageId: string): Promise<Pointed | undefined> => {
+    const known = pointedAt.fresh(keyFor(doing, messageId));
+    if (known?.settled) return known;
+    const claimed = messagePayload ? readPointed(messagePayload, doing) : known;
+    return claimed && (await lookUp(dependencies, doing, claimed)).pointed;
+  };
   if (Installed.safeParse(data).success) {
     // Plumb was added a moment ago: what was asked for first is asked for again.
-    const about = pointed(lastOne);
+    const about = await pointed(lastOne);
     return about ? askFirst(dependencies, about) : openForm(dependencies, doing, startInForm);
   }
   const sent = parseSubmitData(data);
   if (!sent) return dialogMessage(words.notKept);
   if (sent.action !== 'start') return submitForm(dependencies, doing, sent);
-  const about = pointed(sent.value['message'] ?? lastOne);
+  const about = await pointed(sent.value['message'] ?? lastOne);
   return about ? start(dependencies, doing, about, sent.value['dialog']) : dialogMessage(words.notKept);
 }
 
@@ -119,23 +128,37 @@ function keyFor({ tenant, place, by }: Doing, messageId: string): string {
   return keyOf(tenant, place, by.personId, messageId);
 }
 
+/**
+ * What Teams keeps of a message in the place of what somebody's client says of it, so that nobody is misquoted; undefined where nobody said it. Only whoever
+ * is where it stands gets its words from Plumb, and in doubt the client's word counts.
+ */
+async function lookUp(dependencies: MessageActionDependencies, doing: Doing, claimed: Pointed): Promise<{ pointed?: LookedUp; isAdded: boolean }> {
+  const { kept } = dependencies;
+  const conversation = { ...conversationOf(doing), thread: claimed.thread };
+  const asking = kept ? kept.said(conversation, claimed.said.messageId) : Promise.resolve('not told' as const);
+  const [presence, told] = await Promise.all([presenceOf(dependencies, doing), asking]);
+  const isAdded = presence !== 'not added';
+  if (presence !== 'added' || told === 'not told') return { pointed: { ...claimed, settled: isAdded }, isAdded };
+  return told === 'nobody' ? { isAdded } : { pointed: { ...told, settled: true }, isAdded };
+}
+
 // The dialog has to be there within five seconds.
 const longestMs = 2_000;
 
-/** Whether Plumb is where the message stands: only there it may see who else is (Microsoft Learn: "Create and send dialogs"). In doubt it is. */
-async function isAdded({ connector, references, logger }: MessageActionDependencies, doing: Doing): Promise<boolean> {
+/** Whether Plumb is where the message stands: only there it may see who else is (Microsoft Learn: "Create and send dialogs"). */
+async function presenceOf({ connector, references, logger }: MessageActionDependencies, doing: Doing): Promise<'added' | 'not added' | 'not told'> {
   const where = { serviceUrl: doing.serviceUrl, conversationId: conversationIdOf({ place: doing.place, thread: '' }) };
   try {
     const found = await within(longestMs, connector.member(where, doing.by.accountId));
-    if (found === tooLate) return true;
+    if (found === tooLate) return 'not told';
     // Nothing may have been heard there so far: this is how its thread is answered.
     if (found) await references.learn(doing);
-    return found !== undefined;
+    return found ? 'added' : 'not added';
   } catch (error) {
     const status = statusOf(error);
-    if (status === 403 || status === 404) return false;
+    if (status === 403 || status === 404) return 'not added';
     logger.debug({ error, channel: 'teams' }, 'Teams did not tell whether Plumb was added; the action goes on.');
-    return true;
+    return 'not told';
   }
 }
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { NotStoredError } from '../../../src/app/errors.ts';
 import type { Form } from '../../../src/views/card.ts';
 import { readPayload } from '../../fixtures/teams/read-payload.ts';
+import { noConsent } from './graph-double.ts';
 import { type Answered, dana, dealDesk, openWaysIn, tenant, tomas, type WaysIn } from './ways-in.ts';
 
 let open: WaysIn;
@@ -136,6 +137,74 @@ describe('"Start an alignment" on a message', () => {
     open = await openWaysIn();
     expect(await open.invoke('message-action-submit', { value: { commandId: 'start' }, ...change })).toMatchObject({ status: 200, json: said('notKept') });
     expect(open.received).toEqual([]);
+  });
+});
+
+describe('the words of the message', () => {
+  const asked = { id: '1700000000000', by: tomas, text: 'what Tomás really asked for' };
+  /** The dialog, and what comes of sending it. */
+  async function use(change: Loose = {}): Promise<{ text: string; answer: () => Promise<Loose> }> {
+    const { text, button } = shownIn(await open.invoke('message-action-channel', change));
+    return { text, answer: async () => (await open.invoke('message-action-submit', sent(button.data))).json };
+  }
+  /** The message with something else in it, as somebody's client may tell it. */
+  function forged(over: Loose): Loose {
+    const { value } = readPayload('invokes/message-action-channel') as { value: { messagePayload: Loose } };
+    return { value: { ...value, messagePayload: { ...value.messagePayload, ...over } } };
+  }
+
+  it('and its author are those that Teams keeps, whatever the client says, in the dialog and after it', async () => {
+    open = await openWaysIn({ graph: true });
+    open.kept(asked);
+    const { text, answer } = await use();
+    expect(text).toContain(asked.text);
+    expect(text).not.toContain('negotiation training');
+    expect(await answer()).toEqual(said('started'));
+    expect(open.received).toMatchObject([{ conversation: { thread: asked.id }, about: { messageId: asked.id, personId: tomas, text: asked.text } }]);
+  });
+
+  it('are looked up in a thread too', async () => {
+    open = await openWaysIn({ graph: true });
+    open.kept({ ...asked, id: '1699999999000', text: 'the root' });
+    open.kept({ ...asked, root: '1699999999000' });
+    const { answer } = await use({ ...forged({ replyToId: '1699999999000' }), conversation: { conversationType: 'channel', id: dealDesk, tenantId: tenant } });
+    await answer();
+    expect(open.received).toMatchObject([{ conversation: { thread: '1699999999000' }, about: { text: asked.text } }]);
+  });
+
+  it('are looked up again where the dialog was shown by another Plumb', async () => {
+    open = await openWaysIn({ graph: true });
+    open.kept(asked);
+    const data = { action: 'start', value: { message: asked.id, dialog: 'one' } };
+    expect((await open.invoke('message-action-submit', sent(data))).json).toEqual(said('started'));
+    expect(open.received).toMatchObject([{ about: { text: asked.text } }]);
+  });
+
+  it("are nobody's where Teams keeps no such message", async () => {
+    open = await openWaysIn({ graph: true });
+    expect((await open.invoke('message-action-channel')).json).toEqual(said('nothingSaid'));
+    const data = { action: 'start', value: { message: asked.id, dialog: 'one' } };
+    expect((await open.invoke('message-action-submit', sent(data))).json).toEqual(said('notKept'));
+    expect(open.received).toEqual([]);
+  });
+
+  it('are not shown to somebody who is not where it stands', async () => {
+    open = await openWaysIn({ graph: true });
+    open.kept(asked);
+    const from = { id: '29:1a-stranger', aadObjectId: 'd0000000-1111-4222-8333-444444449999', name: 'Stranger' };
+    const { json } = await open.invoke('message-action-channel', { from });
+    expect(JSON.stringify(json)).not.toContain(asked.text);
+  });
+
+  it.each(['no consent', 'no answer'])('are those of the client where Graph gives %s', async (what) => {
+    open = await openWaysIn({ graph: true });
+    open.kept(asked);
+    open.graph?.fault(what === 'no consent' ? noConsent : 'hang');
+    const { text, answer } = await use();
+    expect(text).toContain('negotiation training');
+    expect(await answer()).toEqual(said('started'));
+    // It was asked once, and is not asked again a moment later.
+    expect(open.graph?.calls).toHaveLength(1);
   });
 });
 

@@ -4,7 +4,9 @@ import type { InboundEvent, Intake, InteractionResponse } from '../../../src/app
 import { createCommands } from '../../../src/channels/teams/commands.ts';
 import { createConnector } from '../../../src/channels/teams/connector.ts';
 import { createDispatch } from '../../../src/channels/teams/dispatch.ts';
+import { createGraph } from '../../../src/channels/teams/graph.ts';
 import { createInvokes } from '../../../src/channels/teams/invokes.ts';
+import { createKeptMessages } from '../../../src/channels/teams/kept-messages.ts';
 import { createReceiver } from '../../../src/channels/teams/receiver.ts';
 import { createReferences } from '../../../src/channels/teams/references.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
@@ -16,6 +18,7 @@ import { readPayload } from '../../fixtures/teams/read-payload.ts';
 import { sqliteDatabase } from '../../store/databases.ts';
 import { type FakeTeams, openFakeTeams } from './fake-teams/open-fake-teams.ts';
 import type { TenantSeed } from './fake-teams/seed.ts';
+import { openGraphDouble } from './graph-double.ts';
 
 /** Every word is its own name, so that a test can tell which one was said. */
 const words = new Proxy({} as TeamsWords, { get: (_, name) => String(name) });
@@ -48,10 +51,12 @@ type Options = {
   added?: boolean;
   addLink?: string;
   patienceMs?: number;
+  /** Microsoft Graph can be asked what Teams keeps of messages. */
+  graph?: boolean;
 };
 
 /** The real ways in behind restify, with a local Teams on the other side and an app that remembers what it was given. */
-export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, addLink, patienceMs }: Options = {}) {
+export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, addLink, patienceMs, graph = false }: Options = {}) {
   const received: InboundEvent[] = [];
   const log = createLog();
   const clock = { now: () => 1_700_000_000_000 };
@@ -73,12 +78,17 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
   const connector = createConnector({ authentication: createSignIn({ app: undefined, logger: log }).authentication, appId: undefined });
   const references = createReferences({ store, clock, logger: log });
   const tell = createTell({ connector, references, words, logger: log });
+  const double = graph ? await openGraphDouble({ state: teams.state }) : undefined;
+  const team = [...teams.state.teams.values()][0]?.groupId;
+  const reading = double && createGraph({ url: double.url, token: async () => 'token' });
+  const kept = reading && createKeptMessages({ graph: reading, tenant, botId: teams.botId, groupOf: async () => team, logger: log });
   const interaction = {
     intake: () => intake,
     words,
     tell,
     connector,
     references,
+    ...(kept && { kept }),
     clock,
     logger: log,
     ...(addLink !== undefined && { addLink }),
@@ -105,6 +115,13 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
     received,
     log,
     references,
+    /** Only with `graph`. */
+    graph: double,
+    /** Somebody wrote this long ago, as Teams keeps it. */
+    kept({ id, by, text, root, place = dealDesk }: { id: string; by: string; text: string; root?: string; place?: string }): void {
+      const said = { deleted: false, edited: false, reactions: [], views: new Map() };
+      teams.state.messages.push({ id, place, root, by, text, activity: { text }, ...said });
+    },
     /** From now on everything is answered so. */
     answers: (next: InteractionResponse | Intake['interact']) => {
       state.answer = next;
@@ -119,6 +136,7 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
         server.server.closeAllConnections();
       });
       await teams.close();
+      await double?.close();
       await store.close();
       await database.drop();
     },
