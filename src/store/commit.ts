@@ -25,7 +25,7 @@ export function createCommit(database: Database): Store['commit'] {
   return async function commit(change) {
     try {
       if (database.kind === 'sqlite') return await together(change);
-      await database.writeWork((tx) => commitIn(database, tx, change));
+      await database.writeWork((tx) => commitAll(database, tx, [change]));
       return 'committed';
     } catch (error) {
       if (error instanceof VersionConflict) return 'conflict';
@@ -34,17 +34,30 @@ export function createCommit(database: Database): Store['commit'] {
   };
 }
 
+/** One after the other; where they wait (streams, destinations) is worked out once for all of them. */
 async function commitAll(database: Database, tx: Tx, changes: readonly Commit[]): Promise<'committed'[]> {
-  for (const change of changes) await commitIn(database, tx, change);
+  await lockStreams(tx, changes.flatMap(streamsOf));
+  const touched: string[] = [];
+  for (const change of changes) touched.push(...(await changeAll(database, tx, change)));
+  await refreshStreams(tx, touched);
+  const kept = changes.flatMap((change) => change.kept ?? []);
+  const outbox = changes.flatMap((change) => change.outbox);
+  // All of them at once, so that two commits never wait for each other in a circle.
+  if (kept.length > 0) await lockDestinations(tx, [...outbox.map(({ to }) => destinationKey(to)), ...(await destinationsOfKept(tx, kept))]);
+  await addMessages(database, tx, outbox);
+  await takeUpKept(database, tx, kept);
   return changes.map(() => 'committed');
 }
 
-async function commitIn(database: Database, tx: Tx, change: Commit): Promise<void> {
-  const streams = [
+function streamsOf(change: Commit): string[] {
+  return [
     ...(change.lease ? [change.lease.stream] : []),
     ...change.conversations.flatMap(({ conversation, stream }) => [stream, conversationKey(conversation)]),
   ];
-  await lockStreams(tx, streams);
+}
+
+/** Everything but what is to be sent. Returns the streams in which something else may be ready now. */
+async function changeAll(database: Database, tx: Tx, change: Commit): Promise<string[]> {
   if (change.lease && (await leaseOf(tx, change.lease.stream)) !== change.lease.lease) throw new VersionConflict();
   const sources = await finishRows(database, tx, change.done);
   // In one order everywhere, so that two commits never wait for each other in a circle.
@@ -55,13 +68,8 @@ async function commitIn(database: Database, tx: Tx, change: Commit): Promise<voi
   await putTexts(tx, change.texts, sources.conversationOf);
   await syncTimers(tx, change);
   const moved = await mapConversations(tx, change);
-  await refreshStreams(tx, [...streams, ...sources.streams, ...moved]);
-  const { kept = [] } = change;
-  // All of them at once, so that two commits never wait for each other in a circle.
-  if (kept.length > 0) await lockDestinations(tx, [...change.outbox.map(({ to }) => destinationKey(to)), ...(await destinationsOfKept(tx, kept))]);
-  await addMessages(database, tx, change.outbox);
-  await takeUpKept(database, tx, kept);
   await changeLessons(tx, change.lessons ?? []);
+  return [...streamsOf(change), ...sources.streams, ...moved];
 }
 
 function refKey({ kind, id }: { kind: string; id: string }): string {

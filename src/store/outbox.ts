@@ -13,7 +13,7 @@ const EXPIRED_AT_ONCE = 200;
 /** Messages that are to be sent: durable, in order within a destination, at most one under way in each. */
 export function createOutbox(database: Database): Outbox {
   const deliver = database.share(async (tx, deliveries: readonly Delivery[]) => {
-    for (const delivery of deliveries) await settleDelivery(database, tx, delivery);
+    await settleDeliveries(database, tx, deliveries);
     return deliveries.map(() => true);
   });
   const leaseShared = database.share(
@@ -123,16 +123,28 @@ async function lease(database: Database, tx: Tx, options: Lease): Promise<{ due:
   const expired = await dropExpired(database, tx, options.now);
   const destinations = await takeDueDestinations(database, tx, options);
   const due: OutboxRow[] = [];
+  const taken: number[] = [];
+  const idle: string[] = [];
   for (const destination of destinations) {
-    const row = await takeNext(database, tx, destination, options);
-    if (row) due.push(row);
-    else await freeDestinations(tx, [destination]);
+    const next = await takeNext(database, tx, destination, options);
+    if (next) {
+      due.push(next.row);
+      taken.push(next.seq);
+    } else idle.push(destination);
+  }
+  await freeDestinations(tx, idle);
+  if (taken.length > 0) {
+    await tx
+      .updateTable('outbox')
+      .set((old) => ({ lease_until: options.leaseUntil, sending_at: old.fn.coalesce('sending_at', old.val(options.now)) }))
+      .where('seq', 'in', taken)
+      .execute();
   }
   return { due, expired };
 }
 
-/** The first message of a destination that may go now. One that cannot be read is parked and the next is taken. */
-async function takeNext(database: Database, tx: Tx, destination: string, options: { now: number; leaseUntil: number }): Promise<OutboxRow | undefined> {
+/** The first message of a destination that may go now, not marked as taken yet. One that cannot be read is parked and the next is taken. */
+async function takeNext(database: Database, tx: Tx, destination: string, options: { now: number }): Promise<{ seq: number; row: OutboxRow } | undefined> {
   for (;;) {
     const waiting = await tx
       .selectFrom('outbox')
@@ -147,10 +159,8 @@ async function takeNext(database: Database, tx: Tx, destination: string, options
     if (!waiting || waiting.due_at > options.now) return undefined;
     const parsed = parseStored(messageSchema, waiting.body);
     if (parsed.ok) {
-      const sendingAt = waiting.sending_at ?? options.now;
-      await tx.updateTable('outbox').set({ lease_until: options.leaseUntil, sending_at: sendingAt }).where('seq', '=', waiting.seq).execute();
       const platformId = waiting.replaces === null ? undefined : await platformIdAt(tx, destination, waiting.replaces);
-      return {
+      const row = {
         id: waiting.id,
         message: parsed.value,
         attempts: waiting.attempts,
@@ -158,6 +168,7 @@ async function takeNext(database: Database, tx: Tx, destination: string, options
         ...(platformId !== undefined && { platformId }),
         ...(waiting.sending_at !== null && { perhapsSentAt: waiting.sending_at }),
       };
+      return { seq: waiting.seq, row };
     }
     database.logger.error({ row: waiting.id, reason: parsed.reason }, 'A stored message cannot be read and was parked as a dead letter.');
     await park(database, tx, waiting.seq, parsed.reason);
@@ -197,26 +208,34 @@ async function dropExpired(database: Database, tx: Tx, now: number): Promise<num
   return dropped.length;
 }
 
-async function settleDelivery(database: Database, tx: Tx, { rowId, platformId, at }: Delivery): Promise<void> {
-  const found = await tx.selectFrom('outbox').select('destination').where('id', '=', rowId).executeTakeFirst();
-  if (!found) return;
-  await lockDestinations(tx, [found.destination]);
-  const row = await tx
-    .selectFrom('outbox')
-    .select(['seq', 'destination', 'post', 'replaces', 'status', 'body'])
-    .where('id', '=', rowId)
-    .executeTakeFirstOrThrow();
-  // Already known to be delivered, because the platform showed it or a worker that was believed dead had sent it: the next message may be under way by now.
-  if (row.status === 'done' && row.body === null) return refreshDestinations(tx, [row.destination]);
-  const parsed = parseStored(messageSchema, row.body);
-  const isRemoval = parsed.ok && parsed.value.card === 'removed';
-  await rememberPost(tx, { ...row, platformId, at, isRemoval });
-  await tx
-    .updateTable('outbox')
-    .set({ status: 'done', body: null, reason: null, lease_until: 0, settled_at: database.clock.now() })
-    .where('seq', '=', row.seq)
-    .execute();
-  await freeDestinations(tx, [row.destination]);
+async function settleDeliveries(database: Database, tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
+  const ids = deliveries.map(({ rowId }) => rowId);
+  const found = await tx.selectFrom('outbox').select('destination').where('id', 'in', ids).execute();
+  const destinations = found.map((row) => row.destination);
+  await lockDestinations(tx, destinations);
+  const rows = await tx.selectFrom('outbox').select(['seq', 'id', 'destination', 'post', 'replaces', 'status', 'body']).where('id', 'in', ids).execute();
+  // Others are known to be delivered already, because the platform showed it or a worker that was believed dead had sent it: the next may be under way now.
+  const open = new Map(rows.flatMap((row) => (row.status === 'done' && row.body === null ? [] : [[row.id, row] as const])));
+  const settled: number[] = [];
+  const freed: string[] = [];
+  for (const { rowId, platformId, at } of deliveries) {
+    const row = open.get(rowId);
+    if (!row) continue;
+    open.delete(rowId);
+    const parsed = parseStored(messageSchema, row.body);
+    await rememberPost(tx, { ...row, platformId, at, isRemoval: parsed.ok && parsed.value.card === 'removed' });
+    settled.push(row.seq);
+    freed.push(row.destination);
+  }
+  if (settled.length > 0) {
+    const done = { status: 'done' as const, body: null, reason: null, lease_until: 0, settled_at: database.clock.now() };
+    await tx.updateTable('outbox').set(done).where('seq', 'in', settled).execute();
+    await freeDestinations(tx, freed);
+  }
+  await refreshDestinations(
+    tx,
+    destinations.filter((destination) => !freed.includes(destination)),
+  );
 }
 
 async function failMessage(database: Database, tx: Tx, rowId: string, failure: Parameters<Outbox['fail']>[1]): Promise<void> {
