@@ -39,12 +39,19 @@ export async function messagesQuoted({ store }: Pick<HandleDependencies, 'store'
 }
 
 /** The same for one alignment and what just happened to it. */
-export function contextOf(
+export async function contextOf(
   dependencies: Pick<HandleDependencies, 'store' | 'prompts'>,
   turn: Turn,
   state: StartedAlignment,
   events: readonly DomainEvent[] = [],
 ): Promise<ViewContext> {
   const places = [state.conversation.place, ...(state.audience.kind === 'channel' ? [state.audience.place] : [])];
-  return contextFor(dependencies, turn, { refersTo: [state, events], people: [...participants(state), ...events.flatMap(mentionedIn)], places });
+  const ctx = await contextFor(dependencies, turn, { refersTo: [state, events], people: [...participants(state), ...events.flatMap(mentionedIn)], places });
+  return (await hearsAll(turn, state)) ? ctx : { ...ctx, onlyMentions: true };
+}
+
+/** Whether Plumb is given the answers where the conversation goes on. */
+async function hearsAll({ channel, tenant }: Turn, { conversation, privately }: StartedAlignment): Promise<boolean> {
+  if (privately || conversation.thread === '') return true;
+  return (await channel.directory.hearsAll?.(tenant, conversation.place)) ?? true;
 }

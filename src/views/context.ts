@@ -11,6 +11,8 @@ export type ViewContext = Prompts & {
   quote(quote: Quote): string | undefined;
   person(id: PersonId): TextPart;
   placeName(place: string): string;
+  /** What people write there without mentioning Plumb does not reach it. */
+  onlyMentions?: true;
 };
 
 // Long enough to recognise one's own words, short enough for one line on a phone.

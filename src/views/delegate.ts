@@ -3,7 +3,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
-import { button, linkButton, present, textBlock } from './parts.ts';
+import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
 import { askText } from './question.ts';
 
@@ -16,7 +16,7 @@ export function delegateThreadCard(ctx: ViewContext, state: StartedAlignment, { 
   const value = { alignment: state.id, question: questionId };
   return {
     summary: ctx.words.plain('delegate.thread-summary', { ...slots, topic: topicOf(ctx, state.understood) }),
-    blocks: [textBlock(ctx.words.say('delegate.thread', { ...slots, to: [ctx.person(to)] }))],
+    blocks: present(textBlock(ctx.words.say('delegate.thread', { ...slots, to: [ctx.person(to)] })), mentionLine(ctx)),
     actions: [button(ctx, 'dont-know', 'button.dont-know', value), button(ctx, 'why', 'button.why', value)],
   };
 }

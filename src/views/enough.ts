@@ -2,7 +2,7 @@ import { essentials, isAnswered, type QuestionId, questionIds, statusOf } from '
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { labels, type ViewContext } from './context.ts';
-import { button, present, progressBlock, textBlock } from './parts.ts';
+import { button, mentionLine, present, progressBlock, textBlock } from './parts.ts';
 import { askText } from './question.ts';
 import { type Taken, takenLine } from './taken.ts';
 import { plainText } from './text.ts';
@@ -28,6 +28,7 @@ export function enoughToStartCard(ctx: ViewContext, state: StartedAlignment, { q
       textBlock(words.say('enough.choice', { open: String(open) })),
       question === undefined ? undefined : textBlock(words.say('enough.next'), 'subtle'),
       question === undefined ? undefined : textBlock(question, 'strong'),
+      mentionLine(ctx),
     ),
     actions: [
       button(ctx, 'carry-on', 'button.carry-on', value, { style: 'primary' }),

@@ -3,7 +3,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock } from './card.ts';
 import { listed, topicOf, type ViewContext } from './context.ts';
-import { answeredFacts, button, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
+import { answeredFacts, button, mentionLine, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
 import { askText } from './question.ts';
 import { shorten } from './text.ts';
 
@@ -35,6 +35,7 @@ export function intakeCard(ctx: ViewContext, state: StartedAlignment, { question
       progressBlock(ctx, state.answers),
       question === undefined ? undefined : textBlock(question, 'strong'),
       textBlock(words.say('intake.promise'), 'subtle'),
+      mentionLine(ctx),
       ...otherLines(ctx, state),
       readBeforeLine(ctx, state),
     ),

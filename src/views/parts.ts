@@ -23,6 +23,11 @@ export function linkButton(ctx: ViewContext, label: ButtonWording, url: string):
   return { action: 'open-home', label: ctx.words.plain(label), url };
 }
 
+/** Where what people write reaches Plumb only with a mention, that an answer needs one. */
+export function mentionLine(ctx: ViewContext): CardBlock | undefined {
+  return ctx.onlyMentions && textBlock(ctx.words.say('question.mention-me'), 'subtle');
+}
+
 export function textBlock(text: Text, style?: 'strong' | 'subtle' | 'quote' | 'heading'): CardBlock {
   return style ? { type: 'text', text, style } : { type: 'text', text };
 }

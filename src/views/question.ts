@@ -3,7 +3,7 @@ import { currentAnswers, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import type { ViewContext } from './context.ts';
-import { button, present, progressText, textBlock } from './parts.ts';
+import { button, mentionLine, present, progressText, textBlock } from './parts.ts';
 import { type Taken, takenLine } from './taken.ts';
 import { plainText } from './text.ts';
 
@@ -36,6 +36,7 @@ export function questionCard(ctx: ViewContext, state: StartedAlignment, options:
       of === state.requester ? undefined : textBlock(ctx.words.say('question.to', { person: [ctx.person(of)] })),
       textBlock(question, 'strong'),
       ...(followUp && !again ? helpBlocks(ctx, questionId) : []),
+      mentionLine(ctx),
       textBlock(progress, 'subtle'),
     ),
     actions: questionActions(ctx, state, questionId, taken.length > 0),

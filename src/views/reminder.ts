@@ -1,7 +1,7 @@
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
-import { button, present, progressText, textBlock } from './parts.ts';
+import { button, mentionLine, present, progressText, textBlock } from './parts.ts';
 import { askText } from './question.ts';
 
 /** After two quiet working days a friendly reminder (1); after five, whether to pause (2). */
@@ -17,6 +17,7 @@ export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1
       textBlock(which === 1 ? first : words.say('reminder.second')),
       question === undefined ? undefined : textBlock(question, 'strong'),
       question === undefined ? undefined : textBlock(progressText(ctx, state.answers), 'subtle'),
+      mentionLine(ctx),
     ),
     actions: which === 1 ? firstActions(ctx, state) : secondActions(ctx, state),
   };

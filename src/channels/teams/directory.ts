@@ -41,6 +41,7 @@ export type TeamsDirectory = Directory & {
   /** What is known of somebody, of who is in a place, or of a place or team is out of date. */
   forget(tenant: string, what: 'person' | 'members' | 'place', id: string): void;
   looksAfter(tenant: string, place: string, personId: PersonId): Promise<boolean>;
+  hearsAll(tenant: string, place: string): Promise<boolean>;
   /** The Entra group behind the team that a channel belongs to; undefined for every other place, and where Teams does not tell. */
   groupOf(tenant: string, place: string): Promise<string | undefined>;
 };
@@ -72,6 +73,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
     privateConversation: (tenant, personId) => privateChat(known, tenant, personId),
     permalink: (conversation, messageId) => linkTo(known, conversation, messageId),
     looksAfter: (tenant, place, personId) => looksAfter(known, tenant, place, personId),
+    hearsAll: (tenant, place) => hearsAll(known, tenant, place),
     async groupOf(tenant, place) {
       const spot = await spotOf(known, tenant, place);
       return spot?.kind === 'channel' ? groupOfTeam(known, tenant, spot.team) : undefined;
@@ -222,6 +224,15 @@ async function linkTo(known: Known, conversation: ConversationRef, messageId: st
 async function groupOfTeam(known: Known, tenant: string, team: string): Promise<string | undefined> {
   const reference = await kept(known, tenant, () => known.references.team(tenant, team), undefined);
   return reference?.groupId ?? (await detailsOf(known, tenant, team)).groupId;
+}
+
+/** False until Plumb was given a message of that team or chat that did not mention it; nothing else tells what its owner consented to. */
+async function hearsAll(known: Known, tenant: string, place: string): Promise<boolean> {
+  const { references } = known;
+  const reference = await kept(known, tenant, () => references.place(tenant, place), undefined);
+  if (!reference || reference.hears) return true;
+  const { team } = reference;
+  return team !== undefined && (await kept(known, tenant, () => references.team(tenant, team), undefined))?.hears === true;
 }
 
 /** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it. */

@@ -1,6 +1,7 @@
 import type { Clock, InboundEvent, Intake, Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
+import { pressIn } from './message-press.ts';
 import { type Change, type Read, readActivity } from './read-activity.ts';
 import type { Answer } from './receiver.ts';
 import type { References } from './references.ts';
@@ -24,6 +25,8 @@ export type DispatchOptions = {
   invokes: (activity: Activity, envelope: Envelope) => Promise<Answer>;
   /** Resolves when the command is durable, rejects when it could not be kept. */
   commands: (event: CommandGiven, envelope: Envelope) => Promise<void>;
+  /** Puts into an activity what a stand-in for Teams left out. */
+  complete?: (activity: Activity) => Activity;
   clock: Clock;
   logger: Logger;
 };
@@ -36,15 +39,16 @@ const known: readonly unknown[] = ['message', 'messageUpdate', 'messageDelete', 
  * sends it again. People of other tenants than the allowed ones leave no trace.
  */
 export function createDispatch(options: DispatchOptions): (activity: Activity) => Promise<Answer> {
-  const { intake, references, directory, invokes, commands, clock, logger } = options;
+  const { intake, references, directory, invokes, commands, complete, clock, logger } = options;
   const isAllowed = createAllowList(options.allowedTenants);
 
-  return async function dispatch(activity) {
+  return async function dispatch(given) {
     const ready = intake();
     if (!ready) throw new TeamsError('teams_starting', 'Plumb is still starting, so the activity was not taken; Teams sends it again.');
+    const activity = complete ? complete(given) : given;
     const envelope = readEnvelope(activity, clock.now());
     if (!envelope) return { status: known.includes(activity['type']) ? 400 : 200 };
-    const isInvoke = activity['type'] === 'invoke';
+    const isInvoke = activity['type'] === 'invoke' || pressIn(activity) !== undefined;
     if (!isAllowed(envelope.tenant)) {
       logger.warn({ channel: 'teams' }, 'An activity came from a tenant that is not in TEAMS_ALLOWED_TENANTS; it was dropped.');
       return { status: isInvoke ? 403 : 200 };
@@ -70,7 +74,7 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
         await learn(envelope);
         return commands(read.event, envelope);
       case 'events':
-        await references.learn(envelope, read.changes);
+        await references.learn(envelope, read.changes, read.events.some(isOverheard));
         for (const event of read.events) await receive(ready, event, envelope);
         for (const change of read.changes) forget(change, envelope);
         if (read.changes.some(isEnd) && (await references.isEmpty(envelope.tenant))) await ready.receive(removal(envelope));
@@ -130,6 +134,11 @@ function outdated(change: Change, { by }: Envelope): { what: 'person' | 'members
     default:
       return change satisfies never;
   }
+}
+
+/** A message that does not mention Plumb. Without its owner's consent Teams gives none of a team's or chat's (Microsoft Learn: "Receive all messages for bots and agents"). */
+function isOverheard(event: InboundEvent): boolean {
+  return event.type === 'MessagePosted' && !event.addressed;
 }
 
 function isEnd({ what }: Change): boolean {

@@ -9,8 +9,10 @@ import type { Change } from './read-activity.ts';
 
 type Reached = { serviceUrl: string; botId: string };
 export type TenantReference = Reached;
-export type TeamReference = Reached & { name?: string; groupId?: string; installedBy?: PersonId };
-export type PlaceReference = Reached & { kind: Exclude<PlaceKind, 'personal'>; team?: string; name?: string };
+/** `hears`: Plumb was given a message there that did not mention it, so its owner consented to all messages; a team's counts for its channels. */
+type Heard = { hears?: true };
+export type TeamReference = Reached & Heard & { name?: string; groupId?: string; installedBy?: PersonId };
+export type PlaceReference = Reached & Heard & { kind: Exclude<PlaceKind, 'personal'>; team?: string; name?: string };
 /** `chat` is the id of the 1:1 chat, once it is known; `added` is false once the person has taken Plumb away or blocked it. */
 export type PersonReference = Reached & { accountId: string; chat?: string; timeZone?: string; added?: boolean };
 
@@ -18,9 +20,9 @@ export type PersonReference = Reached & { accountId: string; chat?: string; time
 export type References = {
   /**
    * Keeps what an activity tells of its tenant, team, place and (in a 1:1 chat) person; writes only what has changed. `changes` are what the activity was
-   * read into: they are applied too, and what is gone is not learned from the activity that says so.
+   * read into: they are applied too, and what is gone is not learned from the activity that says so. `overheard`: it is a message that does not mention Plumb.
    */
-  learn(envelope: Envelope, changes?: readonly Change[]): Promise<void>;
+  learn(envelope: Envelope, changes?: readonly Change[], overheard?: boolean): Promise<void>;
   /** Keeps how to reach whoever wrote it: only for what is kept itself. */
   learnPerson(envelope: Envelope): Promise<void>;
   tenant(tenant: string): Promise<TenantReference | undefined>;
@@ -39,10 +41,23 @@ export type References = {
   isEmpty(tenant: string): Promise<boolean>;
 };
 
+const heard = { hears: z.literal(true).exactOptional() };
 const reached = { serviceUrl: z.string().min(1), botId: z.string().min(1) };
 const tenantSchema = z.object(reached);
-const teamSchema = z.object({ ...reached, name: z.string().exactOptional(), groupId: z.string().exactOptional(), installedBy: z.string().exactOptional() });
-const placeSchema = z.object({ ...reached, kind: z.enum(['channel', 'groupChat']), team: z.string().exactOptional(), name: z.string().exactOptional() });
+const teamSchema = z.object({
+  ...reached,
+  ...heard,
+  name: z.string().exactOptional(),
+  groupId: z.string().exactOptional(),
+  installedBy: z.string().exactOptional(),
+});
+const placeSchema = z.object({
+  ...reached,
+  ...heard,
+  kind: z.enum(['channel', 'groupChat']),
+  team: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+});
 const personSchema = z.object({
   ...reached,
   accountId: z.string().min(1),
@@ -77,7 +92,7 @@ export function createReferences({ store, clock, logger }: Dependencies): Refere
     people: createKeptReferences({ ...of, kind: 'person', schema: personSchema, isWhole: hasChat, beforeSave: ifBack }),
   };
   return {
-    learn: (envelope, changes = []) => learnAll(kept, envelope, changes),
+    learn: (envelope, changes = [], overheard = false) => learnAll(kept, envelope, changes, overheard ? { hears: true } : {}),
     async learnPerson(envelope) {
       const { tenant, by } = envelope;
       if (by) await kept.people.change(tenant, by.personId, (before) => ({ ...before, ...reachedBy(envelope, by) }));
@@ -110,11 +125,11 @@ function reachedBy(envelope: Envelope, { accountId, timeZone }: Account): Omit<P
   return { ...reachedAt(envelope), accountId, ...(timeZone !== undefined && { timeZone }) };
 }
 
-async function learnAll(kept: Kept, envelope: Envelope, changes: readonly Change[]): Promise<void> {
+async function learnAll(kept: Kept, envelope: Envelope, changes: readonly Change[], heard: Heard): Promise<void> {
   const { tenant } = envelope;
   await kept.tenants.change(tenant, tenant, () => reachedAt(envelope));
-  await learnTeam(kept, envelope, changes);
-  await learnPlace(kept, envelope, changes);
+  await learnTeam(kept, envelope, changes, heard);
+  await learnPlace(kept, envelope, changes, heard);
   await learnChosen(kept, envelope, changes);
   await learnChat(kept, envelope, changes);
   for (const change of changes) {
@@ -123,7 +138,7 @@ async function learnAll(kept: Kept, envelope: Envelope, changes: readonly Change
   }
 }
 
-async function learnTeam({ teams }: Kept, envelope: Envelope, changes: readonly Change[]): Promise<void> {
+async function learnTeam({ teams }: Kept, envelope: Envelope, changes: readonly Change[], heard: Heard): Promise<void> {
   const { tenant, team, by } = envelope;
   if (!team || changes.some((change) => change.what === 'team-gone' && change.team === team.id)) return;
   const isAdded = changes.some((change) => change.what === 'team-added' && change.team === team.id);
@@ -132,13 +147,14 @@ async function learnTeam({ teams }: Kept, envelope: Envelope, changes: readonly 
   await teams.change(tenant, team.id, (known) => ({
     ...known,
     ...reachedAt(envelope),
+    ...heard,
     ...(name !== undefined && { name }),
     ...(team.groupId !== undefined && { groupId: team.groupId }),
     ...(isAdded && by && { installedBy: by.personId }),
   }));
 }
 
-async function learnPlace({ places }: Kept, envelope: Envelope, changes: readonly Change[]): Promise<void> {
+async function learnPlace({ places }: Kept, envelope: Envelope, changes: readonly Change[], heard: Heard): Promise<void> {
   const { tenant, kind, place, team } = envelope;
   const isGone = changes.some((change) => change.what === 'team-gone' || (change.what === 'place-gone' && change.place === place));
   if (kind === 'personal' || isGone) return;
@@ -147,6 +163,7 @@ async function learnPlace({ places }: Kept, envelope: Envelope, changes: readonl
   await places.change(tenant, place, (known) => ({
     ...known,
     ...reachedAt(envelope),
+    ...heard,
     kind,
     ...(team && { team: team.id }),
     ...(name !== undefined && { name }),

@@ -115,6 +115,7 @@ export const conversationSlots = {
   'taken.understood': ['person', 'words'],
   'taken.person-resolved': ['words', 'person'],
   'question.to': ['person'],
+  'question.mention-me': [],
   'question.example': ['from', 'words'],
   'question.missing': ['has'],
   'question.summary': ['question', 'progress'],

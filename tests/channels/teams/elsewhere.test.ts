@@ -63,6 +63,27 @@ describe('in a group chat of Teams', () => {
   });
 });
 
+describe('where Plumb is given only what mentions it', () => {
+  const hint = /only see messages that mention me/;
+
+  it('says so beside each question, until it hears more', async () => {
+    const team = teams.state.teams.get(teams.team('Sales Leaders'));
+    Object.assign(team ?? {}, { hears: false });
+    const said = await teams.do.say(dana, teams.channel('sales-leaders'), `@Plumb ${request}`);
+    await sees(() => teams.thread(dana, said), hint, 'Not a request');
+    await teams.do.reply(dana, said, 'margin fell from 31 to 27 percent since june and the board wants 30 by september');
+    expect(teams.sent('message')).toHaveLength(1);
+    await teams.do.reply(dana, said, '@Plumb margin fell from 31 to 27 percent since june and the board wants 30 by september');
+    await sees(() => teams.thread(dana, said), /Noted from .*, business driver/, 'Skip');
+    expect(teams.thread(dana, said).at(-1)?.shown).toMatch(hint);
+    await teams.act.press(dana, await sees(() => teams.thread(dana, said), '“negotiation”', 'Continue privately'), 'Continue privately');
+    expect((await sees(inChat(dana), "Let's carry on here", 'Skip')).shown).not.toMatch(hint);
+    Object.assign(team ?? {}, { hears: true });
+    const other = await teams.do.say(tomas, teams.channel('sales-leaders'), 'we need a training on cold calling for our 20 new sellers before june');
+    expect((await sees(() => teams.thread(tomas, other), 'cold calling')).shown).not.toMatch(hint);
+  });
+});
+
 describe('in a 1:1 chat with Plumb', () => {
   it('answers a greeting, in the middle of a conversation too', async () => {
     await teams.do.sayToBot(priya, 'Hello');

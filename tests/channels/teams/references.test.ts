@@ -85,6 +85,18 @@ function learning(open: Open): void {
       expect(await references.teams('T2')).toEqual([]);
     });
 
+    it('that does not mention Plumb shows that its team lets it hear everything, for as long as it is there', async () => {
+      const { references } = process((await open()).store);
+      await references.learn(inChannel());
+      expect(await references.team('T1', '19:team')).not.toHaveProperty('hears');
+      await references.learn(inChannel(), [], true);
+      await references.learn(inChannel());
+      expect(await references.team('T1', '19:team')).toMatchObject({ hears: true });
+      await references.learn(inChannel(), [{ what: 'team-gone', team: '19:team' }]);
+      await references.learn(inChannel());
+      expect(await references.team('T1', '19:team')).not.toHaveProperty('hears');
+    });
+
     it('tells of a 1:1 chat, never of a name', async () => {
       const { store, run } = await open();
       const { references } = process(store);
