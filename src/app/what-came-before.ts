@@ -1,6 +1,5 @@
 import { decide } from '../domain/alignment.ts';
 import type { By, Command, Opening } from '../domain/command.ts';
-import { hasNoThreads } from '../domain/conversation.ts';
 import { evolve } from '../domain/evolve.ts';
 import { newAlignment, type StartedAlignment } from '../domain/state.ts';
 import type { Band, Language, SpottedRequest, TenantLanguage } from '../language/language.ts';
@@ -24,12 +23,13 @@ const certainty: Readonly<Record<Band, number>> = { sure: 2, maybe: 1, no: 0 };
 type Dependencies = { language: Language; store: Store };
 
 /**
- * Reads a thread once, where Plumb was called halfway down and has never been before; undefined where there is nothing to read. What is read and not used
- * is not kept.
+ * Reads a thread or a group chat once, where Plumb was called halfway down and has never been before; undefined where there is nothing to read. What is read
+ * and not used is not kept.
  */
 export async function requestBefore({ language, store }: Dependencies, turn: Turn, call: MessageEvent, own: SpottedRequest): Promise<Before | undefined> {
   const { conversation, messageId } = call;
-  if (hasNoThreads(conversation) || conversation.thread === messageId || !turn.channel.earlier) return undefined;
+  // In a 1:1 chat Plumb was told everything as it was said.
+  if (conversation.thread === '' || conversation.thread === messageId || !turn.channel.earlier) return undefined;
   if (await boundTo(turn, store, conversation)) return undefined;
   const messages = await turn.channel.earlier(conversation, messageId);
   if (messages.length === 0) return undefined;

@@ -69,6 +69,22 @@ async function answersEverything(): Promise<void> {
   }
 }
 
+describe('Plumb called in a group chat for the first time', () => {
+  it('takes the request from before for its author, says what it read, and never reads again', async () => {
+    let asked = 0;
+    play.platform.channel.earlier = async () => {
+      asked += 1;
+      return [{ messageId: 'before', personId: 'dana', text: request, mentions: [], at: play.stage.now() - 60_000 }];
+    };
+    await writes('tomas', '@Plumb can you take this up?', true);
+    expect((await state())?.snapshot).toMatchObject({ status: 'clarifying', requester: 'dana', startedBy: 'tomas' });
+    expect(chat().join()).toContain(play.prompts.words.plain('intake.read-before-one'));
+    await writes('dana', '@Plumb skip', true);
+    await writes('sam', `@Plumb ${another}`, true);
+    expect(asked).toBe(1);
+  });
+});
+
 describe('in a group chat, which has no threads', () => {
   it('a request is heard and talked about in the chat itself', async () => {
     await writes('dana', request);
