@@ -1,13 +1,7 @@
+import { asWords } from './as-words.ts';
+
 // Nobody sees it, and what it parts no longer means anything together.
 const apart = '\u200b';
-
-// Explicit directions would reach beyond the words that they stand in, to who is said to have said them; marks of single characters stay.
-const noText = /[\u202a-\u202e\u2066-\u2069]|[^\P{Cc}\t\r\n]/gu;
-
-/** People's words without what is no text: control characters, and marks that turn the direction of what stands around them. */
-export function asWords(text: string): string {
-  return text.replace(noText, '');
-}
 
 /**
  * Text as text where Teams reads its part of Markdown. Two readers must take it so: CommonMark on the desktop and the web, and the apps for phones, which

@@ -1,6 +1,7 @@
 import type { Text, TextPart } from '../views/card.ts';
-import { asWords, disarmFunctions, escapeMarkdown, nameInMention } from './adaptive-card-escape.ts';
+import { disarmFunctions, escapeMarkdown, nameInMention } from './adaptive-card-escape.ts';
 import type { Mention, RichTextBlock, TextBlock, TextRun } from './adaptive-card-types.ts';
+import { asWords } from './as-words.ts';
 
 /**
  * Where a card is shown. `teams` reads a part of Markdown in text, so people's words are escaped; the `room` runs Microsoft's renderer

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { asWords, escapeMarkdown, nameInMention } from '../../src/channels/adaptive-card-escape.ts';
+import { escapeMarkdown, nameInMention } from '../../src/channels/adaptive-card-escape.ts';
+import { asWords } from '../../src/channels/as-words.ts';
 
 const marks = [
   '*',

@@ -1,8 +1,8 @@
 import type { Activity } from 'botframework-schema';
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
-import { asWords } from '../adaptive-card-escape.ts';
 import { cutText } from '../adaptive-card-text.ts';
+import { asWords } from '../as-words.ts';
 import { type Address, whereOf } from './address.ts';
 import { rendering } from './rendering.ts';
 
