@@ -69,7 +69,10 @@ export async function openPlatforms(options: {
       }),
     },
     checks: slack ? { slack: async () => slack.ready() } : {},
-    start: async () => slack?.start(),
+    async start() {
+      await slack?.start();
+      await teams?.start();
+    },
     async stopTaking() {
       room?.close();
       await slack?.stopTaking();

@@ -14,6 +14,8 @@ export class TeamsError extends Error {
 type TeamsErrorCode =
   /** The file of the bot's certificate cannot be read, or is not one with its private key. */
   | 'teams_certificate_unreadable'
+  /** Microsoft Entra does not take the app's id, tenant or secret. */
+  | 'teams_secret_refused'
   /** The keys by which activities are verified could not be fetched. */
   | 'teams_keys_unavailable'
   /** Nothing can be kept yet: Teams is asked to send it again. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'restify';
 import type { Channel, Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Store } from '../../app/store.ts';
@@ -13,7 +14,9 @@ import { createReceiver } from './receiver.ts';
 import { createReferences } from './references.ts';
 import { createSend } from './send.ts';
 import { createSignIn, type SignIn, type SignInOptions } from './sign-in.ts';
+import { createStandIn } from './stand-in/create-stand-in.ts';
 import { createTell } from './tell.ts';
+import { trySecret } from './try-secret.ts';
 import type { TeamsWords } from './words.ts';
 import { createWorkingSign } from './working-sign.ts';
 
@@ -22,6 +25,8 @@ export type TeamsPlatform = {
   setIntake(intake: Intake): void;
   /** Adds POST /api/messages. */
   mount(server: Server): void;
+  /** Signs in once. Throws TeamsError when Microsoft refuses the app. */
+  start(): Promise<void>;
   /** After the last send. */
   close(): Promise<void>;
 };
@@ -49,7 +54,10 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   const local = app === undefined;
   const appId = app?.id;
   const signIn = createSignIn({ ...options, logger });
-  const connector = createConnector({ authentication: signIn.authentication, appId });
+  const strict = createConnector({ authentication: signIn.authentication, appId, standIn: local });
+  const [tenant = 'local'] = allowedTenants;
+  const standIn = local ? createStandIn({ connector: strict, clock, tenant, newId: randomUUID }) : undefined;
+  const connector = standIn?.connector ?? strict;
   const references = createReferences({ store, clock, logger });
   const directory = createDirectory({ references, connector, words, clock, logger, admins });
   const sign = createWorkingSign({ connector, references, logger });
@@ -64,6 +72,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
     allowedTenants,
     invokes: createInvokes(interaction),
     commands: createCommands(interaction),
+    ...(standIn && { complete: standIn.complete }),
     clock,
     logger,
   });
@@ -82,6 +91,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
       current = given;
     },
     mount: receiver.mount,
+    start: () => trySecret(signIn, logger),
     close: () => sign.close(),
   };
 }
