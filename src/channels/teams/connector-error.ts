@@ -6,8 +6,8 @@ export type ConnectorFailure =
   | { kind: 'no token'; refused: boolean; code?: string }
   /** The connection was never made: nothing was sent. */
   | { kind: 'not sent' }
-  /** It may have arrived: no answer in time, a broken connection, an answer that cannot be read. */
-  | { kind: 'no answer' };
+  /** It may have arrived: no answer in time, a broken connection, an answer that cannot be read. `status`: of an answer that says it went well all the same. */
+  | { kind: 'no answer'; status?: number };
 
 /** What a Connector rejects with. */
 export class ConnectorError extends Error {

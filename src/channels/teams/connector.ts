@@ -26,6 +26,8 @@ export type Connector = {
   member(where: Where, accountId: string): Promise<ConnectorAccount | undefined>;
   /** Everybody, or pages until there are `most`. */
   members(where: Where, most?: number): Promise<ConnectorAccount[]>;
+  /** Everybody in one answer, as services list them that have no pages. */
+  everybody(where: Where): Promise<ConnectorAccount[]>;
   /** The General channel has the team's id and no name. */
   channels(options: { serviceUrl: string; team: string }): Promise<{ id: string; name?: string }[]>;
   /** `groupId`: the Microsoft 365 group that the team belongs to. */
@@ -35,17 +37,23 @@ export type Connector = {
 const Resource = z.object({ id: z.string().min(1) });
 const MaybeResource = z.object({ id: z.string().optional() }).catch({});
 const Thread = z.object({ id: z.string().min(1), activityId: z.string().min(1) });
+// A stand-in for Teams may number what it keeps, or say nothing of it.
+const anyId = z.union([z.string(), z.number().transform(String)]).catch('');
+const AnyResource = z.object({ id: anyId, activityId: anyId }).catch({ id: '', activityId: '' });
+
+/** `standIn`: it is none of Microsoft's, and may not say under what id it keeps something ('' then). */
+type Options = Parameters<typeof createConnectorCall>[0] & { standIn?: boolean };
 
 /** The Bot Connector by way of botbuilder, which signs the calls. The outbox tries again, so botbuilder's own repeating is off. */
-export function createConnector(options: Parameters<typeof createConnectorCall>[0]): Connector {
+export function createConnector({ standIn = false, ...options }: Options): Connector {
   const call = createConnectorCall(options);
-  return { ...messageCalls(call), ...rosterCalls(call) };
+  return { ...messageCalls(call, standIn), ...rosterCalls(call) };
 }
 
-function messageCalls(call: ConnectorCall): Pick<Connector, 'post' | 'update' | 'remove' | 'openChat' | 'openThread'> {
+function messageCalls(call: ConnectorCall, standIn: boolean): Pick<Connector, 'post' | 'update' | 'remove' | 'openChat' | 'openThread'> {
   return {
     async post({ serviceUrl, conversationId }, activity) {
-      const answer: z.ZodType<{ id?: string | undefined }> = activity.type === 'typing' ? MaybeResource : Resource;
+      const answer: z.ZodType<{ id?: string | undefined }> = standIn ? AnyResource : activity.type === 'typing' ? MaybeResource : Resource;
       const { id = '' } = await call({ name: 'a post', serviceUrl, answer }, ({ connector }, ending) =>
         connector.conversations.sendToConversation(conversationId, activity, ending),
       );
@@ -64,14 +72,14 @@ function messageCalls(call: ConnectorCall): Pick<Connector, 'post' | 'update' | 
     async openChat({ serviceUrl, botId, tenant, accountId }) {
       const people = { bot: { id: botId, name: '' }, members: [{ id: accountId, name: '' }] };
       const chat = { isGroup: false, ...people, tenantId: tenant, channelData: { tenant: { id: tenant } } };
-      const { id } = await call({ name: 'the opening of a chat', serviceUrl, answer: Resource }, ({ connector }, ending) =>
+      const { id } = await call({ name: 'the opening of a chat', serviceUrl, answer: standIn ? AnyResource : Resource }, ({ connector }, ending) =>
         connector.conversations.createConversation(chat, ending),
       );
       return { conversationId: id };
     },
     async openThread({ serviceUrl, botId, tenant, place, activity }) {
       const channel = { isGroup: true, bot: { id: botId, name: '' }, tenantId: tenant, channelData: { channel: { id: place }, tenant: { id: tenant } } };
-      const { id, activityId } = await call({ name: 'a new thread', serviceUrl, answer: Thread }, ({ connector }, ending) =>
+      const { id, activityId } = await call({ name: 'a new thread', serviceUrl, answer: standIn ? AnyResource : Thread }, ({ connector }, ending) =>
         // botbuilder's type wants what only an activity that comes in has.
         connector.conversations.createConversation({ ...channel, activity: activity as Activity }, ending),
       );
@@ -95,7 +103,7 @@ const Members = z.object({ members: z.array(Member).default([]), continuationTok
 const Team = z.object({ name: text, aadGroupId: text, memberCount: z.number().int().nonnegative().optional().catch(undefined) });
 const Channels = z.object({ conversations: z.array(z.object({ id: z.string().min(1), name: text })).default([]) });
 
-function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' | 'channels' | 'team'> {
+function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' | 'everybody' | 'channels' | 'team'> {
   return {
     async member({ serviceUrl, conversationId }, accountId) {
       try {
@@ -122,6 +130,12 @@ function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' 
         if (next === undefined || found.length >= most) break;
       }
       return found;
+    },
+    async everybody({ serviceUrl, conversationId }) {
+      const answer = await call({ name: 'a look at the members', serviceUrl, answer: z.array(Member) }, ({ connector }, ending) =>
+        connector.conversations.getConversationMembers(conversationId, ending),
+      );
+      return answer.map(accountOf);
     },
     async channels({ serviceUrl, team }) {
       const { conversations } = await call({ name: 'a look at the channels', serviceUrl, answer: Channels }, ({ teams }, ending) =>

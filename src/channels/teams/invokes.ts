@@ -8,6 +8,7 @@ import { takeFileConsent } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { notServed } from './invoke-answer.ts';
 import { type LookedUp, type MessageActionDependencies, openMessageAction, submitMessageAction } from './message-action.ts';
+import { pressIn, takeMessagePress } from './message-press.ts';
 import { takePress } from './press.ts';
 import type { Answer } from './receiver.ts';
 import { createShownForms } from './shown-forms.ts';
@@ -42,6 +43,9 @@ export function createInvokes(dependencies: InteractionDependencies): (activity:
 
   return async function takeInvoke(activity, envelope) {
     const { by } = envelope;
+    const press = pressIn(activity);
+    // Of Plumb itself, or nobody's.
+    if (press) return by ? takeMessagePress(all, press, { ...envelope, by }) : { status: 200 };
     const name = Invoke.safeParse(activity).data?.name ?? '';
     const taker = served.get(name);
     // Nobody to answer, or something that other kinds of apps are asked for.

@@ -24,7 +24,7 @@ export function readConnectorFailure(error: unknown): ConnectorFailure {
   const { statusCode: status, response, code, message } = rest.data;
   if (status === undefined) return wasNeverSent(code, message) ? { kind: 'not sent' } : { kind: 'no answer' };
   // An answer that says it went well and cannot be read.
-  if (status < 300) return { kind: 'no answer' };
+  if (status < 300) return { kind: 'no answer', status };
   const retryAfterMs = waitOf(response?.headers?.get('retry-after'));
   return { kind: 'refused', status, ...codesOf(response?.bodyAsText), ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
