@@ -54,17 +54,42 @@ export type History = {
   outbox: readonly OutboxRow[];
 };
 
-export async function readHistory(tables: Tables): Promise<History> {
-  const inbox = await tables.rows(InboxRow, 'SELECT event_key, type, status, person_id, message_ref, stream, settled_at FROM inbox');
-  const events = await tables.rows(EventRow, 'SELECT aggregate_id, body FROM events');
+/** `channel`: of one platform alone. */
+export async function readHistory(tables: Tables, channel?: string): Promise<History> {
+  const inbox = await tables.rows(
+    InboxRow,
+    `SELECT event_key, type, status, person_id, message_ref, stream, settled_at FROM inbox ${channel === undefined ? '' : `WHERE channel = '${channel}'`}`,
+  );
+  const events = eventsOf(channel, await tables.rows(EventRow, 'SELECT aggregate_id, body FROM events'));
   const texts = await tables.rows(z.object({ body: z.string() }), 'SELECT body FROM texts');
   return {
     inbox,
     happened: events.map(({ aggregate_id, body }) => ({ ...Happened.parse(JSON.parse(body)), alignment: aggregate_id })),
     events: events.map(({ body }) => body).join('\n'),
     texts: new Set(texts.map(({ body }) => body)),
-    outbox: await tables.rows(OutboxRow, 'SELECT id, status, replaces, due_at, destination, audience, seq FROM outbox ORDER BY seq'),
+    outbox: (await tables.rows(OutboxRow, 'SELECT id, status, replaces, due_at, destination, audience, seq FROM outbox ORDER BY seq')).filter(
+      ({ destination }) => channel === undefined || goesTo(destination, channel),
+    ),
   };
+}
+
+/** Whether a message goes to that platform. */
+export function goesTo(destination: string, channel: string): boolean {
+  return destination.split('/')[1] === channel;
+}
+
+const Opening = z.object({ conversation: z.object({ channel: z.string() }) });
+type Event = z.infer<typeof EventRow>;
+
+/** Events of alignments that did not begin in another platform. */
+function eventsOf(channel: string | undefined, rows: readonly Event[]): Event[] {
+  const elsewhere = new Set(
+    rows.flatMap(({ aggregate_id, body }) => {
+      const read = Opening.safeParse(JSON.parse(body));
+      return read.success && read.data.conversation.channel !== channel ? [aggregate_id] : [];
+    }),
+  );
+  return rows.filter(({ aggregate_id }) => channel === undefined || !elsewhere.has(aggregate_id));
 }
 
 /** What came in and is not done. */
@@ -73,8 +98,7 @@ export function unfinished({ inbox }: History): string[] {
 }
 
 /** Everything that was due must have gone; reminders of coming days may wait. */
-export function undelivered({ outbox }: History): string[] {
-  const now = Date.now();
+export function undelivered({ outbox }: History, now = Date.now()): string[] {
   return outbox.filter(({ status, due_at }) => status !== 'done' && due_at <= now).map(({ id, status }) => `outbox row ${id} is ${status}`);
 }
 

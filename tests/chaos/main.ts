@@ -2,16 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { tryBoth } from './both/trial.ts';
 import { tryRoom } from './room/trial.ts';
 import { trySlack } from './slack/trial.ts';
+import { tryTeams } from './teams/trial.ts';
 import type { Outcome } from './trial.ts';
 
 /*
  * npm run chaos [-- options]: kills Plumb again and again while people talk with it.
- *   --platform room|slack    room unless said otherwise
+ *   --platform room|slack|teams|both  room unless said otherwise; both: Slack and Teams in one process
  *   --transport http|socket  of Slack
  *   --metadata readable|unreadable  whether Plumb may read its own posts' metadata in Slack
- *   --processes n            Slack: more than one work on one PostgreSQL
+ *   --processes n            of Slack and Teams: more than one work on one PostgreSQL
  *   --kills n  --seed n  --keep  --json
  */
 const { values } = parseArgs({
@@ -33,31 +35,28 @@ function oneOf<T extends string>(option: string, given: string, choices: readonl
   return chosen;
 }
 
-async function tryPlatform(shared: { kills: number; seed: number; dataDir: string }): Promise<Outcome> {
-  const platform = oneOf('platform', values.platform, ['room', 'slack']);
+async function tryPlatform(shared: { kills: number; seed: number; dataDir: string }): Promise<Outcome[]> {
+  const platform = oneOf('platform', values.platform, ['room', 'slack', 'teams', 'both']);
+  const trial = { ...shared, processes: Number(values.processes) };
   switch (platform) {
     case 'room':
-      return tryRoom(shared);
+      return [await tryRoom(shared)];
     case 'slack':
       return trySlack({
-        ...shared,
+        ...trial,
         transport: oneOf('transport', values.transport, ['http', 'socket']),
         metadata: oneOf('metadata', values.metadata, ['readable', 'unreadable']),
-        processes: Number(values.processes),
       });
+    case 'teams':
+      return tryTeams(trial);
+    case 'both':
+      return tryBoth(trial);
     default:
       return platform satisfies never;
   }
 }
 
-async function main(): Promise<void> {
-  const kills = Number(values.kills);
-  const seed = Number(values.seed ?? Date.now() % 1_000_000);
-  const dataDir = await mkdtemp(join(tmpdir(), 'plumb-chaos-'));
-  console.log(`${kills} kills at random moments, seed ${seed} (repeat with --seed ${seed})`);
-  const { acknowledged, presses, lost, missingPosts, duplicatePosts, doneTwice, figures, failed } = await tryPlatform({ kills, seed, dataDir });
-  if (values.keep) console.log(`the data stays in ${dataDir}`);
-  else await rm(dataDir, { recursive: true, force: true });
+function tell({ acknowledged, presses, lost, missingPosts, duplicatePosts, doneTwice, figures, failed }: Outcome, kills: number, seed: number): boolean {
   for (const [what, items] of Object.entries({ lost, 'missing posts': missingPosts, 'duplicate posts': duplicatePosts, 'done twice': doneTwice })) {
     console.log(`${what}: ${items.length}`);
     for (const item of items.slice(0, 10)) console.log(`  ${item}`);
@@ -74,7 +73,19 @@ async function main(): Promise<void> {
     seed,
   };
   console.log(values.json ? JSON.stringify(result) : result);
-  if (failed || lost.length + missingPosts.length + duplicatePosts.length + doneTwice.length > 0) process.exitCode = 1;
+  return !failed && lost.length + missingPosts.length + duplicatePosts.length + doneTwice.length === 0;
+}
+
+async function main(): Promise<void> {
+  const kills = Number(values.kills);
+  const seed = Number(values.seed ?? Date.now() % 1_000_000);
+  const dataDir = await mkdtemp(join(tmpdir(), 'plumb-chaos-'));
+  console.log(`${kills} kills at random moments, seed ${seed} (repeat with --seed ${seed})`);
+  const outcomes = await tryPlatform({ kills, seed, dataDir });
+  if (values.keep) console.log(`the data stays in ${dataDir}`);
+  else await rm(dataDir, { recursive: true, force: true });
+  const fine = outcomes.map((outcome) => tell(outcome, kills, seed));
+  if (fine.includes(false)) process.exitCode = 1;
 }
 
 await main();

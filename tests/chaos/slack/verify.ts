@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
-import { doneTwice, type Happened, type History, handledMessages, nameOf, readWithOthers, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import {
+  doneTwice,
+  goesTo,
+  type Happened,
+  type History,
+  handledMessages,
+  nameOf,
+  readWithOthers,
+  twice,
+  undelivered,
+  unfinished,
+  withoutEffect,
+} from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Verdict } from '../trial.ts';
 import type { PressedInSlack } from './buttons.ts';
@@ -116,7 +128,9 @@ async function notStanding(tables: Tables, slack: FakeSlack): Promise<string[]> 
   const standing = new Set(allPosts(slack).flatMap(({ channel, ts }) => [ts, `${channel}:${ts}`]));
   const rows = await tables.rows(PostRow, 'SELECT destination, post, platform_id FROM posts');
   return rows
-    .filter(({ platform_id }) => platform_id !== 'home' && platform_id !== 'ephemeral' && !standing.has(platform_id))
+    .filter(
+      ({ destination, platform_id }) => goesTo(destination, 'slack') && platform_id !== 'home' && platform_id !== 'ephemeral' && !standing.has(platform_id),
+    )
     .map(({ destination, post, platform_id }) => `post ${post} of ${destination} should stand at ${platform_id}`);
 }
 

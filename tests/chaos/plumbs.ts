@@ -1,15 +1,15 @@
-import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
-import { freePort, type Program, startProgram } from '../program.ts';
+import { freePort, type Program, startProgram } from './program.ts';
 
-export type Transport = 'http' | 'socket';
 /** What all processes of a trial share: Plumb's data folder, and a PostgreSQL database where several work on one. */
 export type Home = { dataDir: string; databaseUrl: string | undefined };
 
-/** Plumb as an admin would run it with nothing but SLACK_* variables, once or several times behind one Slack. */
+/** Plumb as an admin would run it, once or several times behind one platform. */
 export type Plumbs = {
   count: number;
-  /** The next process in turn, whether it runs or not: where Slack delivers to. */
-  eventsUrl(): string;
+  /** The public address of the next process in turn, whether it runs or not: where a platform delivers to. */
+  publicUrl(): string;
+  /** The same for the address on this machine alone. */
+  localUrl(): string;
   startAll(): Promise<void>;
   /** kill -9 of one process. */
   kill(index: number): Promise<void>;
@@ -25,17 +25,11 @@ export type Plumbs = {
 
 type Place = { port: number; localPort: number; program: Program | undefined };
 
-export async function createPlumbs(slack: FakeSlack, transport: Transport, home: Home, count: number): Promise<Plumbs> {
+/** `env` names the platforms; `readyAt`: the listener that all of them need to be served at. */
+export async function createPlumbs(home: Home, count: number, options: { env: Record<string, string>; readyAt: 'public' | 'local' }): Promise<Plumbs> {
   const places: Place[] = [];
   for (let index = 0; index < count; index += 1) places.push({ port: await freePort(), localPort: await freePort(), program: undefined });
-  const way: Record<string, string> = transport === 'http' ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: slack.app.appToken };
-  const shared = {
-    ...way,
-    HOST: '127.0.0.1',
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: slack.botToken(),
-    ...(home.databaseUrl && { DATABASE_URL: home.databaseUrl }),
-  };
+  const shared = { HOST: '127.0.0.1', ...options.env, ...(home.databaseUrl && { DATABASE_URL: home.databaseUrl }) };
   let turn = 0;
 
   const at = (index: number): Place => {
@@ -43,21 +37,23 @@ export async function createPlumbs(slack: FakeSlack, transport: Transport, home:
     if (!place) throw new Error('There is no process to run.');
     return place;
   };
+  const next = (): Place => {
+    turn += 1;
+    return at(turn);
+  };
+  const addressOf = (port: number): string => `http://127.0.0.1:${port}`;
 
   async function start(index: number): Promise<void> {
     const place = at(index);
-    place.program = await startProgram({ dataDir: home.dataDir, port: place.port, env: { ...shared, LOCAL_PORT: String(place.localPort) } }, readyUrlOf(place));
+    const { port, localPort } = place;
+    const env = { ...shared, LOCAL_PORT: String(localPort) };
+    place.program = await startProgram({ dataDir: home.dataDir, port, env }, addressOf(options.readyAt === 'public' ? port : localPort));
   }
-
-  // Over Socket Mode there is no public listener.
-  const readyUrlOf = ({ port, localPort }: Place): string => `http://127.0.0.1:${transport === 'http' ? port : localPort}`;
 
   return {
     count,
-    eventsUrl() {
-      turn += 1;
-      return `http://127.0.0.1:${at(turn).port}/slack/events`;
-    },
+    publicUrl: () => addressOf(next().port),
+    localUrl: () => addressOf(next().localPort),
     async startAll() {
       for (const index of places.keys()) await start(index);
     },
@@ -74,7 +70,7 @@ export async function createPlumbs(slack: FakeSlack, transport: Transport, home:
     async end() {
       for (const { program } of places) await program?.kill();
     },
-    metricsUrl: () => `http://127.0.0.1:${at(0).localPort}`,
+    metricsUrl: () => addressOf(at(0).localPort),
     output: () => places.map(({ program }) => program?.output() ?? '').join('\n'),
   };
 }
