@@ -1,6 +1,6 @@
 import type { Clock, Intake, Logger } from '../../app/ports.ts';
 import type { Connector } from './connector.ts';
-import type { KeptMessages } from './kept-messages.ts';
+import type { MessagesInGraph } from './messages-in-graph.ts';
 import type { References } from './references.ts';
 import type { Tell } from './tell.ts';
 import type { TeamsWords } from './words.ts';
@@ -9,10 +9,10 @@ import type { TeamsWords } from './words.ts';
 export type InteractionDependencies = {
   intake: () => Intake | undefined;
   tell: Tell;
-  connector: Pick<Connector, 'member' | 'remove'>;
+  connector: Pick<Connector, 'member' | 'remove' | 'update'>;
   references: Pick<References, 'learn'>;
   /** What Teams keeps of messages, where Plumb can ask for it. */
-  kept?: Pick<KeptMessages, 'said'>;
+  inGraph?: Pick<MessagesInGraph, 'said'>;
   words: TeamsWords;
   clock: Clock;
   logger: Logger;

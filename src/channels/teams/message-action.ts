@@ -10,7 +10,7 @@ import { statusOf } from './connector-error.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { type DialogDependencies, openForm, submitForm } from './dialogs.ts';
 import { dialog, dialogMessage } from './invoke-answer.ts';
-import type { Pointed } from './kept-messages.ts';
+import type { Pointed } from './messages-in-graph.ts';
 import { conversationIdOf } from './place.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
 import { conversationOf } from './read-message.ts';
@@ -133,9 +133,9 @@ function keyFor({ tenant, place, by }: Doing, messageId: string): string {
  * is where it stands gets its words from Plumb, and in doubt the client's word counts.
  */
 async function lookUp(dependencies: MessageActionDependencies, doing: Doing, claimed: Pointed): Promise<{ pointed?: LookedUp; isAdded: boolean }> {
-  const { kept } = dependencies;
+  const { inGraph } = dependencies;
   const conversation = { ...conversationOf(doing), thread: claimed.thread };
-  const asking = kept ? kept.said(conversation, claimed.said.messageId) : Promise.resolve('not told' as const);
+  const asking = inGraph ? inGraph.said(conversation, claimed.said.messageId) : Promise.resolve('not told' as const);
   const [presence, told] = await Promise.all([presenceOf(dependencies, doing), asking]);
   const isAdded = presence !== 'not added';
   if (presence !== 'added' || told === 'not told') return { pointed: { ...claimed, settled: isAdded }, isAdded };

@@ -9,7 +9,7 @@ import { createDirectory, type TeamsDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGraph, microsoftGraph } from './graph.ts';
 import { createInvokes } from './invokes.ts';
-import { createKeptMessages, type KeptMessages } from './kept-messages.ts';
+import { createMessagesInGraph, type MessagesInGraph } from './messages-in-graph.ts';
 import { createReceiver } from './receiver.ts';
 import { createReferences } from './references.ts';
 import { createSend } from './send.ts';
@@ -63,8 +63,8 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   const sign = createWorkingSign({ connector, references, logger });
   const tell = createTell({ connector, references, words, logger });
   const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
-  const kept = app && keptMessages({ app, signIn, directory, graphUrl, logger });
-  const interaction = { intake, words, tell, connector, references, ...(kept && { kept }), clock, logger, ...addLink };
+  const inGraph = app && messagesInGraph({ app, signIn, directory, graphUrl, logger });
+  const interaction = { intake, words, tell, connector, references, ...(inGraph && { inGraph }), clock, logger, ...addLink };
   const take = createDispatch({
     intake,
     references,
@@ -85,7 +85,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
       showWorking: sign.showWorking,
       ...addLink,
       complete: (event) => directory.complete(event),
-      ...(kept && { earlier: kept.earlier }),
+      ...(inGraph && { earlier: inGraph.earlier }),
     },
     setIntake(given) {
       current = given;
@@ -99,9 +99,9 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
 type Reading = { app: TeamsApp; signIn: SignIn; directory: Pick<TeamsDirectory, 'groupOf'>; graphUrl: string | undefined; logger: Logger };
 
 /** What Microsoft Graph tells of messages, where Plumb can sign in there. */
-function keptMessages({ app, signIn, directory, graphUrl = microsoftGraph, logger }: Reading): KeptMessages | undefined {
+function messagesInGraph({ app, signIn, directory, graphUrl = microsoftGraph, logger }: Reading): MessagesInGraph | undefined {
   const { tokenFor } = signIn;
   if (!tokenFor) return undefined;
   const graph = createGraph({ url: graphUrl, token: () => tokenFor(microsoftGraph) });
-  return createKeptMessages({ graph, tenant: app.tenantId, botId: `28:${app.id}`, groupOf: directory.groupOf, logger });
+  return createMessagesInGraph({ graph, tenant: app.tenantId, botId: `28:${app.id}`, groupOf: directory.groupOf, logger });
 }

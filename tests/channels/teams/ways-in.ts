@@ -6,7 +6,7 @@ import { createConnector } from '../../../src/channels/teams/connector.ts';
 import { createDispatch } from '../../../src/channels/teams/dispatch.ts';
 import { createGraph } from '../../../src/channels/teams/graph.ts';
 import { createInvokes } from '../../../src/channels/teams/invokes.ts';
-import { createKeptMessages } from '../../../src/channels/teams/kept-messages.ts';
+import { createMessagesInGraph } from '../../../src/channels/teams/messages-in-graph.ts';
 import { createReceiver } from '../../../src/channels/teams/receiver.ts';
 import { createReferences } from '../../../src/channels/teams/references.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
@@ -81,14 +81,14 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
   const double = graph ? await openGraphDouble({ state: teams.state }) : undefined;
   const team = [...teams.state.teams.values()][0]?.groupId;
   const reading = double && createGraph({ url: double.url, token: async () => 'token' });
-  const kept = reading && createKeptMessages({ graph: reading, tenant, botId: teams.botId, groupOf: async () => team, logger: log });
+  const inGraph = reading && createMessagesInGraph({ graph: reading, tenant, botId: teams.botId, groupOf: async () => team, logger: log });
   const interaction = {
     intake: () => intake,
     words,
     tell,
     connector,
     references,
-    ...(kept && { kept }),
+    ...(inGraph && { inGraph }),
     clock,
     logger: log,
     ...(addLink !== undefined && { addLink }),

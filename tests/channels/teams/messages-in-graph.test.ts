@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Logger, SaidMessage } from '../../../src/app/ports.ts';
 import { createGraph } from '../../../src/channels/teams/graph.ts';
-import { createKeptMessages } from '../../../src/channels/teams/kept-messages.ts';
+import { createMessagesInGraph } from '../../../src/channels/teams/messages-in-graph.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
 import { type ConversationRef, wholeChat } from '../../../src/domain/conversation.ts';
 import { type FakeTeams, openFakeTeams } from './fake-teams/open-fake-teams.ts';
@@ -52,7 +52,7 @@ function kept({ url = graph.url, group = teams.state.teams.get(teams.team('Sales
   const { tokenFor } = createSignIn({ app: { id, tenantId, secret: { kind: 'password', password } }, endpoints, logger: log });
   if (!tokenFor) throw new Error('An app signs in.');
   const made = createGraph({ url, token: () => tokenFor(audienceOfGraph) });
-  return createKeptMessages({ graph: made, tenant: tenantId, botId: teams.botId, groupOf: async () => group, logger: log });
+  return createMessagesInGraph({ graph: made, tenant: tenantId, botId: teams.botId, groupOf: async () => group, logger: log });
 }
 
 const at = (place: string, thread: string): ConversationRef => ({ channel: 'teams', tenant: usualTenant.id, place, thread });
@@ -196,7 +196,7 @@ describe('when Microsoft Graph does not tell', () => {
 
   it('nor which team it is, or who Plumb is, it is the same', async () => {
     const { call } = await thread();
-    const reading = createKeptMessages({
+    const reading = createMessagesInGraph({
       graph: createGraph({ url: graph.url, token: async () => 'none' }),
       tenant: usualTenant.id,
       botId: teams.botId,

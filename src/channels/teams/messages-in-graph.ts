@@ -11,7 +11,7 @@ import { readSaid } from './said-message.ts';
 export type Pointed = { said: SaidMessage; thread: string };
 
 /** Messages as Teams keeps them. Nothing throws, and nothing is remembered. */
-export type KeptMessages = {
+export type MessagesInGraph = {
   earlier: NonNullable<Channel['earlier']>;
   /** One message of a conversation. 'nobody': no words of a person's stand there (any more). 'not told': Plumb may not read there, or gets no answer. */
   said(conversation: ConversationRef, messageId: string): Promise<Pointed | 'nobody' | 'not told'>;
@@ -51,7 +51,7 @@ const Written = z.looseObject({
 type Found = { said: SaidMessage; root: string | undefined };
 
 /** Messages over Microsoft Graph: those of teams whose owner, and of chats whose people consented that Plumb reads along. */
-export function createKeptMessages({ graph, tenant, botId, groupOf, logger }: Dependencies): KeptMessages {
+export function createMessagesInGraph({ graph, tenant, botId, groupOf, logger }: Dependencies): MessagesInGraph {
   return {
     async earlier(conversation, messageId) {
       const before = messageIds.test(messageId) ? momentOf(messageId) : undefined;
