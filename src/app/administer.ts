@@ -79,7 +79,9 @@ export async function listen(
     const others = current.silencedPlaces.filter((each) => each !== place);
     return { ...current, silencedPlaces: action === 'listen-off' ? [...others, place] : others };
   });
-  return notice(dependencies, turn, { kind: action === 'listen-off' ? 'silenced' : 'listening' });
+  const told = await notice(dependencies, turn, { kind: action === 'listen-off' ? 'silenced' : 'listening' });
+  // From anywhere else it is Home that has the button.
+  return conversation.place === place || told.kind !== 'notice' ? told : { ...told, alsoOn: 'home' };
 }
 
 /** What was taught is taken back; from then on it counts no more. */
@@ -105,9 +107,12 @@ function refusal(dependencies: HandleDependencies, turn: Turn): Promise<Interact
   return notice(dependencies, turn, { kind: 'refused', code: 'not_allowed', who: turn.settings.admins });
 }
 
+// Home shows it, wherever it was done from.
+const shownOnHome: readonly Notice['kind'][] = ['saved', 'replayed', 'lesson-undone'];
+
 /** A short line for the person who asked, in the response. */
 export async function notice(dependencies: HandleDependencies, turn: Turn, told: Notice): Promise<InteractionResponse> {
   const people = 'who' in told ? told.who : [];
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people });
-  return { kind: 'notice', text: plainText(noticeText(ctx, told)), ...(told.kind === 'saved' && { alsoOn: 'home' as const }) };
+  return { kind: 'notice', text: plainText(noticeText(ctx, told)), ...(shownOnHome.includes(told.kind) && { alsoOn: 'home' as const }) };
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../hand-over.ts';
 import { withAnswers } from '../with-answers.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
 import { offerFile } from './files.ts';
+import { showHomeAgain } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { dialog, dialogMessage, done, failed } from './invoke-answer.ts';
 import { pointerText } from './private-answer.ts';
@@ -40,7 +41,7 @@ export async function openForm(dependencies: DialogDependencies, doing: Doing, o
   const { outcome } = taken;
   switch (outcome.kind) {
     case 'form':
-      return showForm(dependencies, doing, outcome.form, opened);
+      return showForm(dependencies, doing, outcome.form, opened, { post: replyToId });
     case 'nothing':
       return dialogMessage(words.notKept);
     default:
@@ -60,7 +61,7 @@ export async function submitDialog(dependencies: DialogDependencies, activity: u
 export async function submitForm(dependencies: DialogDependencies, doing: Doing, sent: Sent): Promise<Answer> {
   const { words } = dependencies;
   const { action: submit, value, inputs } = sent;
-  const { opened, dialog: shown } = unmarked(sent.opened);
+  const { opened, dialog: shown, post } = unmarked(sent.opened);
   // The same dialog sent twice with the same words is one deed, however often Teams tells it.
   const eventKey = deedKey([shown ?? doing.activityId], doing.tenant, doing.by.personId, submit, value, inputs);
   const taken = await take(dependencies, { type: 'FormSubmitted', ...originOf(doing, eventKey), submit, value, inputs });
@@ -73,12 +74,14 @@ export async function submitForm(dependencies: DialogDependencies, doing: Doing,
       // It keeps its id: if it was kept after all, sending it again changes nothing.
       return (await again(dependencies, doing, sent, { '': words.notKept }, shown)) ?? failed;
     case 'form':
-      return showForm(dependencies, doing, outcome.form, opened ?? { action: submit, value });
+      return showForm(dependencies, doing, outcome.form, opened ?? { action: submit, value }, { post });
     case 'nothing':
       return done;
     case 'notice':
       // The card below the dialog shows it: nobody has to close another one to see that it was kept.
-      return outcome.alsoOn === 'card' ? done : dialogMessage(outcome.text);
+      if (outcome.alsoOn === 'card') return done;
+      if (outcome.alsoOn === 'home' && post !== undefined && (await showHomeAgain(dependencies, doing, post))) return done;
+      return dialogMessage(outcome.text);
     default:
       return plainAnswer(dependencies, doing, outcome, { action: submit, value });
   }
@@ -92,12 +95,12 @@ async function again(
   errors: Readonly<Record<string, string>>,
   keep?: string,
 ): Promise<Answer | undefined> {
-  const { opened, dialog: shown } = unmarked(sent.opened);
+  const { opened, dialog: shown, post } = unmarked(sent.opened);
   if (!opened) return undefined;
   const { tenant, by } = doing;
   const known = shown === undefined ? undefined : dependencies.forms.find({ tenant, personId: by.personId, dialog: shown });
   const form = known ?? (await askAgain(dependencies, doing, opened));
-  return form && showForm(dependencies, doing, withAnswers(form, sent.inputs, errors), opened, { form, keep });
+  return form && showForm(dependencies, doing, withAnswers(form, sent.inputs, errors), opened, { form, keep, post });
 }
 
 async function askAgain(dependencies: DialogDependencies, doing: Doing, opened: Opened): Promise<Form | undefined> {
@@ -106,24 +109,29 @@ async function askAgain(dependencies: DialogDependencies, doing: Doing, opened: 
   return outcome.kind === 'form' ? outcome.form : undefined;
 }
 
-// What a form was opened with carries the id of the dialog that shows it: the one part of its data that comes back unread.
-const mark = 'dialog';
+// What a form was opened with carries the id of the dialog that shows it, and of the card that it was opened from: the one part of its data that comes back
+// unread.
+const dialogMark = 'dialog';
+const postMark = 'post';
 
 function showForm(
   { forms }: DialogDependencies,
   { tenant, by }: Doing,
   shown: Form,
   { action, value }: Opened,
-  { form = shown, keep }: { form?: Form; keep?: string | undefined } = {},
+  { form = shown, keep, post }: { form?: Form; keep?: string | undefined; post?: string | undefined } = {},
 ): Answer {
   const id = keep ?? forms.show({ tenant, personId: by.personId }, form);
-  return dialog(shown.title, toAdaptiveForm(shown, rendering, { action, value: { ...value, [mark]: id } }));
+  return dialog(
+    shown.title,
+    toAdaptiveForm(shown, rendering, { action, value: { ...value, [dialogMark]: id, ...(post !== undefined && { [postMark]: post }) } }),
+  );
 }
 
-function unmarked(opened: Opened | undefined): { opened?: Opened; dialog?: string } {
+function unmarked(opened: Opened | undefined): { opened?: Opened; dialog?: string; post?: string } {
   if (!opened) return {};
-  const { [mark]: id, ...value } = opened.value;
-  return { opened: { action: opened.action, value }, ...(id !== undefined && { dialog: id }) };
+  const { [dialogMark]: id, [postMark]: post, ...value } = opened.value;
+  return { opened: { action: opened.action, value }, ...(id !== undefined && { dialog: id }), ...(post !== undefined && { post }) };
 }
 
 async function plainAnswer(

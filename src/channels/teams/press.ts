@@ -4,6 +4,7 @@ import { parseSubmitData } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { offerFile } from './files.ts';
+import { homeNow, putInPlace } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { pressedCard, pressedMessage } from './invoke-answer.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
@@ -34,7 +35,7 @@ export async function takePress(dependencies: InteractionDependencies, activity:
       return outcome.now ? pressedCard(outcome.now) : pressedMessage('');
     case 'notice':
       if (outcome.now) return pressedCard(outcome.now);
-      return outcome.alsoOn === 'home' ? homeNow(dependencies, doing, outcome.text) : pressedMessage(outcome.text);
+      return outcome.alsoOn === 'home' ? pressedHome(dependencies, doing, event, outcome.text) : pressedMessage(outcome.text);
     case 'errors':
       return pressedMessage(joined(outcome.errors));
     case 'card':
@@ -63,8 +64,9 @@ function readPress(activity: unknown, doing: Doing): ActionTaken | undefined {
 }
 
 /** Home is a card in the 1:1 chat: what changed on it is shown at once, instead of words about it. */
-async function homeNow(dependencies: InteractionDependencies, doing: Doing, text: string): Promise<Answer> {
-  if (doing.kind !== 'personal') return pressedMessage(text);
-  const { outcome } = await take(dependencies, { type: 'HomeOpened', ...originOf(doing, deedKey([doing.activityId], doing.tenant, 'home')) });
-  return outcome.kind === 'card' ? pressedCard(outcome.card) : pressedMessage(text);
+async function pressedHome(dependencies: InteractionDependencies, doing: Doing, { postId }: ActionTaken, text: string): Promise<Answer> {
+  const home = await homeNow(dependencies, doing);
+  if (!home) return pressedMessage(text);
+  if (postId !== undefined) void putInPlace(dependencies, doing, postId, home);
+  return pressedCard(home);
 }

@@ -118,6 +118,27 @@ describe('in a team that Plumb is added to', () => {
   });
 });
 
+describe('Home', () => {
+  it('shows what a dialog changed on it, without another dialog that says so', async () => {
+    await teams.do.sayToBot(priya, 'settings');
+    await teams.act.press(priya, await sees(inChat(priya), 'Nobody is listed', 'Add an L&D partner'), 'Add an L&D partner');
+    await teams.act.submitForm(priya, { person: priya });
+    await sees(inChat(priya), 'covers every channel');
+    expect(teams.chatWithBot(priya).filter(({ fromApp }) => fromApp)).toHaveLength(1);
+    expect(teams.visibleTo(priya)).toMatchObject({ dialog: undefined, flashes: [] });
+  });
+
+  it('changes for good with a press, not only in its answer', async () => {
+    await teams.do.addAppToTeam(dana, teams.team('Sales Leaders'));
+    await teams.do.sayToBot(priya, 'settings');
+    const home = await sees(inChat(priya), 'I listen here', 'Stop listening in Sales Leaders');
+    await teams.act.press(priya, home, 'Stop listening in Sales Leaders');
+    await teams.until(() =>
+      teams.callsTo('update').some(({ activityId, body }) => activityId === home.id && JSON.stringify(body).includes('Listen in Sales Leaders')),
+    );
+  });
+});
+
 describe('the message action', () => {
   it('is the first that Plumb hears of', async () => {
     const said = await teams.do.say(dana, teams.channel('sales-leaders'), 'We should do something about how we negotiate with hospitals');
