@@ -16,7 +16,7 @@ import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
-import { knownPerson, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
+import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
 import { contextFor, contextOf } from './view-context.ts';
 
@@ -112,7 +112,7 @@ export async function takeForm(
     return;
   }
   const [first, ...rest] = read.orders;
-  if (!first) return;
+  if (!first || !(await mayJoinIn(dependencies, turn, rowId, pressed, first))) return;
   await obeyPress(dependencies, turn, rowId, pressed, first);
   for (const order of rest) quietly(() => command(pressed.alignment, order, turn.now));
   const { beside = [] } = read;

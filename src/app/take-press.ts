@@ -4,9 +4,9 @@ import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import { lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
-import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
+import { may, type PersonAction, permissions, rolesOf } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import { leads } from '../domain/taking-part.ts';
+import { leads, takesPart } from '../domain/taking-part.ts';
 import { type ActionId, actionIds } from '../views/actions.ts';
 import { type FieldProblem, fieldError } from '../views/forms.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
@@ -50,7 +50,7 @@ export async function takePress(
   }
   const order = await orderOf(dependencies, turn, action, event, pressed);
   if (!order) turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
-  else await obeyPress(dependencies, turn, rowId, pressed, order);
+  else if (await mayJoinIn(dependencies, turn, rowId, pressed, order)) await obeyPress(dependencies, turn, rowId, pressed, order);
 }
 
 /** What is wrong with the field that a card brought along. */
@@ -82,6 +82,17 @@ export async function maySeeAnswers(dependencies: HandleDependencies, turn: Turn
   if (await mayReadAnswers(viewerOf(turn, by.by), state)) return true;
   await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'not_allowed', who: participants(state).filter((id) => leads(state, id)) });
   return false;
+}
+
+/**
+ * What anybody may do, anybody may do who is there: cards with the id stay in the thread when people go on privately, and whoever answered is told of it
+ * from then on. Somebody who is not there is told whom to ask.
+ */
+export async function mayJoinIn(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: Command): Promise<boolean> {
+  const { state, by } = pressed;
+  const isForAnybody = 'by' in order && permissions[order.type].some((role) => role === 'anyone' || role === 'volunteer');
+  if (!isForAnybody || takesPart(state, by.by) || by.standing?.includes('listed-partner')) return true;
+  return maySeeAnswers(dependencies, turn, rowId, pressed);
 }
 
 async function orderOf(
