@@ -3,7 +3,7 @@ import { type Doing, joined } from './deed.ts';
 import type { Envelope } from './envelope.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
-import { type Pointer, pointerCard, showPrivately } from './private-answer.ts';
+import { sayPointer, showPrivately } from './private-answer.ts';
 import { TeamsError } from './teams-error.ts';
 
 type CommandGiven = Extract<InboundEvent, { type: 'CommandGiven' }>;
@@ -44,17 +44,13 @@ async function answer(dependencies: InteractionDependencies, doing: Doing, event
     case 'card':
       // What Plumb does may be read by everybody; all other cards show what is one person's own.
       if (event.command === 'help' || doing.kind === 'personal') return tell.say(doing, { card: response.card });
-      return point(dependencies, doing, await showPrivately(dependencies, doing, response.card));
+      return sayPointer(dependencies, doing, await showPrivately(dependencies, doing, response.card));
     case 'file':
-      return point(dependencies, doing, await offerFile(dependencies, doing, response, { action: event.command, value: {} }));
+      return sayPointer(dependencies, doing, await offerFile(dependencies, doing, response, { action: event.command, value: {} }));
     case 'form':
       logger.warn({ channel: 'teams', command: event.command }, 'A command was answered with a form, which Teams cannot show.');
       return;
     default:
       return response satisfies never;
   }
-}
-
-async function point({ tell }: InteractionDependencies, doing: Doing, pointer: Pointer): Promise<void> {
-  if (pointer.text !== '') await tell.say(doing, pointer.addHere ? { card: pointerCard(pointer) } : { text: pointer.text });
 }

@@ -7,7 +7,8 @@ import { TeamsError } from './teams-error.ts';
 export type TeamsApp = { id: string; tenantId: string; secret: { kind: 'password'; password: string } | { kind: 'certificate' } };
 export type Pem = { certificate: string; privateKey: string };
 
-const connector = 'https://api.botframework.com';
+/** What tokens for the Bot Connector are for (Microsoft Learn: "Authentication with the Bot Connector API"). */
+export const botConnector = 'https://api.botframework.com';
 // Sends wait for a token; whoever waits longer tries the send again (msal-node itself sets no limit).
 const longestTokenMs = 10_000;
 
@@ -42,7 +43,7 @@ export function createCredentials(app: TeamsApp | undefined, pem: Pem | undefine
   return {
     isValidAppId,
     isAuthenticationDisabled: async () => false,
-    createCredentials: async (_appId, audience = connector) => credentialsFor(audience),
+    createCredentials: async (_appId, audience = botConnector) => credentialsFor(audience),
     tokenFor: (audience) => credentialsFor(audience).getToken(),
   };
 }

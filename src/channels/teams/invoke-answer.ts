@@ -1,9 +1,7 @@
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
 import type { Answer } from './receiver.ts';
-import { rendering } from './rendering.ts';
-
-const adaptive = 'application/vnd.microsoft.card.adaptive';
+import { adaptiveCardType, rendering } from './rendering.ts';
 
 /** Nothing to say; a dialog that was sent closes (Microsoft Learn: "Use dialogs with bots", no response). */
 export const done: Answer = { status: 200 };
@@ -19,7 +17,7 @@ export const notServed: Answer = { status: 501 };
 
 /** A press, answered with the card as it is now: it stands in the place of the one that was pressed (Microsoft Learn: "Universal Action Model", Response format). */
 export function pressedCard(card: Card): Answer {
-  return { status: 200, body: { statusCode: 200, type: adaptive, value: toAdaptiveCard(card, rendering) } };
+  return { status: 200, body: { statusCode: 200, type: adaptiveCardType, value: toAdaptiveCard(card, rendering) } };
 }
 
 /** A press, answered with words that only whoever pressed sees below the card; the card stays. No words: nothing is shown. */
@@ -29,7 +27,7 @@ export function pressedMessage(text: string): Answer {
 
 /** A dialog with a card in it, opened or taking the place of the one before (Microsoft Learn: "Invoke and dismiss dialogs"). Without a height it fits its card. */
 export function dialog(title: string, content: object): Answer {
-  return { status: 200, body: { task: { type: 'continue', value: { title, width: 'medium', card: { contentType: adaptive, content } } } } };
+  return { status: 200, body: { task: { type: 'continue', value: { title, width: 'medium', card: { contentType: adaptiveCardType, content } } } } };
 }
 
 /** A dialog that only says something. */

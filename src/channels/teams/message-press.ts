@@ -6,11 +6,9 @@ import { deedKey } from '../deed-key.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
-import { type Pointer, pointerCard, pointTo, showPrivately } from './private-answer.ts';
+import { type Pointer, pointTo, sayPointer, showPrivately } from './private-answer.ts';
 import type { Answer } from './receiver.ts';
-import { rendering } from './rendering.ts';
-
-const adaptive = 'application/vnd.microsoft.card.adaptive';
+import { adaptiveCardType, rendering } from './rendering.ts';
 
 /** A button of the kind Action.Submit comes back as a message whose value is the button's data (Microsoft Learn: "Card actions", Action.Submit). */
 const Submitted = z.object({ type: z.literal('message'), value: z.record(z.string(), z.unknown()), replyToId: z.string().nullish() });
@@ -50,13 +48,13 @@ export async function takeMessagePress(
       await toldTo(dependencies, doing, joined(outcome.errors));
       break;
     case 'card':
-      await point(dependencies, doing, await showPrivately(dependencies, doing, outcome.card));
+      await sayPointer(dependencies, doing, await showPrivately(dependencies, doing, outcome.card));
       break;
     case 'file':
-      await point(dependencies, doing, await offerFile(dependencies, doing, outcome, sent));
+      await sayPointer(dependencies, doing, await offerFile(dependencies, doing, outcome, sent));
       break;
     case 'form':
-      await point(dependencies, doing, await showForm(dependencies, doing, outcome.form, sent));
+      await sayPointer(dependencies, doing, await showForm(dependencies, doing, outcome.form, sent));
       break;
     case 'not kept':
       return { status: 503 };
@@ -81,10 +79,6 @@ async function toldTo({ tell }: InteractionDependencies, { tenant, by }: Doing, 
 
 function showForm(dependencies: InteractionDependencies, doing: Doing, form: Form, { action, value }: Sent): Promise<Pointer> {
   const content = toAdaptiveForm(form, rendering, { action, value });
-  const activity = { type: 'message', summary: form.title, attachments: [{ contentType: adaptive, content }] };
+  const activity = { type: 'message', summary: form.title, attachments: [{ contentType: adaptiveCardType, content }] };
   return pointTo(dependencies, doing, dependencies.tell.directlyAs(doing.tenant, doing.by.personId, activity));
-}
-
-async function point({ tell }: InteractionDependencies, doing: Doing, pointer: Pointer): Promise<void> {
-  if (pointer.text !== '') await tell.say(doing, pointer.addHere ? { card: pointerCard(pointer) } : { text: pointer.text });
 }

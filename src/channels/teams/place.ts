@@ -6,7 +6,7 @@ export type PlaceKind = 'personal' | 'channel' | 'groupChat';
 export type Place = { kind: PlaceKind; place: string; thread: string };
 
 // A channel's thread is the channel's id and its root message's (Microsoft Learn: "Channel and group chat conversations with a bot").
-const inThread = ';messageid=';
+export const inThread = ';messageid=';
 
 /** Whether an id is that of a 1:1 chat with an app for sure (Microsoft Learn: "Deep link to a Teams chat"); others may be one too. */
 export function isChatWithApp(place: string): boolean {

@@ -27,8 +27,13 @@ export function pointerText({ text, addHere }: Pointer): string {
   return addHere ? `${text}\n${addHere.label}: ${addHere.url}` : text;
 }
 
+/** Says the line where they are, to everybody who is there. Never throws. */
+export async function sayPointer({ tell }: InteractionDependencies, doing: Doing, pointer: Pointer): Promise<void> {
+  if (pointer.text !== '') await tell.say(doing, pointer.addHere ? { card: pointerCard(pointer) } : { text: pointer.text });
+}
+
 /** The line as a card, with a button for its link. */
-export function pointerCard({ text, addHere }: Pointer): Card {
+function pointerCard({ text, addHere }: Pointer): Card {
   return {
     summary: text,
     blocks: [{ type: 'text', text }],

@@ -4,7 +4,7 @@ import { toAdaptiveCard } from '../adaptive-card.ts';
 import { cutText } from '../adaptive-card-text.ts';
 import { asWords } from '../as-words.ts';
 import { type Address, whereOf } from './address.ts';
-import { rendering } from './rendering.ts';
+import { adaptiveCardType, rendering } from './rendering.ts';
 
 // What a notification shows of it.
 const maxSummary = 400;
@@ -17,7 +17,7 @@ export function cardActivity(card: Card): Partial<Activity> {
   return {
     type: 'message',
     summary: cutText(asWords(card.summary), maxSummary),
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: toAdaptiveCard(card, rendering) }],
+    attachments: [{ contentType: adaptiveCardType, content: toAdaptiveCard(card, rendering) }],
     ...(card.generated && generatedParts()),
   };
 }

@@ -1,10 +1,8 @@
 import type { Logger } from '../../app/ports.ts';
+import { botConnector } from './credentials.ts';
 import { readTokenFailure } from './read-connector-failure.ts';
 import type { SignIn } from './sign-in.ts';
 import { TeamsError } from './teams-error.ts';
-
-// The Bot Connector's (Microsoft Learn: "Authentication with the Bot Connector API").
-const connector = 'https://api.botframework.com';
 
 /**
  * Asks for a token once, so that a wrong secret shows at the start and not with the first message that cannot be sent. Throws TeamsError when Microsoft
@@ -12,7 +10,7 @@ const connector = 'https://api.botframework.com';
  */
 export async function trySecret({ tokenFor }: Pick<SignIn, 'tokenFor'>, logger: Logger): Promise<void> {
   try {
-    await tokenFor?.(connector);
+    await tokenFor?.(botConnector);
   } catch (error) {
     const failure = readTokenFailure(error);
     const said = failure.kind === 'no token' && failure.code !== undefined ? failure.code : 'no answer';

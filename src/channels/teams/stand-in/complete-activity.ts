@@ -1,9 +1,9 @@
-import type { PlaceKind } from '../place.ts';
+import { inThread, type PlaceKind } from '../place.ts';
 import { completeMentions } from './complete-mentions.ts';
 import { completeValue } from './complete-value.ts';
 import type { Memory } from './memory.ts';
 import { ThinActivity } from './thin-activity.ts';
-import { inThread, placeIn, tellsWords } from './thin-place.ts';
+import { placeIn, tellsWords } from './thin-place.ts';
 
 type Activity = Record<string, unknown>;
 type Account = NonNullable<ThinActivity['from']>;

@@ -1,8 +1,8 @@
 import type { Connector, ConnectorAccount, Where } from '../connector.ts';
 import { ConnectorError } from '../connector-error.ts';
+import { inThread } from '../place.ts';
 import { buttonsIn } from './buttons.ts';
 import type { Memory } from './memory.ts';
-import { inThread } from './thin-place.ts';
 
 type Ways = { connector: Connector; memory: Memory };
 

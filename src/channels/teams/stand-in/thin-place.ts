@@ -1,8 +1,6 @@
-import type { PlaceKind } from '../place.ts';
+import { inThread, type PlaceKind } from '../place.ts';
 import type { Memory } from './memory.ts';
 import type { ThinActivity } from './thin-activity.ts';
-
-export const inThread = ';messageid=';
 
 /** `root`: the first message of the thread, where it is another one. `marksThreads`: the ids of its conversations name their threads. */
 type ThinPlace = { place: string; kind: PlaceKind; root: string | undefined; marksThreads: boolean };
