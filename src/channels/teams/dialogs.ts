@@ -4,13 +4,13 @@ import { type Opened, parseSubmitData, toAdaptiveCard, toAdaptiveForm } from '..
 import { deedKey } from '../deed-key.ts';
 import type { Outcome } from '../hand-over.ts';
 import { withAnswers } from '../with-answers.ts';
+import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
 import { offerFile } from './files.ts';
 import { showHomeAgain } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { dialog, dialogMessage, done, failed } from './invoke-answer.ts';
 import { pointerText } from './private-answer.ts';
-import type { Answer } from './receiver.ts';
 import { rendering } from './rendering.ts';
 import type { ShownForms } from './shown-forms.ts';
 

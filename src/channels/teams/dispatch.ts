@@ -1,9 +1,9 @@
 import type { Clock, InboundEvent, Intake, Logger } from '../../app/ports.ts';
 import type { PersonId } from '../../domain/conversation.ts';
+import type { Answer } from './answer.ts';
 import { type Envelope, readEnvelope } from './envelope.ts';
 import { pressIn } from './message-press.ts';
 import { type Change, type Read, readActivity } from './read-activity.ts';
-import type { Answer } from './receiver.ts';
 import type { References } from './references.ts';
 import { TeamsError } from './teams-error.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { deedKey } from '../deed-key.ts';
+import type { Answer } from './answer.ts';
 import { type Doing, originOf, take } from './deed.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { done, failed } from './invoke-answer.ts';
-import type { Answer } from './receiver.ts';
 
 /** Microsoft Learn: "Enhance AI-generated bot messages", Handle feedback. What somebody wrote there is left where it is: it is not read. */
 const Feedback = z.object({

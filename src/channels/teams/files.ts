@@ -4,12 +4,12 @@ import { deedKey } from '../deed-key.ts';
 import { fileCard } from '../file-card.ts';
 import { optionally } from '../optional.ts';
 import { within } from '../within.ts';
+import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { done } from './invoke-answer.ts';
 import { conversationIdOf } from './place.ts';
 import { type Pointer, pointTo } from './private-answer.ts';
-import type { Answer } from './receiver.ts';
 import { upload } from './upload.ts';
 
 type File = Extract<InteractionResponse, { kind: 'file' }>;

@@ -1,6 +1,6 @@
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard } from '../adaptive-card.ts';
-import type { Answer } from './receiver.ts';
+import type { Answer } from './answer.ts';
 import { adaptiveCardType, rendering } from './rendering.ts';
 
 /** Nothing to say; a dialog that was sent closes (Microsoft Learn: "Use dialogs with bots", no response). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createAnswerCache } from '../answer-cache.ts';
+import type { Answer } from './answer.ts';
 import type { Doing } from './deed.ts';
 import { openDialog, submitDialog } from './dialogs.ts';
 import type { Envelope } from './envelope.ts';
@@ -10,7 +11,6 @@ import { notServed } from './invoke-answer.ts';
 import { type LookedUp, type MessageActionDependencies, openMessageAction, submitMessageAction } from './message-action.ts';
 import { pressIn, takeMessagePress } from './message-press.ts';
 import { takePress } from './press.ts';
-import type { Answer } from './receiver.ts';
 import { createShownForms } from './shown-forms.ts';
 
 type Take = (dependencies: MessageActionDependencies, activity: unknown, doing: Doing) => Promise<Answer>;

@@ -6,6 +6,7 @@ import { type AnswerCache, keyOf } from '../answer-cache.ts';
 import { deedKey } from '../deed-key.ts';
 import { optionally } from '../optional.ts';
 import { tooLate, within } from '../within.ts';
+import type { Answer } from './answer.ts';
 import { statusOf } from './connector-error.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { type DialogDependencies, openForm, submitForm } from './dialogs.ts';
@@ -14,7 +15,6 @@ import type { Pointed } from './messages-in-graph.ts';
 import { conversationIdOf } from './place.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
 import { conversationOf } from './read-message.ts';
-import type { Answer } from './receiver.ts';
 import { rendering } from './rendering.ts';
 import { readSaid } from './said-message.ts';
 

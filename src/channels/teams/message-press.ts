@@ -3,11 +3,11 @@ import type { InboundEvent } from '../../app/ports.ts';
 import type { Form } from '../../views/card.ts';
 import { parseSubmitData, toAdaptiveForm } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
+import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { offerFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { type Pointer, pointTo, sayPointer, showPrivately } from './private-answer.ts';
-import type { Answer } from './receiver.ts';
 import { adaptiveCardType, rendering } from './rendering.ts';
 
 /** A button of the kind Action.Submit comes back as a message whose value is the button's data (Microsoft Learn: "Card actions", Action.Submit). */

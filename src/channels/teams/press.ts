@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { InboundEvent } from '../../app/ports.ts';
 import { parseSubmitData } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
+import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import { offerFile } from './files.ts';
 import { homeNow, putInPlace } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { pressedCard, pressedMessage } from './invoke-answer.ts';
 import { pointerText, showPrivately } from './private-answer.ts';
-import type { Answer } from './receiver.ts';
 
 /** Microsoft Learn: "Universal Action Model", Request format. What was typed stands in the data, beside what the button carried. */
 const Pressed = z.object({ replyToId: z.string().nullish(), value: z.object({ action: z.object({ data: z.unknown() }) }) });

@@ -4,10 +4,8 @@ import type { Logger } from '../../app/ports.ts';
 import { readBody } from '../http-body.ts';
 import { isLoopback } from '../loopback.ts';
 import { parseJson } from '../parse-json.ts';
+import type { Answer } from './answer.ts';
 import type { SignIn } from './sign-in.ts';
-
-/** What the response to an activity says; `body` is for invokes. */
-export type Answer = { status: number; body?: unknown };
 
 export type ReceiverOptions = {
   signIn: Pick<SignIn, 'check'>;

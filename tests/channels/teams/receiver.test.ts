@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type Answer, createReceiver } from '../../../src/channels/teams/receiver.ts';
+import type { Answer } from '../../../src/channels/teams/answer.ts';
+import { createReceiver } from '../../../src/channels/teams/receiver.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
 import { createServer } from '../../../src/server.ts';
 import { createLog } from '../../app/kit.ts';
