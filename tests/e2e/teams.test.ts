@@ -1,0 +1,168 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, Locator } from 'playwright-core';
+import { openBrowser } from './person.ts';
+import { type AtPlayground, openAsDana } from './playground/open-as-dana.ts';
+import { type Playground, startPlayground } from './playground/start-playground.ts';
+import { type Running, startPlumb } from './start-plumb.ts';
+
+jest.setTimeout(120_000);
+
+const day = 24 * 3_600_000;
+const asCard = 'application/vnd.microsoft.card.adaptive';
+const asWords = 'application/vnd.microsoft.activity.message';
+
+/** How far away the next Monday is, at 08:30 UTC, so that it is a working morning wherever this runs. */
+function untilMonday(): number {
+  const date = new Date();
+  date.setUTCDate(date.getUTCDate() + ((8 - date.getUTCDay()) % 7 || 7));
+  return date.setUTCHours(8, 30, 0, 0) - Date.now();
+}
+
+describe('Plumb in the Agents Playground', () => {
+  let dataDir: string;
+  let plumb: Running | undefined;
+  let playground: Playground;
+  let browser: Browser;
+  let dana: AtPlayground;
+  let post: Locator;
+
+  /** Plumb with nothing but TEAMS_LOCAL, and the trial clock. */
+  async function start(options: { offset: number; port?: string }): Promise<void> {
+    const clock = options.offset === 0 ? {} : { PLUMB_CLOCK_OFFSET: `${Math.round(options.offset / 1_000)}s` };
+    plumb = await startPlumb({ dataDir, env: { TEAMS_LOCAL: 'on', ...(options.port !== undefined && { PORT: options.port }), ...clock } });
+  }
+
+  async function movesTo(offset: number): Promise<void> {
+    const { port } = new URL(plumb?.url ?? '');
+    await plumb?.stop();
+    await start({ offset, port });
+  }
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'plumb-e2e-teams-'));
+    await start({ offset: 0 });
+    playground = await startPlayground(`${plumb?.url}/api/messages`);
+    browser = await openBrowser();
+    dana = await openAsDana(browser, playground.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await playground?.stop();
+    await plumb?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  describe('in the personal chat', () => {
+    it('says hello once, and again when it is greeted', async () => {
+      await dana.opens('Personal Chat');
+      await dana.sees('Hello, I am Plumb', dana.open);
+      await dana.looks('1-welcome');
+      await dana.says('hello');
+      await dana.sees('How I can help', dana.open);
+      expect(await dana.open.getByText('Hello, I am Plumb').count()).toBe(1);
+    });
+
+    it('takes a request from there to a signed brief', async () => {
+      await dana.says('We need a one-day prospecting workshop for our 80 reps before June');
+      await dana.sees('“prospecting”', dana.open);
+      await dana.looks('2-understood');
+      await dana.says('new-logo revenue is 18% behind plan and the board wants 30 new accounts by september. I own it myself');
+      await dana.sees(/owner in the business: “I own it myself”/, dana.open);
+      await dana.says('first meetings with new accounts, from 3 to 6 a week per rep by june');
+      await dana.sees(/the first numbers are there/i, dana.open);
+      await dana.looks('3-enough');
+      await dana.says('why do you ask?');
+      await dana.sees(/^Why I ask/, dana.open);
+      expect(await dana.presses('Write the brief now', dana.open)).toBe(asWords);
+      await dana.sees('Draft brief: prospecting', dana.open);
+      await dana.looks('4-draft', dana.open.getByText('Draft brief'));
+      expect(await dana.presses('Looks right', dana.open)).toBe(asCard);
+      await dana.sees('Alignment brief: prospecting', dana.open);
+      expect(await dana.open.getByText('Draft brief').count()).toBe(0);
+      await dana.sees(/stays with the people who took part/, dana.open);
+      await dana.looks('5-signed');
+    });
+  });
+
+  describe('in a channel', () => {
+    it('replies in the thread of a post that mentions it', async () => {
+      await dana.opens('sales-leaders');
+      await dana.sees('Hello, I am Plumb, an app', dana.open);
+      post = await dana.posts('my 60 account managers keep giving away margin, can we get a two-day negotiation course before the end of march?', {
+        mention: true,
+      });
+      await dana.sees('“negotiation”', post);
+      await dana.looks('6-channel');
+    });
+
+    it('answers presses where they were made', async () => {
+      expect(await dana.presses('Why did you reply?', post)).toBe(asWords);
+      await dana.sees(/Here I replied because: somebody mentioned me/, post);
+      await dana.presses('Later', post);
+      await dana.sees('I am pausing here', post);
+      await dana.looks('7-pressed', post.getByText('I am pausing here'));
+      await dana.presses('Carry on', post);
+      await dana.sees(/let's carry on|carry on/i, post);
+    });
+
+    it('takes answers that mention it', async () => {
+      await dana.replies(post, 'margin fell from 31 to 27 percent since june and the board wants 30 by september. I own it myself');
+      await dana.sees(/Noted from .*, business driver/, post);
+      await dana.replies(post, 'discounted deals per month, from 45 to 20 by june');
+      await dana.sees(/the first numbers are there/i, post);
+      await dana.replies(post, 'I look at two discounted deals with each account manager every week');
+      await dana.sees(/Noted from .*, what managers will do/, post);
+      await dana.replies(post, 'Tuesdays 10:00, all team leads and me');
+      await dana.sees(/Noted from .*, weekly call/, post);
+      await dana.looks('8-answers', post.getByText(/weekly call: /));
+    });
+
+    it('posts the brief in the channel once it is signed, and edits that post for a new version', async () => {
+      await dana.replies(post, 'write the brief');
+      await dana.sees(/Once it is signed, I post it in/, post);
+      await dana.looks('9-draft', post.getByText('Draft brief'));
+      expect(await dana.presses('Looks right', post)).toBe(asCard);
+      const briefs = dana.page.locator('.fui-Card').filter({ hasText: 'Alignment brief: negotiation', hasNotText: 'I am pausing here' });
+      await briefs.waitFor();
+      await dana.looks('10-brief', briefs);
+      await dana.replies(post, 'actually the deadline moved, the board wants 30 percent by december');
+      await dana.sees('New version 2 of the brief: negotiation', post);
+      await dana.presses('Looks right', post);
+      await dana.sees('Version 2', briefs);
+      expect(await briefs.count()).toBe(1);
+    });
+
+    it('starts from the action on a message that nobody addressed to it', async () => {
+      const other = await dana.posts('Our new hires cannot explain pricing to customers, we need a pricing training by April', { mention: false });
+      const dialog = await dana.usesAction(other);
+      await dana.sees('Our new hires cannot explain pricing', dialog);
+      await dana.looks('11-action');
+      await dana.presses('Start', dialog);
+      await dana.sees('“pricing”', other);
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await dana.looks('12-started');
+    });
+  });
+
+  describe('by itself', () => {
+    it('introduces itself to whoever a brief names, and asks once a week with three taps', async () => {
+      await dana.opens('Personal Chat');
+      const monday = untilMonday();
+      await movesTo(monday);
+      await dana.sees('You were named in a plan for a change', dana.open);
+      await dana.looks('13-introduction');
+      await dana.presses("Yes, I'm in", dana.open);
+      await dana.sees(/You hear from me only for this/, dana.open);
+      await movesTo(monday + 7 * day);
+      await dana.sees('How is it going?', dana.open);
+      await dana.looks('14-nudge');
+      await dana.presses('On track', dana.open);
+      await dana.sees(/Noted for this week: on track/, dana.open);
+      await dana.looks('15-tapped');
+    });
+  });
+});
