@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 type Json = Record<string, unknown>;
 /** A button as it stands in a card. */
 type Button = { type: string; title: string; verb?: string; data?: Json };
-export type Posted = { id: string; conversation: string; replyToId: string | undefined; shown: string; buttons: Button[]; activity: Json };
+export type Posted = { id: string; conversation: string; replyToId: string | undefined; shown: string; buttons: Button[]; inputs: Json; activity: Json };
 
 export type BareOptions = {
   /** How a post is answered: its id as text or number, without one, or with nothing at all. */
@@ -80,18 +80,21 @@ function endPost(end: (status: number, answer?: unknown) => void, answers: BareO
 function posted(id: string, conversation: string, activity: Json): Posted {
   const buttons: Button[] = [];
   const shown: string[] = typeof activity['text'] === 'string' ? [activity['text']] : [];
-  collect(activity['attachments'], shown, buttons);
+  const inputs: Json = {};
+  collect(activity['attachments'], shown, buttons, inputs);
   const { replyToId } = activity;
-  return { id, conversation, replyToId: typeof replyToId === 'string' ? replyToId : undefined, shown: shown.join('\n'), buttons, activity };
+  return { id, conversation, replyToId: typeof replyToId === 'string' ? replyToId : undefined, shown: shown.join('\n'), buttons, inputs, activity };
 }
 
-function collect(value: unknown, shown: string[], buttons: Button[]): void {
+function collect(value: unknown, shown: string[], buttons: Button[], inputs: Json): void {
   if (typeof value !== 'object' || value === null) return;
-  const { type, text, title, value: fact } = value as Json;
+  const { type, id, text, title, value: fact } = value as Json;
+  // What stands in a field from the beginning is sent with the rest.
+  if (typeof id === 'string' && String(type).startsWith('Input.') && fact !== undefined) inputs[id] = fact;
   if (typeof text === 'string') shown.push(text);
   if (typeof title === 'string' && typeof fact === 'string') shown.push(`${title}: ${fact}`);
   if (typeof type === 'string' && type.startsWith('Action.')) buttons.push(value as Button);
-  for (const inner of Object.values(value)) collect(inner, shown, buttons);
+  for (const inner of Object.values(value)) collect(inner, shown, buttons, inputs);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
