@@ -261,6 +261,25 @@ describe('an activity that tells little', () => {
     expect((await rig.sees(/Noted from .*, business driver/)).replyToId).toBe('10');
   });
 
+  it('that changes or takes back a message is about the thread of that message', async () => {
+    const rig = await openRig();
+    await inChannel(rig, 'dana', '10', `@Plumb ${request}`);
+    await rig.sees('“negotiation”');
+    await inChannel(rig, 'dana', '11', 'we sell to hospital buyers who compare three offers', '10');
+    await rig.sees(/what is unique.*three offers/i);
+    await rig.send({
+      type: 'messageUpdate',
+      id: '11',
+      ...from('dana'),
+      conversation: { id: channel },
+      text: 'we sell to hospital buyers who compare five offers',
+    });
+    await rig.sees(/five offers/);
+    await rig.send({ type: 'messageDelete', id: '11', ...from('dana'), conversation: { id: channel } });
+    await rig.settled();
+    expect(rig.find(/(?:three|five) offers/)).toBeUndefined();
+  });
+
   it.each([
     ['of its own', (data: Json) => data],
     ['with a verb alone', ({ action }: Json) => ({ verb: action })],
