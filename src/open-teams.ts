@@ -72,6 +72,7 @@ function teamsWords({ words }: Prompts): TeamsWords {
     fileOffered: words.plain('teams.file-offered'),
     fileDeclined: words.plain('teams.file-declined'),
     more: words.plain('teams.more'),
+    chatOf: words.plain('teams.chat-of'),
     somebody: words.plain('teams.somebody'),
   };
 }

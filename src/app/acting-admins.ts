@@ -1,5 +1,5 @@
 import type { Person, PersonId } from '../domain/conversation.ts';
-import type { Channel, InboundEvent } from './ports.ts';
+import type { Channel, InboundEvent, TenantSettings } from './ports.ts';
 import type { LeasedStream } from './store.ts';
 
 /** Whoever acts in these rows, as the platform knows them, and who of them administers it: they are admins here, too, for as long as they are there. */
@@ -12,6 +12,20 @@ export async function actingAdmins(
   const found = await Promise.all([...acting].map((personId) => directory.person(tenant, personId)));
   const people = new Map(found.flatMap((person) => (person ? [[person.id, person] as const] : [])));
   return { people, admins: [...people.values()].flatMap((person) => (person.admin ? [person.id] : [])) };
+}
+
+/** Everybody who may be told as an admin, or named as one: also those whom the platform was given and who have done nothing so far. */
+export async function adminsToTell({
+  channel,
+  tenant,
+  settings,
+}: {
+  channel: Pick<Channel, 'directory'>;
+  tenant: string;
+  settings: Pick<TenantSettings, 'admins'>;
+}): Promise<PersonId[]> {
+  const named = await Promise.all([...(channel.directory.admins ?? [])].map((personId) => channel.directory.person(tenant, personId)));
+  return [...new Set([...settings.admins, ...named.flatMap((person) => (person?.admin ? [person.id] : []))])];
 }
 
 /** What somebody does and may be allowed or refused. */

@@ -1,6 +1,7 @@
 import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
+import { adminsToTell } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { homeOf } from './home.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
@@ -103,8 +104,8 @@ export async function refusalUnlessAdmin(dependencies: HandleDependencies, turn:
 }
 
 /** Says who may do it instead. */
-function refusal(dependencies: HandleDependencies, turn: Turn): Promise<InteractionResponse> {
-  return notice(dependencies, turn, { kind: 'refused', code: 'not_allowed', who: turn.settings.admins });
+async function refusal(dependencies: HandleDependencies, turn: Turn): Promise<InteractionResponse> {
+  return notice(dependencies, turn, { kind: 'refused', code: 'not_allowed', who: await adminsToTell(turn) });
 }
 
 // Home shows it, wherever it was done from.

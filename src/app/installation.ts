@@ -1,6 +1,7 @@
 import type { ConversationRef, PersonId } from '../domain/conversation.ts';
 import { deliveryProblemCard, notStartedCard } from '../views/delivery-problem.ts';
 import { installedCard } from '../views/installed.ts';
+import { adminsToTell } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, TenantSettings } from './ports.ts';
 import { channelOf, privatelyTo, say, unpromptedTo } from './say.ts';
@@ -110,12 +111,13 @@ export async function takeRefusal(dependencies: HandleDependencies, turn: Turn, 
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [], places });
   const [place] = places;
   if (personId !== '' && place !== undefined) say(dependencies, turn, privatelyTo(turn, personId), notStartedCard(ctx, { problem, place }));
-  if (turn.settings.admins.length === 0)
+  const admins = await adminsToTell(turn);
+  if (admins.length === 0)
     dependencies.logger.warn(
       { channel: turn.channel.name, reason: problem },
-      'Nobody could be told of a refused message: there are no admins. Name some in PLUMB_ADMINS.',
+      'Nobody could be told of a refused message: no admin is known. Name some in PLUMB_ADMINS who have added Plumb or are where it is.',
     );
-  for (const admin of turn.settings.admins) {
+  for (const admin of admins) {
     if (!(await isToBeTold(dependencies, turn, admin, event))) continue;
     const { to, held } = await unpromptedTo(turn, admin);
     say(dependencies, turn, to, deliveryProblemCard(ctx, { problem, ...(place !== undefined && { place }) }), { post: problemPost(turn, event), ...held });

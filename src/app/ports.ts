@@ -158,6 +158,8 @@ export type Directory = {
   permalink(conversation: ConversationRef, messageId: string): Promise<string | undefined>;
   /** Whether somebody may switch listening in that place without being an admin (in Teams: whoever added Plumb to the team). Nobody when absent. */
   looksAfter?(tenant: string, place: string, personId: PersonId): Promise<boolean>;
+  /** Those who were named as admins for the whole installation (PLUMB_ADMINS), whether or not they are people of this tenant. */
+  admins?: readonly PersonId[];
   /** Whether Plumb is given what people write there without mentioning it; it is when absent, and in 1:1 chats. */
   hearsAll?(tenant: string, place: string): Promise<boolean>;
 };

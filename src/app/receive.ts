@@ -60,7 +60,11 @@ export function createReceive(dependencies: Dependencies): Intake['receive'] {
     try {
       const event = cleanEvent(raw);
       if (completing.size > 0) await completing.get(conversationKey(event.conversation));
-      const placed = isMessage(event) ? await placeMessage(dependencies, tenantKnown, event) : placeAtOnce(dependencies.clock, event);
+      const placed = isMessage(event)
+        ? await placeMessage(dependencies, tenantKnown, event)
+        : isOfOthers(event)
+          ? undefined
+          : placeAtOnce(dependencies.clock, event);
       if (placed === undefined) {
         metrics.count('dropped', { channel: event.conversation.channel });
         return 'not ours';
@@ -111,6 +115,11 @@ export function countFeedback(metrics: Metrics, { conversation, useful }: Extrac
 /** Messages are somebody's words and may be none of our business; everything else was meant for Plumb. */
 export function isMessage(event: InboundEvent): event is Message {
   return event.type === 'MessagePosted' || event.type === 'MessageEdited' || event.type === 'MessageDeleted' || event.type === 'MessageRestored';
+}
+
+/** Who else comes and goes is asked of the platform when it counts: nobody's comings and goings are kept. */
+function isOfOthers(event: InboundEvent): boolean {
+  return event.type === 'MemberChanged' && !event.isPlumb;
 }
 
 type KnownOf = (tenant: string) => Promise<TenantKnown>;

@@ -143,13 +143,18 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
       await notice(dependencies, turn, rowId, pressed, { kind: learned ? 'rejected-learned' : 'rejected' });
     } else if (order.type === 'StartOther' && events.length > 0) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'other-started' });
-    } else if (events.length === 0) {
+    } else if (events.length === 0 && !isAsChosen(alignment, order)) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: await whoMay(turn, pressed, order) });
   }
+}
+
+/** What the form already said was sent as it was: nothing is out of date, and there is nothing to say. */
+function isAsChosen({ state }: Pressed['alignment'], order: Command): boolean {
+  return order.type === 'ChooseAudience' && state.status === 'reviewing';
 }
 
 function asideNotice(state: StartedAlignment, event: ReturnType<typeof command>[number]): Notice {

@@ -1,5 +1,6 @@
-import type { ConversationRef, PersonId } from '../domain/conversation.ts';
+import { type ConversationRef, type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import type { ViewContext } from '../views/context.ts';
 import { chatlessCard, unreachedCard } from '../views/unreached.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -32,8 +33,9 @@ export async function speakUnreached(dependencies: HandleDependencies, turn: Tur
     const to = await whereToTell(dependencies, turn, state, { personId, kind: concerns.kind, about });
     const post = unreachedPost(state.id, personId);
     if (!to || (await isSaid(dependencies, turn, to, post))) continue;
-    const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [personId] });
-    const { place } = state.conversation;
+    const known = await contextFor(dependencies, turn, { refersTo: [], people: [personId] });
+    const { place, thread } = state.conversation;
+    const ctx: ViewContext = thread === wholeChat ? { ...known, inGroupChat: true } : known;
     const isThere = to.audience === 'thread' && (await turn.channel.directory.isMember(turn.tenant, place, personId));
     const who = isThere ? [ctx.person(personId)] : (await personOf(turn, personId)).name;
     const back = concerns.kind === 'conversation' && state.privately ? { goesOn: state.id } : {};

@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/conversation.ts';
+import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { mentionedIn, participants } from '../domain/participants.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -47,7 +47,7 @@ export async function contextOf(
 ): Promise<ViewContext> {
   const places = [state.conversation.place, ...(state.audience.kind === 'channel' ? [state.audience.place] : [])];
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, events], people: [...participants(state), ...events.flatMap(mentionedIn)], places });
-  return (await hearsAll(turn, state)) ? ctx : { ...ctx, onlyMentions: true };
+  return { ...ctx, ...(!(await hearsAll(turn, state)) && { onlyMentions: true }), ...(state.conversation.thread === wholeChat && { inGroupChat: true }) };
 }
 
 /** Whether Plumb is given the answers where the conversation goes on. */

@@ -2,7 +2,7 @@ import { questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
-import { answeredCount, button, progressBlock, textBlock } from './parts.ts';
+import { answeredCount, backButton, button, progressBlock, textBlock } from './parts.ts';
 
 /** Said once on joining a channel: what Plumb listens for, what it keeps, and how to switch it off. */
 export function joinCard(ctx: ViewContext, place: string): Card {
@@ -31,14 +31,16 @@ export function privateStateCard(ctx: ViewContext, state: StartedAlignment): Car
   const { words } = ctx;
   const person = [ctx.person(state.requester)];
   const counts = { answered: String(answeredCount(state.answers)), total: String(questionIds.length) };
+  const status = words.plain(`status.${state.status}`);
+  const isOver = state.status === 'withdrawn' || state.status === 'closed' || state.status === 'declined';
   return {
-    summary: words.plain('state-card.summary', { person, ...counts }),
+    summary: isOver ? words.plain('state-card.summary-over', { person, status }) : words.plain('state-card.summary', { person, ...counts }),
     blocks: [
-      textBlock(words.say('state-card.private', { person })),
-      textBlock(words.say('state-card.status', { status: words.plain(`status.${state.status}`) })),
+      textBlock(words.say(isOver ? 'state-card.was-private' : 'state-card.private', { person })),
+      textBlock(words.say('state-card.status', { status })),
       progressBlock(ctx, state.answers),
     ],
-    actions: [button(ctx, 'continue-in-thread', 'button.continue-in-thread', { alignment: state.id })],
+    actions: isOver ? [] : [backButton(ctx, state.id)],
   };
 }
 

@@ -13,6 +13,8 @@ export type ViewContext = Prompts & {
   placeName(place: string): string;
   /** What people write there without mentioning Plumb does not reach it. */
   onlyMentions?: true;
+  /** It goes on in a group chat that has no threads, or did before it went on privately. */
+  inGroupChat?: true;
 };
 
 // Long enough to recognise one's own words, short enough for one line on a phone.

@@ -4,7 +4,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import { type AboutNotice, aboutBlocks, aboutText } from './about.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { inLine, labels, people, quoted, type ViewContext } from './context.ts';
-import { button, textBlock } from './parts.ts';
+import { backButton, button, textBlock } from './parts.ts';
 import { reasonLine } from './reason.ts';
 import { partsOf, plainText } from './text.ts';
 import type { WordingKey } from './wording.ts';
@@ -106,6 +106,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return words.say('notice.waiting', { people: people(ctx, notice.for), labels: labels(ctx, notice.questionIds) });
     case 'refused':
       return refusal(ctx, notice.code, notice.who);
+    case 'moved-privately':
+      return words.say(ctx.inGroupChat ? 'notice.moved-privately-chat' : 'notice.moved-privately');
+    case 'moved-to-thread':
+      return words.say(ctx.inGroupChat ? 'notice.moved-to-chat' : 'notice.moved-to-thread');
     case 'owner-helps':
     case 'owner-replans':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
@@ -248,7 +252,7 @@ function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): Car
     case 'reason':
       return [button(ctx, 'not-a-request', 'button.not-a-request', value)];
     case 'moved-privately':
-      return [button(ctx, 'continue-in-thread', 'button.continue-in-thread', value)];
+      return [backButton(ctx, alignment)];
     case 'claimed':
       return [button(ctx, 'hand-over', 'button.hand-over', value, { form: true }), button(ctx, 'give-back', 'button.give-back', value)];
     case 'left-to-partner-nobody':

@@ -19,6 +19,11 @@ export function button(
   return { action, label: ctx.words.plain(label), value, ...extra };
 }
 
+/** From a private conversation back to where it came from. */
+export function backButton(ctx: ViewContext, alignment: string): CardAction {
+  return button(ctx, 'continue-in-thread', ctx.inGroupChat ? 'button.continue-in-chat' : 'button.continue-in-thread', { alignment });
+}
+
 export function linkButton(ctx: ViewContext, label: ButtonWording, url: string): CardAction {
   return { action: 'open-home', label: ctx.words.plain(label), url };
 }

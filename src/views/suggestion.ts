@@ -45,11 +45,14 @@ export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { l
   const place = ctx.placeName(state.conversation.place);
   const answered = answeredCount(state.answers);
   const stands = words.say('partner-notice.stands', { answered: String(answered), total: String(questionIds.length) });
+  // Where somebody wrote to Plumb alone there is no place to name.
+  const isDirect = state.conversation.thread === '';
+  const text = isDirect ? words.say('partner-notice.text-direct', slots) : words.say('partner-notice.text', { ...slots, place });
   return {
-    summary: words.plain('partner-notice.summary', { ...slots, place }),
+    summary: isDirect ? words.plain('partner-notice.summary-direct', slots) : words.plain('partner-notice.summary', { ...slots, place }),
     title: words.say('partner-notice.title'),
     blocks: present(
-      textBlock(state.privately ? words.say('partner-notice.text-private', slots) : words.say('partner-notice.text', { ...slots, place })),
+      textBlock(state.privately ? words.say('partner-notice.text-private', slots) : text),
       state.privately || answered === 0 ? undefined : textBlock(stands),
       textBlock(words.say('partner-notice.hint'), 'subtle'),
     ),

@@ -1,7 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import type { Card, Text } from './card.ts';
 import type { ViewContext } from './context.ts';
-import { button, linkButton, present, textBlock } from './parts.ts';
+import { backButton, button, linkButton, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
 
 /** What waits for somebody, in general words. */
@@ -23,10 +23,7 @@ export function unreachedCard(ctx: ViewContext, { who, kind, link, goesOn }: Unr
   return {
     summary: plainText(text),
     blocks: [textBlock(text), textBlock(words.say('unreached.how'), 'subtle')],
-    actions: present(
-      link === undefined ? undefined : linkButton(ctx, 'button.add-plumb', link),
-      goesOn === undefined ? undefined : button(ctx, 'continue-in-thread', 'button.continue-in-thread', { alignment: goesOn }),
-    ),
+    actions: present(link === undefined ? undefined : linkButton(ctx, 'button.add-plumb', link), goesOn === undefined ? undefined : backButton(ctx, goesOn)),
   };
 }
 

@@ -37,6 +37,7 @@ export function createDirectory({ workspaces, words, clock, logger, admins }: De
   const places = createKnownPlaces({ ask, clock });
   const known = { people, places, words };
   return {
+    admins: [...admins],
     ...createCompletion({ ask, people, workspaces, words, logger }),
     namesOf: (tenant) => (personId) => people.last(tenant, personId)?.person.name ?? words.somebody,
     forget(tenant, what, id) {

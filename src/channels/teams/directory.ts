@@ -25,7 +25,7 @@ const atATime = 5;
 type Dependencies = {
   references: References;
   connector: Pick<Connector, 'member' | 'members' | 'channels' | 'team' | 'openChat'>;
-  words: Pick<TeamsWords, 'somebody'>;
+  words: Pick<TeamsWords, 'somebody' | 'chatOf'>;
   clock: Clock;
   logger: Logger;
   /** Entra object ids of people who administer Plumb in every tenant (PLUMB_ADMINS). */
@@ -63,6 +63,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const known: Known = { ask, references, people, teams, spots, places, find: finder.find, chats, words };
   const complete = createCompleteMentions({ ask, spots, connector, people });
   return {
+    admins: [...admins],
     person: (tenant, personId) => findPerson(known, tenant, personId),
     resolve: (tenant, name, place) => resolveName(known, tenant, name, place),
     members: (tenant, place) => membersOf(known, tenant, place),
@@ -103,7 +104,7 @@ type Known = {
   places: KnownPlaces;
   find: FindPerson['find'];
   chats: PrivateChats;
-  words: Pick<TeamsWords, 'somebody'>;
+  words: Pick<TeamsWords, 'somebody' | 'chatOf'>;
 };
 
 function nameOf(known: KnownPerson | undefined): string | undefined {
@@ -183,7 +184,10 @@ function detailsOf({ teams }: Known, tenant: string, team: string): Promise<Team
 async function namePlace(known: Known, tenant: string, place: string): Promise<string> {
   const spot = await spotOf(known, tenant, place);
   const reference = await kept(known, tenant, () => known.references.place(tenant, place), undefined);
-  if (spot?.kind !== 'channel') return reference?.name || nameChat(await membersOf(known, tenant, place)) || place;
+  if (spot?.kind !== 'channel') {
+    const people = nameChat(await membersOf(known, tenant, place));
+    return reference?.name || (people !== '' && spot?.kind === 'groupChat' ? `${known.words.chatOf} ${people}` : people) || place;
+  }
   const channels = await known.teams.channelsOrLast(tenant, spot.team);
   const name = channels.find(({ id }) => id === place)?.name ?? reference?.name;
   // Without a name of its own it would be called as the General channel is.
@@ -235,11 +239,11 @@ async function hearsAll(known: Known, tenant: string, place: string): Promise<bo
   return team !== undefined && (await kept(known, tenant, () => references.team(tenant, team), undefined))?.hears === true;
 }
 
-/** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it. */
+/** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it; a group chat is everybody's in it. */
 async function looksAfter(known: Known, tenant: string, place: string, personId: PersonId): Promise<boolean> {
   const spot = await spotOf(known, tenant, place);
-  if (spot?.kind !== 'channel') return false;
   const standing = await standingOf(known, tenant, place, personId);
+  if (spot?.kind !== 'channel') return spot?.kind === 'groupChat' && standing !== 'nobody';
   if (standing !== 'member') return standing === 'owner';
   const reference = await kept(known, tenant, () => known.references.team(tenant, spot.team), undefined);
   return reference?.installedBy === personId;

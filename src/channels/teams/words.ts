@@ -26,6 +26,8 @@ export type TeamsWords = {
   fileDeclined: string;
   /** Cut where Teams allows no more. */
   more: string;
+  /** What a group chat without a name is called, before the names of who is in it. */
+  chatOf: string;
   /** Somebody whose name Teams does not tell. */
   somebody: string;
 };

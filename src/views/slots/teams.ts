@@ -16,5 +16,6 @@ export const teamsSlots = {
   'teams.file-offered': [],
   'teams.file-declined': [],
   'teams.more': [],
+  'teams.chat-of': [],
   'teams.somebody': [],
 } as const;

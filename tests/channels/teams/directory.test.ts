@@ -34,7 +34,7 @@ async function given({ admins = [], ...options }: Setting & FakeTeamsOptions = {
   closing.push(() => store.close());
   const references = createReferences({ store, clock, logger });
   const connector = createConnector({ authentication: createSignIn({ app: undefined, logger }).authentication, appId: undefined });
-  const open = () => createDirectory({ references, connector, words: { somebody: 'somebody' }, clock, logger, admins });
+  const open = () => createDirectory({ references, connector, words: { somebody: 'somebody', chatOf: 'the chat of' }, clock, logger, admins });
   const team = teams.team('Sales Leaders');
   await references.learn(envelope(teams, { place: team, team: { id: team, name: 'Sales Leaders' } }));
   await references.learn(envelope(teams, { kind: 'groupChat', place: teams.chat('Negotiation') }));
@@ -287,7 +287,9 @@ describe('places', () => {
   it('which are chats are called by who is in them', async () => {
     const { teams, tenant, directory, references } = await given();
     await references.learn(chatOf(teams, 'priya'));
-    expect((await directory.placeName(tenant, teams.chat('Negotiation'))).split(', ').sort()).toEqual(['Dana Whitfield', 'Priya Raman', 'Tomas Vidal']);
+    const name = await directory.placeName(tenant, teams.chat('Negotiation'));
+    expect(name).toMatch(/^the chat of /);
+    expect(name.slice('the chat of '.length).split(', ').sort()).toEqual(['Dana Whitfield', 'Priya Raman', 'Tomas Vidal']);
     expect(await directory.placeName(tenant, teams.personal('priya'))).toBe('Priya Raman');
   });
 
@@ -311,7 +313,8 @@ describe('places', () => {
     ]);
     expect(await directory.looksAfter(tenant, channel, priya)).toBe(true);
     expect(await directory.looksAfter(tenant, channel, dana)).toBe(false);
-    expect(await directory.looksAfter(tenant, teams.chat('Negotiation'), priya)).toBe(false);
+    expect(await directory.looksAfter(tenant, teams.chat('Negotiation'), priya)).toBe(true);
+    expect(await directory.looksAfter(tenant, teams.chat('Negotiation'), teams.person('sam').id)).toBe(false);
     teams.state.teams.get(team)?.members.delete(priya);
     directory.forget(tenant, 'members', team);
     expect(await directory.looksAfter(tenant, channel, priya)).toBe(false);

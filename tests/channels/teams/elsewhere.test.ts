@@ -63,6 +63,65 @@ describe('in a group chat of Teams', () => {
   });
 });
 
+describe('a private conversation that began in a group chat', () => {
+  it('speaks of the chat, not of a thread, and ends for everybody to see', async () => {
+    const chat = teams.chat('Negotiation');
+    await teams.do.say(dana, chat, request);
+    await teams.act.press(dana, await sees(inPlace(dana, chat), '“negotiation”', 'Continue privately'), 'Continue privately');
+    await sees(inPlace(tomas, chat), 'carries on privately', 'Continue in the group chat');
+    expect((await sees(inChat(dana), "Let's carry on here")).shown).not.toContain('thread');
+    await teams.do.sayToBot(dana, 'stop');
+    const over = await sees(inPlace(tomas, chat), 'carried on privately');
+    expect(over.shown).toContain('withdrawn');
+    expect(over.buttons).toEqual([]);
+  });
+});
+
+describe('listening', () => {
+  it('in a group chat is switched by anybody in it', async () => {
+    const chat = teams.chat('Negotiation');
+    await teams.do.say(tomas, chat, '@Plumb listen off');
+    await sees(inPlace(tomas, chat), 'I no longer listen here');
+  });
+
+  it('in a channel is switched by its admins, who are named to everybody else before they have said a word', async () => {
+    const said = await teams.do.say(tomas, teams.channel('sales-leaders'), '@Plumb listen off');
+    await sees(() => teams.thread(tomas, said), /That one is for Priya Raman/);
+  });
+});
+
+describe('an admin who has not been heard yet', () => {
+  it('is told of what Teams refuses', async () => {
+    const channel = teams.channel('sales-leaders');
+    const asked = await teams.do.say(tomas, channel, '@Plumb help');
+    await sees(() => teams.thread(tomas, asked), 'How I can help');
+    teams.fault('post', { kind: 'documented', error: 'BotNotInConversationRoster' }, { conversation: channel, times: 3 });
+    await teams.do.say(dana, channel, request);
+    await sees(inChat(priya), 'A message did not get through');
+  });
+});
+
+describe('a request that was written to Plumb alone', () => {
+  it('is told to L&D without a place', async () => {
+    await plumb.store.settings.change(teams.tenant('Northwind'), (settings) => ({ ...settings, partners: [{ personId: priya }] }));
+    await teams.do.sayToBot(dana, request);
+    expect((await sees(inChat(priya), 'A training request came up', 'I take this')).shown).toMatch(
+      /From Dana Whitfield.*: negotiation\. They wrote it to me privately/,
+    );
+  });
+});
+
+describe('who sees the brief', () => {
+  it('may be left as it is', async () => {
+    const said = await teams.do.say(dana, teams.channel('sales-leaders'), request);
+    await sees(() => teams.thread(dana, said), '“negotiation”');
+    await teams.do.reply(dana, said, 'write the brief');
+    await teams.act.press(dana, await sees(() => teams.thread(dana, said), 'Draft brief', 'Choose who sees it'), 'Choose who sees it');
+    await teams.act.submitForm(dana);
+    expect(teams.visibleTo(dana)).toMatchObject({ dialog: undefined, flashes: [] });
+  });
+});
+
 describe('where Plumb is given only what mentions it', () => {
   const hint = /only see messages that mention me/;
 
