@@ -43,6 +43,14 @@ async function stored(now = LATER): Promise<InboundEvent[]> {
   return streams.flatMap(({ rows }) => rows.map(({ event }) => event));
 }
 
+it('nobody is kept for coming or going', async () => {
+  const event = { type: 'MemberChanged', subject: 'sam', eventKey: 'e1', conversation: conversation(''), personId: 'dana', at: MONDAY_9_UTC } as const;
+  expect(await receiver()({ ...event, change: 'joined', isPlumb: false })).toBe('not ours');
+  expect(await receiver()({ ...event, change: 'left', isPlumb: false })).toBe('not ours');
+  expect((await store.depth()).inbox).toBe(0);
+  expect(await receiver()({ ...event, change: 'joined', isPlumb: true })).toBe('stored');
+});
+
 describe('chatter at the top of a channel', () => {
   it('is forgotten without a look into the database or a line in the log', async () => {
     const untouchable = new Proxy(store, {

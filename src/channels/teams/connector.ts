@@ -103,9 +103,15 @@ const Members = z.object({ members: z.array(Member).default([]), continuationTok
 const Team = z.object({ name: text, aadGroupId: text, memberCount: z.number().int().nonnegative().optional().catch(undefined) });
 const Channels = z.object({ conversations: z.array(z.object({ id: z.string().min(1), name: text })).default([]) });
 
+/** Ids that a card was made to bring are asked about too; as part of an address these lead elsewhere. */
+function isStep(id: string): boolean {
+  return id === '.' || id === '..';
+}
+
 function rosterCalls(call: ConnectorCall): Pick<Connector, 'member' | 'members' | 'everybody' | 'channels' | 'team'> {
   return {
     async member({ serviceUrl, conversationId }, accountId) {
+      if ([conversationId, accountId].some(isStep)) return undefined;
       try {
         const found = await call({ name: 'a look at a member', serviceUrl, answer: Member }, ({ connector }, ending) =>
           connector.conversations.getConversationMember(conversationId, accountId, ending),

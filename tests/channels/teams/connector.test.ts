@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createConnector } from '../../../src/channels/teams/connector.ts';
 import { ConnectorError, type ConnectorFailure } from '../../../src/channels/teams/connector-error.ts';
@@ -34,6 +37,22 @@ async function failureOf(call: Promise<unknown>): Promise<ConnectorFailure> {
 }
 
 const said = { type: 'message', text: 'secret words' };
+
+it.each(['.', '..'])('nobody is called %s, and nothing else is asked for instead', async (id) => {
+  const asked: string[] = [];
+  const authentication = createSignIn({ app: undefined, logger }).authentication;
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('{"id":"x"}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => void server.close());
+  const where = { serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, conversationId: '19:x@thread.v2' };
+  const connector = createConnector({ authentication, appId: undefined });
+  expect(await connector.member(where, id)).toBeUndefined();
+  expect(await connector.member({ ...where, conversationId: id }, '29:x')).toBeUndefined();
+  expect(asked).toEqual([]);
+});
 
 describe('the connector', () => {
   const faults: [Fault, ConnectorFailure][] = [

@@ -89,9 +89,11 @@ describe('what people say among themselves', () => {
     await teams.do.remove(said);
     await teams.do.undelete(said);
     await teams.do.react(keiko, said);
+    await teams.do.join(sam, teams.team('Sales Leaders'), tomas);
+    await teams.do.leave(sam, teams.team('Sales Leaders'), tomas);
     await teams.do.say(dana, teams.chat('Negotiation'), 'the xylophone numbers look nice, Tomas');
     await teams.settled();
-    const traces = ['xylophone', 'Tomas', 'Keiko', 'Dana', 'Europe/Madrid', 'America/New_York', ...[dana, tomas, keiko].flatMap(idsOf)];
+    const traces = ['xylophone', 'Tomas', 'Keiko', 'Dana', 'Europe/Madrid', 'America/New_York', ...[dana, tomas, keiko, sam].flatMap(idsOf)];
     expect(await onDisk(...traces)).toEqual([]);
     for (const trace of traces) expect(logged()).not.toContain(trace);
   });
