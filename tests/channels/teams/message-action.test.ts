@@ -192,8 +192,12 @@ describe('the words of the message', () => {
     open = await openWaysIn({ graph: true });
     open.kept(asked);
     const from = { id: '29:1a-stranger', aadObjectId: 'd0000000-1111-4222-8333-444444449999', name: 'Stranger' };
-    const { json } = await open.invoke('message-action-channel', { from });
-    expect(JSON.stringify(json)).not.toContain(asked.text);
+    const offered = await open.invoke('message-action-channel', { from });
+    expect(JSON.stringify(offered.json)).not.toContain(asked.text);
+    // As if Plumb had been added since.
+    const { text } = shownIn(await open.invoke('message-action-submit', { from, ...sent({ msteams: { justInTimeInstall: true } }, false) }));
+    expect(text).toContain('negotiation training');
+    expect(text).not.toContain(asked.text);
   });
 
   it.each(['no consent', 'no answer'])('are those of the client where Graph gives %s', async (what) => {
