@@ -7,7 +7,7 @@ import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent, SaidMessage } from './ports.ts';
-import { actOf, addressLength, type MessageEvent, offerText, refOf } from './read-message.ts';
+import { actOf, addressLength, type MessageEvent, offerText, refOf, withoutAddress } from './read-message.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
 import { taughtLanguage } from './tenant-language.ts';
@@ -30,7 +30,8 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
   // Somebody may have switched listening off since the message was taken in.
   if (!addressed && turn.settings.silencedPlaces.includes(event.conversation.place)) return 'nothing';
   const around = peopleAround(turn, event.conversation.place);
-  const spotted = await language.spotRequest({ text: event.text, mentions: event.mentions, addressed, tenant: await taughtLanguage(turn, store), around });
+  const said = withoutAddress({ text: event.text, mentions: event.mentions, addressed });
+  const spotted = await language.spotRequest({ ...said, addressed, tenant: await taughtLanguage(turn, store), around });
   if (spotted.band === 'no' && !addressed) return 'nothing';
   const before = addressed ? await requestBefore(dependencies, turn, event, spotted) : undefined;
   if (addressed && spotted.band === 'no' && (await isGreeting(language, turn, event, before))) return 'hello';
@@ -78,7 +79,7 @@ export async function openByHand(
   const message = event.about ? aboutMessage(event.conversation, event.about) : asMessage(event);
   const around = peopleAround(turn, event.conversation.place);
   const tenant = await taughtLanguage(turn, dependencies.store);
-  const spotted = await dependencies.language.spotRequest({ text: message.text, mentions: message.mentions, addressed: true, tenant, around });
+  const spotted = await dependencies.language.spotRequest({ ...withoutAddress(message), addressed: true, tenant, around });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, ...starter(turn, event.personId), reasons: [event.about ? 'shortcut' : 'command'] }, turn.now);
   bind(turn, event.conversation, alignment.ref);

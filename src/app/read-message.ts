@@ -129,7 +129,7 @@ export function addressLength(text: string): number {
 }
 
 /** "@Plumb" at the beginning is no part of what is said; blanks take its place, so that every stretch stays where it is. */
-function withoutAddress({ text, mentions, addressed }: ReadText): Pick<ReadText, 'text' | 'mentions'> {
+export function withoutAddress({ text, mentions, addressed }: Pick<ReadText, 'text' | 'mentions' | 'addressed'>): Pick<ReadText, 'text' | 'mentions'> {
   const address = addressed ? addressLength(text) : 0;
   if (address === 0) return { text, mentions };
   return { text: ' '.repeat(address) + text.slice(address), mentions: mentions.filter((mention) => mention.start >= address) };

@@ -162,3 +162,10 @@ describe('Plumb mentioned halfway down a thread', () => {
     expect(play.chatPosts('dana')).toEqual([]);
   });
 });
+
+describe('Plumb mentioned at the beginning of a message', () => {
+  it('takes its own name for no part of an answer in it', async () => {
+    await play.dana.asks('@Plumb actually the deadline moved, the board wants 30 percent by december');
+    expect(await play.words('driver')).toEqual(['actually the deadline moved, the board wants 30 percent by december']);
+  });
+});
