@@ -59,6 +59,7 @@ function teamsWords({ words }: Prompts): TeamsWords {
     late: words.plain('teams.late'),
     notKept: words.plain('teams.not-kept'),
     toldPrivately: words.plain('teams.told-privately'),
+    pressed: words.plain('teams.pressed'),
     cannotTellPrivately: words.plain('teams.cannot-tell-privately'),
     addForYourself: words.plain('teams.add-for-yourself'),
     notAdded: words.plain('teams.not-added'),

@@ -20,7 +20,7 @@ export function pressedCard(card: Card): Answer {
   return { status: 200, body: { statusCode: 200, type: adaptiveCardType, value: toAdaptiveCard(card, rendering) } };
 }
 
-/** A press, answered with words that only whoever pressed sees below the card; the card stays. No words: nothing is shown. */
+/** A press, answered with words that only whoever pressed sees below the card; the card stays. Never without words: Microsoft's client shows an empty bar then. */
 export function pressedMessage(text: string): Answer {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
 }

@@ -118,8 +118,10 @@ async function start(dependencies: MessageActionDependencies, doing: Doing, { sa
   }
 }
 
-function readPointed(payload: { id: string; replyToId?: string | null | undefined }, { kind, thread, botId }: Doing): Pointed | undefined {
-  const said = readSaid(payload, botId);
+function readPointed(payload: { id: string; replyToId?: string | null | undefined }, { kind, thread, botId, by }: Doing): Pointed | undefined {
+  const read = readSaid(payload, botId);
+  // The Agents Playground names the author by their account.
+  const said = read?.personId === by.accountId ? { ...read, personId: by.personId } : read;
   // Only a channel has threads; where its conversation names none, the message is its root or names it.
   return said && { said, thread: kind === 'channel' && thread === '' ? (payload.replyToId ?? payload.id) : thread };
 }

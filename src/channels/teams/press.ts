@@ -32,16 +32,16 @@ export async function takePress(dependencies: InteractionDependencies, activity:
   const { outcome } = taken;
   switch (outcome.kind) {
     case 'nothing':
-      return outcome.now ? pressedCard(outcome.now) : pressedMessage('');
+      return outcome.now ? pressedCard(outcome.now) : pressedMessage(words.pressed);
     case 'notice':
       if (outcome.now) return pressedCard(outcome.now);
       return outcome.alsoOn === 'home' ? pressedHome(dependencies, doing, event, outcome.text) : pressedMessage(outcome.text);
     case 'errors':
       return pressedMessage(joined(outcome.errors));
     case 'card':
-      return pressedMessage(pointerText(await showPrivately(dependencies, doing, outcome.card)));
+      return pressedMessage(pointerText(await showPrivately(dependencies, doing, outcome.card)) || words.pressed);
     case 'file':
-      return pressedMessage(pointerText(await offerFile(dependencies, doing, outcome, event)));
+      return pressedMessage(pointerText(await offerFile(dependencies, doing, outcome, event)) || words.pressed);
     case 'form':
       // A press cannot open a dialog (only task/fetch does), and no button of Plumb's asks for that.
       logger.warn({ channel: 'teams', action: event.action }, 'A press was answered with a form, which Teams cannot show.');

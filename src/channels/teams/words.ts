@@ -6,6 +6,8 @@ export type TeamsWords = {
   notKept: string;
   /** The answer to what somebody did in front of others went to their chat with Plumb. */
   toldPrivately: string;
+  /** Below a card whose button was pressed, where what came of it stands elsewhere. */
+  pressed: string;
   /** The same, but they have no chat with Plumb; beside `addForYourself`, which links to where they add it. */
   cannotTellPrivately: string;
   addForYourself: string;

@@ -3,6 +3,7 @@ export const teamsSlots = {
   'teams.late': [],
   'teams.not-kept': [],
   'teams.told-privately': [],
+  'teams.pressed': [],
   'teams.cannot-tell-privately': [],
   'teams.add-for-yourself': [],
   'teams.not-added': [],

@@ -54,6 +54,15 @@ describe('"Start an alignment" on a message', () => {
     ]);
   });
 
+  it('takes whoever used it on their own message for its author, also by their account', async () => {
+    open = await openWaysIn();
+    const { value } = readPayload('invokes/message-action-submit') as { value: Loose };
+    const messagePayload = { ...(value['messagePayload'] as Loose), from: { user: { id: open.teams.person('dana').accountId } } };
+    const { button } = shownIn(await open.invoke('message-action-channel', { value: { ...value, messagePayload } }));
+    await open.invoke('message-action-submit', { value: { ...value, messagePayload, data: button.data } });
+    expect(open.received).toMatchObject([{ personId: dana, about: { personId: dana } }]);
+  });
+
   it('knows what it was about when the dialog comes back without it', async () => {
     open = await openWaysIn();
     const { button } = shownIn(await open.invoke('message-action-channel'));

@@ -14,7 +14,7 @@ const pressed = (data: unknown) => ({ value: { action: { type: 'Action.Execute',
 describe('a press on a card', () => {
   it('is what the person did where they did it', async () => {
     open = await openWaysIn();
-    expect((await open.invoke('card-action')).json).toEqual(message(''));
+    expect((await open.invoke('card-action')).json).toEqual(message('pressed'));
     expect(open.received).toMatchObject([
       {
         type: 'ActionTaken',
@@ -37,7 +37,7 @@ describe('a press on a card', () => {
 
   it('of the Agents Playground is understood', async () => {
     open = await openWaysIn();
-    expect((await open.playground('card-action')).json).toEqual(message(''));
+    expect((await open.playground('card-action')).json).toEqual(message('pressed'));
     expect(open.received).toMatchObject([{ action: 'later', conversation: { place: 'channel-announcements-id' } }]);
   });
 
@@ -68,9 +68,9 @@ describe('a press on a card', () => {
     expect(saidTo(open, dana)).toContain('What only Dana may read');
   });
 
-  it('in the 1:1 chat is answered there, without another line', async () => {
+  it('in the 1:1 chat is answered there, and says no more than that', async () => {
     open = await openWaysIn({ answer: { kind: 'card', card: card('What only Dana may read') } });
-    expect((await open.invoke('card-action-personal')).json).toEqual(message(''));
+    expect((await open.invoke('card-action-personal')).json).toEqual(message('pressed'));
     expect(saidTo(open, dana)).toContain('What only Dana may read');
   });
 
