@@ -4,6 +4,7 @@ import { completeValue } from './complete-value.ts';
 import type { Memory } from './memory.ts';
 import { ThinActivity } from './thin-activity.ts';
 import { placeIn, tellsWords } from './thin-place.ts';
+import { type Whole, wholeIn } from './whole-activity.ts';
 
 type Activity = Record<string, unknown>;
 type Account = NonNullable<ThinActivity['from']>;
@@ -25,6 +26,11 @@ export function createComplete({ memory, tenant: usualTenant, newId }: CompleteO
   let lastBot = 'plumb';
 
   return function complete(activity) {
+    const whole = wholeIn(activity);
+    if (whole) {
+      note(memory, whole);
+      return activity;
+    }
     const parsed = ThinActivity.safeParse(activity);
     const given = parsed.data;
     if (!given?.conversation) return activity;
@@ -86,4 +92,10 @@ function channelDataOf({ channelData }: ThinActivity, { kind, place }: { kind: P
 
 function withId(account: Account): Account {
   return { ...account, id: account.id ?? account.aadObjectId ?? account.name };
+}
+
+function note(memory: Memory, { type, id, place, root, kind, tenant, team, from }: Whole): void {
+  memory.sawPlace(place, { kind, tenant, marksThreads: root !== undefined });
+  memory.sawPerson(team === undefined ? [place] : [place, team], from);
+  if (tellsWords(type) && root !== undefined) memory.sawMessage(place, id, root);
 }
