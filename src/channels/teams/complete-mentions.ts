@@ -5,20 +5,20 @@ import { AskError, type AskTeams } from './ask-teams.ts';
 import type { Connector } from './connector.ts';
 import { isApp } from './envelope.ts';
 import type { KnownPeople } from './known-people.ts';
-import type { Spots } from './spots.ts';
+import type { KnownPlaces } from './known-places.ts';
 
 // A message is kept before Teams gets its answer (within 15 s, Microsoft Learn: "Build a conversational capability"), and ids are only part of that.
 const longestWaitMs = 1_000;
 // More people than anybody mentions; what is beyond keeps the ids of accounts.
 const mostMentions = 50;
 
-type Dependencies = { ask: AskTeams; spots: Spots; connector: Pick<Connector, 'member'>; people: KnownPeople };
+type Dependencies = { ask: AskTeams; places: KnownPlaces; connector: Pick<Connector, 'member'>; people: KnownPeople };
 
 /**
  * Puts people's own ids in the place of their accounts' in mentions: activities only have the latter. Never rejects; an id that cannot be told in time stays,
  * and means the same person.
  */
-export function createCompleteMentions({ ask, spots, connector, people }: Dependencies): (event: WrittenMessage) => Promise<WrittenMessage> {
+export function createCompleteMentions({ ask, places, connector, people }: Dependencies): (event: WrittenMessage) => Promise<WrittenMessage> {
   return async function complete(event) {
     const { tenant, place } = event.conversation;
     const unknown = [...new Set(event.mentions.map(({ personId }) => personId))].filter((id) => isAccount(tenant, id)).slice(0, mostMentions);
@@ -34,7 +34,7 @@ export function createCompleteMentions({ ask, spots, connector, people }: Depend
 
   async function lookUp(tenant: string, place: string, id: string): Promise<void> {
     try {
-      const { roster } = await spots.of(tenant, place);
+      const { roster } = await places.of(tenant, place);
       const account = await ask({ tenant, question: 'a member', about: `${roster.conversationId}/${id}` }, () => connector.member(roster, id));
       if (account) people.take(tenant, account);
     } catch (error) {

@@ -8,13 +8,13 @@ import type { Connector } from './connector.ts';
 import { createFindPerson, type FindPerson } from './find-person.ts';
 import { inGroups } from './in-groups.ts';
 import { createKnownPeople, inTimeZone, type KnownPeople, type KnownPerson } from './known-people.ts';
-import { createKnownPlaces, type KnownPlaces, type Roster, type Standing } from './known-places.ts';
+import { createKnownPlaces, type KnownPlace, type KnownPlaces } from './known-places.ts';
 import { createKnownTeams, type KnownTeams, type TeamDetails } from './known-teams.ts';
 import { permalinkOf } from './permalink.ts';
 import { nameChannel, nameChat } from './place-names.ts';
 import { createPrivateChats, type PrivateChats } from './private-chats.ts';
 import type { References } from './references.ts';
-import { createSpots, type Spot, type Spots } from './spots.ts';
+import { createRosters, type Roster, type Rosters, type Standing } from './rosters.ts';
 import type { TeamsWords } from './words.ts';
 
 // Everybody in so many teams is looked through for a name that fits nobody in the place.
@@ -54,14 +54,14 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const ask = createAskTeams({ clock, logger });
   const people = createKnownPeople({ clock, admins, somebody: words.somebody });
   const teams = createKnownTeams({ ask, references, connector, clock });
-  const spots = createSpots({ ask, references, teams, clock });
-  const places = createKnownPlaces({ ask, references, connector, people, spots, clock, logger });
+  const places = createKnownPlaces({ ask, references, teams, clock });
+  const rosters = createRosters({ ask, references, connector, people, places, clock, logger });
   const finder = createFindPerson({ ask, references, connector, people, clock });
   const accountOf = (tenant: string, personId: PersonId) =>
     orElse(finder.find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
   const chats = createPrivateChats({ ask, chats: createChats({ connector, references, accountOf }), clock });
-  const known: Known = { ask, references, people, teams, spots, places, find: finder.find, chats, words };
-  const complete = createCompleteMentions({ ask, spots, connector, people });
+  const known: Known = { ask, references, people, teams, places, rosters, find: finder.find, chats, words };
+  const complete = createCompleteMentions({ ask, places, connector, people });
   return {
     admins: [...admins],
     person: (tenant, personId) => findPerson(known, tenant, personId),
@@ -76,8 +76,8 @@ export function createDirectory({ references, connector, words, clock, logger, a
     looksAfter: (tenant, place, personId) => looksAfter(known, tenant, place, personId),
     hearsAll: (tenant, place) => hearsAll(known, tenant, place),
     async groupOf(tenant, place) {
-      const spot = await spotOf(known, tenant, place);
-      return spot?.kind === 'channel' ? groupOfTeam(known, tenant, spot.team) : undefined;
+      const found = await placeOf(known, tenant, place);
+      return found?.kind === 'channel' ? groupOfTeam(known, tenant, found.team) : undefined;
     },
     complete: (event) => (event.mentions.length === 0 ? undefined : complete(event)),
     personOf: people.personOf,
@@ -89,7 +89,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
         finder.outdate(tenant, id);
         return;
       }
-      places.outdate(tenant, what, id);
+      rosters.outdate(tenant, what, id);
       teams.outdate(tenant, id);
     },
   };
@@ -100,8 +100,8 @@ type Known = {
   references: References;
   people: KnownPeople;
   teams: KnownTeams;
-  spots: Spots;
   places: KnownPlaces;
+  rosters: Rosters;
   find: FindPerson['find'];
   chats: PrivateChats;
   words: Pick<TeamsWords, 'somebody' | 'chatOf'>;
@@ -157,23 +157,23 @@ async function peopleIn(known: Known, tenant: string, place: string): Promise<Kn
   return ids.flatMap((id) => known.people.last(tenant, id) ?? []);
 }
 
-function rosterOf({ places }: Known, tenant: string, place: string): Promise<Roster> {
-  return orElse(places.roster(tenant, place), () => places.lastRoster(tenant, place) ?? { ids: [], owners: [], complete: false });
+function rosterOf({ rosters }: Known, tenant: string, place: string): Promise<Roster> {
+  return orElse(rosters.roster(tenant, place), () => rosters.lastRoster(tenant, place) ?? { ids: [], owners: [], complete: false });
 }
 
 /** Fails closed: where Teams does not answer nobody may read anything. */
-function standingOf({ places }: Known, tenant: string, place: string, personId: PersonId): Promise<Standing> {
-  return orElse<Standing>(places.standing(tenant, place, personId), () => 'nobody');
+function standingOf({ rosters }: Known, tenant: string, place: string, personId: PersonId): Promise<Standing> {
+  return orElse<Standing>(rosters.standing(tenant, place, personId), () => 'nobody');
 }
 
 async function countMembers(known: Known, tenant: string, place: string): Promise<number> {
-  const spot = await spotOf(known, tenant, place);
-  const told = spot?.kind === 'channel' ? await detailsOf(known, tenant, spot.team) : {};
+  const found = await placeOf(known, tenant, place);
+  const told = found?.kind === 'channel' ? await detailsOf(known, tenant, found.team) : {};
   return told.memberCount ?? (await rosterOf(known, tenant, place)).ids.length;
 }
 
-function spotOf({ spots }: Known, tenant: string, place: string): Promise<Spot | undefined> {
-  return orElse<Spot | undefined>(spots.of(tenant, place), () => spots.last(tenant, place));
+function placeOf({ places }: Known, tenant: string, place: string): Promise<KnownPlace | undefined> {
+  return orElse<KnownPlace | undefined>(places.of(tenant, place), () => places.last(tenant, place));
 }
 
 function detailsOf({ teams }: Known, tenant: string, team: string): Promise<TeamDetails> {
@@ -182,17 +182,17 @@ function detailsOf({ teams }: Known, tenant: string, team: string): Promise<Team
 
 /** What Teams does not name keeps its id. */
 async function namePlace(known: Known, tenant: string, place: string): Promise<string> {
-  const spot = await spotOf(known, tenant, place);
+  const found = await placeOf(known, tenant, place);
   const reference = await kept(known, tenant, () => known.references.place(tenant, place), undefined);
-  if (spot?.kind !== 'channel') {
+  if (found?.kind !== 'channel') {
     const people = nameChat(await membersOf(known, tenant, place));
-    return reference?.name || (people !== '' && spot?.kind === 'groupChat' ? `${known.words.chatOf} ${people}` : people) || place;
+    return reference?.name || (people !== '' && found?.kind === 'groupChat' ? `${known.words.chatOf} ${people}` : people) || place;
   }
-  const channels = await known.teams.channelsOrLast(tenant, spot.team);
+  const channels = await known.teams.channelsOrLast(tenant, found.team);
   const name = channels.find(({ id }) => id === place)?.name ?? reference?.name;
   // Without a name of its own it would be called as the General channel is.
-  if (name === undefined && place !== spot.team) return place;
-  return nameChannel(await teamName(known, tenant, spot.team), name) || place;
+  if (name === undefined && place !== found.team) return place;
+  return nameChannel(await teamName(known, tenant, found.team), name) || place;
 }
 
 async function teamName(known: Known, tenant: string, team: string): Promise<string | undefined> {
@@ -219,10 +219,10 @@ async function privateChat(known: Known, tenant: string, personId: PersonId): Pr
 
 async function linkTo(known: Known, conversation: ConversationRef, messageId: string): Promise<string | undefined> {
   const { tenant, place } = conversation;
-  const spot = await spotOf(known, tenant, place);
-  if (spot?.kind === 'groupChat') return permalinkOf(conversation, messageId, { kind: 'groupChat' });
-  if (spot?.kind !== 'channel') return undefined;
-  return permalinkOf(conversation, messageId, { kind: 'channel', groupId: await groupOfTeam(known, tenant, spot.team) });
+  const found = await placeOf(known, tenant, place);
+  if (found?.kind === 'groupChat') return permalinkOf(conversation, messageId, { kind: 'groupChat' });
+  if (found?.kind !== 'channel') return undefined;
+  return permalinkOf(conversation, messageId, { kind: 'channel', groupId: await groupOfTeam(known, tenant, found.team) });
 }
 
 async function groupOfTeam(known: Known, tenant: string, team: string): Promise<string | undefined> {
@@ -241,10 +241,10 @@ async function hearsAll(known: Known, tenant: string, place: string): Promise<bo
 
 /** Owners of the team, where Teams tells who they are, and whoever added Plumb to it, as long as they are in it; a group chat is everybody's in it. */
 async function looksAfter(known: Known, tenant: string, place: string, personId: PersonId): Promise<boolean> {
-  const spot = await spotOf(known, tenant, place);
+  const found = await placeOf(known, tenant, place);
   const standing = await standingOf(known, tenant, place, personId);
-  if (spot?.kind !== 'channel') return spot?.kind === 'groupChat' && standing !== 'nobody';
+  if (found?.kind !== 'channel') return found?.kind === 'groupChat' && standing !== 'nobody';
   if (standing !== 'member') return standing === 'owner';
-  const reference = await kept(known, tenant, () => known.references.team(tenant, spot.team), undefined);
+  const reference = await kept(known, tenant, () => known.references.team(tenant, found.team), undefined);
   return reference?.installedBy === personId;
 }
