@@ -73,7 +73,9 @@ export function talk(slack: FakeSlack, random: () => number): Talk {
     const answer = await slack.act.command(who, place, `/plumb start ${opening(n).replace('@Plumb my', 'My')}`).catch(() => undefined);
     if (!answer) return undefined;
     started.push({ place });
-    const root = await until(() => rootsIn(slack, place).find(({ ts, text }) => ts > since && !claimed.has(ts) && text !== ''));
+    // Each names whoever asked: somebody else's buttons are not for them.
+    const isTheirs = (post: object): boolean => JSON.stringify(post).includes(`<@${who}>`);
+    const root = await until(() => rootsIn(slack, place).find((post) => post.ts > since && !claimed.has(post.ts) && post.text !== '' && isTheirs(post)));
     if (!root) return undefined;
     claimed.add(root.ts);
     return { where: { place, thread: root.ts }, ts: root.ts, text: root.text };

@@ -3,6 +3,7 @@ import type { FakeTeams } from '../../channels/teams/fake-teams/open-fake-teams.
 import { goesTo, twice } from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Post } from './posts.ts';
+import type { Unanswered } from './weather.ts';
 
 const PostRow = z.object({ destination: z.string(), post: z.string(), platform_id: z.string() });
 const SentRow = z.object({ id: z.string(), destination: z.string(), post: z.string(), audience: z.string(), replaces: z.string().nullable() });
@@ -59,6 +60,7 @@ function placeOf(teams: FakeTeams, destination: string): { place: string; root: 
   return { place, root: teams.place(place).kind === 'channel' ? thread : '' };
 }
 
+/** `second`: when the next one like it was made; 0 where none was, so that nothing explains it. */
 export type Doubled = { where: string; what: string; original: string; first: number; second: number };
 
 /** Posts that Plumb does not know and that another one like them stands beside. */
@@ -68,9 +70,9 @@ export function doubledPosts({ posts }: Standing): Doubled[] {
       .filter(({ known }) => !known)
       .slice(0, group.length - 1)
       .map(({ post, original }) => {
-        const next = group.find((one) => Number(one.post.id) > Number(post.id))?.post ?? post;
+        const next = group.find((one) => Number(one.post.id) > Number(post.id))?.post;
         const what = `${post.place} ${post.root} has ${group.map((one) => `${one.post.id}${one.known ? '' : ' (unknown)'}`).join(' and ')}: ${briefly(original)}`;
-        return { where: `${post.place} ${post.root}`, what, original, first: Number(post.id), second: Number(next.id) };
+        return { where: `${post.place} ${post.root}`, what, original, first: Number(post.id), second: Number(next?.id ?? 0) };
       }),
   );
 }
@@ -97,27 +99,34 @@ function briefly(original: string): string {
 const UNDER_WAY_MS = 2_500;
 const ON_ITS_WAY_MS = 500;
 
-type Explanations = { kills: readonly number[]; unanswered: ReadonlySet<string> };
+type Explanations = { kills: readonly number[]; unanswered: readonly Unanswered[] };
 type Explained = {
   unexplained: string[];
   byLostAnswer: number;
-  byKill: number /** From a post's making to the kill, at most, in milliseconds. */;
+  byKill: number;
+  /** From a post's making to the kill, at most, in milliseconds. */
   longestMs: number;
 };
 
-/** At most the one post of each conversation that was under way at a kill, or whose answer got lost, may have come twice. */
+/** At most the one post of each conversation that was under way at a kill, or whose answer got lost, may have come once more. */
 export function explain(doubled: readonly Doubled[], { kills, unanswered }: Explanations): Explained {
-  const lost = doubled.filter(({ original }) => unanswered.has(original));
+  const left = new Set(unanswered);
   const found = doubled
-    .filter(({ original }) => !unanswered.has(original))
-    .map((one) => ({ ...one, kill: kills.find((at) => at >= one.first - ON_ITS_WAY_MS && at <= one.second && at - one.first < UNDER_WAY_MS) }));
-  const byKill = found.flatMap(({ kill, first, where }) => (kill === undefined ? [] : [{ key: `${kill} ${where}`, ms: kill - first }]));
+    .toSorted((one, other) => one.first - other.first)
+    .map((one) => {
+      const lost = [...left].find(
+        ({ original, at }) => original === one.original && one.second > one.first && one.first >= at && one.first - at < ON_ITS_WAY_MS,
+      );
+      if (lost) left.delete(lost);
+      return { ...one, lost, kill: kills.find((at) => at >= one.first - ON_ITS_WAY_MS && at <= one.second && at - one.first < UNDER_WAY_MS) };
+    });
+  const byKill = found.flatMap(({ lost, kill, first, where }) => (lost || kill === undefined ? [] : [{ key: `${kill} ${where}`, ms: kill - first }]));
   return {
     unexplained: [
-      ...found.flatMap(({ kill, what }) => (kill === undefined ? [what] : [])),
+      ...found.flatMap(({ lost, kill, what }) => (lost || kill !== undefined ? [] : [what])),
       ...twice(byKill.map(({ key }) => key)).map((one) => `more than one post was doubled at the kill ${one}`),
     ],
-    byLostAnswer: lost.length,
+    byLostAnswer: found.filter(({ lost }) => lost).length,
     byKill: byKill.length,
     longestMs: Math.max(0, ...byKill.map(({ ms }) => ms)),
   };

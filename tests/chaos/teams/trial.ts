@@ -120,7 +120,7 @@ function figuresOf(teams: FakeTeams, { pressed, started }: Talk, { unanswered, c
   return {
     forms: pressed.filter(({ by }) => by === 'form').length,
     started_otherwise: started.length,
-    answers_lost: unanswered.size,
+    answers_lost: unanswered.length,
     ...counts,
     refused_activities: teams.deliveries.filter(({ answer }) => answer.status >= 500).length,
     retried_activities: teams.deliveries.filter(({ attempt }) => attempt > 0).length,

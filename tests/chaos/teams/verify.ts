@@ -10,6 +10,7 @@ import { leftOver } from './left-over.ts';
 import type { Said, Talk, Talker } from './people.ts';
 import { isAfter, type Post, reactedSince, type Where } from './posts.ts';
 import { doubledPosts, explain, readStanding, strays } from './standing.ts';
+import type { Unanswered } from './weather.ts';
 
 export type Evidence = {
   teams: FakeTeams;
@@ -17,7 +18,7 @@ export type Evidence = {
   talkers: readonly Talker[];
   originals: ReadonlyMap<Post, string>;
   kills: readonly number[];
-  unanswered: ReadonlySet<string>;
+  unanswered: readonly Unanswered[];
   /** What commands are answered with at once. */
   answers: readonly string[];
   now: number;

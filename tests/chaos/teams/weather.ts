@@ -6,11 +6,14 @@ type Fault = Parameters<FakeTeams['fault']>[1];
 
 /** What goes wrong in Teams. */
 export type Weather = Side['weather'] & {
-  /** What posts said that Teams made and whose answer Plumb never got, as JSON. */
-  unanswered: ReadonlySet<string>;
+  /** Posts (and changes) that Teams made and whose answer Plumb never got. */
+  unanswered: readonly Unanswered[];
   /** How often each kind of thing went wrong. */
   counts: Readonly<Record<string, number>>;
 };
+
+/** What it said, as JSON, and when Teams was asked. */
+export type Unanswered = { original: string; at: number };
 
 const UNDER_WAY_MS = 1_500;
 const SLOW_MS = 900;
@@ -33,7 +36,7 @@ const REFUSAL_SHARE = 10;
 
 /** `refuses`: the person whose 1:1 chat takes no messages for a while. */
 export function createWeather(teams: FakeTeams, refuses: string, random: () => number): Weather {
-  const unanswered = new Set<string>();
+  const unanswered: Unanswered[] = [];
   const counts: Record<string, number> = {};
   let isRefused = false;
 
@@ -45,7 +48,8 @@ export function createWeather(teams: FakeTeams, refuses: string, random: () => n
         if (!isMessage(message)) return false;
         state.hit = true;
         counts[name] = (counts[name] ?? 0) + 1;
-        if ('performed' in fault && fault.performed && !('ms' in fault && fault.ms !== undefined)) unanswered.add(JSON.stringify(message));
+        if ('performed' in fault && fault.performed && !('ms' in fault && fault.ms !== undefined))
+          unanswered.push({ original: JSON.stringify(message), at: teams.state.now() });
         return true;
       },
     });
