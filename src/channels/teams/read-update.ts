@@ -84,6 +84,8 @@ function inChannel(told: Told, envelope: Envelope, place: string, change: 'joine
 }
 
 function plumbCame(told: Told, envelope: Envelope, at: number): Found {
+  // Nobody is there who could be welcomed.
+  if (envelope.kind === 'personal' && !envelope.by) return nothing;
   // Whoever adds Plumb to a team chooses the channel that it shall introduce itself in; the conversation is that one too (Microsoft Learn: "Conversation
   // events in your Teams bot", installation update event).
   const chosen = (envelope.kind === 'channel' && told.channelData?.settings?.selectedChannel?.id) || envelope.place;

@@ -240,6 +240,20 @@ describe('an activity that tells little', () => {
     expect(greeting.conversation.split(';')[0]).toBe(String(Object(conversation).id ?? conversation).split(';')[0]);
   });
 
+  it.each([
+    ['of the person', { from: { id: 'dana' } }],
+    ['of nobody', { from: undefined }],
+    ['of Plumb itself', { from: { id: 'plumb' } }],
+  ])('welcomes whoever joins with it, once, where it is the doing %s', async (_what, change) => {
+    const rig = await openRig();
+    const joining = { type: 'conversationUpdate', recipient: { id: 'plumb' }, conversation: personal };
+    await rig.send({ ...joining, membersAdded: [{ id: 'plumb' }, { id: 'dana', name: 'Dana' }], ...change });
+    await rig.send({ ...joining, membersAdded: [{ id: 'dana', name: 'Dana' }], ...change });
+    await rig.sees(/./);
+    await rig.settled();
+    expect(rig.connector.posts.map(({ conversation }) => conversation)).toEqual(['c1']);
+  });
+
   it('of a channel is no private chat of whoever presses there', async () => {
     const rig = await openRig();
     await rig.send({

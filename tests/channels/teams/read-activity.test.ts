@@ -289,6 +289,10 @@ describe('where Plumb is', () => {
     expect(toldBy('activities/install-team', { conversation, channelData }).events).toMatchObject([{ conversation: at(team, '') }]);
   });
 
+  it('is nothing to tell in a chat of nobody', () => {
+    expect(read('activities/personal-added', { from: { id: plumb } })).toEqual({ kind: 'ignored' });
+  });
+
   it('is told anew each time, however soon after the last, and the same when it is sent again', () => {
     const events = ['f:1', 'f:2', 'f:1'].map((id) => eventOf('activities/install-team', { id }).eventKey);
     expect(events[1]).not.toBe(events[0]);

@@ -79,14 +79,14 @@ function rosters({ connector, memory }: Ways): Pick<Connector, 'member' | 'membe
     const at = { ...where, conversationId: where.conversationId.split(inThread)[0] ?? '' };
     try {
       const listed = await connector.members(at, most).catch((error: unknown) => {
-        if (!isMissing(error) && !isUnreadable(error)) throw error;
+        if (!isUnanswered(error)) throw error;
         return connector.everybody(at);
       });
       if (listed.length > 0) reliable.add(where.serviceUrl);
       return listed.length > 0 ? listed.map(known) : memory.people(at.conversationId);
     } catch (error) {
       const heard = memory.people(at.conversationId);
-      if (heard.length === 0 || (!isMissing(error) && !isUnreadable(error))) throw error;
+      if (heard.length === 0 || !isUnanswered(error)) throw error;
       return heard;
     }
   }
@@ -96,7 +96,7 @@ function rosters({ connector, memory }: Ways): Pick<Connector, 'member' | 'membe
     everybody: roster,
     async member(where, id) {
       const found = await connector.member(where, id).catch((error: unknown) => {
-        if (isMissing(error) || isUnreadable(error)) return undefined;
+        if (isUnanswered(error)) return undefined;
         throw error;
       });
       if (found) {
@@ -113,7 +113,7 @@ function lists({ connector }: Ways): Pick<Connector, 'channels' | 'team'> {
   const orElse =
     <T>(instead: T) =>
     (error: unknown): T => {
-      if (isMissing(error) || isUnreadable(error)) return instead;
+      if (isUnanswered(error)) return instead;
       throw error;
     };
   return {
@@ -150,11 +150,17 @@ function isUnreadable(error: unknown): boolean {
   return status >= 200 && status < 300;
 }
 
-const statuses: readonly number[] = [400, 404, 405, 500, 501];
+const missing: readonly number[] = [400, 404, 405, 501];
 
 /** A refusal that gives none of Teams' reasons: there is no such call. */
 function isMissing(error: unknown): boolean {
   if (!(error instanceof ConnectorError) || error.failure.kind !== 'refused') return false;
   const { status, code, subcode } = error.failure;
-  return statuses.includes(status) && code === undefined && subcode === undefined;
+  return missing.includes(status) && code === undefined && subcode === undefined;
+}
+
+/** The same of questions, which fail as well where nobody thought of them: nothing is said twice by asking somebody else. */
+function isUnanswered(error: unknown): boolean {
+  if (isMissing(error) || isUnreadable(error)) return true;
+  return error instanceof ConnectorError && error.failure.kind === 'refused' && error.failure.status === 500 && error.failure.code === undefined;
 }
