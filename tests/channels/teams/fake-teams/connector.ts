@@ -1,7 +1,7 @@
 import { badArgument, checkActivity } from './activity-check.ts';
 import { plainText } from './marks.ts';
 import { ConnectorError, isObject, type Json, type Message, type Operation, type Person, type Place, stringIn } from './model.ts';
-import { account, appIsIn, conversation, conversationId, membersOf, personalPlace, type State, teamOf, type Where } from './state.ts';
+import { account, addMessage, appIsIn, conversation, conversationId, membersOf, personalPlace, type State, teamOf, type Where } from './state.ts';
 
 export type Asked = { operation: Operation; tenant: string; conversation: string; activityId: string | undefined; body: Json; query: URLSearchParams };
 export type Answered = { status: number; body: unknown };
@@ -103,22 +103,8 @@ function remove(state: State, asked: Asked): Answered {
   return { status: 200, body: undefined };
 }
 
-function keep(state: State, where: Where, activity: Json): Message {
-  const made: Message = {
-    id: state.nextId(),
-    place: where.place.id,
-    root: where.root,
-    by: undefined,
-    activity,
-    text: plainText(activity),
-    deleted: false,
-    edited: false,
-    reactions: [],
-    views: new Map(),
-  };
-  state.messages.push(made);
-  state.changed();
-  return made;
+function keep(state: State, { place, root }: Where, activity: Json): Message {
+  return addMessage(state, { place: place.id, root, by: undefined, activity });
 }
 
 function find(state: State, place: Place, id: string | undefined): Message {

@@ -3,7 +3,7 @@ import type { Answer, Deliver } from './deliver.ts';
 import { plainText } from './marks.ts';
 import { isObject, type Json, type Message, type Person, type Place, type Team } from './model.ts';
 import { addChannel, addPerson } from './seed.ts';
-import { appIsIn, conversation, membersOf, message, person, personalPlace, place, type State, teamOf, type Where } from './state.ts';
+import { addMessage, appIsIn, conversation, membersOf, message, person, personalPlace, place, type State, teamOf, type Where } from './state.ts';
 import { typedText } from './typed-text.ts';
 
 /** A message that somebody or the bot said. `root`: the thread that it stands in, its own id where it begins one. */
@@ -28,20 +28,7 @@ export function createPeople(state: State, deliver: Deliver) {
     const thread = where.kind === 'channel' ? options.thread : undefined;
     const root = thread === undefined ? undefined : (message(state, placeId, thread.id).root ?? thread.id);
     const activity = { ...typedText(state, where, typed), ...options.raw };
-    const made: Message = {
-      id: state.nextId(),
-      place: placeId,
-      root,
-      by: by.id,
-      activity,
-      text: plainText(activity),
-      deleted: false,
-      edited: false,
-      reactions: [],
-      views: new Map(),
-    };
-    state.messages.push(made);
-    state.changed();
+    const made = addMessage(state, { place: placeId, root, by: by.id, activity });
     const told = { place: where, root: where.kind === 'channel' ? (root ?? made.id) : undefined };
     await heard(told, made, messageActivity(state, by, told, made));
     return { place: placeId, id: made.id, root: root ?? made.id };

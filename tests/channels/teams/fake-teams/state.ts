@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { plainText } from './marks.ts';
 import { type BotApp, type Call, ConnectorError, type Json, type Message, type Person, type Place, type Team, type Tenant } from './model.ts';
 
 export type State = ReturnType<typeof createState>;
@@ -111,6 +112,14 @@ export function membersOf(state: State, where: Place): Person[] {
 
 export function appIsIn(state: State, where: Place): boolean {
   return where.kind === 'channel' ? teamOf(state, where).app : where.app;
+}
+
+/** Something new that a person or the bot said. */
+export function addMessage(state: State, said: Pick<Message, 'place' | 'root' | 'by' | 'activity'>): Message {
+  const made = { ...said, id: state.nextId(), text: plainText(said.activity), deleted: false, edited: false, reactions: [], views: new Map() };
+  state.messages.push(made);
+  state.changed();
+  return made;
 }
 
 export function message(state: State, placeId: string, id: string): Message {
