@@ -14,11 +14,11 @@ const day = 24 * 3_600_000;
 const asCard = 'application/vnd.microsoft.card.adaptive';
 const asWords = 'application/vnd.microsoft.activity.message';
 
-/** How far away the next Monday is, at 08:30 UTC, so that it is a working morning wherever this runs. */
+/** How far away the next Monday is, at 10:00 in Dana's time zone: within working hours, whenever this runs. */
 function untilMonday(): number {
   const date = new Date();
   date.setUTCDate(date.getUTCDate() + ((8 - date.getUTCDay()) % 7 || 7));
-  return date.setUTCHours(8, 30, 0, 0) - Date.now();
+  return date.setUTCHours(10, 0, 0, 0) - Date.now();
 }
 
 describe('Plumb in the Agents Playground', () => {
@@ -38,6 +38,7 @@ describe('Plumb in the Agents Playground', () => {
   async function movesTo(offset: number): Promise<void> {
     const { port } = new URL(plumb?.url ?? '');
     await plumb?.stop();
+    plumb = undefined;
     await start({ offset, port });
   }
 
@@ -114,7 +115,7 @@ describe('Plumb in the Agents Playground', () => {
       await dana.sees(/Noted from .*, business driver/, post);
       await dana.replies(post, 'discounted deals per month, from 45 to 20 by june');
       await dana.sees(/the first numbers are there/i, post);
-      await dana.replies(post, 'I look at two discounted deals with each account manager every week');
+      await dana.replies(post, 'Dana Whitfield looks at two discounted deals with each account manager every week');
       await dana.sees(/Noted from .*, what managers will do/, post);
       await dana.replies(post, 'Tuesdays 10:00, all team leads and me');
       await dana.sees(/Noted from .*, weekly call/, post);
@@ -153,7 +154,7 @@ describe('Plumb in the Agents Playground', () => {
       await dana.opens('Personal Chat');
       const monday = untilMonday();
       await movesTo(monday);
-      await dana.sees('You were named in a plan for a change', dana.open);
+      await dana.sees('You named yourself in a plan for a change', dana.open);
       await dana.looks('13-introduction');
       await dana.presses("Yes, I'm in", dana.open);
       await dana.sees(/You hear from me only for this/, dana.open);

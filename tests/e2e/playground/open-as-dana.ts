@@ -26,7 +26,7 @@ export type AtPlayground = {
 export async function openAsDana(browser: Browser, url: string): Promise<AtPlayground> {
   // A narrower page has no list of chats.
   const page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(url);
   await page.getByTitle('Toggle Log Panel').click();
   const box = (within: Page | Locator) => within.locator('[contenteditable=true]').first();

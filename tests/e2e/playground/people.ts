@@ -9,7 +9,7 @@ const others = [
   person('lena', 'Lena Fischer', 25),
 ];
 
-const plumbId = '28:plumb';
+export const plumbId = '28:plumb';
 
 export const playgroundSetup = JSON.stringify({
   version: '0.1.1',

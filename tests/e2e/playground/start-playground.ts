@@ -21,8 +21,8 @@ export async function startPlayground(messagesUrl: string): Promise<Playground> 
   const args = ['start', '-e', messagesUrl, '-c', 'msteams', '-p', String(port), '--su', `${url}/_connector`, '--dt', 'true'];
   const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'bind-to-loopback.ts'), cli, ...args], {
     cwd: folder,
-    // It would open a browser by itself where there is one.
-    env: { PATH: process.env['PATH'], HOME: folder, TEAMSAPPTESTER_BROWSER: 'none' },
+    // It would open a browser by itself where there is one. Its time zone is that of the person at it.
+    env: { PATH: process.env['PATH'], HOME: folder, TEAMSAPPTESTER_BROWSER: 'none', TZ: 'UTC' },
     stdio: 'ignore',
   });
   const ended = once(child, 'exit');
