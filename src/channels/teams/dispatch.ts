@@ -48,12 +48,13 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
     const activity = complete ? complete(given) : given;
     const envelope = readEnvelope(activity, clock.now());
     if (!envelope) return { status: known.includes(activity['type']) ? 400 : 200 };
-    const isInvoke = activity['type'] === 'invoke' || pressIn(activity) !== undefined;
+    const isInvoke = activity['type'] === 'invoke';
     if (!isAllowed(envelope.tenant)) {
       logger.warn({ channel: 'teams' }, 'An activity came from a tenant that is not in TEAMS_ALLOWED_TENANTS; it was dropped.');
       return { status: isInvoke ? 403 : 200 };
     }
-    if (isInvoke) {
+    // Clients that know no presses send the data of a button as a message.
+    if (isInvoke || pressIn(activity)) {
       await learnFrom(activity, envelope);
       return invokes(activity, envelope);
     }

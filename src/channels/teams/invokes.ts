@@ -33,8 +33,8 @@ const pointedAtMs = 15 * 60_000;
 const mostPointedAt = 500;
 
 /**
- * Takes what people do in Teams and is answered in the response: presses, dialogs, the action on messages, thumbs, files. Everything is durable before it is
- * answered, within the five seconds that Teams gives it. Never rejects.
+ * Takes what people do in Teams and is answered in the response: presses (also those that come as messages), dialogs, the action on messages, thumbs, files.
+ * Everything is durable before it is answered, within the five seconds that Teams gives it. Never rejects.
  */
 export function createInvokes(dependencies: InteractionDependencies): (activity: unknown, envelope: Envelope) => Promise<Answer> {
   const { clock, logger } = dependencies;

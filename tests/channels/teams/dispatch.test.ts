@@ -142,6 +142,13 @@ describe('what comes from elsewhere', () => {
     expect(log.lines.join()).not.toContain(tenant);
   });
 
+  it('a press that comes as a message is answered as a message: Teams shall not send it again', async () => {
+    const { take } = open({ allowedTenants: elsewhere });
+    const value = { action: 'help', value: {} };
+    expect(await take('activities/message-personal', { value })).toEqual({ status: 200 });
+    expect(await open().take('activities/message-personal', { value })).toMatchObject({ body: {} });
+  });
+
   it('a tenant is served however its id is written', async () => {
     const { take, received } = open({ allowedTenants: [tenant.toUpperCase()] });
     await take('activities/message-channel-mention');
