@@ -9,7 +9,7 @@ const others = [
   person('lena', 'Lena Fischer', 25),
 ];
 
-export const plumbId = '28:plumb';
+const plumbId = '28:plumb';
 
 export const playgroundSetup = JSON.stringify({
   version: '0.1.1',
