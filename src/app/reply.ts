@@ -1,9 +1,10 @@
 import { openFor, singleValued } from '../domain/answering.ts';
 import type { AskedAbout, By, Command } from '../domain/command.ts';
+import { type ConversationRef, hasNoThreads, wholeChat } from '../domain/conversation.ts';
 import { DomainError } from '../domain/errors.ts';
 import { currentKpis } from '../domain/kpis.ts';
 import { rolesOf } from '../domain/permissions.ts';
-import { isAnswered, type QuestionId } from '../domain/questions.ts';
+import { isAnswered, openDelegations, type QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import { leads } from '../domain/taking-part.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
@@ -13,11 +14,12 @@ import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
-import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf } from './read-message.ts';
+import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf, withoutAddress } from './read-message.ts';
 import { belongingTo } from './say.ts';
 import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
 import { staysHere } from './stays-here.ts';
+import { taughtLanguage } from './tenant-language.ts';
 import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 
 /**
@@ -38,8 +40,15 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   const reading = betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment)));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
-  if (source.addressed && isHello(source.text)) {
+  if (source.addressed && (isHello(source.text) || nameAlone.test(source.text))) {
     if (obey(turn, alignment, { type: 'AskHelp', ...by }, false) === 0) turn.greetings.push({ conversation: first.conversation, personId: by.by });
+    return;
+  }
+  // Whoever has no part in this one yet and asks for a course does not answer its question.
+  const isAsked = state.asked?.of === by.by || openDelegations(state.answers).some(({ delegatedTo }) => delegatedTo.personId === by.by);
+  const isNewcomer = first.conversation.thread === wholeChat && state.requester !== by.by && !isAsked;
+  if (isNewcomer && source.addressed && (await isAnotherRequest(reader, turn, first.conversation, source))) {
+    turn.otherRequests.push(first.conversation);
     return;
   }
   let happened = 0;
@@ -51,7 +60,20 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   if (happened === 0 && asksOthers(state, by, reading)) obey(turn, alignment, { type: 'AskPeople', ...by, ...reading.asksPeople }, false);
   const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
   if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
-  if (happened === 0) speakUp(turn, alignment, by, reading, source, orders.length > 0);
+  if (happened > 0) return;
+  if (source.addressed && (await isAnotherRequest(reader, turn, first.conversation, source))) turn.otherRequests.push(first.conversation);
+  else speakUp(turn, alignment, by, reading, source, orders.length > 0);
+}
+
+/** Called by name, and nothing said. */
+const nameAlone = /^\s*@?plumb[\s?!.]*$/iu;
+
+/** Something new in a chat that has no threads, while something else is under way there: it is not taken for an answer that nobody understands. */
+async function isAnotherRequest(reader: HandleDependencies, turn: Turn, conversation: ConversationRef, source: ReadText): Promise<boolean> {
+  if (!hasNoThreads(conversation)) return false;
+  const around = peopleAround(turn, conversation.place);
+  const spotted = await reader.language.spotRequest({ ...withoutAddress(source), tenant: await taughtLanguage(turn, reader.store), around });
+  return spotted.band === 'sure';
 }
 
 /** What the person asks back whom Plumb waits for is asked of Plumb. */

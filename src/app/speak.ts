@@ -1,10 +1,11 @@
+import type { ConversationRef } from '../domain/conversation.ts';
 import { joinCard } from '../views/channel.ts';
 import { noticeCard } from '../views/notice.ts';
 import { welcomeCard } from '../views/welcome.ts';
 import { answersLast } from './asides.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { joinPost, keepOutOfAbsent, welcomePost } from './installation.ts';
-import { channelOf, privatelyTo, say } from './say.ts';
+import { channelOf, privatelyTo, say, type Where } from './say.ts';
 import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
 import { speakFollow } from './speak-follow.ts';
@@ -22,15 +23,20 @@ export async function speak(dependencies: HandleDependencies, turn: Turn): Promi
     const to = { ...privatelyTo(turn, personId), ...belonging };
     say(dependencies, turn, to, noticeCard(ctx, { kind: 'refused', code, who: [] }), { expiresAt: turn.now + answersLast });
   }
-  for (const { conversation } of turn.greetings) {
-    const audience = conversation.thread === '' ? 'private' : 'thread';
-    say(dependencies, turn, { to: { kind: 'conversation', conversation }, audience }, noticeCard(ctx, { kind: 'help' }));
+  for (const { conversation } of turn.greetings) say(dependencies, turn, hereIn(conversation), noticeCard(ctx, { kind: 'help' }));
+  for (const conversation of turn.otherRequests) {
+    const kind = conversation.thread === '' ? 'another-request' : 'another-request-chat';
+    say(dependencies, turn, hereIn(conversation), noticeCard(ctx, { kind }));
   }
   for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place), { post: joinPost(turn.now) });
   for (const personId of turn.welcomed) say(dependencies, turn, privatelyTo(turn, personId), welcomeCard(ctx), { post: welcomePost });
   await speakUnreached(dependencies, turn);
   await redact(dependencies, turn);
   keepOutOfAbsent(turn);
+}
+
+function hereIn(conversation: ConversationRef): Where {
+  return { to: { kind: 'conversation', conversation }, audience: conversation.thread === '' ? 'private' : 'thread' };
 }
 
 /** Where Plumb repeated words that are erased now, it takes its own post back too, unless this turn writes it anew. */

@@ -61,6 +61,8 @@ export type Turn = {
   choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
   greetings: { conversation: ConversationRef; personId: PersonId }[];
+  /** Chats without threads where somebody asked for something new while something else is under way. */
+  otherRequests: ConversationRef[];
   /** Whoever wanted to go on privately and has no chat with Plumb: it stays where it is. */
   chatless: { alignment: string; personId: PersonId }[];
   /** Whom Plumb could not reach, and what for. */
@@ -107,6 +109,7 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     lessons: [],
     choices: [],
     greetings: [],
+    otherRequests: [],
     chatless: [],
     unreached: [],
     kept: [],

@@ -27,6 +27,8 @@ export type SimpleNotice =
   | 'redacted'
   | 'started'
   | 'started-here'
+  | 'another-request'
+  | 'another-request-chat'
   | 'other-started'
   | 'listening'
   | 'silenced'

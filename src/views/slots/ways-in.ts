@@ -40,6 +40,8 @@ export const waysInSlots = {
   'notice.started-there': ['place'],
   'notice.started-in-chat': ['place'],
   'notice.started-here': [],
+  'notice.another-request': [],
+  'notice.another-request-chat': [],
   'notice.no-chat-yet': [],
   'form-error.no-chat': [],
   'button.add-plumb': [],

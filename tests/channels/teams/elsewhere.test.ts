@@ -63,6 +63,18 @@ describe('in a group chat of Teams', () => {
   });
 });
 
+describe('a chat in which a request is under way', () => {
+  it('says what to do with another one, and what it can do when only called', async () => {
+    const chat = teams.chat('Negotiation');
+    await teams.do.say(dana, chat, request);
+    await sees(inPlace(dana, chat), '“negotiation”', 'Later');
+    await teams.do.say(tomas, chat, '@Plumb we need a workshop on discovery calls for the SDR team by May');
+    await sees(inPlace(dana, chat), /sounds like another request.*privately/);
+    await teams.do.say(dana, chat, '@Plumb');
+    await sees(inPlace(dana, chat), 'How I can help', 'Write the brief now');
+  });
+});
+
 describe('a private conversation that began in a group chat', () => {
   it('speaks of the chat, not of a thread, and ends for everybody to see', async () => {
     const chat = teams.chat('Negotiation');
