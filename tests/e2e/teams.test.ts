@@ -145,6 +145,7 @@ describe('Plumb in the Agents Playground', () => {
       await dana.presses('Start', dialog);
       await dana.sees('“pricing”', other);
       await dialog.getByRole('button', { name: 'Close' }).click();
+      await dialog.waitFor({ state: 'hidden' });
       await dana.looks('12-started');
     });
   });
