@@ -35,7 +35,8 @@ export async function readStanding(tables: Tables, teams: FakeTeams, originals: 
     else if (found.place !== place || (root !== '' && found.root !== root && found.id !== root))
       misplaced.push(`${what} stands in ${found.place}, ${found.root}`);
   }
-  const posts = [...originals].map(([post, original]) => ({ post, original, known: known.has(`${post.place} ${post.id}`) }));
+  // What Plumb took away again it knew until then.
+  const posts = [...originals].map(([post, original]) => ({ post, original, known: post.deleted || known.has(`${post.place} ${post.id}`) }));
   return { posts, missing: [...missing, ...(await neverPosted(tables, rows))], misplaced };
 }
 
@@ -86,7 +87,6 @@ export function strays({ posts }: Standing, answers: readonly string[]): string[
   return [...alike(posts).values()]
     .filter((group) => group.every(({ known, post }) => !known && !answers.includes(post.text)))
     .flatMap((group) => group.slice(0, 1))
-    .filter(({ post }) => !post.deleted)
     .map(({ post, original }) => `post ${post.id} in ${post.place} ${post.root} is none that Plumb knows: ${briefly(original)}`);
 }
 

@@ -128,8 +128,11 @@ function unpressed(history: History, { pressed }: Talk): string[] {
     const known = history.inbox.filter(({ type, person_id }) => `${type} of ${person_id}` === key).length;
     return known < presses.length ? [`${presses.length} times ${key} was acknowledged, and ${known} are known`] : [];
   });
-  // By a message that was written before the press, and read before it.
-  const isLate = ({ act }: Happened, { by, at }: PressedInTeams): boolean => by === 'button' && isBefore(act?.split('/').at(-1), at);
+  // By a message that was written, or a form that was sent, before the press, and read before it.
+  const isLate = ({ act, answer }: Happened, { alignment, question, by, at }: PressedInTeams): boolean => {
+    const forms = answer?.source === 'form' ? pressed.filter((one) => one.by === 'form' && one.alignment === alignment && one.question === question) : [];
+    return by === 'button' && (isBefore(act?.split('/').at(-1), at) || forms.some((form) => isAfter(at, form.at)));
+  };
   return [...missing, ...withoutEffect(history, pressed, isLate)];
 }
 
