@@ -12,7 +12,9 @@ type CommandGiven = Extract<InboundEvent, { type: 'CommandGiven' }>;
 
 export type DispatchOptions = {
   intake: () => Intake | undefined;
-  references: Pick<References, 'learn' | 'learnPerson' | 'isEmpty'>;
+  references: Pick<References, 'learn' | 'learnPerson' | 'isEmpty' | 'teams'>;
+  /** Whether whoever adds Plumb to the first team of a tenant becomes its admin: where nobody was named, somebody has to be. */
+  firstIsAdmin?: boolean;
   directory: {
     /** Without asking, as far as it is known. */
     personOf(tenant: string, accountId: string): PersonId | undefined;
@@ -75,6 +77,8 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
         await learn(envelope);
         return commands(read.event, envelope);
       case 'events':
+        // Before the team is known: after a crash in between it would no longer look like the first.
+        if (read.changes.some(({ what }) => what === 'team-added')) await takeInstaller(ready, envelope);
         await references.learn(envelope, read.changes, read.events.some(isOverheard));
         for (const event of read.events) await receive(ready, event, envelope);
         for (const change of read.changes) forget(change, envelope);
@@ -93,6 +97,12 @@ export function createDispatch(options: DispatchOptions): (activity: Activity) =
     const { name } = activity;
     if (typeof name === 'string' && name.startsWith('composeExtension/')) return;
     await learn(envelope).catch((error: unknown) => logger.error({ error, channel: 'teams' }, 'How to reach a place in Teams could not be kept.'));
+  }
+
+  async function takeInstaller(ready: Intake, envelope: Envelope): Promise<void> {
+    if (options.firstIsAdmin !== true || !envelope.by || (await references.teams(envelope.tenant)).length > 0) return;
+    await references.learnPerson(envelope);
+    await ready.receive(installation(envelope, envelope.by.personId));
   }
 
   /** Whoever does something with Plumb can be written to from then on. */
@@ -144,6 +154,12 @@ function isOverheard(event: InboundEvent): boolean {
 
 function isEnd({ what }: Change): boolean {
   return what === 'team-gone' || what === 'place-gone' || what === 'person-gone';
+}
+
+/** Teams tells of one addition twice: the key names the team, so that it counts once. */
+function installation({ tenant, team, at }: Envelope, personId: PersonId): InboundEvent {
+  const conversation = { channel: 'teams' as const, tenant, place: '', thread: '' };
+  return { type: 'InstallChanged', change: 'installed', eventKey: `${tenant}:installed:${team?.id ?? ''}`, conversation, personId, at };
 }
 
 /** Plumb was taken away from everywhere: what is kept of the tenant is erased in time. */

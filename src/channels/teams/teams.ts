@@ -68,6 +68,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   const take = createDispatch({
     intake,
     references,
+    firstIsAdmin: admins.length === 0,
     directory,
     allowedTenants,
     invokes: createInvokes(interaction),

@@ -13,6 +13,7 @@ const [dana, tomas] = ['d0000000-1111-4222-8333-444444440001', 'd0000000-1111-42
 const team = '19:bR4salesTEAM0generalCHANNELx1@thread.tacv2';
 const channel = '19:7dealdeskCHANNEL00000000000001@thread.tacv2';
 const clock = { now: () => 1_800_000_000_000 };
+const added = 'activities/install-team';
 
 let database: Awaited<ReturnType<typeof sqliteDatabase>>;
 let store: Store;
@@ -25,7 +26,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-type Options = Partial<Pick<DispatchOptions, 'allowedTenants' | 'invokes' | 'commands'>> & { receive?: Intake['receive']; starting?: boolean };
+type Options = Partial<Pick<DispatchOptions, 'allowedTenants' | 'invokes' | 'commands' | 'firstIsAdmin'>> & { receive?: Intake['receive']; starting?: boolean };
 
 function open({ allowedTenants = [], receive = async () => 'stored', starting = false, ...rest }: Options = {}) {
   const received: InboundEvent[] = [];
@@ -111,6 +112,23 @@ describe('a command', () => {
       },
     });
     await expect(take('activities/message-personal-help')).rejects.toThrow('The disk is full.');
+  });
+});
+
+describe('whoever adds Plumb to the first team of a tenant', () => {
+  const installers = (received: readonly InboundEvent[]) => received.flatMap((event) => (event.type === 'InstallChanged' ? [event.personId] : []));
+
+  it('is its installer where no admin was named, told of twice or not', async () => {
+    const { take, received } = open({ firstIsAdmin: true });
+    await take(added);
+    await take(added, { id: 'told again' });
+    expect(installers(received)).toEqual([expect.stringMatching(/.+/)]);
+  });
+
+  it('is nothing more where admins were named', async () => {
+    const { take, received } = open();
+    await take(added);
+    expect(installers(received)).toEqual([]);
   });
 });
 

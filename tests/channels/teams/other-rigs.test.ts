@@ -197,7 +197,7 @@ describe('a connector that answers otherwise', () => {
   });
 
   it.each(['conversation', 'both'] as const)('makes a conversation for what begins in a channel, and tells the id of %s', async (creates) => {
-    const rig = await openRig({ creates });
+    const rig = await openRig({ creates, admins: ['somebody-else'] });
     const plumb = { id: 'plumb', name: 'Plumb' };
     await rig.send({ type: 'conversationUpdate', ...from('dana'), conversation: { id: channel }, membersAdded: [plumb] });
     const joined = await rig.sees(/./);
