@@ -52,6 +52,7 @@ describe('the author among others', () => {
 
   it('pulls the data', async () => {
     expect(await namesIn('I pull it from Pipedrive on Fridays', 'data-source')).toEqual(['I']);
+    expect(await namesIn('I look at two discounted deals with each of them every week', 'manager-role')).toEqual(['I']);
   });
 
   it('leaves an owner shared by two thin', async () => {

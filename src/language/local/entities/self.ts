@@ -21,7 +21,7 @@ const asOwner: readonly RegExp[] = [
 ];
 /** The same for what people do: "I pull it from …", "me and Ana coach …". */
 const asDoer =
-  /(?<!\b(?:if|think|when|unless|where|so|but|what|that|because) )\b(i)(?:'ll| will|'m going to| can| could| would|'d)? (?:personally |myself |also |then |just |still |will |usually |can )?(?:pull|export|extract|run|send|download|keep|update|maintain|own|track|report|collect|count|get it|take it|do|open|kick|announce|front|coach|observe|listen|sit in|join|review|ride|attend|chair|present|record|host|lead|stop|be)\b(?!n't| not)|^[\s(]*(me|myself)(?=\s(?:and|&|\+|with|plus)\b|,|\.|$)|\band (me|myself)\b|\b(?:pulled|exported|done|run|sent|kept|maintained) by (me|myself)\b/;
+  /(?<!\b(?:if|think|when|unless|where|so|but|what|that|because) )\b(i)(?:'ll| will|'m going to| can| could| would|'d)? (?:personally |myself |also |then |just |still |will |usually |can )?(?:pull|export|extract|run|send|download|keep|update|maintain|own|track|report|collect|count|get it|take it|do|open|kick|announce|front|coach|observe|listen|sit in|join|review|ride|attend|chair|present|record|host|lead|stop|be|look (?:at|through|over)|go (?:through|over)|walk through|check|spot-check|discuss)\b(?!n't| not)|^[\s(]*(me|myself)(?=\s(?:and|&|\+|with|plus)\b|,|\.|$)|\band (me|myself)\b|\b(?:pulled|exported|done|run|sent|kept|maintained) by (me|myself)\b/;
 
 const notMe = /\b(?:not|isn't|rather than|instead of|nor|never)\s$/;
 
