@@ -6,8 +6,8 @@ const shared = {
   },
 };
 
-// Several Plumbs that wait for each other on one PostgreSQL: half a minute each, so they run beside the browser tests.
-const slow = ['/two-processes\\.test\\.ts$'];
+// They start Plumb again and again, or wait for several of them on one PostgreSQL: a quarter of a minute and more each, so they run beside the browser tests.
+const slow = ['two-processes', 'uninstall', 'other-rigs', 'forged-cards'];
 
 export default {
   // Two cores is the smallest machine that this is run on; a third worker uses the time in which the others wait for a disk or a clock.
@@ -17,8 +17,8 @@ export default {
       ...shared,
       displayName: 'fast',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
-      testPathIgnorePatterns: ['/tests/e2e/', '/tests/bench/', '/tests/chaos/', ...slow],
+      testPathIgnorePatterns: ['/tests/e2e/', '/tests/bench/', '/tests/chaos/', ...slow.map((name) => `/${name}\\.test\\.ts$`)],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', '<rootDir>/tests/**/two-processes.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', ...slow.map((name) => `<rootDir>/tests/channels/**/${name}.test.ts`)] },
   ],
 };
