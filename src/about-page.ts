@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response, Server } from 'restify';
+import { escapeHtml } from './channels/escape-html.ts';
 import type { Words } from './views/wording.ts';
 
 const style = [
@@ -27,28 +28,22 @@ export function mountAboutPage(server: Server, words: Words): void {
 function aboutPage(words: Words): string {
   const title = words.plain('about-page.title');
   const body = [
-    `<h1>${escaped(title)}</h1>`,
+    `<h1>${escapeHtml(title)}</h1>`,
     paragraph(words.plain('about-page.what')),
-    `<h2 id="privacy">${escaped(words.plain('about-page.privacy-title'))}</h2>`,
+    `<h2 id="privacy">${escapeHtml(words.plain('about-page.privacy-title'))}</h2>`,
     paragraph(words.plain('about-page.privacy')),
     paragraph(words.plain('about-page.kept')),
     paragraph(words.plain('about-page.model')),
     paragraph(words.plain('about-page.erase')),
-    `<h2 id="terms">${escaped(words.plain('about-page.terms-title'))}</h2>`,
+    `<h2 id="terms">${escapeHtml(words.plain('about-page.terms-title'))}</h2>`,
     paragraph(words.plain('about-page.terms')),
   ];
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escaped(title)}</title><style>${style}</style></head><body><main>${body.join('')}</main></body></html>`,
+    `<title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body.join('')}</main></body></html>`,
   ].join('');
 }
 
 function paragraph(text: string): string {
-  return `<p>${escaped(text)}</p>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return `<p>${escapeHtml(text)}</p>`;
 }

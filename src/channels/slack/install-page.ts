@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapeHtml } from '../escape-html.ts';
 
 /** What the pages say that somebody sees while installing Plumb; from prompts/wording.yaml. */
 export type InstallWords = {
@@ -45,18 +46,12 @@ export function installPage(words: InstallWords, outcome: InstallOutcome, { slac
   const link = outcome === 'installed' ? slackUrl && anchor(slackUrl, words.openSlack) : anchor('/slack/install', words.again);
   const body = [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escaped(title)}</title><style>${style}</style></head>`,
-    `<body><main><h1>${escaped(title)}</h1><p>${escaped(words[outcome])}</p>${link ? `<p>${link}</p>` : ''}</main></body></html>`,
+    `<title>${escapeHtml(title)}</title><style>${style}</style></head>`,
+    `<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(words[outcome])}</p>${link ? `<p>${link}</p>` : ''}</main></body></html>`,
   ].join('');
   return { status: statuses[outcome], headers, body };
 }
 
 function anchor(href: string, label: string): string {
-  return `<a href="${escaped(href)}">${escaped(label)}</a>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`;
 }
