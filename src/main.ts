@@ -13,6 +13,7 @@ import { TeamsError } from './channels/teams/teams-error.ts';
 import { ConfigError } from './config/problem.ts';
 import { type Config, loadConfig } from './config.ts';
 import type { ChannelName } from './domain/conversation.ts';
+import type { Knowledge } from './domain/knowledge.ts';
 import { createEncoder, type Encoder } from './language/local/encoder/encoder.ts';
 import { createLocalLanguage } from './language/local/local-language.ts';
 import { CallError } from './language/openai/transport.ts';
@@ -52,7 +53,14 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   const store = await openStoreOf(config, clock, logger);
   onStop(store.close);
   const metrics = createMetrics({ depth: () => store.depth() });
-  const { language, close: closeEngine } = await openEngine({ config, usage: store.usage, clock, logger, metrics: metrics.model });
+  const { language, close: closeEngine } = await openEngine({
+    config,
+    knowledge: prompts.knowledge,
+    usage: store.usage,
+    clock,
+    logger,
+    metrics: metrics.model,
+  });
   onStop(closeEngine);
   const channels = new Map<ChannelName, Channel>();
   // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
@@ -100,9 +108,13 @@ async function openStoreOf({ databaseUrl, dataDir, secretKeys }: Config, clock: 
 }
 
 /** What reads messages: the local engine, with a model in front of it where one is configured. */
-async function openEngine({ config, ...rest }: { config: Config } & Pick<Parameters<typeof openLanguage>[0], 'usage' | 'clock' | 'logger' | 'metrics'>) {
+async function openEngine({
+  config,
+  knowledge,
+  ...rest
+}: { config: Config; knowledge: Knowledge } & Pick<Parameters<typeof openLanguage>[0], 'usage' | 'clock' | 'logger' | 'metrics'>) {
   const encoder = config.encoder ? openEncoder(rest.logger) : undefined;
-  const local = createLocalLanguage({ ...(encoder && { encoder }) });
+  const local = createLocalLanguage({ knowledge, ...(encoder && { encoder }) });
   const engine = await openLanguage({ model: config.model, local, promptsDirectory, ...rest });
   return {
     language: engine.language,

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { Knowledge } from './domain/knowledge.ts';
 import { type FactorId, factorIds, factorOf, type QuestionId, questionIds } from './domain/questions.ts';
+import { type TriggerId, triggerIds } from './domain/triggers.ts';
 import { createWords, isWordingKey, slotPattern, type Wording, type WordingKey, type Words, wordingSlots } from './views/wording.ts';
 
 /** The five articles that the method was distilled from. */
@@ -24,7 +26,12 @@ export type QuestionText = {
   examples: readonly { from: string; text: string }[];
 };
 
+/** What a live prompt says: why it comes now, and wordings of the question with slots for their words. */
+export type LivePromptText = { why: string; ask: readonly string[]; source: Source; because: string };
+
 export type Prompts = {
+  knowledge: Knowledge;
+  livePrompts: Readonly<Record<TriggerId, LivePromptText>>;
   questions: Readonly<Record<QuestionId, QuestionText>>;
   factors: Readonly<Record<FactorId, string>>;
   words: Words;
@@ -42,7 +49,9 @@ export class PromptsError extends Error {
 /** Reads questions.yaml and wording.yaml in `directory`. Throws PromptsError when a file is missing or anything in it is not as expected. */
 export function loadPrompts(directory: string): Prompts {
   const { questions, factors } = readQuestions(openSource(directory, 'questions.yaml'));
-  return { questions, factors, words: createWords(readWording(openSource(directory, 'wording.yaml'))) };
+  const knowledge: Knowledge = { symptoms: [], topics: [], kpis: [], urgency: [], deliverables: [] };
+  const livePrompts = recordOf(triggerIds, (): LivePromptText => ({ why: '', ask: [''], source: 'S0', because: '' }));
+  return { questions, factors, knowledge, livePrompts, words: createWords(readWording(openSource(directory, 'wording.yaml'))) };
 }
 
 /** One YAML file of `directory`, checked. Throws PromptsError. */

@@ -2,6 +2,7 @@ import { alignmentTimers } from '../domain/alignment-timers.ts';
 import { type LessonChange, lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
 import { showPressedCards } from './card-now.ts';
+import { coach } from './coach.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -26,6 +27,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       const turn = await beginTurn(dependencies, leased);
       await takeRows(dependencies, turn);
       if (turn.removed) return { responses: turn.responses };
+      await coach(dependencies, turn);
       await settle(dependencies, turn);
       await follow(dependencies, turn);
       await speak(dependencies, turn);

@@ -1,4 +1,5 @@
 import type { ConversationRef, Person, PersonId } from '../domain/conversation.ts';
+import type { OwnCause } from '../domain/knowledge.ts';
 import type { Mention, Vocabulary } from '../language/language.ts';
 import type { Card, Form } from '../views/card.ts';
 
@@ -218,6 +219,10 @@ export type TenantSettings = {
   nudgeTime: string;
   /** The tenant's own names for learning, teams and topics. */
   vocabulary: Vocabulary;
+  /** Symptoms and their likely causes that an admin added to what the coach knows. */
+  causes: readonly OwnCause[];
+  /** Live prompts in one conversation at most, unless its partner chooses another number. */
+  promptLimit: number;
   /** What an external language model may read, when one is configured; undefined: as the installation says (allowed for one workspace, off for many). */
   externalModel?: { conversations: boolean; hearing: boolean };
 };
@@ -232,6 +237,8 @@ export const defaultSettings: TenantSettings = {
   absentFrom: [],
   nudgeTime: '09:00',
   vocabulary: { learning: [], teams: [], topics: [] },
+  causes: [],
+  promptLimit: 6,
 };
 
 /** What a channel may call: everything that comes in goes through one of these. */

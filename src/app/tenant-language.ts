@@ -17,7 +17,7 @@ const unlessChosen: Readonly<Record<Workspaces, TenantLanguage['model']>> = {
 
 /** What the language engine may know of a tenant, from its settings and from what its people taught. */
 export function tenantLanguageOf(tenant: string, settings: TenantSettings, lessons: readonly Lesson[], workspaces: Workspaces): TenantLanguage {
-  return { tenant, vocabulary: settings.vocabulary, lessons, model: settings.externalModel ?? unlessChosen[workspaces] };
+  return { tenant, vocabulary: settings.vocabulary, lessons, causes: settings.causes, model: settings.externalModel ?? unlessChosen[workspaces] };
 }
 
 /** The same with the lessons, which only hearing needs: replies are read without them. Read once a turn, so that what was taught or undone counts at once. */

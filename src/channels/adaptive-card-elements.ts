@@ -36,6 +36,8 @@ function toElement(block: Exclude<CardBlock, { type: 'divider' }>, writing: Writ
       return writing.target === 'teams' ? toRows(block, writing) : toTable(block, writing);
     case 'input':
       return toInput(block, writing);
+    case 'image':
+      return toText({ type: 'text', text: block.alt }, writing);
     default:
       return block satisfies never;
   }

@@ -1,8 +1,12 @@
 import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
+import { decideCoaching } from './coaching.ts';
+import type { CoachingCommand } from './coaching-command.ts';
 import type { Command, Opening } from './command.ts';
 import { hasNoThreads } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
+import { decideFitness } from './fitness.ts';
+import type { FitnessCommand } from './fitness-command.ts';
 import { lapseDelegation, moveOn, remindOfQuiet } from './pacing.ts';
 import { claimAlignment, confirmPartner, giveBack, handOver } from './partnering.ts';
 import { may, rolesOf } from './permissions.ts';
@@ -155,6 +159,26 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
       return remindOfQuiet(state, now);
     case 'LapseDelegation':
       return lapseDelegation(state, command.questionId, now);
+    case 'HearCues':
+    case 'Coach':
+    case 'AskPrompt':
+    case 'DismissPrompt':
+    case 'ExplainPrompt':
+    case 'SetPromptLimit':
+    case 'PutChallenge':
+    case 'AnswerChallenge':
+    case 'AnswerPrompt':
+    case 'AgreePilot':
+    case 'DeclinePilot':
+      return decideCoaching(state, command satisfies CoachingCommand, now);
+    case 'OpenFitness':
+    case 'AnswerFitness':
+    case 'CloseFitness':
+    case 'FitnessDue':
+    case 'NoteAction':
+    case 'RemoveAction':
+    case 'ChooseReviewer':
+      return decideFitness(state, command satisfies FitnessCommand, now);
     default:
       return decideCourse(state, command, now);
   }

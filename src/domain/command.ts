@@ -1,4 +1,6 @@
+import type { CoachingCommand } from './coaching-command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { FitnessCommand } from './fitness-command.ts';
 import type { Answer, QuestionId } from './questions.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Understood } from './state.ts';
 
@@ -92,4 +94,6 @@ export type Command =
   | { type: 'MoveOn' }
   | { type: 'RemindOfQuiet' }
   | { type: 'LapseDelegation'; questionId: QuestionId }
-  | { type: 'ExpireSuggestion' };
+  | { type: 'ExpireSuggestion' }
+  | CoachingCommand
+  | FitnessCommand;

@@ -1,5 +1,7 @@
+import type { CoachingEvent } from './coaching-event.ts';
 import type { AskedAbout } from './command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { FitnessEvent } from './fitness-event.ts';
 import type { Answer, QuestionId } from './questions.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Signature, Understood } from './state.ts';
 
@@ -72,4 +74,6 @@ export type DomainEvent =
   /** Every signature that is needed is there: the brief of this version may be posted. */
   | ({ type: 'AlignmentReached'; version: number; signatures: readonly Signature[] } & At)
   | ({ type: 'ReminderSent'; which: 1 | 2 } & At)
-  | ({ type: 'AlignmentClosed' } & At);
+  | ({ type: 'AlignmentClosed' } & At)
+  | CoachingEvent
+  | FitnessEvent;

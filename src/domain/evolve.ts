@@ -1,4 +1,8 @@
+import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
+import { evolveCoaching } from './evolve-coaching.ts';
+import { evolveFitness } from './fitness.ts';
+import type { FitnessEvent } from './fitness-event.ts';
 import { withOthers } from './other-requests.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
 import type { AlignmentState, Core, Partner, Review, StartedAlignment } from './state.ts';
@@ -128,6 +132,30 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'PersonAskedFor':
     case 'NothingToUndo':
       return state;
+    case 'CuesHeard':
+    case 'CuesRemoved':
+    case 'LivePromptShown':
+    case 'LivePromptOvertaken':
+    case 'LivePromptDismissed':
+    case 'LivePromptAsked':
+    case 'LivePromptExplained':
+    case 'PromptAnswered':
+    case 'PromptLimitSet':
+    case 'ChallengePut':
+    case 'ChallengeAnswered':
+    case 'ChallengeLeft':
+    case 'FocusDecided':
+    case 'PilotProposed':
+    case 'PilotDeclined':
+    case 'PilotAgreed':
+      return evolveCoaching(state, event satisfies CoachingEvent);
+    case 'FitnessOpened':
+    case 'FitnessAnswered':
+    case 'FitnessClosed':
+    case 'ActionNoted':
+    case 'ActionRemoved':
+    case 'ReviewerChosen':
+      return evolveFitness(state, event satisfies FitnessEvent);
     default:
       return evolveStatus(state, event);
   }

@@ -52,6 +52,24 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   SignBrief: leads,
   CloseAlignment: ['requester', 'owner', 'partner', 'admin'],
   StartOther: ['requester', 'partner', 'listed-partner'],
+  HearCues: ['anyone'],
+  // Prompts are the partner's alone: nobody else learns that there are any.
+  AskPrompt: ['partner'],
+  DismissPrompt: ['partner'],
+  ExplainPrompt: ['partner'],
+  SetPromptLimit: ['partner'],
+  PutChallenge: ['partner'],
+  AnswerPrompt: ['anyone'],
+  AnswerChallenge: leads,
+  AgreePilot: leads,
+  DeclinePilot: leads,
+  OpenFitness: leads,
+  // Who was asked is checked where it is decided; an anonymous answer must not say who may not give it.
+  AnswerFitness: ['anyone'],
+  CloseFitness: leads,
+  NoteAction: leads,
+  RemoveAction: leads,
+  ChooseReviewer: leads,
 };
 
 /** Named as owner, or as one of the managers, in the answers that count now. */

@@ -1,4 +1,6 @@
+import type { Coaching } from './coaching-state.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Fitness } from './fitness-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
 
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
@@ -81,6 +83,10 @@ export type Core = {
   signedVersion: number;
   /** What that version said: a later draft shows what differs. */
   signedContent?: { understood: Understood; answers: Answers };
+  /** Absent until the coach noticed something. */
+  coaching?: Coaching;
+  /** Absent until a fitness check was opened, or an action besides training was noted. */
+  fitness?: Fitness;
 };
 
 /** The draft under review. */

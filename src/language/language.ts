@@ -1,4 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
+import type { CueKind, Side } from '../domain/cues.ts';
+import type { OwnCause } from '../domain/knowledge.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 
 /** A stretch of the text that was read: UTF-16 units, `end` exclusive. */
@@ -49,12 +51,15 @@ export type Entities = { people: readonly ReadPerson[]; kpis: readonly ReadKpi[]
 /** One answered question: where its words stand, and how sure the engine is (0 to 1). `thin` when METHOD §2 "a good answer has" is not met. */
 export type ReadAnswer = { questionId: QuestionId; text: string; span: Span; confidence: number; thin: boolean };
 
+/** An observation for the coach. `detail` as `cueKinds` says; `confidence` from 0 to 1. */
+export type ReadCue = { cue: CueKind; span: Span; detail?: string; confidence: number };
+
 export type Reading = {
   acts: readonly ActKind[];
   answers: readonly ReadAnswer[];
   wishes: readonly Wish[];
   entities: Entities;
-  signals: readonly { trigger: string; span: Span }[];
+  cues: readonly ReadCue[];
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
   /** The message asks other people something, not Plumb; `about`: which of the questions that comes to. */
@@ -79,6 +84,8 @@ export type TenantLanguage = {
   tenant: string;
   vocabulary: Vocabulary;
   lessons: readonly Lesson[];
+  /** Symptoms and causes that its admin added. */
+  causes: readonly OwnCause[];
   model: { conversations: boolean; hearing: boolean };
 };
 
@@ -97,6 +104,7 @@ export type SpottedRequest = {
   others: readonly OtherRequest[];
   answers: readonly ReadAnswer[];
   entities: Entities;
+  cues: readonly ReadCue[];
 };
 
 export type Mention = Span & { personId: PersonId };
@@ -107,6 +115,10 @@ export type ReplyContext = {
   /** The question that is open for the author, if any. */
   asked?: QuestionId;
   followUp: boolean;
+  /** On whose side the author speaks; `other` when absent. */
+  side?: Side;
+  /** What an L&D partner or Plumb's challenge asked last and nobody has answered: the message may answer that. */
+  probed?: 'prompt' | 'challenge';
   /** Somebody else asked people something a moment ago, and this may be the answer to that; `about`: which of the questions it came to. */
   peopleAsked?: { about?: QuestionId };
   answered: readonly QuestionId[];

@@ -40,6 +40,17 @@ const block: z.ZodType<CardBlock> = z.union([
   z.looseObject({ type: z.literal('list'), items: z.array(z.looseObject({ text, note: text.exactOptional() })) }),
   z.looseObject({ type: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(text)) }),
   z.looseObject({ type: z.literal('divider') }),
+  z.looseObject({
+    type: z.literal('image'),
+    picture: z.looseObject({
+      kind: z.literal('impact-cost'),
+      title: z.string(),
+      axes: z.object({ impact: z.string(), cost: z.string() }),
+      points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+      phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+    }),
+    alt: z.string(),
+  }),
   input,
 ]);
 

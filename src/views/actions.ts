@@ -38,6 +38,37 @@ export const actionIds = [
   'hand-over', // opens a form: inputs person, cover
   'submit-hand-over',
   'give-back',
+  // live prompts (value: alignment, prompt: its trigger), private to L&D partners
+  'ask-prompt',
+  'edit-prompt', // opens a form: input question
+  'submit-edit-prompt',
+  'dismiss-prompt',
+  'why-prompt',
+  'prompt-limit', // opens a form: input limit
+  'submit-prompt-limit',
+  'put-challenge',
+  // the kind challenge (value: alignment, challenge)
+  'challenge-as-asked',
+  'challenge-other-focus',
+  'challenge-find-out',
+  'challenge-agree',
+  'answer-challenge', // opens a form: input answer
+  'submit-challenge-answer',
+  // a first group (value: alignment)
+  'agree-pilot', // opens a form: inputs group, outcome, until
+  'submit-pilot',
+  'decline-pilot',
+  // the fitness check (value: alignment)
+  'open-fitness', // opens a form: inputs people, anonymous, values
+  'submit-open-fitness',
+  'answer-fitness', // opens a form: value key; inputs by element
+  'submit-fitness-answer',
+  'close-fitness',
+  'note-action', // opens a form: value action; inputs what, element, impact, cost, phase, owner
+  'submit-action',
+  'remove-action', // action
+  'choose-reviewer', // opens a form: input person
+  'submit-reviewer',
   // review
   'looks-right', // version
   'change-something', // opens a form: input question
@@ -78,6 +109,12 @@ export const actionIds = [
   'remove-partner', // value: person, and place where only that is meant
   'rhythm', // opens a form: inputs quiet-start, quiet-end, nudge-time
   'submit-rhythm',
+  'our-strategy', // opens a form: inputs pasted text or objectives
+  'submit-strategy',
+  'confirm-strategy',
+  'our-causes', // opens a form: inputs symptom, cause, fact
+  'submit-our-causes',
+  'remove-cause', // value: at
   'forget-me', // of whoever presses; asked for as a form it says first what will happen
 ] as const;
 

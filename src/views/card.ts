@@ -19,6 +19,15 @@ export type CardInput = {
   error?: string;
 };
 
+/** What a picture is drawn from: only what it shows, so that it can be drawn anew for whoever may see the card. Impact and cost from 1 to 5. */
+export type Picture = {
+  kind: 'impact-cost';
+  title: string;
+  axes: { impact: string; cost: string };
+  points: readonly { label: string; impact: number; cost: number; phase: 'now' | 'next' | 'later' }[];
+  phases: Readonly<Record<'now' | 'next' | 'later', string>>;
+};
+
 export type CardBlock =
   | { type: 'text'; text: Text; style?: 'plain' | 'strong' | 'subtle' | 'quote' | 'heading' }
   | { type: 'facts'; facts: readonly { label: string; value: Text }[] }
@@ -26,6 +35,8 @@ export type CardBlock =
   | { type: 'list'; items: readonly { text: Text; note?: Text }[] }
   | { type: 'table'; columns: readonly string[]; rows: readonly (readonly Text[])[] }
   | { type: 'divider' }
+  /** A picture drawn from `picture`; where a platform cannot show it, `alt` says the same in words. */
+  | { type: 'image'; picture: Picture; alt: string }
   | CardInput;
 
 /** A button. `value` comes back unread by the platform; `action` names what it means (app/actions). `form`: pressing it opens a form. */

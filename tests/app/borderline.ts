@@ -38,7 +38,7 @@ const borderline: readonly string[] = [
 const local = createLocalLanguage();
 
 export function tenantWith(lessons: readonly Lesson[]): TenantLanguage {
-  return { tenant: 'room', vocabulary: { learning: [], teams: [], topics: [] }, lessons, model: { conversations: false, hearing: false } };
+  return { tenant: 'room', vocabulary: { learning: [], teams: [], topics: [] }, lessons, causes: [], model: { conversations: false, hearing: false } };
 }
 
 async function bandOf(text: string, lessons: readonly Lesson[] = []): Promise<Band> {

@@ -14,7 +14,7 @@ function check(text: string, entities: ReplyLine['entities'], found: Partial<Rea
     answers: answers.map((questionId) => ({ questionId, text, span, confidence: 1, thin: false })),
     wishes: [],
     entities: { people: [], kpis: [], ...found },
-    signals: [],
+    cues: [],
   };
   return checkEntities({ text, entities }, reading);
 }

@@ -12,7 +12,7 @@ function read(acts: readonly ActKind[], answers: readonly QuestionId[] = []): Re
     answers: answers.map((questionId) => ({ questionId, text: 'words', span: { start: 0, end: 5 }, confidence: 0.9, thin: false })),
     wishes: [],
     entities: { people: [], kpis: [] },
-    signals: [],
+    cues: [],
   };
 }
 

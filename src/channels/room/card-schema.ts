@@ -16,6 +16,17 @@ const Block: z.ZodType<CardBlock> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('table'), columns: z.array(z.string()), rows: z.array(z.array(Text)) }),
   z.object({ type: z.literal('divider') }),
   z.object({
+    type: z.literal('image'),
+    picture: z.object({
+      kind: z.literal('impact-cost'),
+      title: z.string(),
+      axes: z.object({ impact: z.string(), cost: z.string() }),
+      points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+      phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+    }),
+    alt: z.string(),
+  }),
+  z.object({
     type: z.literal('input'),
     id: z.string(),
     label: z.string(),

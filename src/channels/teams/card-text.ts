@@ -25,6 +25,8 @@ function linesOf(block: CardBlock): string[] {
       return [block.columns.join(' | '), ...block.rows.map((row) => row.map(words).join(' | '))];
     case 'input':
       return [block.label];
+    case 'image':
+      return [block.alt];
     case 'divider':
       return [''];
     default:

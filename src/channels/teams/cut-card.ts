@@ -32,6 +32,8 @@ function cutBlock(block: CardBlock): CardBlock {
       };
     case 'table':
       return { ...block, rows: block.rows.slice(0, maxRows).map((row) => row.map(cut)) };
+    case 'image':
+      return { type: 'text', text: cut(block.alt) };
     case 'progress':
     case 'divider':
     case 'input':

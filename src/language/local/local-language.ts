@@ -1,3 +1,4 @@
+import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Language, ReadAnswer, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
@@ -18,7 +19,7 @@ const plainly = 4;
  * The engine that needs no network and no key: rules, word lists and linear models, with the sentence encoder for what they leave open where there is
  * one. Reads at most the first 6,000 units of a text. Throws when its learned weights are damaged, and never later.
  */
-export function createLocalLanguage({ encoder }: { encoder?: Encoder } = {}): Language {
+export function createLocalLanguage({ encoder }: { encoder?: Encoder; knowledge?: Knowledge } = {}): Language {
   requestModel();
   loadSkimmer();
   return {
@@ -67,6 +68,7 @@ async function spot(
     others,
     answers,
     entities: entitiesOf(text, low, answers, context),
+    cues: [],
   };
 }
 

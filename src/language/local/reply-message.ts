@@ -15,5 +15,5 @@ export type Message = {
 
 /** A reading that says nothing besides what somebody does. */
 export function reading(acts: readonly ActKind[]): Reading {
-  return { acts, answers: [], wishes: [], entities: { people: [], kpis: [] }, signals: [] };
+  return { acts, answers: [], wishes: [], entities: { people: [], kpis: [] }, cues: [] };
 }

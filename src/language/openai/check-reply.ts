@@ -16,7 +16,7 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
     answers,
     wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (mayBeMeant(wish, locate(sent, quote), sent, context) ? [wish] : [])))],
     entities: { ...entities, ...(to && { delegateTo: to }), ...(to && reply.delegate?.privately && { delegatePrivately: true }) },
-    signals: [],
+    cues: [],
     ...(between && { needsClarification: { between: [...new Set(between)].slice(0, 2) } }),
   };
   const claims = reply.answers.length === 0 && reply.acts.some((act) => act === 'answer' || act === 'partial');

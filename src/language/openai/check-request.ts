@@ -8,7 +8,7 @@ export function checkRequest(sent: Sent, request: ModelRequest): { heard: HeardR
   const { answers, entities, unfounded } = checkStated(sent, request);
   if (request.band !== 'no' && !locate(sent, request.asking)) return undefined;
   const reasons = request.band === 'no' ? [] : [...new Set(request.reasons)];
-  return { heard: { band: request.band, reasons, understood: understoodIn(sent, request), answers, entities }, unfounded };
+  return { heard: { band: request.band, reasons, understood: understoodIn(sent, request), answers, entities, cues: [] }, unfounded };
 }
 
 function understoodIn(sent: Sent, request: ModelRequest): Understanding {

@@ -22,6 +22,8 @@ function blockText(block: CardBlock): string[] {
       return [block.label, ...block.steps.map(({ label, done, total }) => `${label} ${done}/${total}`)];
     case 'input':
       return [block.label, block.hint ?? '', block.value ?? ''];
+    case 'image':
+      return [block.alt];
     case 'divider':
       return [];
     default:

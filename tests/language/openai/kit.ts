@@ -13,7 +13,7 @@ const { prompts, modelNamed } = loadModelPrompts(promptsDirectory);
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
 export function tenant(name = 'acme', model = { conversations: true, hearing: true }): TenantLanguage {
-  return { tenant: name, vocabulary: { learning: [], teams: [], topics: [] }, lessons: [], model };
+  return { tenant: name, vocabulary: { learning: [], teams: [], topics: [] }, lessons: [], causes: [], model };
 }
 
 export function context(more: Partial<ReplyContext> = {}): ReplyContext {

@@ -24,6 +24,8 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
       return toTable(block, writing);
     case 'divider':
       return [{ type: 'divider' }];
+    case 'image':
+      return toText({ type: 'text', text: block.alt }, writing);
     case 'input':
       return [];
     default:

@@ -1,0 +1,90 @@
+import type { PersonId, Quote } from './conversation.ts';
+import type { HeardCue } from './cues.ts';
+import type { TriggerId } from './triggers.ts';
+
+/** Which words, of whom, in which message. */
+export type Evidence = { quote: Quote; by: PersonId; messageRef: string };
+
+/** What a signal is about, by ids of the knowledge and the strategy; what is not known is absent. */
+export type SignalAbout = {
+  topic?: string;
+  symptom?: string;
+  cause?: string;
+  objective?: string;
+  tension?: TensionKind;
+  missing?: 'driver' | 'owner' | 'behaviour';
+};
+
+/** What stands against what. */
+export type TensionKind = 'request-facts' | 'request-driver' | 'two-answers' | 'answer-strategy' | 'request-strategy';
+
+/** An occasion to help, found in state and cues. `sure`: enough for Plumb to speak of it in the thread itself. */
+export type Signal = { trigger: TriggerId; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean };
+
+/** What somebody said to it, in their own words. */
+export type Said = Evidence & { at: number };
+
+/** One trigger gives one prompt in a conversation, so its trigger is its id. */
+export type LivePrompt = {
+  trigger: TriggerId;
+  /** L&D partners who were shown it. */
+  to: readonly PersonId[];
+  at: number;
+  evidence: readonly Evidence[];
+  about: SignalAbout;
+  /** `overtaken`: its reason is gone, or the conversation went on without it. */
+  status: 'open' | 'asked' | 'dismissed' | 'overtaken';
+  asked?: { by: PersonId; at: number /** The partner's own wording. */; edited?: Quote };
+  answer?: Said;
+};
+
+/** What came of a challenge or a prompt that put the either/or: in the words of whoever decided. */
+export type Decision = {
+  outcome: 'kept' | 'changed' | 'to-find-out';
+  by: PersonId;
+  at: number;
+  words?: Quote;
+  messageRef?: string;
+  about: SignalAbout;
+  evidence: readonly Evidence[];
+};
+
+/**
+ * The kind challenge (METHOD §4) in the thread: validate, reflect and either/or are one post, then the one checkable fact, then the better focus and
+ * whether that is agreed.
+ */
+export type Challenge = {
+  id: string;
+  /** The L&D partner who asked Plumb to put it; absent where nobody had taken the conversation. */
+  putFor?: PersonId;
+  at: number;
+  about: SignalAbout;
+  /** What was asked for, then what stands against it. */
+  evidence: readonly Evidence[];
+  step: 'either-or' | 'fact' | 'focus' | 'settled';
+  /** What was said at each step. */
+  said: readonly (Said & { step: 'either-or' | 'fact' | 'focus' })[];
+};
+
+/** A first group before everybody (METHOD §7). */
+export type Pilot =
+  | { status: 'proposed'; at: number }
+  | { status: 'declined'; at: number; by: PersonId }
+  | { status: 'agreed'; at: number; by: PersonId; group: Quote; outcome?: Quote; until?: Quote; messageRef: string };
+
+/** What an asked prompt or an open challenge waits for: the next words of that person are read as the answer to it. */
+export type Probe = { of: PersonId; at: number; prompt?: TriggerId; challenge?: string };
+
+/** Everything that the coach keeps of one conversation. */
+export type Coaching = {
+  cues: readonly HeardCue[];
+  prompts: readonly LivePrompt[];
+  /** How many prompts a partner wants here at most; absent: as the tenant says. */
+  limit?: number;
+  challenge?: Challenge;
+  decisions: readonly Decision[];
+  pilot?: Pilot;
+  probe?: Probe;
+};
+
+export const noCoaching: Coaching = { cues: [], prompts: [], decisions: [] };
