@@ -1,5 +1,6 @@
 import type { ChannelName, ConversationRef, PersonId } from '../domain/conversation.ts';
 import type { LessonChange, TaughtLesson } from '../domain/lessons.ts';
+import type { Strategy } from '../domain/strategy.ts';
 import type { AggregateRef, InboundEvent, OutboundMessage, TenantSettings, TimerTarget } from './ports.ts';
 
 /** One stored event. `stream` is the unit of order: rows of one stream are handled one after the other, by one worker. */
@@ -218,6 +219,13 @@ export type Store = {
   };
   /** Small counters per tenant, person and day, for instance suggestions made. Adds one, or `amount` (whole, may be negative); returns the value after adding. */
   usage: { add(key: { tenant: string; personId: PersonId; day: string; what: string; amount?: number }): Promise<number> };
+  /** The strategy on file, with no objectives where nobody put one there. Throws StoreError `stored_value_unreadable`. */
+  strategy: { load(tenant: string): Promise<Strategy>; save(tenant: string, strategy: Strategy): Promise<void> };
+  /** How often somebody did what the coach learns from. `add` returns how often by now; `of` leaves out what they never did. */
+  habits: {
+    add(tenant: string, personId: PersonId, what: string): Promise<number>;
+    of(tenant: string, personIds: readonly PersonId[]): Promise<{ personId: PersonId; what: string; count: number }[]>;
+  };
   room: RoomStore;
   /** The offset of the movable clock in milliseconds (the room's clock). */
   clock: { offset(): Promise<number>; setOffset(ms: number): Promise<void> };

@@ -6,6 +6,7 @@ import { createCommit } from './commit.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { StoreError } from './errors.ts';
+import { createHabits } from './habits.ts';
 import { depth, housekeep } from './housekeeping.ts';
 import { createInbox } from './inbox.ts';
 import { createInstallations, renewEncryption } from './installations.ts';
@@ -21,6 +22,7 @@ import { createRoom } from './room.ts';
 import type { DatabaseKind } from './schema.ts';
 import { createSettings } from './settings.ts';
 import { openSqlite, type Sqlite } from './sqlite.ts';
+import { createStrategies } from './strategy.ts';
 import { createTexts } from './texts.ts';
 import { createTimers } from './timers.ts';
 import { createUsage } from './usage.ts';
@@ -96,6 +98,8 @@ function assemble(database: Database, cipher: Cipher, signal: WorkSignal, files:
     settings: createSettings(database),
     lessons: createLessons(database),
     usage: createUsage(database),
+    strategy: createStrategies(database),
+    habits: createHabits(database),
     room: createRoom(database),
     clock: createMovedClock(database),
     onWork: signal.listen,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../app/store.ts';
 import type { Database, Tx } from './database.ts';
 import { destinationKey } from './message-schema.ts';
+import { forgetConfirmer } from './strategy.ts';
 import { isKeyOf } from './tenants.ts';
 import { eraseTexts } from './texts.ts';
 
@@ -41,5 +42,7 @@ async function forget(database: Database, tx: Tx, { channel, tenant, personId }:
     .execute();
   await tx.deleteFrom('lessons').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   await tx.deleteFrom('usage').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  await tx.deleteFrom('habits').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
+  await forgetConfirmer(database, tx, tenant, personId);
   return refs.sort();
 }

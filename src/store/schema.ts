@@ -98,6 +98,10 @@ export type Schema = {
   };
   /** How a platform's conversations are begun: one JSON text each, read by that platform's channel alone. */
   conversation_references: { channel: string; tenant: string; kind: string; id: string; body: string; updated_at: number };
+  /** What an organisation wants to reach: one JSON text. */
+  strategy: { tenant: string; body: string; updated_at: number };
+  /** How often somebody did the same thing. */
+  habits: { tenant: string; person_id: string; what: string; count: number; updated_at: number };
   /** Single numbers of the whole installation, such as the movable clock's offset. */
   numbers: { name: string; value: number };
 };

@@ -170,6 +170,8 @@ function steps(database: Database, tenant: Tenant): Step[] {
     someOf('conversation_references', 'id', rows, rows),
     someOf('lessons', 'id', own, own),
     someOf('usage', 'person_id', own, own),
+    someOf('habits', 'person_id', own, own),
+    someOf('strategy', 'tenant', own),
     someOf('settings', 'tenant', own),
   ];
 }

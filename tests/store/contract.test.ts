@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { coachingBehaviour } from './coaching-behaviour.ts';
 import { commitBehaviour } from './commit-behaviour.ts';
 import { inboxBehaviour } from './inbox-behaviour.ts';
 import { lessonsBehaviour } from './lessons-behaviour.ts';
@@ -10,4 +11,4 @@ import { smallBehaviour } from './small-behaviour.ts';
 // A busy machine may be slow at creating databases.
 jest.setTimeout(30_000);
 
-onBothDatabases([inboxBehaviour, outboxBehaviour, sendingBehaviour, commitBehaviour, smallBehaviour, lessonsBehaviour]);
+onBothDatabases([inboxBehaviour, outboxBehaviour, sendingBehaviour, commitBehaviour, smallBehaviour, lessonsBehaviour, coachingBehaviour]);

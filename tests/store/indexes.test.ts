@@ -87,6 +87,10 @@ async function turn(store: Awaited<ReturnType<typeof openStore>>): Promise<void>
   await store.timers.wake({ now: NOW, limit: 100 });
   await store.timers.list({ limit: 5 });
   await store.usage.add({ tenant: 'acme', personId: 'ann', day: '2026-11-23', what: 'suggestion' });
+  await store.strategy.load('acme');
+  await store.strategy.save('acme', { objectives: [] });
+  await store.habits.add('acme', 'ann', 'dismissed:panic');
+  await store.habits.of('acme', ['ann']);
   for (const query of [{}, { person: 'ann' }, { statuses: ['clarifying'] }])
     await store.aggregates.list({ tenant: 'acme', kind: 'alignment', limit: 5, ...query });
   await store.deadLetters.list('acme');

@@ -21,6 +21,9 @@ function forgetting(open: Open): void {
       expect(await run('select * from texts')).toEqual([]);
       expect(await store.lessons.list('T1')).toEqual([]);
       expect(await run('select * from usage')).toEqual([]);
+      expect(await store.habits.of('T1', ['U1'])).toEqual([]);
+      const objective = { id: 'o1', text: 'objective of T1', weight: 2, competencies: [] };
+      expect(await store.strategy.load('T1')).toEqual({ objectives: [objective], confirmedAt: NOW });
       expect(await store.people.forget(ann)).toEqual([]);
     });
 
@@ -34,6 +37,8 @@ function forgetting(open: Open): void {
       expect((await store.texts.load([ref])).get(ref)?.body).toBe('of somebody else');
       expect((await store.texts.ofConversation(inWorkspace('T12'))).length).toBe(2);
       expect((await store.lessons.list('T12')).length).toBe(1);
+      expect(await store.habits.of('T12', ['U1'])).toHaveLength(1);
+      expect(await store.strategy.load('T12')).toMatchObject({ confirmedBy: 'U1' });
       expect(await store.usage.add({ tenant: 'T12', personId: 'U1', day: '2026-11-23', what: 'suggestion', amount: 0 })).toBe(1);
     });
 

@@ -33,6 +33,12 @@ export async function fill(store: Store, tenant: string): Promise<void> {
   await store.settings.save(tenant, { ...defaultSettings, silencedPlaces: [`place of ${tenant}`] });
   await store.references.save({ channel: 'slack', tenant, kind: 'place', id: `place of ${tenant}` }, 'kept', NOW);
   await store.usage.add({ tenant, personId: 'U1', day: '2026-11-23', what: 'suggestion' });
+  await store.strategy.save(tenant, {
+    objectives: [{ id: 'o1', text: `objective of ${tenant}`, weight: 2, competencies: [] }],
+    confirmedBy: 'U1',
+    confirmedAt: NOW,
+  });
+  await store.habits.add(tenant, 'U1', 'dismissed:panic');
   await store.inbox.add({ event: message(tenant, 'm1'), readyAt: NOW });
   const leased = await store.inbox.leaseStream(await store.inbox.streamOf(conversation), { now: NOW, leaseUntil: NOW + 1 });
   const aggregates = (['alignment', 'programme', 'person'] as const).map((kind) => ({

@@ -5,6 +5,7 @@ import { lessons } from './0002-lessons.ts';
 import { installations } from './0003-installations.ts';
 import { timerChannels } from './0004-timer-channels.ts';
 import { references } from './0005-references.ts';
+import { coaching } from './0006-coaching.ts';
 
 /** All migrations in order. Imported rather than read from a folder, so that what runs is what was type-checked. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
@@ -14,5 +15,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0003-installations': installations(kind),
     '0004-timer-channels': timerChannels(),
     '0005-references': references(kind),
+    '0006-coaching': coaching(kind),
   };
 }
