@@ -17,6 +17,7 @@ function played(more: Partial<PlayedDialogue>): PlayedDialogue {
     taken: {},
     livePrompts: [],
     challenges: [],
+    mostOpen: 0,
     posts: [],
     brief: null,
     status: 'clarifying',
@@ -52,7 +53,33 @@ describe('the figures of dialogues', () => {
   it('call a prompt right when its trigger is expected, whenever it came', () => {
     const prompt = (trigger: string) => ({ trigger, turn: 3, text: '', evidence: '' });
     const of = played({ livePrompts: [prompt('no-owner'), prompt('no-owner'), prompt('panic')] });
-    expect(report([line({ livePromptsExpected: ['no-owner', 'stalled'] }), of]).prompts).toEqual({ precision: 0.6667, recall: 0.5 });
+    expect(report([line({ livePromptsExpected: ['no-owner', 'stalled'] }), of]).prompts).toMatchObject({ precision: 0.6667, recall: 0.5 });
+  });
+
+  it('say of each trigger how often it came and was right, and in how many dialogues it was expected and found', () => {
+    const prompt = (trigger: string) => ({ trigger, turn: 3, text: '', evidence: '' });
+    const one: [DialogueLine, PlayedDialogue] = [
+      line({ livePromptsExpected: ['no-owner', 'stalled'] }),
+      played({ livePrompts: ['no-owner', 'panic'].map(prompt) }),
+    ];
+    const other: [DialogueLine, PlayedDialogue] = [line({ livePromptsExpected: ['panic'] }), played({ livePrompts: ['no-owner'].map(prompt) })];
+    expect(report(one, other).prompts.by_trigger).toEqual({
+      'no-owner': { shown: 2, right: 1, expected: 1, found: 1 },
+      panic: { shown: 1, right: 0, expected: 1, found: 0 },
+      stalled: { shown: 0, right: 0, expected: 1, found: 0 },
+    });
+  });
+
+  it('tell how many prompts a conversation with a partner got, and the most that were open at once', () => {
+    const prompts = (count: number) => Array.from({ length: count }, () => ({ trigger: 'panic', turn: 3, text: '', evidence: '' }));
+    const alone = line({});
+    const partnered = { ...alone, people: [...alone.people, { id: 'bo', name: 'Bo', role: 'ld-partner' as const, tz: 'Europe/Oslo' }] };
+    const { prompts: figures } = report(
+      [alone, played({})],
+      [partnered, played({ livePrompts: prompts(2), mostOpen: 1 })],
+      [partnered, played({ livePrompts: prompts(5), mostOpen: 2 })],
+    );
+    expect([figures.median_shown, figures.most_open]).toEqual([3.5, 2]);
   });
 
   it('call a challenge false where the dialogue lists no contradiction', () => {
@@ -61,7 +88,20 @@ describe('the figures of dialogues', () => {
     const missed: [DialogueLine, PlayedDialogue] = [line({ contradictions: ['a'] }), played({})];
     const decoy: [DialogueLine, PlayedDialogue] = [line({ contradictions: [] }), played({ challenges: [challenge] })];
     const quiet: [DialogueLine, PlayedDialogue] = [line({ contradictions: [] }), played({})];
-    expect(report(found, missed, decoy, quiet).contradictions).toEqual({ recall: 0.5, false_per_10: 5 });
+    expect(report(found, missed, decoy, quiet).contradictions).toMatchObject({ recall: 0.5, false_per_10: 5 });
+  });
+
+  it('count the turns from the one in which a contradiction shows to the first challenge', () => {
+    const challenges = [4, 9].map((turn) => ({ turn, text: '', evidence: '' }));
+    const named = line({ contradictions: ['Turn 0 asks for closing, but turn 3 shows that nobody was met; turn 8 confirms it'] });
+    const { contradictions } = report([named, played({ challenges })], [line({ contradictions: ['somewhere'] }), played({ challenges })]);
+    expect(contradictions.median_turns_after).toBe(1);
+    expect(contradictions.came.map(({ turn, shows }) => [turn, shows])).toEqual([
+      [4, 3],
+      [9, 3],
+      [4, null],
+      [9, null],
+    ]);
   });
 
   it('count new posts at channel level, and not edits of them', () => {
@@ -73,8 +113,8 @@ describe('the figures of dialogues', () => {
     const { answers_f1, prompts, contradictions, turns_placed, in_step } = report([line({}), played({})]);
     expect([answers_f1, prompts, contradictions, turns_placed, in_step]).toEqual([
       null,
-      { precision: null, recall: null },
-      { recall: null, false_per_10: null },
+      { precision: null, recall: null, median_shown: null, most_open: 0, by_trigger: {} },
+      { recall: null, false_per_10: null, median_turns_after: null, came: [] },
       null,
       null,
     ]);

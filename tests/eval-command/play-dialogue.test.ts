@@ -10,7 +10,8 @@ const people = [
   { id: 'cy', name: 'Cy Castle', role: 'manager', tz: 'Asia/Tokyo' },
 ];
 const request = 'My 80 account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?';
-const play = (turns: object[], more = {}) => playDialogue(language, DialogueLine.parse({ id: 'd', people, turns }), more);
+const play = (turns: object[], more = {}, who: readonly (object | undefined)[] = people) =>
+  playDialogue(language, DialogueLine.parse({ id: 'd', people: who, turns }), more);
 
 describe('a dialogue', () => {
   it('is played on the real way: the request is heard, answers keep their authors, the partner is told privately', async () => {
@@ -61,6 +62,17 @@ describe('a dialogue', () => {
     const afterwards = (posts: readonly { turn: number }[]) => posts.filter(({ turn }) => turn === 1).length;
     expect(afterwards((await play(turns)).posts)).toBe(1);
     expect(afterwards((await play(turns, { asTyped: true })).posts)).toBe(0);
+  });
+
+  it('has the partner take the conversation on as soon as they are told, and nobody where there is none', async () => {
+    const turns = [
+      { by: 'ann', text: request },
+      { by: 'ann', text: 'Cy Castle owns it.', replyTo: 'owner' },
+    ];
+    const { posts } = await play(turns);
+    expect(posts.some(({ turn, audience, text }) => turn === 0 && audience === 'thread' && text.includes('Bo Berg'))).toBe(true);
+    const alone = await play(turns, {}, [people[0], people[2]]);
+    expect(alone.posts.filter(({ audience }) => audience === 'private')).toEqual([]);
   });
 
   it('leads to no brief when the request was taken back', async () => {

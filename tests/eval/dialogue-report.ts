@@ -1,4 +1,5 @@
 import { type QuestionId, questionIds } from '../../src/domain/questions.ts';
+import { type ContradictionFigures, contradictionFigures, type PromptFigures, promptFigures } from './coach-figures.ts';
 import { eachLine } from './each-line.ts';
 import type { Engine } from './engine.ts';
 import { type Figure, hitsOf, percentiles, precisionRecall, share, sumHits } from './figures.ts';
@@ -15,8 +16,8 @@ export type DialogueReport = {
   answers_recall: Figure;
   turns_placed: Figure;
   turns_taken_otherwise: Figure;
-  prompts: { precision: Figure; recall: Figure };
-  contradictions: { recall: Figure; false_per_10: Figure };
+  prompts: PromptFigures;
+  contradictions: ContradictionFigures;
   posts_at_channel_level: number;
   openings: Record<PlayedDialogue['opening']['how'], number>;
   in_step: Figure;
@@ -77,29 +78,6 @@ function turnFigures(outcomes: readonly DialogueOutcome[]): Pick<DialogueReport,
   };
 }
 
-/** A prompt is right when its trigger is expected, whenever it came; an expected one is found when it came at least once. */
-function promptFigures(outcomes: readonly DialogueOutcome[]): DialogueReport['prompts'] {
-  const judged = outcomes.flatMap(({ line, played }) =>
-    line.expect.livePromptsExpected ? [{ expected: new Set(line.expect.livePromptsExpected), shown: played.livePrompts.map(({ trigger }) => trigger) }] : [],
-  );
-  const right = sum(judged.map(({ expected, shown }) => shown.filter((trigger) => expected.has(trigger)).length));
-  const found = sum(judged.map(({ expected, shown }) => expected.intersection(new Set(shown)).size));
-  return { precision: share(right, sum(judged.map(({ shown }) => shown.length))), recall: share(found, sum(judged.map(({ expected }) => expected.size))) };
-}
-
-function contradictionFigures(outcomes: readonly DialogueOutcome[]): DialogueReport['contradictions'] {
-  const judged = outcomes.flatMap(({ line, played }) =>
-    line.expect.contradictions ? [{ listed: line.expect.contradictions.length, made: played.challenges.length }] : [],
-  );
-  const withSome = judged.filter(({ listed }) => listed > 0);
-  const decoys = judged.filter(({ listed }) => listed === 0);
-  const falseOnes = share(sum(decoys.map(({ made }) => made)), decoys.length);
-  return {
-    recall: share(withSome.filter(({ made }) => made > 0).length, withSome.length),
-    false_per_10: falseOnes === null ? null : Math.round(falseOnes * 1_000) / 100,
-  };
-}
-
 function openingsOf(outcomes: readonly DialogueOutcome[]): DialogueReport['openings'] {
   const openings = { addressed: 0, heard: 0, 'accepted the suggestion': 0, 'mentioned Plumb': 0 };
   for (const { played } of outcomes) openings[played.opening.how] += 1;
@@ -142,7 +120,8 @@ export function dialogueMisses(outcomes: readonly DialogueOutcome[]): { severity
     const { mustSay, mustNotSay } = checkBrief(line, played);
     const unsaid = mustSay.filter(({ said }) => !said).map(({ sentence }) => sentence);
     const wrong = mustNotSay.filter(({ said }) => said).map(({ sentence }) => sentence);
-    const severity = 5 * played.faults.length + 2 * extra.length + missing.length + wrong.length;
+    const { falsely, missed, unexpected } = coachMisses(line, played);
+    const severity = 5 * played.faults.length + 4 * falsely.length + 2 * extra.length + missing.length + wrong.length + missed.length + unexpected.length;
     if (severity === 0) return [];
     const notes = [
       `opened at turn ${played.opening.turn}: ${played.opening.how}; ended ${played.status}`,
@@ -150,8 +129,24 @@ export function dialogueMisses(outcomes: readonly DialogueOutcome[]): { severity
       ...extra.map((id) => `answered although it was not: ${id}, with "${played.answers[id]?.text}" by ${played.answers[id]?.by}`),
       ...(unsaid.length > 0 ? [`brief does not say: ${unsaid.join(' | ')}`] : []),
       ...(wrong.length > 0 ? [`brief says: ${wrong.join(' | ')}`] : []),
+      ...falsely.map(({ turn, evidence }) => `challenged at turn ${turn} although nothing is wrong, because of "${evidence}"`),
+      ...missed.map((what) => `no prompt or challenge came: ${what}`),
+      ...unexpected.map(({ trigger, turn, evidence }) => `prompt that was not expected: ${trigger} at turn ${turn}, because of "${evidence}"`),
       ...played.faults.map((fault) => `fault: ${fault}`),
     ];
     return [{ severity, text: `${line.id} (${line.title ?? ''})\n  ${notes.join('\n  ')}` }];
   });
+}
+
+function coachMisses({ expect }: DialogueLine, { livePrompts, challenges }: PlayedDialogue) {
+  const expected = expect.livePromptsExpected;
+  const shown = new Set(livePrompts.map(({ trigger }) => trigger));
+  return {
+    falsely: expect.contradictions?.length === 0 ? challenges : [],
+    missed: [
+      ...(expected ?? []).filter((trigger) => !shown.has(trigger)),
+      ...(expect.contradictions?.length && challenges.length === 0 ? ['a challenge of the contradiction'] : []),
+    ],
+    unexpected: expected ? livePrompts.filter(({ trigger }) => !expected.includes(trigger)) : [],
+  };
 }

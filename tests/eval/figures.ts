@@ -40,6 +40,14 @@ export function mean(figures: readonly Figure[]): Figure {
   );
 }
 
+/** The one in the middle, or the mean of the two in the middle; null for none. */
+export function median(numbers: readonly number[]): Figure {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  return lower === undefined || upper === undefined ? null : (lower + upper) / 2;
+}
+
 /** Milliseconds, by nearest rank; null for none. */
 export function percentiles(times: readonly number[]): { p50: Figure; p99: Figure } {
   const sorted = times.toSorted((one, other) => one - other);

@@ -3,11 +3,12 @@ import { type RoomPerson, roomTenant } from '../../src/channels/room/people.ts';
 import { messageRef } from '../../src/domain/conversation.ts';
 import type { Language } from '../../src/language/language.ts';
 import { createActor } from '../app/conversation/actor.ts';
-import { cardText } from '../app/conversation/card-text.ts';
+import { buttonsOf, cardText } from '../app/conversation/card-text.ts';
 import { hour, minute, type OpenStage, openStage } from '../app/conversation/stage.ts';
 import type { DialogueLine } from './formats.ts';
 import { hearing } from './hearing.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Coached, watchCoach } from './watch-coach.ts';
 import { mentionsPlumb, writtenMentions } from './written-mentions.ts';
 
 /** How the conversation began: heard at once, by the private suggestion that its author accepted, or because they mentioned Plumb where it had heard nothing. */
@@ -20,8 +21,10 @@ export type PlayedDialogue = {
   answers: Outcome['answers'];
   /** For each turn whose words were taken as an answer at some time, to which questions. */
   taken: Outcome['taken'];
-  livePrompts: readonly { trigger: string; turn: number; text: string; evidence: string }[];
-  challenges: readonly { turn: number; text: string; evidence: string }[];
+  livePrompts: Coached['livePrompts'];
+  challenges: Coached['challenges'];
+  /** The most live prompts that one person had open at the same time. */
+  mostOpen: Coached['mostOpen'];
   posts: readonly PlayedPost[];
   brief: Outcome['brief'];
   status: Outcome['status'];
@@ -33,6 +36,8 @@ export type PlayedDialogue = {
 
 /** Between two turns where the file says nothing: long enough that they are not read as one. */
 const betweenTurns = 2 * minute;
+/** After the last turn: long enough for what waits until somebody has finished, and too short for the reminders of the next day. */
+const afterwards = 2 * hour;
 
 /**
  * Plays the turns as they are typed on the whole way of an event, on a store of its own and a clock that is moved: the first on a Monday at 10:00 of the first
@@ -67,11 +72,18 @@ async function playOn(scene: OpenStage, language: Language, dialogue: DialogueLi
   const posts: PlayedPost[] = [];
   const turnOf = new Map<string, number>();
   const inStep = { right: 0, of: 0 };
+  const coach = watchCoach(scene);
+  const claims = partnerOf(scene, dialogue);
   let how: Opening['how'] = 'mentioned Plumb';
   let told = 0;
+  const look = async (at: number): Promise<void> => {
+    told = takePosts(scene, told, at, posts);
+    await coach.look(at);
+  };
   for (const [at, turn] of dialogue.turns.entries()) {
     if (at > 0 || turn.afterHours) await scene.moveTo(scene.stage.now() + (turn.afterHours ? turn.afterHours * hour : betweenTurns));
-    told = takePosts(scene, told, Math.max(0, at - 1), posts);
+    await look(Math.max(0, at - 1));
+    if (at > asking) await claims();
     if (turn.replyTo && at > asking) {
       inStep.of += 1;
       if ((await scene.alignment())?.asked?.questionId === turn.replyTo) inStep.right += 1;
@@ -81,11 +93,28 @@ async function playOn(scene: OpenStage, language: Language, dialogue: DialogueLi
     const said = await (at <= asking ? actor.asks(turn.text, { addressed }) : actor.says(turn.text, { addressed }));
     turnOf.set(messageRef({ ...said.event.conversation, messageId: said.event.messageId }), at);
     if (at === asking) how = await opened(scene, actor, turn.text, addressed, (again) => turnOf.set(again, at));
-    told = takePosts(scene, told, at, posts);
+    if (at >= asking) await claims();
+    await look(at);
   }
+  await scene.moveTo(scene.stage.now() + afterwards);
+  await look(dialogue.turns.length - 1);
   const opening = { turn: asking, how };
   const outcome = await outcomeOf(scene, dialogue.people, turnOf);
-  return { id: dialogue.id, opening, ...outcome, livePrompts: [], challenges: [], posts, inStep, faults: await faultsOf(scene) };
+  return { id: dialogue.id, opening, ...outcome, ...coach.coached(), posts, inStep, faults: await faultsOf(scene) };
+}
+
+/** The L&D partner who says most takes the conversation on as soon as they see that they can, as a person would who was told of it. */
+function partnerOf(scene: OpenStage, { people, turns }: DialogueLine): () => Promise<void> {
+  const said = (id: string) => turns.filter(({ by }) => by === id).length;
+  const [partner] = people.filter(({ role }) => role === 'ld-partner').toSorted((one, other) => said(other.id) - said(one.id));
+  if (!partner) return async () => undefined;
+  const actor = createActor(scene.stage, partner.id);
+  let claimed = false;
+  return async () => {
+    if (claimed || !actor.sees().some(({ card }) => buttonsOf(card).includes('claim'))) return;
+    claimed = true;
+    await actor.presses('claim');
+  };
 }
 
 /** The first turn that is heard, of those before the first that speaks to Plumb; the first turn of all where none is. */

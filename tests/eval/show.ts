@@ -80,36 +80,15 @@ export function showReplies(reports: readonly (readonly [string, ReplyReport])[]
 }
 
 export function showDialogues(reports: readonly (readonly [string, DialogueReport])[]): string {
+  const [, whole] = reports.at(-1) ?? [];
+  if (!whole) return '';
+  const triggers = Object.entries(whole.prompts.by_trigger).map(([trigger, of]) => [trigger, of.shown, of.right, of.expected, of.found]);
   return [
     table(
-      [
-        'dialogues',
-        'n',
-        'answers P',
-        'R',
-        'F1',
-        'turns placed',
-        'other turns taken',
-        'prompts P',
-        'R',
-        'contradictions R',
-        'false per 10',
-        'posts in channel',
-        'faults',
-      ],
+      ['dialogues', 'n', 'answers P', 'R', 'F1', 'turns placed', 'other turns taken', 'posts in channel', 'faults'],
       reports.map(([name, of]) => [
-        ...[
-          name,
-          of.n,
-          of.answers_precision,
-          of.answers_recall,
-          of.answers_f1,
-          of.turns_placed,
-          of.turns_taken_otherwise,
-          of.prompts.precision,
-          of.prompts.recall,
-        ],
-        ...[of.contradictions.recall, of.contradictions.false_per_10, of.posts_at_channel_level, of.faults],
+        ...[name, of.n, of.answers_precision, of.answers_recall, of.answers_f1, of.turns_placed, of.turns_taken_otherwise],
+        ...[of.posts_at_channel_level, of.faults],
       ]),
     ),
     table(
@@ -119,5 +98,21 @@ export function showDialogues(reports: readonly (readonly [string, DialogueRepor
         ...[inStep, brief.must_say, brief.must_not_say, brief.agreed_focus, ms.p50],
       ]),
     ),
+    table(
+      ['coach', 'prompts P', 'R', 'median shown', 'most open', 'contradictions R', 'false per 10', 'turns after'],
+      reports.map(([name, { prompts, contradictions }]) => [
+        ...[name, prompts.precision, prompts.recall, prompts.median_shown, prompts.most_open],
+        ...[contradictions.recall, contradictions.false_per_10, contradictions.median_turns_after],
+      ]),
+    ),
+    table(['prompt', 'shown', 'right', 'expected', 'found'], triggers),
+    ...(whole.contradictions.came.length > 0
+      ? [
+          table(
+            ['challenge', 'at turn', 'shows at'],
+            whole.contradictions.came.map(({ id, turn, shows }) => [id, turn, shows]),
+          ),
+        ]
+      : []),
   ].join('\n\n');
 }

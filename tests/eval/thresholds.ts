@@ -43,6 +43,7 @@ const watched: Readonly<Record<Mode, Readonly<Record<string, 'min' | 'max'>>>> =
     turns_taken_otherwise: 'max',
     'prompts.precision': 'min',
     'prompts.recall': 'min',
+    'prompts.most_open': 'max',
     'contradictions.recall': 'min',
     'contradictions.false_per_10': 'max',
     'brief.must_say': 'min',
