@@ -5,6 +5,7 @@ import type { Language, SpottedRequest, Wish } from '../language/language.ts';
 import { quoteOf, readAsOne } from './burst.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { isHello } from './greeting.ts';
+import { requestCues } from './hear-cues.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent, SaidMessage } from './ports.ts';
 import { actOf, addressLength, type MessageEvent, offerText, refOf, withoutAddress } from './read-message.ts';
@@ -49,6 +50,7 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
     command(alignment, { type: 'SuggestAlignment', ...opening, expiresAt: turn.now + suggestionLifetime }, turn.now);
   } else {
     command(alignment, { type: 'OpenAlignment', ...opening }, turn.now);
+    for (const order of requestCues(turn, alignment.state, event, spotted.cues)) command(alignment, order, turn.now);
   }
   bind(turn, event.conversation, alignment.ref);
   return spotted.band === 'maybe' && !addressed ? 'suggested' : 'opened';
@@ -82,6 +84,7 @@ export async function openByHand(
   const spotted = await dependencies.language.spotRequest({ ...withoutAddress(message), addressed: true, tenant, around });
   const opening = await openingFrom(turn, message, spotted, alignment.ref.id, true);
   command(alignment, { type: 'OpenAlignment', ...opening, ...starter(turn, event.personId), reasons: [event.about ? 'shortcut' : 'command'] }, turn.now);
+  for (const order of requestCues(turn, alignment.state, message, spotted.cues)) command(alignment, order, turn.now);
   bind(turn, event.conversation, alignment.ref);
   return alignment;
 }
@@ -101,6 +104,7 @@ async function openWithBefore(dependencies: Dependencies, turn: Turn, event: Mes
   const reasons = request ? ['mentioned', ...request.spotted.reasons] : opening.reasons;
   const order = { ...opening, ...starter(turn, event.personId), act: actOf(event), reasons };
   await takeBefore(dependencies, turn, alignment, { order, before, call: event });
+  for (const each of requestCues(turn, alignment.state, asked.message, asked.spotted.cues)) command(alignment, each, turn.now);
   bind(turn, event.conversation, alignment.ref);
 }
 

@@ -9,6 +9,7 @@ import type { KnownPerson, Language, Reading, ReplyContext, TenantLanguage } fro
 import type { ReadText } from './burst.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
+import { sideOf } from './standing.ts';
 import type { Store } from './store.ts';
 import { textIdsIn } from './text-ids.ts';
 import type { Turn } from './turn.ts';
@@ -79,6 +80,8 @@ export async function readInContext(
   const context: ReplyContext = {
     ...(asked && { asked }),
     followUp: state.asked?.followUp ?? false,
+    side: sideOf(state, turn.settings, source.author),
+    ...probedOf(state, source.author),
     answered: questionIds.filter((id) => isAnswered(state.answers, id)),
     said: await wordsSaid(store, state),
     addressed: source.addressed,
@@ -106,6 +109,13 @@ const answeredWithin = 5 * minute;
 function askedByPeople({ peopleAsked, asked }: StartedAlignment, author: PersonId, now: number): Pick<ReplyContext, 'peopleAsked'> {
   if (!peopleAsked || peopleAsked.by === author || now - peopleAsked.at > answeredWithin || peopleAsked.at < (asked?.at ?? 0)) return {};
   return { peopleAsked: peopleAsked.about ? { about: peopleAsked.about } : {} };
+}
+
+/** What an L&D partner or Plumb's challenge asked of them last. */
+function probedOf({ coaching }: StartedAlignment, author: PersonId): Pick<ReplyContext, 'probed'> {
+  const probe = coaching?.probe;
+  if (probe?.of !== author) return {};
+  return { probed: probe.challenge === undefined ? 'prompt' : 'challenge' };
 }
 
 /** Whoever said stop ended it for the model too: what people then write there is theirs, until somebody speaks to Plumb again. */

@@ -12,6 +12,7 @@ import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './bur
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { cueCommands, probeCommand, revisedCues } from './hear-cues.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf, withoutAddress } from './read-message.ts';
@@ -55,7 +56,12 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   // Whoever speaks to Plumb again after a stop wants to go on.
   if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop'))
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
-  const orders = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
+  if (!reading.acts.includes('stop')) for (const order of cueCommands(turn, state, source, reading.cues, by)) obey(turn, alignment, order, false);
+  const probed = probeCommand(state, by, reading, source);
+  if (probed) happened += obey(turn, alignment, probed, false);
+  const read = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
+  // "I don't know" to what was asked last is not said of the question before.
+  const orders = probed ? read.filter(({ type }) => type !== 'SayUnknown' && type !== 'SkipQuestion') : read;
   for (const order of orders) happened += (await staysHere(turn, alignment, order)) ? 1 : obey(turn, alignment, order, source.addressed);
   if (happened === 0 && asksOthers(state, by, reading)) obey(turn, alignment, { type: 'AskPeople', ...by, ...reading.asksPeople }, false);
   const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
@@ -166,6 +172,7 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
     const others = othersOf(source, spotted.others);
     const understood = understoodOf(source, spotted.understood);
     obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood, request, others }, false);
+    for (const order of revisedCues(turn, alignment.state, source, spotted.cues, by)) obey(turn, alignment, order, false);
     await reviseOthers(reader, turn, state, { type: 'ReviseMessage', ...by, messageRef: ref, answers: [] }, others);
     return;
   }
@@ -174,6 +181,7 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
   const reading = await readInContext(reader, turn, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
+  for (const order of revisedCues(turn, alignment.state, source, reading.cues, by)) obey(turn, alignment, order, false);
 }
 
 /** What was made of another request of a message follows its words there. */

@@ -1,0 +1,89 @@
+import type { By, Command } from '../domain/command.ts';
+import type { Quote } from '../domain/conversation.ts';
+import type { HeardCue } from '../domain/cues.ts';
+import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
+import type { ActKind, ReadCue, Reading } from '../language/language.ts';
+import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
+import { sureEnough } from './given-answers.ts';
+import { type MessageEvent, refOf } from './read-message.ts';
+import { sideOf, standingOf } from './standing.ts';
+import type { Turn } from './turn.ts';
+
+/** Plumb hears what helps to coach only while something is being agreed; afterwards people talk among themselves. */
+const coached: readonly AlignmentState['status'][] = ['clarifying', 'reviewing', 'paused'];
+
+type HearCues = Extract<Command, { type: 'HearCues' }>;
+type Hearing = Pick<Turn, 'settings' | 'now' | 'channel'>;
+
+/**
+ * One command for each message of the burst, also where nothing was heard in it: the coach has to know that somebody spoke. Each has its own quotes, so
+ * that what was heard goes with its message.
+ */
+export function cueCommands({ settings, now }: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
+  if (!coached.includes(state.status)) return [];
+  const side = sideOf(state, settings, by.by);
+  const sure = cues.filter(({ confidence, span }) => confidence >= sureEnough && span.end > span.start);
+  return source.parts.map(({ messageRef }) => {
+    const own = sure.filter(({ span }) => messageOf(source, span) === messageRef);
+    const heard = own.map(({ cue, detail, span }): HeardCue => {
+      return { cue, ...(detail !== undefined && { detail }), quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
+    });
+    return { type: 'HearCues', ...by, act: messageRef, messageRef, cues: heard };
+  });
+}
+
+/** What was heard in the words of the request itself. */
+export function requestCues(turn: Hearing, state: AlignmentState, event: MessageEvent, cues: readonly ReadCue[]): HearCues[] {
+  if (cues.length === 0) return [];
+  const by: By = { by: event.personId, act: refOf(event), standing: standingOf(turn.settings, event.personId) };
+  return cueCommands(turn, state, readAsOne([event], turn.channel.directory), cues, by);
+}
+
+/** An edited message: what was heard in it before gives way to what is heard now, be that nothing. */
+export function revisedCues(turn: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
+  if (state.status === 'new') return [];
+  const orders = cueCommands(turn, state, source, cues, by).map((order) => ({ ...order, act: by.act }));
+  const before = state.coaching?.cues.map(({ messageRef }) => messageRef) ?? [];
+  return orders.filter((order) => order.cues.length > 0 || before.includes(order.messageRef));
+}
+
+/** What is no answer to a person's or Plumb's question on what lies behind the request. */
+const besides: readonly ActKind[] = ['stop', 'pause', 'resume', 'counter-question', 'delegate'];
+
+/**
+ * The words of the person whom an L&D partner's prompt or Plumb's challenge asked, as the answer to it. Undefined where nothing was asked of them, or
+ * where they speak of something else, or to somebody else.
+ */
+export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Command | undefined {
+  const probe = state.coaching?.probe;
+  if (probe?.of !== by.by || !mayAnswer(state, reading, source)) return undefined;
+  const said = { words: wholeOf(source), messageRef: by.act, cues: reading.cues.map(({ cue }) => cue) };
+  if (probe.challenge !== undefined) return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading), ...said };
+  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, ...said };
+}
+
+function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Reading, { text, mentions, addressed }: ReadText): boolean {
+  const leading = mentions.find((mention) => text.slice(0, mention.start).trim() === '');
+  const toPartner = state.partners.some(({ personId }) => personId === leading?.personId);
+  if (leading && !addressed && !toPartner) return false;
+  if (language === 'other' || acts.some((act) => besides.includes(act))) return false;
+  if (wishes.some((wish) => wish !== 'short-path')) return false;
+  const only = (act: ActKind) => acts.length > 0 && acts.every((each) => each === act);
+  if (cues.length === 0 && only('chit-chat')) return false;
+  return cues.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
+}
+
+/** Where the kind of answer is plain from what somebody does with it; otherwise their words and what was heard in them decide. */
+function choiceIn({ coaching }: StartedAlignment, { acts, wishes, cues }: Reading): Pick<Extract<Command, { type: 'AnswerChallenge' }>, 'choice'> {
+  const step = coaching?.challenge?.step;
+  if (cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return {};
+  if (wishes.includes('short-path') || acts.includes('objection')) return { choice: 'as-asked' };
+  if (acts.includes('dont-know')) return { choice: 'to-find-out' };
+  return step === 'focus' && acts.includes('acknowledge') ? { choice: 'agree' } : {};
+}
+
+/** All that was said, without what only speaks to Plumb; of several messages the longest. */
+function wholeOf(source: ReadText): Quote {
+  const [longest = source.parts[0]] = source.parts.toSorted((one, other) => other.end - other.start - (one.end - one.start));
+  return quoteOf(source, { start: longest.start, end: longest.end });
+}
