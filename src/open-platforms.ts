@@ -2,11 +2,15 @@ import { mountAboutPage } from './about-page.ts';
 import type { Channel, Clock, Intake, Logger } from './app/ports.ts';
 import type { Store } from './app/store.ts';
 import type { Config } from './config.ts';
+import type { ChannelName } from './domain/conversation.ts';
+import type { Picture } from './domain/picture.ts';
 import { openRoom } from './open-room.ts';
 import { openSlack } from './open-slack.ts';
 import { openTeams } from './open-teams.ts';
+import { createPictures } from './pictures.ts';
 import type { Prompts } from './prompts.ts';
 import type { ServerOptions } from './server.ts';
+import { showPictures, showPicturesInAnswers } from './show-pictures.ts';
 
 export type Platforms = {
   /** All that are configured. */
@@ -42,15 +46,23 @@ export async function openPlatforms(options: {
   const slack = config.slack ? await openSlack({ ...shared, config: config.slack, prompts }) : undefined;
   const teams = config.teams ? await openTeams({ ...shared, config: config.teams, prompts }) : undefined;
   const open = [room, slack, teams].filter((platform) => platform !== undefined);
+  const secret = secretOf(config);
+  // Whoever is on this machine can read the room anyway: its links need no secret.
+  const pictures = createPictures(secret ?? 'this machine alone');
+  const linkOn = (name: ChannelName) => {
+    const base = addressFor(name, config, secret !== undefined);
+    return (picture: Picture) => (base === undefined ? undefined : pictures.linkTo(base, picture));
+  };
   return {
-    channels: open.map(({ channel }) => channel),
+    channels: open.map(({ channel }) => showPictures(channel, linkOn(channel.name))),
     setIntake(intake) {
-      for (const platform of open) platform.setIntake(intake);
+      for (const platform of open) platform.setIntake(showPicturesInAnswers(intake, linkOn(platform.channel.name)));
     },
     listeners: {
       local: {
         port: config.localPort,
         mount(server) {
+          pictures.mount(server);
           room?.mount(server);
           // Where nobody has to sign in, nobody but this machine may call.
           if (!config.teams?.app) teams?.mount(server);
@@ -62,6 +74,7 @@ export async function openPlatforms(options: {
           port: config.port,
           mount(server) {
             mountAboutPage(server, prompts.words);
+            if (secret !== undefined) pictures.mount(server);
             slack?.mount(server);
             if (config.teams?.app) teams?.mount(server);
           },
@@ -82,4 +95,25 @@ export async function openPlatforms(options: {
       await teams?.close();
     },
   };
+}
+
+/** Where the people of a platform reach Plumb; undefined where its pictures cannot be fetched and their words stand for them. */
+function addressFor(name: ChannelName, { publicUrl, localPort, port, slack, teams }: Config, hasSecret: boolean): string | undefined {
+  switch (name) {
+    case 'room':
+      return '';
+    case 'slack':
+      return hasSecret ? (publicUrl ?? (slack?.local ? `http://127.0.0.1:${port}` : undefined)) : undefined;
+    case 'teams':
+      if (!teams?.app) return `http://127.0.0.1:${localPort}`;
+      return hasSecret ? publicUrl : undefined;
+    default:
+      return name satisfies never;
+  }
+}
+
+/** What only this installation knows; a certificate's file is none, so beside that SECRET_KEY is needed. */
+function secretOf({ secretKeys, slack, teams }: Config): string | undefined {
+  const secret = teams?.app?.secret;
+  return secretKeys[0] ?? slack?.signingSecret ?? (secret?.kind === 'password' ? secret.password : undefined);
 }

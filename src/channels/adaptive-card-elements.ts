@@ -1,7 +1,8 @@
 import type { CardBlock } from '../views/card.ts';
 import { toInput } from './adaptive-card-inputs.ts';
-import { asString, textElement, type Writing } from './adaptive-card-text.ts';
+import { asString, cutText, safeLink, textElement, type Writing } from './adaptive-card-text.ts';
 import type { AdaptiveElement, Column, TextRun } from './adaptive-card-types.ts';
+import { asWords } from './as-words.ts';
 
 type Block<Type extends CardBlock['type']> = Extract<CardBlock, { type: Type }>;
 
@@ -37,11 +38,21 @@ function toElement(block: Exclude<CardBlock, { type: 'divider' }>, writing: Writ
     case 'input':
       return toInput(block, writing);
     case 'image':
-      return toText({ type: 'text', text: block.alt }, writing);
+      return toImage(block, writing);
     default:
       return block satisfies never;
   }
 }
+
+/** Without a link that the target opens, its words. */
+function toImage({ url, alt }: Block<'image'>, writing: Writing): AdaptiveElement[] {
+  const link = url === undefined ? undefined : safeLink(url, writing.target);
+  if (link === undefined) return toText({ type: 'text', text: alt }, writing);
+  return [{ type: 'Image', url: link, altText: cutText(asWords(alt), maxAlt), size: 'Stretch' }];
+}
+
+// Read aloud in one go; the words of a picture stand in the card as well.
+const maxAlt = 1_000;
 
 function toText(block: Block<'text'>, writing: Writing): AdaptiveElement[] {
   const style = block.style ?? 'plain';

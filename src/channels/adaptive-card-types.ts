@@ -7,6 +7,7 @@ import type {
   IContainer,
   IExecuteAction,
   IFactSet,
+  IImage,
   IMention,
   IOpenUrlAction,
   IRichTextBlock,
@@ -26,7 +27,7 @@ export type TextBlock = ITextBlock;
 export type TextRun = ITextRun;
 export type RichTextBlock = IRichTextBlock;
 export type AdaptiveInput = ITextInput | IChoiceSetInput | ITimeInput | IToggleInput;
-export type AdaptiveElement = ITextBlock | IRichTextBlock | IContainer | IColumnSet | IFactSet | ITable | IActionSet | AdaptiveInput;
+export type AdaptiveElement = ITextBlock | IRichTextBlock | IContainer | IColumnSet | IFactSet | IImage | ITable | IActionSet | AdaptiveInput;
 
 /** What a button means, and in a form of Teams what opened it: so the same form can be asked for again and shown with its mistakes. */
 export type Meant = { action: string; value: Readonly<Record<string, string>> };

@@ -50,6 +50,7 @@ const block: z.ZodType<CardBlock> = z.union([
       phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
     }),
     alt: z.string(),
+    url: z.string().exactOptional(),
   }),
   input,
 ]);

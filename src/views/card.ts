@@ -1,4 +1,5 @@
 import type { PersonId } from '../domain/conversation.ts';
+import type { Picture } from '../domain/picture.ts';
 
 /** A piece of text. People's words are always plain strings: renderers escape them and never read markup in them. */
 export type TextPart = string | { person: PersonId; name: string } | { at: number; as: 'date' | 'time' | 'date-time' } | { link: string; label: string };
@@ -19,15 +20,6 @@ export type CardInput = {
   error?: string;
 };
 
-/** What a picture is drawn from: only what it shows, so that it can be drawn anew for whoever may see the card. Impact and cost from 1 to 5. */
-export type Picture = {
-  kind: 'impact-cost';
-  title: string;
-  axes: { impact: string; cost: string };
-  points: readonly { label: string; impact: number; cost: number; phase: 'now' | 'next' | 'later' }[];
-  phases: Readonly<Record<'now' | 'next' | 'later', string>>;
-};
-
 export type CardBlock =
   | { type: 'text'; text: Text; style?: 'plain' | 'strong' | 'subtle' | 'quote' | 'heading' }
   | { type: 'facts'; facts: readonly { label: string; value: Text }[] }
@@ -35,8 +27,8 @@ export type CardBlock =
   | { type: 'list'; items: readonly { text: Text; note?: Text }[] }
   | { type: 'table'; columns: readonly string[]; rows: readonly (readonly Text[])[] }
   | { type: 'divider' }
-  /** A picture drawn from `picture`; where a platform cannot show it, `alt` says the same in words. */
-  | { type: 'image'; picture: Picture; alt: string }
+  /** A picture drawn from `picture`, shown under `url` once there is one; where it cannot be shown, `alt` says the same in words. */
+  | { type: 'image'; picture: Picture; alt: string; url?: string }
   | CardInput;
 
 /** A button. `value` comes back unread by the platform; `action` names what it means (app/actions). `form`: pressing it opens a form. */

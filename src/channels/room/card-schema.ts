@@ -25,6 +25,7 @@ const Block: z.ZodType<CardBlock> = z.discriminatedUnion('type', [
       phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
     }),
     alt: z.string(),
+    url: z.string().exactOptional(),
   }),
   z.object({
     type: z.literal('input'),

@@ -92,7 +92,7 @@ const textLimit = { post: 39_000, update: 3_900 } as const;
 const aboutBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long', 'block_mismatch', 'invalid_arguments']);
 const aboutMetadata = new Set(['invalid_metadata_format', 'invalid_metadata_schema', 'metadata_too_large', 'metadata_must_be_sent_from_app']);
 
-/** Once more as plain text when Slack does not take the blocks, once more without the mark when it does not take that. */
+/** Once more with words for pictures, then as plain text when Slack does not take the blocks, once more without the mark when it does not take that. */
 async function plainerIfRefused<T>(
   dependencies: CallDependencies,
   outbox: string,
@@ -114,9 +114,15 @@ async function plainerIfRefused<T>(
   }
 }
 
+function inWords(block: KnownBlock): KnownBlock {
+  return block.type === 'image' ? { type: 'section', text: { type: 'plain_text', text: block.alt_text } } : block;
+}
+
 function plainerAfter(code: string, payload: Payload, limit: number, words: SlackWords): Payload | undefined {
   if (aboutMetadata.has(code)) return payload.marked ? { ...payload, marked: false } : undefined;
   if (!aboutBlocks.has(code)) return undefined;
+  // A picture that Slack cannot fetch makes it refuse all blocks.
+  if (payload.blocks.some(({ type }) => type === 'image')) return { ...payload, blocks: payload.blocks.map(inWords) };
   const text = payload.text.length > limit ? `${payload.text.slice(0, limit).toWellFormed()} ${words.more}` : payload.text;
   return payload.blocks.length > 0 || text !== payload.text ? { ...payload, text, blocks: [] } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
 import type { CardBlock, Text } from '../../../views/card.ts';
-import { cutPieces, splitPieces, weightOf } from './cut.ts';
+import { cutPieces, cutString, splitPieces, weightOf } from './cut.ts';
 import { toFacts } from './facts.ts';
 import { limits } from './limits.ts';
 import { inOneLine, isBlank, type Piece, piecesOf, plainOf } from './pieces.ts';
@@ -25,12 +25,21 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
     case 'divider':
       return [{ type: 'divider' }];
     case 'image':
-      return toText({ type: 'text', text: block.alt }, writing);
+      return toImage(block, writing);
     case 'input':
       return [];
     default:
       return block satisfies never;
   }
+}
+
+// docs.slack.dev/reference/block-kit/blocks/image-block
+const maxAlt = 2_000;
+
+/** Without a link, its words. */
+function toImage({ url, alt, picture }: Extract<CardBlock, { type: 'image' }>, writing: Writing): KnownBlock[] {
+  if (url === undefined || !/^https?:\/\//.test(url)) return toText({ type: 'text', text: alt }, writing);
+  return [{ type: 'image', image_url: url, alt_text: cutString(alt, maxAlt) || picture.title }];
 }
 
 /** Plain text as a block of its own. */

@@ -1,0 +1,152 @@
+import type { Picture } from '../domain/picture.ts';
+
+// Twice the size at which chats show a picture, so that it stays sharp on dense screens.
+const width = 1200;
+const plot = { left: 96, top: 96, size: 560 };
+const legend = { left: 720, top: 132, width: 440 };
+const font = 'DejaVu Sans';
+const ink = { strong: '#1f2933', soft: '#52606d', line: '#9aa5b1', grid: '#e4e7eb', paper: '#ffffff', quick: '#eef7f1' };
+/** Told apart by shape and lightness too, not by colour alone. */
+const marks = { now: { fill: '#0b6e4f', text: '#ffffff' }, next: { fill: '#2f6fb7', text: '#ffffff' }, later: { fill: '#ffffff', text: '#1f2933' } } as const;
+const phases = ['now', 'next', 'later'] as const;
+const lineHeight = 30;
+const perLine = 32;
+const mostLines = 2;
+const mostListed = 12;
+
+type Point = Picture['points'][number];
+type Placed = Point & { number: number; x: number; y: number };
+
+/** The impact-versus-cost matrix as SVG: cost to the right, impact upwards, each action a numbered mark with its words in a list beside it. */
+export function impactCostSvg(picture: Picture): string {
+  const placed = place(picture.points.slice(0, mostListed));
+  const list = listed(placed);
+  const height = Math.max(plot.top + plot.size + 110, legend.top + list.height + 60);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}">`,
+    `<rect width="${width}" height="${height}" fill="${ink.paper}"/>`,
+    text(picture.title, { x: plot.left, y: 54, size: 30, weight: 'bold' }),
+    ...grid(picture.axes),
+    ...key(picture.phases),
+    ...placed.map(mark),
+    ...list.lines,
+    '</svg>',
+  ].join('');
+}
+
+function grid(axes: Picture['axes']): string[] {
+  const { left, top, size } = plot;
+  const half = size / 2;
+  const steps = [1, 2, 3, 4, 5];
+  return [
+    // Much for little: the corner to begin with.
+    `<rect x="${left}" y="${top}" width="${half}" height="${half}" fill="${ink.quick}"/>`,
+    ...steps.flatMap((step) => [
+      `<line x1="${at(step)}" y1="${top}" x2="${at(step)}" y2="${top + size}" stroke="${ink.grid}" stroke-width="2"/>`,
+      `<line x1="${left}" y1="${up(step)}" x2="${left + size}" y2="${up(step)}" stroke="${ink.grid}" stroke-width="2"/>`,
+      text(String(step), { x: at(step), y: top + size + 32, size: 22, anchor: 'middle', fill: ink.soft }),
+      text(String(step), { x: left - 18, y: up(step) + 8, size: 22, anchor: 'end', fill: ink.soft }),
+    ]),
+    `<rect x="${left}" y="${top}" width="${size}" height="${size}" fill="none" stroke="${ink.line}" stroke-width="2"/>`,
+    `<line x1="${left + half}" y1="${top}" x2="${left + half}" y2="${top + size}" stroke="${ink.line}" stroke-width="2" stroke-dasharray="8 8"/>`,
+    `<line x1="${left}" y1="${top + half}" x2="${left + size}" y2="${top + half}" stroke="${ink.line}" stroke-width="2" stroke-dasharray="8 8"/>`,
+    text(axes.cost, { x: left + half, y: top + size + 72, size: 24, anchor: 'middle', fill: ink.soft }),
+    `<g transform="translate(36 ${top + half}) rotate(-90)">${text(axes.impact, { x: 0, y: 0, size: 24, anchor: 'middle', fill: ink.soft })}</g>`,
+  ];
+}
+
+function key(names: Picture['phases']): string[] {
+  return phases.flatMap((phase, index) => {
+    const x = legend.left + index * 150;
+    return [circle(x + 12, 88, 12, phase), text(names[phase], { x: x + 34, y: 96, size: 22, fill: ink.soft })];
+  });
+}
+
+/** Where a value from 1 to 5 stands, with half a step to the borders. */
+function at(cost: number): number {
+  return plot.left + ((cost - 0.5) / 5) * plot.size;
+}
+
+function up(impact: number): number {
+  return plot.top + plot.size - ((impact - 0.5) / 5) * plot.size;
+}
+
+/** Marks of the same value stand side by side. */
+function place(points: readonly Point[]): Placed[] {
+  const taken = new Map<string, number>();
+  return points.map((point, index) => {
+    const cell = `${point.impact}/${point.cost}`;
+    const before = taken.get(cell) ?? 0;
+    taken.set(cell, before + 1);
+    const [dx, dy] = beside[before % beside.length] ?? [0, 0];
+    return { ...point, number: index + 1, x: at(point.cost) + dx, y: up(point.impact) + dy };
+  });
+}
+
+const beside: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [38, 0],
+  [-38, 0],
+  [0, 38],
+  [0, -38],
+  [38, 38],
+  [-38, -38],
+  [38, -38],
+  [-38, 38],
+];
+
+function mark({ x, y, phase, number }: Placed): string {
+  return [circle(x, y, 20, phase), text(String(number), { x, y: y + 8, size: 22, weight: 'bold', anchor: 'middle', fill: marks[phase].text })].join('');
+}
+
+function circle(x: number, y: number, radius: number, phase: Point['phase']): string {
+  const dashed = phase === 'later' ? ' stroke-dasharray="6 4"' : '';
+  return `<circle cx="${x}" cy="${y}" r="${radius}" fill="${marks[phase].fill}" stroke="${ink.strong}" stroke-width="2"${dashed}/>`;
+}
+
+function listed(placed: readonly Placed[]): { lines: string[]; height: number } {
+  const lines: string[] = [];
+  let y = legend.top;
+  for (const point of placed) {
+    const wrapped = wrap(point.label);
+    lines.push(circle(legend.left + 18, y + 8, 18, point.phase));
+    lines.push(text(String(point.number), { x: legend.left + 18, y: y + 16, size: 20, weight: 'bold', anchor: 'middle', fill: marks[point.phase].text }));
+    for (const [index, line] of wrapped.entries()) lines.push(text(line, { x: legend.left + 52, y: y + 16 + index * lineHeight, size: 22 }));
+    y += wrapped.length * lineHeight + 24;
+  }
+  return { lines, height: y - legend.top };
+}
+
+/** Words in at most two lines; what is cut off stands in the card beside the picture. */
+function wrap(label: string): string[] {
+  const lines = [''];
+  for (const word of label.split(/\s+/u).filter((each) => each !== '')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > perLine) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  const kept = lines.slice(0, mostLines).map((line) => (line.length > perLine ? `${line.slice(0, perLine - 1).toWellFormed()}…` : line));
+  if (lines.length <= mostLines) return kept;
+  const last = kept.at(-1) ?? '';
+  return [...kept.slice(0, -1), `${last.slice(0, perLine - 1).trimEnd()}…`];
+}
+
+type Style = { x: number; y: number; size: number; weight?: 'bold'; anchor?: 'middle' | 'end'; fill?: string };
+
+function text(words: string, { x, y, size, weight, anchor, fill = ink.strong }: Style): string {
+  const attributes = `x="${x}" y="${y}" font-size="${size}" fill="${fill}"${weight ? ` font-weight="${weight}"` : ''}${anchor ? ` text-anchor="${anchor}"` : ''}`;
+  return `<text ${attributes}>${escapeXml(words)}</text>`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** People's words as words: nothing in them is markup, and characters that XML does not allow are left out. */
+function escapeXml(words: string): string {
+  return (
+    words
+      .toWellFormed()
+      // XML 1.0, section 2.2: these characters make a document unreadable, even when written as references.
+      .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+      .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  );
+}

@@ -1,0 +1,8 @@
+/** What a picture is drawn from: only what it shows, so that it can be drawn anew for whoever may see the card. Impact and cost from 1 to 5. */
+export type Picture = {
+  kind: 'impact-cost';
+  title: string;
+  axes: { impact: string; cost: string };
+  points: readonly { label: string; impact: number; cost: number; phase: 'now' | 'next' | 'later' }[];
+  phases: Readonly<Record<'now' | 'next' | 'later', string>>;
+};

@@ -1,0 +1,87 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Request, Response, Server } from 'restify';
+import { z } from 'zod';
+import type { Clock } from './app/ports.ts';
+import { impactCostSvg } from './documents/impact-cost-svg.ts';
+import type { Picture } from './domain/picture.ts';
+
+/** Pictures in cards, each under a link of its own that holds what it shows, encrypted: nothing of it is stored, and nobody can make or read such a link. */
+export type Pictures = {
+  /** `base`: the address under which whoever sees the card reaches Plumb, '' on its own page. Undefined when the link would be too long. */
+  linkTo(base: string, picture: Picture): string | undefined;
+  /** Adds GET /pictures/<token>. */
+  mount(server: Server): void;
+};
+
+const path = '/pictures/';
+const day = 86_400_000;
+/** Cards show their picture for half a year; the words beside it stay. */
+const lifetime = 180 * day;
+// Slack takes 3,000 characters (docs.slack.dev: image block, image_url), and the address comes before it.
+const longest = 2_700;
+const [ivLength, tagLength] = [12, 16];
+
+const picture = z.object({
+  kind: z.literal('impact-cost'),
+  title: z.string(),
+  axes: z.object({ impact: z.string(), cost: z.string() }),
+  points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+  phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+});
+const contents = z.object({ until: z.number(), picture });
+
+/** `secret` is any secret of this installation: links made with it can be read by whoever has it. Links end by the real clock, whatever the room's shows. */
+export function createPictures(secret: string, clock: Clock = { now: Date.now }): Pictures {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'plumb pictures', 32));
+  return {
+    linkTo(base, shown) {
+      const token = seal(key, JSON.stringify({ until: clock.now() + lifetime, picture: shown }));
+      return token.length > longest ? undefined : `${base}${path}${token}`;
+    },
+    mount(server) {
+      // A wildcard: named parts of a path may have 100 characters at most (find-my-way, maxParamLength).
+      server.get(`${path}*`, async (request: Request, response: Response) => {
+        const found = read(key, request.path().slice(path.length), clock.now());
+        if (!found) {
+          response.sendRaw(404, '', {});
+          return;
+        }
+        // Loaded with the first picture: it takes 20 MB that most conversations never need.
+        const { drawPng } = await import('./documents/draw-png.ts');
+        // Chats show it on their own pages, and may keep it as long as the card.
+        const headers = { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400', 'cross-origin-resource-policy': 'cross-origin' };
+        response.writeHead(200, headers);
+        response.end(drawPng(impactCostSvg(found)));
+      });
+    },
+  };
+}
+
+function seal(key: Buffer, text: string): string {
+  const iv = randomBytes(ivLength);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const sealed = Buffer.concat([cipher.update(deflateRawSync(text)), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+}
+
+/** What a link shows; undefined when it is none of ours, was changed, or has ended. */
+function read(key: Buffer, token: string, now: number): Picture | undefined {
+  if (token.length > longest) return undefined;
+  const opened = open(key, Buffer.from(token, 'base64url'));
+  if (opened === undefined) return undefined;
+  const { until, picture: shown } = contents.parse(JSON.parse(opened));
+  return until >= now ? shown : undefined;
+}
+
+function open(key: Buffer, sealed: Buffer): string | undefined {
+  if (sealed.length <= ivLength + tagLength) return undefined;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivLength));
+    decipher.setAuthTag(sealed.subarray(ivLength, ivLength + tagLength));
+    return inflateRawSync(Buffer.concat([decipher.update(sealed.subarray(ivLength + tagLength)), decipher.final()])).toString('utf8');
+  } catch {
+    // Not sealed with this key: made up, damaged, or from before the secret was changed.
+    return undefined;
+  }
+}
