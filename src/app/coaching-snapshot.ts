@@ -92,6 +92,7 @@ export const fitnessSchema: z.ZodType<Fitness> = z.looseObject({
   anonymous: z.boolean(),
   elements: z.array(element),
   asked: z.array(z.string()),
+  keys: z.array(z.string()).exactOptional(),
   answers: z.array(z.looseObject({ key: z.string(), ratings: z.partialRecord(element, scale), notes: z.partialRecord(element, quote) })),
   openedBy: z.string(),
   openedAt: z.number(),

@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts';
 /** What an alignment's timer asks of it; undefined for a key that no version of Plumb knows any more. */
 export function remind(key: string): Command | undefined {
   if (key === 'quiet') return { type: 'RemindOfQuiet' };
+  if (key === 'fitness') return { type: 'FitnessDue' };
   if (key === 'suggestion') return { type: 'ExpireSuggestion' };
   const questionId = delegationOf(key);
   return questionId && { type: 'LapseDelegation', questionId };

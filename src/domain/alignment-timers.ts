@@ -11,12 +11,13 @@ export function alignmentTimers(state: AlignmentState, zoneOf: (personId: Person
     case 'suggested':
       return [{ key: 'suggestion', dueAt: state.expiresAt }];
     case 'clarifying':
-      return [...reminder(state, zoneOf, quietHours), ...delegations(state, zoneOf)];
+      return [...reminder(state, zoneOf, quietHours), ...delegations(state, zoneOf), ...fitness(state, zoneOf, quietHours)];
     case 'reviewing':
-      return reminder(state, zoneOf, quietHours);
-    case 'new':
+      return [...reminder(state, zoneOf, quietHours), ...fitness(state, zoneOf, quietHours)];
     case 'paused':
     case 'aligned':
+      return fitness(state, zoneOf, quietHours);
+    case 'new':
     case 'closed':
     case 'declined':
     case 'withdrawn':
@@ -37,6 +38,13 @@ function delegations(state: StartedAlignment, zoneOf: (personId: PersonId) => st
   const latest = new Map(openDelegations(state.answers).map((answer) => [answer.questionId, answer]));
   const waiting = [...latest.values()].filter(({ questionId }) => !state.lapsed.includes(questionId));
   return waiting.map(({ questionId, at, delegatedTo }) => ({ key: `delegation:${questionId}`, dueAt: workingDaysLater(at, 2, zoneOf(delegatedTo.personId)) }));
+}
+
+/** A fitness check closes in the working hours of whoever opened it, so that its results are seen. */
+function fitness(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+  const check = state.fitness;
+  if (check?.status !== 'open') return [];
+  return [{ key: 'fitness', dueAt: nextAllowed(check.closesAt, zoneOf(check.openedBy), quietHours) }];
 }
 
 /** The question that a timer of this key is about. */

@@ -173,6 +173,7 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
       return decideCoaching(state, command satisfies CoachingCommand, now);
     case 'OpenFitness':
     case 'AnswerFitness':
+    case 'ForgetFitnessAnswer':
     case 'CloseFitness':
     case 'FitnessDue':
     case 'NoteAction':

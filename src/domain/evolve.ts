@@ -1,7 +1,7 @@
 import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
 import { evolveCoaching } from './evolve-coaching.ts';
-import { evolveFitness } from './fitness.ts';
+import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { withOthers } from './other-requests.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
@@ -76,7 +76,7 @@ function touched(state: StartedAlignment, event: DomainEvent): StartedAlignment 
 function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts>): AlignmentState {
   switch (event.type) {
     case 'RequestRejected':
-      return { ...withoutStatus(state), status: 'declined', declinedBy: event.by };
+      return { ...endFitness(withoutStatus(state)), status: 'declined', declinedBy: event.by };
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
       if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
@@ -151,6 +151,7 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
       return evolveCoaching(state, event satisfies CoachingEvent);
     case 'FitnessOpened':
     case 'FitnessAnswered':
+    case 'FitnessAnswerRemoved':
     case 'FitnessClosed':
     case 'ActionNoted':
     case 'ActionRemoved':
@@ -190,7 +191,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
       if (state.status === 'paused' && state.review) return { ...core, status: 'reviewing', review: state.review };
       return { ...core, status: 'clarifying' };
     case 'RequestWithdrawn':
-      return { ...core, status: 'withdrawn', withdrawnBy: event.by };
+      return { ...endFitness(core), status: 'withdrawn', withdrawnBy: event.by };
     case 'StartedOver':
       return {
         ...withoutStatus(omitAsked(state)),
@@ -221,7 +222,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
         acts: [],
       };
     case 'AlignmentClosed':
-      return { ...core, status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
+      return { ...endFitness(core), status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
     default:
       return event satisfies never;
   }

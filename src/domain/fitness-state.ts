@@ -29,6 +29,8 @@ export type Fitness = {
   elements: readonly FitnessElement[];
   /** Who was asked; in an anonymous check nothing says who of them has answered. */
   asked: readonly PersonId[];
+  /** In an anonymous check the tokens that were handed out, sorted: one for each of those asked, and nothing says which. */
+  keys?: readonly string[];
   answers: readonly FitnessAnswer[];
   openedBy: PersonId;
   openedAt: number;
@@ -37,6 +39,11 @@ export type Fitness = {
   /** Somebody other than the sponsor who looks at the findings. */
   reviewer?: PersonId;
 };
+
+/** More would be a survey, and nobody could talk about what came out of it. */
+export const mostAsked = 20;
+/** More would be no plan, and no picture that anybody could read. */
+export const mostActions = 20;
 
 /** Fewer answers are not shown where the check is anonymous: somebody could be recognised (METHOD §6, §8). */
 export const fewestAnonymous = 3;

@@ -1,5 +1,6 @@
 import type { PersonId } from './conversation.ts';
 import type { DomainEvent } from './event.ts';
+import type { Fitness } from './fitness-state.ts';
 import type { Answer } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
 
@@ -7,7 +8,14 @@ import type { StartedAlignment } from './state.ts';
 export function participants(state: StartedAlignment): PersonId[] {
   const partners = state.partners.flatMap((partner) => [partner.personId, ...(partner.coversFor ? [partner.coversFor] : [])]);
   const answering = Object.values(state.answers).flatMap((given) => given.flatMap(peopleOf));
-  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering])];
+  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...inFitness(state.fitness)])];
+}
+
+/** Who was asked what is in the way, and who is to change it. */
+function inFitness(fitness: Fitness | undefined): PersonId[] {
+  if (!fitness) return [];
+  const acting = fitness.actions.flatMap(({ by, owner }) => [by, ...(owner === undefined ? [] : [owner])]);
+  return [fitness.openedBy, ...fitness.asked, ...acting, ...(fitness.reviewer === undefined ? [] : [fitness.reviewer])];
 }
 
 function peopleOf(answer: Answer): PersonId[] {

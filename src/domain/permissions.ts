@@ -66,6 +66,7 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   OpenFitness: leads,
   // Who was asked is checked where it is decided; an anonymous answer must not say who may not give it.
   AnswerFitness: ['anyone'],
+  ForgetFitnessAnswer: ['anyone'],
   CloseFitness: leads,
   NoteAction: leads,
   RemoveAction: leads,
