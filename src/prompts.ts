@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Knowledge } from './domain/knowledge.ts';
 import { type FactorId, factorIds, factorOf, type QuestionId, questionIds } from './domain/questions.ts';
 import { type TriggerId, triggerIds } from './domain/triggers.ts';
+import { type FitnessTexts, fitnessTexts } from './prompts-fitness.ts';
 import { createWords, isWordingKey, slotPattern, type Wording, type WordingKey, type Words, wordingSlots } from './views/wording.ts';
 
 /** The five articles that the method was distilled from. */
@@ -34,6 +35,7 @@ export type Prompts = {
   livePrompts: Readonly<Record<TriggerId, LivePromptText>>;
   questions: Readonly<Record<QuestionId, QuestionText>>;
   factors: Readonly<Record<FactorId, string>>;
+  fitness: FitnessTexts;
   words: Words;
 };
 
@@ -51,7 +53,8 @@ export function loadPrompts(directory: string): Prompts {
   const { questions, factors } = readQuestions(openSource(directory, 'questions.yaml'));
   const knowledge: Knowledge = { symptoms: [], topics: [], kpis: [], urgency: [], deliverables: [] };
   const livePrompts = recordOf(triggerIds, (): LivePromptText => ({ why: '', ask: [''], source: 'S0', because: '' }));
-  return { questions, factors, knowledge, livePrompts, words: createWords(readWording(openSource(directory, 'wording.yaml'))) };
+  const fitness = readYaml(directory, 'fitness.yaml', fitnessTexts);
+  return { questions, factors, knowledge, livePrompts, fitness, words: createWords(readWording(openSource(directory, 'wording.yaml'))) };
 }
 
 /** One YAML file of `directory`, checked. Throws PromptsError. */

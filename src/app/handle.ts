@@ -53,6 +53,7 @@ async function commitOf(turn: Turn): Promise<Commit> {
     timers: [...(await Promise.all(alignments.map((alignment) => timersOf(turn, alignment)))).flat(), ...followed.timers],
     conversations: turn.conversations,
     done: turn.leased.rows.map((row) => row.id),
+    nameless: [...turn.nameless],
     lessons: [...turn.lessons, ...alignments.flatMap(taughtBy)].map((change) => ({ tenant: turn.tenant, ...change })),
   };
 }

@@ -122,6 +122,8 @@ export type Commit = {
   conversations: readonly { conversation: ConversationRef; stream: string; aggregate: AggregateRef | undefined }[];
   /** Rows that are done; their bodies are erased. */
   done: readonly string[];
+  /** Those of them that are not to say either who sent them, and from where. */
+  nameless?: readonly string[];
   /** What people taught with what they did, or took back, in this order. A lesson beyond a person's share (`lessonLimits`) is not kept. */
   lessons?: readonly ({ tenant: string } & LessonChange)[];
 };

@@ -74,6 +74,8 @@ export type Turn = {
   /** Channels that Plumb was just invited to. */
   joined: ConversationRef[];
   people: Map<PersonId, Person>;
+  /** Rows of which not even the sender is kept once they are handled: answers to an anonymous check. */
+  nameless: Set<string>;
   /** Plumb was removed from this organisation: nothing is said or kept any more, and the store has let go of what waited. */
   removed: boolean;
 };
@@ -116,6 +118,7 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     welcomed: [],
     joined: [],
     people,
+    nameless: new Set(),
     removed: false,
   };
 }

@@ -132,6 +132,14 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'PersonAskedFor':
     case 'NothingToUndo':
       return state;
+    default:
+      return evolveInstruments(state, event);
+  }
+}
+
+/** What the coach and the fitness check add, and everything that changes the status. */
+function evolveInstruments(state: StartedAlignment, event: CoachingEvent | FitnessEvent | StatusEvent): AlignmentState {
+  switch (event.type) {
     case 'CuesHeard':
     case 'CuesRemoved':
     case 'LivePromptShown':

@@ -60,6 +60,7 @@ function streamsOf(change: Commit): string[] {
 async function changeAll(database: Database, tx: Tx, change: Commit): Promise<string[]> {
   if (change.lease && (await leaseOf(tx, change.lease.stream)) !== change.lease.lease) throw new VersionConflict();
   const sources = await finishRows(database, tx, change.done);
+  await unname(tx, change.nameless ?? []);
   // In one order everywhere, so that two commits never wait for each other in a circle.
   const aggregates = [...change.aggregates].sort((one, other) => (refKey(one.ref) < refKey(other.ref) ? -1 : 1));
   for (const aggregate of aggregates) await changeAggregate(tx, aggregate);
@@ -70,6 +71,17 @@ async function changeAll(database: Database, tx: Tx, change: Commit): Promise<st
   const moved = await mapConversations(tx, change);
   await changeLessons(tx, change.lessons ?? []);
   return [...streamsOf(change), ...sources.streams, ...moved];
+}
+
+/** That a row came stays known, so that a repeat is recognised; from whom does not. */
+async function unname(tx: Tx, rowIds: readonly string[]): Promise<void> {
+  if (rowIds.length === 0) return;
+  await tx
+    .updateTable('inbox')
+    .set({ person_id: '', conversation: '', stream: '' })
+    .where('seq', 'in', rowIds.map(Number))
+    .where('status', '=', 'done')
+    .execute();
 }
 
 function refKey({ kind, id }: { kind: string; id: string }): string {

@@ -41,7 +41,8 @@ export async function putTexts(tx: Tx, texts: readonly TextRow[], conversationOf
       .values({
         text_id: text.textId,
         message_ref: text.messageRef,
-        conversation: conversationOf(text.messageRef),
+        // Words without an author were given anonymously: the chat that they came from would tell whose they are.
+        conversation: text.author === '' ? null : conversationOf(text.messageRef),
         author: text.author,
         body: text.body,
         at: text.at,

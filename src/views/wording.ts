@@ -1,7 +1,9 @@
 import type { Text, TextPart } from './card.ts';
 import { aboutPageSlots } from './slots/about-page.ts';
 import { agreementSlots } from './slots/agreement.ts';
+import { coachingSlots } from './slots/coaching.ts';
 import { conversationSlots } from './slots/conversation.ts';
+import { fitnessSlots } from './slots/fitness.ts';
 import { installationSlots } from './slots/installation.ts';
 import { slackSlots } from './slots/slack.ts';
 import { teamsSlots } from './slots/teams.ts';
@@ -11,8 +13,10 @@ import { partsOf, plainText } from './text.ts';
 /** Every key of prompts/wording.yaml with its slots: the file must have exactly these. */
 export const wordingSlots = {
   ...aboutPageSlots,
+  ...coachingSlots,
   ...conversationSlots,
   ...agreementSlots,
+  ...fitnessSlots,
   ...installationSlots,
   ...slackSlots,
   ...teamsSlots,
