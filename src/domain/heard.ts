@@ -1,0 +1,53 @@
+import type { Evidence } from './coaching-state.ts';
+import type { Quote } from './conversation.ts';
+import type { CueKind, HeardCue } from './cues.ts';
+import type { StartedAlignment } from './state.ts';
+
+/** What was heard in a conversation and counts: what was said of other teams or earlier years, or is settled, is left out of everything but `settled`. */
+export type Heard = {
+  /** Oldest first. */
+  all: readonly HeardCue[];
+  of(...kinds: readonly CueKind[]): HeardCue[];
+  /** Heard in the request itself. */
+  inRequest(cue: HeardCue): boolean;
+};
+
+const keptBesideSettled: ReadonlySet<CueKind> = new Set(['settled', 'lacks-skill', 'only-training', 'priority', 'whole-force', 'fuzzy-topic', 'changes-focus']);
+
+/** The cues of a conversation, oldest first. */
+export function heardIn(state: StartedAlignment): Heard {
+  const heard = state.coaching?.cues ?? [];
+  const settledIn = new Set(heard.filter(({ cue }) => cue === 'settled').map((cue) => cue.messageRef));
+  const all = heard.filter(({ cue, messageRef }) => keptBesideSettled.has(cue) || !settledIn.has(messageRef)).toSorted((one, other) => one.at - other.at);
+  return {
+    all,
+    of: (...kinds) => all.filter(({ cue }) => kinds.includes(cue)),
+    inRequest: (cue) => cue.messageRef === requestRef(state),
+  };
+}
+
+function requestRef(state: StartedAlignment): string {
+  return state.requestMessage ?? state.request?.textId ?? '';
+}
+
+/** The request as evidence, where its words are known. */
+export function requestEvidence(state: StartedAlignment): Evidence[] {
+  return state.request ? [{ quote: state.request, by: state.requester, messageRef: requestRef(state) }] : [];
+}
+
+export function evidenceOf({ quote, by, messageRef }: { quote: Quote; by: string; messageRef: string }): Evidence {
+  return { quote, by, messageRef };
+}
+
+const numberWords =
+  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|most of|nobody|none of|everyone|all of them)\b/i;
+
+/** How many figures words hold: digits that belong together count once. */
+export function figuresIn(words: string): number {
+  return words.match(/\d+(?:[.,: ]\d+)*/g)?.length ?? 0;
+}
+
+/** Whether words name an amount, in digits or spelled out. */
+export function isMeasured(words: string): boolean {
+  return figuresIn(words) > 0 || numberWords.test(words);
+}

@@ -1,0 +1,59 @@
+import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
+import { evidenceOf, type Heard } from './heard.ts';
+import { symptomsHeard } from './known-causes.ts';
+import { currentAnswers } from './questions.ts';
+import type { Known } from './signals.ts';
+import type { StartedAlignment } from './state.ts';
+import { opposed, type Theme, themesOf } from './themes.ts';
+
+/** What the year is about, as somebody said it or as it stands on file. `told`: by whoever asked, or confirmed on file. */
+type Priority = { themes: ReadonlySet<Theme>; evidence: readonly Evidence[]; kind: TensionKind; objective?: string; told: boolean };
+export type PriorityTension = { kind: TensionKind; evidence: readonly Evidence[]; about: SignalAbout; weight: number; sure: boolean };
+
+/**
+ * The request against what the year is about (METHOD §4, S0): it asks for the opposite theme, or for something that a cause upstream of the complaint
+ * would explain, and that cause is what the priority is about.
+ */
+export function priorityTension(state: StartedAlignment, known: Known, heard: Heard): PriorityTension | undefined {
+  const asked = themesOf(askedFor(state, known));
+  for (const priority of prioritiesOf(state, known, heard)) {
+    if ([...asked].some((theme) => priority.themes.has(theme))) continue;
+    const upstream = causeOfTheme(known, heard, priority.themes);
+    if (!upstream && !opposed(asked, priority.themes)) continue;
+    const about = { ...upstream, ...(priority.objective !== undefined && { objective: priority.objective }) };
+    return { kind: priority.kind, evidence: priority.evidence, about, weight: priority.told ? 3 : 2, sure: priority.told };
+  }
+  return undefined;
+}
+
+function askedFor(state: StartedAlignment, known: Known): string {
+  return [state.request, state.understood.topic].flatMap((quote) => (quote ? [known.words(quote) ?? ''] : [])).join(' ');
+}
+
+function prioritiesOf(state: StartedAlignment, known: Known, heard: Heard): Priority[] {
+  const said = heard.of('priority').flatMap((cue): Priority[] => {
+    if (cue.side === 'partner' || heard.of('settled').some(({ messageRef }) => messageRef === cue.messageRef)) return [];
+    const themes = themesOf(known.words(cue.quote) ?? '');
+    return [{ themes, evidence: [evidenceOf(cue)], kind: 'request-driver', told: cue.by === state.requester }];
+  });
+  const drivers = currentAnswers(state.answers, 'driver').flatMap(({ text, by, messageRef }): Priority[] => {
+    if (!text || said.some(({ evidence }) => evidence.some((one) => one.messageRef === messageRef))) return [];
+    return [{ themes: themesOf(known.words(text) ?? ''), evidence: [{ quote: text, by, messageRef }], kind: 'request-driver', told: false }];
+  });
+  const onFile = known.strategy.objectives
+    .filter(({ weight }) => weight > 1)
+    .map((objective): Priority => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
+  // An objective that the request serves settles it, whatever else is on file.
+  const asked = themesOf(askedFor(state, known));
+  const served = onFile.some(({ themes }) => [...asked].some((theme) => themes.has(theme)));
+  return [...said, ...drivers, ...(served ? [] : onFile)].filter(({ themes }) => themes.size > 0);
+}
+
+/** A cause of what is complained of that is about the same as the priority. */
+function causeOfTheme(known: Known, heard: Heard, themes: ReadonlySet<Theme>): { symptom: string; cause: string } | undefined {
+  for (const { symptom } of symptomsHeard(known, heard)) {
+    const cause = symptom.causes.find((one) => [...themesOf(`${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
+    if (cause) return { symptom: symptom.id, cause: cause.id };
+  }
+  return undefined;
+}

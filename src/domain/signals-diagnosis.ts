@@ -1,0 +1,71 @@
+import type { Signal } from './coaching-state.ts';
+import type { HeardCue } from './cues.ts';
+import { evidenceOf, isMeasured } from './heard.ts';
+import { causeAbout, symptomsHeard } from './known-causes.ts';
+import { isAnswered } from './questions.ts';
+import type { Scene } from './signals.ts';
+import { tensionOf } from './tension.ts';
+
+/** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
+export function diagnosisSignals(scene: Scene): Signal[] {
+  return [...strategyConflict(scene), ...upstreamCause(scene), ...gapUnknown(scene), ...trainingOnly(scene)];
+}
+
+function strategyConflict({ state, known }: Scene): Signal[] {
+  const tension = tensionOf(state, known);
+  return tension ? [{ trigger: 'strategy-conflict', evidence: tension.evidence, about: tension.about, sure: tension.sure }] : [];
+}
+
+/** Something is complained of that often has its cause elsewhere, and nobody has shown yet that people do not know how. */
+function upstreamCause({ state, known, heard }: Scene): Signal[] {
+  if (isSettled(state.coaching?.decisions ?? []) || lacksSkill({ state, known, heard })) return [];
+  const [symptom] = symptomsHeard(known, heard).filter(({ cue }) => cue.side !== 'partner');
+  const pointing = heard.of('elsewhere', 'cause', 'obstacle').filter((cue) => cue.side !== 'partner' && !isAnswered(state.answers, 'sufficiency'));
+  const cue = symptom?.cue ?? pointing[0];
+  if (!cue) return [];
+  const about = causeAbout(known, heard);
+  const evidence = [cue, ...pointing.filter((one) => one !== cue && one.messageRef !== cue.messageRef).slice(0, 1)].map(evidenceOf);
+  return [{ trigger: 'upstream-cause', evidence, about, sure: about.cause !== undefined }];
+}
+
+const isSettled = (decisions: readonly { outcome: string }[]): boolean => decisions.some(({ outcome }) => outcome !== 'to-find-out');
+
+/** Shown by a test or an observation, or said by two people, and nobody says that they know. */
+function lacksSkill({ known, heard }: Scene): boolean {
+  const lacking = heard.of('lacks-skill').filter((cue) => !knowsHow(heard.all, cue));
+  return lacking.some((cue) => isMeasured(known.words(cue.quote) ?? '')) || new Set(lacking.map(({ by }) => by)).size > 1;
+}
+
+function knowsHow(all: readonly HeardCue[], { messageRef }: HeardCue): boolean {
+  return all.some((other) => other.cue === 'knows-how' && other.messageRef === messageRef);
+}
+
+/**
+ * Nobody knows whether people cannot do it or do not do it. Asked where something shows that it is not done, or where no complaint leads upstream.
+ * A claim that they do not know how is none where something else was shown since.
+ */
+function gapUnknown(scene: Scene): Signal[] {
+  const { state, known, heard } = scene;
+  const asking = heard.of('asks-gap').find((cue) => cue.side === 'requester');
+  if (heard.of('knows-how').length > 0 || lacksSkill(scene)) return [];
+  const claims = heard.of('lacks-skill');
+  const shown = heard.of('elsewhere').filter((cue) => cue.side !== 'partner');
+  const inTheWay = heard.of('obstacle').filter((cue) => cue.side !== 'partner');
+  const contested = claims.find((claim) => shown.some(({ at }) => at > claim.at));
+  if (claims.length > 0 && !contested) return [];
+  const isPlain = symptomsHeard(known, heard).length === 0 && isAnswered(state.answers, 'driver') && heard.of('settled').length === 0;
+  const cue = asking ?? contested ?? (inTheWay.length === 0 ? (shown[0] ?? (isPlain ? heard.all.find(heard.inRequest) : undefined)) : undefined);
+  return cue ? [{ trigger: 'gap-unknown', evidence: [evidenceOf(cue)], about: {}, sure: false }] : [];
+}
+
+/** Training is said to be enough without a reason, or something besides what people can do is in the way, and nobody has looked at it yet. */
+function trainingOnly({ state, known, heard }: Scene): Signal[] {
+  if (state.fitness) return [];
+  const inTheWay = heard.of('obstacle').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
+  const doubts = heard.of('doubts-training').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
+  const isReasoned = heard.of('settled').length > 0 || lacksSkill({ state, known, heard });
+  const enough = isReasoned ? [] : heard.of('only-training').filter((cue) => cue.side !== 'partner');
+  const cues = [...inTheWay, ...enough, ...doubts];
+  if (cues.length === 0) return [];
+  return [{ trigger: 'training-only', evidence: cues.slice(0, 2).map(evidenceOf), about: {}, sure: inTheWay.length > 0 }];
+}

@@ -1,0 +1,74 @@
+import type { Signal } from './coaching-state.ts';
+import type { HeardCue } from './cues.ts';
+import { evidenceOf, figuresIn, requestEvidence } from './heard.ts';
+import type { FuzzyTopic } from './knowledge.ts';
+import { isAnswered } from './questions.ts';
+import type { Scene } from './signals.ts';
+
+/** What the request itself gives occasion to, as long as nothing that was said since answers it. */
+export function requestSignals(scene: Scene): Signal[] {
+  return [...prescription(scene), ...panic(scene), ...fuzzyTopic(scene), ...vagueOutcome(scene), ...tooBroad(scene)];
+}
+
+function prescription({ state, known, heard }: Scene): Signal[] {
+  const evidence = requestEvidence(state);
+  if (evidence.length === 0 || isAnswered(state.answers, 'driver')) return [];
+  const reasons = heard.of('priority', 'symptom').filter((cue) => cue.side !== 'partner');
+  const isReasoned = reasons.some((cue) => !heard.inRequest(cue) || cue.cue === 'priority' || figuresIn(known.words(cue.quote) ?? '') > 0);
+  const isOpenMinded = heard.of('doubts-training', 'settled').some((cue) => cue.side === 'requester');
+  return isReasoned || isOpenMinded ? [] : [{ trigger: 'prescription', evidence, about: { missing: 'driver' }, sure: true }];
+}
+
+/** Pressed for twice, or for everybody at once, and nobody has said yet what hangs on the date. */
+function panic({ state, known, heard }: Scene): Signal[] {
+  const pressing = heard.of('urgency').filter((cue) => cue.side === 'requester');
+  const [first] = pressing;
+  if (!first || heard.of('changes-focus', 'narrowed').some((cue) => cue.by === state.requester)) return [];
+  const words = pressing.map(({ quote }) => (known.words(quote) ?? '').toLowerCase());
+  const times = Math.max(pressing.length, known.knowledge.urgency.filter((word) => words.some((said) => said.includes(word))).length);
+  const wide = heard.of('whole-force').some((cue) => heard.inRequest(cue));
+  if (times < 2 && !wide) return [];
+  return [{ trigger: 'panic', evidence: pressing.slice(0, 2).map(evidenceOf), about: {}, sure: times > 2 || (times > 1 && wide) }];
+}
+
+/** A word for a wide area stands for the whole request, and nobody has said what it means here. */
+function fuzzyTopic(scene: Scene): Signal[] {
+  const { state, heard } = scene;
+  if (isAnswered(state.answers, 'contribution') || heard.of('changes-focus').some((cue) => cue.by === state.requester)) return [];
+  if (heard.of('doubts-training').some((cue) => heard.inRequest(cue))) return [];
+  const cue = heard.of('fuzzy-topic').find((one) => one.side === 'requester');
+  const topic = cue && topicOf(scene, cue);
+  if (!topic || isSpecified(scene, cue)) return [];
+  return [{ trigger: 'fuzzy-topic', evidence: [evidenceOf(cue)], about: { topic: topic.id }, sure: true }];
+}
+
+function topicOf({ known }: Scene, cue: HeardCue): FuzzyTopic | undefined {
+  const words = (known.words(cue.quote) ?? '').toLowerCase();
+  // Several words of the same area: the most specific one on file is what was said.
+  return known.knowledge.topics.find(({ id }) => id === cue.detail) ?? known.knowledge.topics.find((topic) => topic.words.includes(words));
+}
+
+/** The request names what it is about besides that word, or the word is itself one of the things that its area can mean. */
+function isSpecified({ state, known }: Scene, cue: HeardCue): boolean {
+  const topic = state.understood.topic && known.words(state.understood.topic)?.toLowerCase();
+  const word = known.words(cue.quote)?.toLowerCase() ?? '';
+  return topic !== undefined && !topic.includes(word) && !word.includes(topic);
+}
+
+function vagueOutcome({ state, heard }: Scene): Signal[] {
+  if (isClearlyAnswered(state.answers.contribution)) return [];
+  const cue = heard.of('vague-outcome').find((one) => one.side !== 'partner');
+  return cue ? [{ trigger: 'vague-outcome', evidence: [evidenceOf(cue)], about: { missing: 'behaviour' }, sure: true }] : [];
+}
+
+function isClearlyAnswered(answers: readonly { status: string }[] | undefined): boolean {
+  return answers?.some(({ status }) => status === 'clear') ?? false;
+}
+
+function tooBroad({ state, heard }: Scene): Signal[] {
+  const pilot = state.coaching?.pilot;
+  if (pilot && pilot.status !== 'proposed') return [];
+  const cue = heard.of('whole-force').find((one) => one.side !== 'partner');
+  if (!cue || heard.of('narrowed').some((one) => one.side !== 'partner' && one.at > cue.at)) return [];
+  return [{ trigger: 'too-broad', evidence: [evidenceOf(cue)], about: {}, sure: cue.side === 'requester' }];
+}

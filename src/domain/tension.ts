@@ -1,0 +1,136 @@
+import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
+import type { HeardCue } from './cues.ts';
+import { evidenceOf, figuresIn, type Heard, heardIn, isMeasured, requestEvidence } from './heard.ts';
+import { causeAbout } from './known-causes.ts';
+import { priorityTension } from './priority.ts';
+import { currentAnswers, isAnswered } from './questions.ts';
+import type { Known } from './signals.ts';
+import type { StartedAlignment } from './state.ts';
+
+/** Something that stands against what was asked for. `evidence`: what was asked for, then what stands against it, oldest first. */
+export type Tension = { kind: TensionKind; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean };
+
+/** One piece of what speaks against the request, or for it when `weight` is below zero. One message gives one piece at most of either kind. */
+type Piece = { cue: HeardCue; weight: number };
+
+// Tuned on dialogues of our own and the shared ones: one measured comparison, or two people who say the same, is enough to ask; a challenge needs more.
+const enoughToAsk = 2;
+const enoughToChallenge = 3;
+
+/**
+ * The contradiction that this conversation holds now (METHOD §4), if any. Somebody asked in earnest for a skill, and something says that the cause is
+ * elsewhere, or that the year is about something else. None once it was decided, taken back, or where whoever asked doubts it themselves.
+ */
+export function tensionOf(state: StartedAlignment, known: Known): Tension | undefined {
+  if (state.coaching?.challenge || (state.coaching?.decisions.length ?? 0) > 0) return undefined;
+  const heard = heardIn(state);
+  const against = piecesAgainst(state, known, heard);
+  if (isOnTheTable(heard, against) || hasMoved(state, heard, against)) return undefined;
+  const priority = priorityTension(state, known, heard);
+  const facts = sum(against) + sum(piecesFor(known, heard));
+  const total = facts + (priority?.weight ?? 0);
+  if (total < enoughToAsk) return undefined;
+  const requested = requestEvidence(state);
+  if (priority && priority.weight >= facts) {
+    return { kind: priority.kind, evidence: [...requested, ...priority.evidence], about: { tension: priority.kind, ...priority.about }, sure: priority.sure };
+  }
+  const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
+  const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
+  return { kind, evidence, about: { tension: kind, ...causeAbout(known, heard) }, sure: total >= enoughToChallenge && against.some(isOfSubstance(known)) };
+}
+
+const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { weight }) => total + weight, 0);
+
+/** At most three, oldest first: what is read in half a minute. */
+function strongest(pieces: readonly Piece[]): Piece[] {
+  const best = pieces
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)
+    .slice(0, 3);
+  return best.toSorted((one, other) => one.cue.at - other.cue.at);
+}
+
+function isOfSubstance(known: Known): (piece: Piece) => boolean {
+  return ({ cue }) => cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 1 || cue.cue === 'knows-how';
+}
+
+/** What was said since, by message: measured things count twice, and what only the requester supposes counts once. */
+function piecesAgainst(state: StartedAlignment, known: Known, heard: Heard): Piece[] {
+  const pieces = heard.of('elsewhere', 'knows-how', 'obstacle', 'cause').flatMap((cue): Piece[] => {
+    if (cue.side === 'partner' || isTwoSided(heard, cue)) return [];
+    const weight = weightOf(state, known, cue);
+    return weight > 0 ? [{ cue, weight }] : [];
+  });
+  return bestPerMessage(pieces);
+}
+
+function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number {
+  const measured = isMeasured(known.words(cue.quote) ?? '');
+  switch (cue.cue) {
+    case 'knows-how':
+      return measured ? 2 : 1;
+    case 'elsewhere':
+      return measured && (cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 2) ? 2 : 1;
+    case 'obstacle':
+      // Once it is clear what people will do differently, a thing in the way is an action besides training, not another focus.
+      return isAnsweredBefore(state, cue) ? 0 : 1;
+    case 'cause':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+function isAnsweredBefore(state: StartedAlignment, cue: HeardCue): boolean {
+  const gaveSufficiency = currentAnswers(state.answers, 'sufficiency').some(({ messageRef, by }) => messageRef === cue.messageRef && by === state.requester);
+  return gaveSufficiency || currentAnswers(state.answers, 'contribution').some(({ status, at }) => status === 'clear' && at < cue.at);
+}
+
+/** "Three never did it, six know and have no time", by whoever asked: they see both, and nothing stands against anything. */
+function isTwoSided(heard: Heard, { cue, messageRef, side }: HeardCue): boolean {
+  const here = (kind: HeardCue['cue']) => heard.all.some((other) => other.cue === kind && other.messageRef === messageRef);
+  if (cue === 'cause') return here('lacks-skill');
+  return side === 'requester' && cue === 'knows-how' && here('lacks-skill');
+}
+
+/** A test or an observation which shows that people do not know how, and what was looked at and settled. */
+function piecesFor(known: Known, heard: Heard): Piece[] {
+  const moved = heard.of('changes-focus').map(({ messageRef }) => messageRef);
+  const lacking = heard.of('lacks-skill').filter((cue) => !moved.includes(cue.messageRef) && !heard.all.some((other) => isKnowing(other, cue)));
+  const shown = lacking.map((cue) => ({ cue, weight: isMeasured(known.words(cue.quote) ?? '') ? -2 : cue.side === 'requester' ? 0 : -1 }));
+  const settled = heard.of('settled').map((cue) => ({ cue, weight: cue.side === 'requester' ? -2 : -1 }));
+  return bestPerMessage([...shown, ...settled]);
+}
+
+function isKnowing(other: HeardCue, { messageRef }: HeardCue): boolean {
+  return other.cue === 'knows-how' && other.messageRef === messageRef;
+}
+
+function bestPerMessage(pieces: readonly Piece[]): Piece[] {
+  const best = new Map<string, Piece>();
+  for (const piece of pieces) {
+    const there = best.get(piece.cue.messageRef);
+    if (!there || Math.abs(piece.weight) > Math.abs(there.weight)) best.set(piece.cue.messageRef, piece);
+  }
+  return [...best.values()];
+}
+
+/** Whoever asked doubted it before anybody showed anything: the question is asked already. */
+function isOnTheTable(heard: Heard, against: readonly Piece[]): boolean {
+  const first = Math.min(...against.filter(({ cue }) => !heard.inRequest(cue)).map(({ cue }) => cue.at));
+  return heard.of('doubts-training').some((cue) => cue.side === 'requester' && (heard.inRequest(cue) || cue.at < first));
+}
+
+/** They came round by themselves: to another focus, or from everybody to those whom it is about. */
+function hasMoved(state: StartedAlignment, heard: Heard, against: readonly Piece[]): boolean {
+  const first = Math.min(...against.map(({ cue }) => cue.at));
+  const wanted = heard.of('whole-force').some((cue) => heard.inRequest(cue));
+  return heard.of('changes-focus', 'narrowed').some((cue) => {
+    if (cue.by !== state.requester || cue.at < first) return false;
+    return cue.cue === 'changes-focus' || wanted;
+  });
+}
+
+function saysEnough(state: StartedAlignment, heard: Heard): boolean {
+  return isAnswered(state.answers, 'sufficiency') && heard.of('only-training').length > 0;
+}
