@@ -1,8 +1,81 @@
+import { workingDaysLater } from '../domain/calendar.ts';
+import type { CoachRules } from '../domain/coaching-command.ts';
+import { type Known, signalsOf } from '../domain/signals.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import { type TriggerId, triggerIds } from '../domain/triggers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { changedAmong, command, type Turn } from './turn.ts';
+import { command, personOf, type Turn, type WorkingAlignment } from './turn.ts';
+import { contextFor } from './view-context.ts';
+
+type Dependencies = Pick<HandleDependencies, 'store' | 'prompts'>;
 
 /** What the coach does once everything that came in was taken: at most one prompt to the L&D partner, or one challenge, or nothing. */
-export async function coach(_dependencies: HandleDependencies, turn: Turn): Promise<void> {
-  const rules = { promptLimit: turn.settings.promptLimit, midAnswerMs: turn.settings.midAnswerMs, rarer: {} };
-  for (const alignment of changedAmong(turn.alignments)) command(alignment, { type: 'Coach', signals: [], rules }, turn.now);
+export async function coach(dependencies: Dependencies, turn: Turn): Promise<void> {
+  for (const alignment of turn.alignments.values()) {
+    const { state } = alignment;
+    if (state.status === 'new' || !isCoached(state) || !(alignment.events.length > 0 || isWoken(turn, alignment))) continue;
+    const signals = signalsOf(state, await knownOf(dependencies, turn, state));
+    command(alignment, { type: 'Coach', signals, rules: await rulesOf(dependencies, turn, state) }, turn.now);
+  }
+}
+
+/** Nothing is asked of the store for a conversation in which nothing was noticed and no L&D partner is at work. */
+function isCoached(state: StartedAlignment): boolean {
+  if (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'aligned') return false;
+  return state.partners.length > 0 || (state.coaching !== undefined && state.coaching.cues.length > 0);
+}
+
+/** The key of the timer by which the coach wakes an alignment. */
+const coachTimer = 'coach';
+
+/** Whether the coach's own timer is due: what had to wait for somebody to finish may be said now. */
+function isWoken(turn: Turn, { ref }: WorkingAlignment): boolean {
+  return turn.leased.rows.some(({ event }) => event.type === 'TimerDue' && event.timer.aggregate.id === ref.id && event.timer.key === coachTimer);
+}
+
+async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAlignment): Promise<Known> {
+  const { quote } = await contextFor(dependencies, turn, { refersTo: state, people: [] });
+  return {
+    words: quote,
+    knowledge: dependencies.prompts.knowledge,
+    strategy: await dependencies.store.strategy.load(turn.tenant),
+    quietDays: await quietDaysOf(turn, state),
+    now: turn.now,
+  };
+}
+
+// Nobody asks how much longer than a working week it has been quiet.
+const mostQuietDays = 6;
+
+/** Whole working days since somebody said or pressed anything, where the requester is. */
+async function quietDaysOf(turn: Turn, { requester, lastActivityAt }: StartedAlignment): Promise<number> {
+  const { timeZone } = await personOf(turn, requester);
+  let days = 0;
+  while (days < mostQuietDays && workingDaysLater(lastActivityAt, days + 1, timeZone) <= turn.now) days += 1;
+  return days;
+}
+
+// A partner who put a kind of prompt away so often does not find it useful (issue: "becomes rarer for them").
+const oftenDismissed = 3;
+
+async function rulesOf({ store }: Dependencies, turn: Turn, { partners }: StartedAlignment): Promise<CoachRules> {
+  const { promptLimit, midAnswerMs } = turn.settings;
+  const habits =
+    partners.length === 0
+      ? []
+      : await store.habits.of(
+          turn.tenant,
+          partners.map(({ personId }) => personId),
+        );
+  const rarer: Record<string, TriggerId[]> = {};
+  for (const { personId, what, count } of habits) {
+    const trigger = triggerIds.find((id) => what === dismissedHabit(id));
+    if (trigger && count >= oftenDismissed) rarer[personId] = [...(rarer[personId] ?? []), trigger];
+  }
+  return { promptLimit, midAnswerMs, rarer };
+}
+
+/** Under which name it is counted that somebody put away prompts of a trigger. */
+export function dismissedHabit(trigger: TriggerId): string {
+  return `dismissed:${trigger}`;
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '../domain/coaching-state.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Answer, QuestionId } from '../domain/questions.ts';
@@ -13,12 +14,15 @@ export type Taken =
   | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
   | { kind: 'lapsed'; questionId: QuestionId }
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
-  | { kind: 'person-resolved'; name: Quote; personId: PersonId };
+  | { kind: 'person-resolved'; name: Quote; personId: PersonId }
+  | { kind: 'prompt-answered'; by: PersonId; words: Quote }
+  | { kind: 'decided'; outcome: Decision['outcome']; by: PersonId; words?: Quote };
 
 /** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
 export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
   const answered = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.questionId] : [])));
   const edited = new Set(events.flatMap((event) => (event.type === 'AnswersRemoved' && event.reason === 'edited' ? event.questionIds : [])));
+  const messages = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.messageRef] : [])));
   return events.flatMap((event): Taken[] => {
     switch (event.type) {
       case 'QuestionAnswered':
@@ -37,6 +41,15 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
         return Object.keys(event.understood).length === 0 ? [] : [{ kind: 'understood', by: event.by, quotes: Object.values(event.understood) }];
       case 'PersonResolved':
         return [{ kind: 'person-resolved', name: event.name, personId: event.personId }];
+      case 'PromptAnswered': {
+        const { by, quote: words, messageRef } = event.answer;
+        // What is noted as the answer to one of the questions is not noted twice.
+        return messages.has(messageRef) ? [] : [{ kind: 'prompt-answered', by, words }];
+      }
+      case 'FocusDecided': {
+        const { outcome, by, words } = event.decision;
+        return [{ kind: 'decided', outcome, by, ...(words && { words }) }];
+      }
       default:
         // Everything else either has a card of its own or is not worth a line.
         return [];
@@ -99,7 +112,18 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
       });
     case 'person-resolved':
       return words.say('taken.person-resolved', { words: quoted(ctx, taken.name), person: [ctx.person(taken.personId)] });
+    case 'prompt-answered':
+      return words.say('taken.prompt-answered', { person: [ctx.person(taken.by)], words: quoted(ctx, taken.words) });
+    case 'decided':
+      return decidedLine(ctx, taken);
     default:
       return taken satisfies never;
   }
+}
+
+/** What was decided about the focus, in the words of whoever decided. */
+export function decidedLine(ctx: ViewContext, { outcome, by, words }: Pick<Decision, 'outcome' | 'by' | 'words'>): Text {
+  const person = [ctx.person(by)];
+  if (words) return ctx.words.say(`taken.decided-${outcome}-words`, { person, words: quoted(ctx, words) });
+  return outcome === 'to-find-out' ? ctx.words.say('taken.decided-to-find-out') : ctx.words.say(`taken.decided-${outcome}`, { person });
 }

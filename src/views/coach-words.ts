@@ -1,0 +1,79 @@
+import type { Evidence, SignalAbout } from '../domain/coaching-state.ts';
+import type { Cause } from '../domain/knowledge.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { Objective } from '../domain/strategy.ts';
+import type { ViewContext } from './context.ts';
+import { shorten } from './text.ts';
+import { slotPattern } from './wording.ts';
+
+/** What views of the coach need besides: the objectives on file. */
+export type CoachContext = ViewContext & { objectives: readonly Objective[] };
+
+/** What fills the slots of a live prompt; what is not known is absent. */
+export type CoachSlots = Partial<Record<'topic' | 'words' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>>;
+
+type Occasion = { about: SignalAbout; evidence: readonly Evidence[] };
+
+// As much as fits into a question that is read at a glance.
+const shortWords = 90;
+const mostMeanings = 3;
+
+/** What is known for the wordings of this occasion, in people's words where they are theirs. */
+export function coachSlots(ctx: CoachContext, { understood }: Pick<StartedAlignment, 'understood'>, { about, evidence }: Occasion): CoachSlots {
+  const cause = causeOf(ctx, about);
+  const symptom = ctx.knowledge.symptoms.find(({ id }) => id === about.symptom)?.name;
+  const objective = ctx.objectives.find(({ id }) => id === about.objective)?.text;
+  const filled = {
+    topic: understood.topic && wordsIn(ctx, understood.topic),
+    audience: understood.audience && wordsIn(ctx, understood.audience),
+    words: evidence[0] && wordsIn(ctx, evidence[0].quote),
+    symptom,
+    cause: cause?.cause,
+    focus: cause?.focus,
+    fact: cause?.fact,
+    meanings: meaningsOf(ctx, about),
+    objective: objective === undefined ? undefined : shorten(objective, shortWords),
+  };
+  return Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function wordsIn(ctx: ViewContext, quote: Evidence['quote']): string | undefined {
+  const words = ctx.quote(quote)?.trim();
+  return words ? shorten(words, shortWords) : undefined;
+}
+
+/** The cause that is meant; where only the complaint is known, the likeliest one of it. */
+export function causeOf({ knowledge }: Pick<ViewContext, 'knowledge'>, { symptom, cause }: SignalAbout): Cause | undefined {
+  const of = knowledge.symptoms.find(({ id }) => id === symptom);
+  if (cause === undefined) return of?.causes[0];
+  return (of ? of.causes : knowledge.symptoms.flatMap(({ causes }) => causes)).find(({ id }) => id === cause);
+}
+
+/** "a, b or c": what a word that covers a wide area can mean. */
+function meaningsOf({ knowledge, words }: ViewContext, { topic }: SignalAbout): string | undefined {
+  const meanings = knowledge.topics.find(({ id }) => id === topic)?.meanings.slice(0, mostMeanings) ?? [];
+  const [last, ...before] = meanings.toReversed();
+  if (last === undefined || before.length === 0) return last;
+  return `${before.toReversed().join(words.plain('common.comma'))}${words.plain('common.or')}${last}`;
+}
+
+/**
+ * The wording that says most of what is known: all its slots are, and no other has more. Among equals the seed chooses. Without any that fits, the first one
+ * with its slots left empty.
+ */
+export function chooseWording(variants: readonly string[], slots: CoachSlots, seed: string): string {
+  const known: Readonly<Record<string, string>> = slots;
+  const fitting = variants.filter((variant) => slotsIn(variant).every((slot) => known[slot] !== undefined));
+  const most = Math.max(...fitting.map((variant) => slotsIn(variant).length));
+  const best = fitting.filter((variant) => slotsIn(variant).length === most);
+  const chosen = best[seedNumber(seed) % Math.max(best.length, 1)] ?? variants[0] ?? '';
+  return chosen.replace(slotPattern, (_, slot: string) => known[slot] ?? '');
+}
+
+function slotsIn(variant: string): string[] {
+  return [...variant.matchAll(slotPattern)].map((match) => match[1] ?? '');
+}
+
+function seedNumber(seed: string): number {
+  return [...seed].reduce((sum, character) => (sum * 33 + character.charCodeAt(0)) >>> 0, 5381);
+}

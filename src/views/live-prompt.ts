@@ -1,0 +1,161 @@
+import type { LivePrompt } from '../domain/coaching-state.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { TriggerId } from '../domain/triggers.ts';
+import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
+import { type CoachContext, chooseWording, coachSlots } from './coach-words.ts';
+import { quoted, topicOf, wordsOf } from './context.ts';
+import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
+import { plainText } from './text.ts';
+
+/** The longest question of a partner's own, in UTF-16 units: more than that is no question. */
+export const questionLimit = 500;
+/** What stands for "as many as there are" where a number is kept. */
+export const unlimited = 99;
+export const promptLimits = [0, 3, 6, unlimited] as const;
+
+/** Occasions on which Plumb can put the either/or itself. */
+const challengeable: readonly TriggerId[] = ['strategy-conflict', 'upstream-cause'];
+
+export type PromptOptions = {
+  /** Whom it is for. */
+  to: PersonId;
+  /** To the message that it speaks of, where there is such a link. */
+  link?: string;
+};
+
+type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence'>;
+
+/** The question of a prompt, in the wording that fits what is known; the same for one alignment each time. */
+export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
+  return chooseWording(ctx.livePrompts[prompt.trigger].ask, coachSlots(ctx, state, prompt), state.id);
+}
+
+/** Private, to an L&D partner: why now, and a question that is ready to be asked in their name. Once something came of it, one quiet line. */
+export function livePromptCard(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt, options: PromptOptions): Card {
+  if (prompt.status !== 'open') return quietCard(outcomeText(ctx, state, prompt));
+  const { words } = ctx;
+  const question = promptQuestion(ctx, state, prompt);
+  const person = [ctx.person(state.requester)];
+  const why = chooseWording([ctx.livePrompts[prompt.trigger].why], coachSlots(ctx, state, prompt), state.id);
+  return {
+    summary: words.plain('coach.prompt-summary', { person, question }),
+    title: words.say('coach.prompt-title', { person }),
+    blocks: present<CardBlock>(
+      why === '' ? undefined : textBlock(why),
+      evidenceBlock(ctx, prompt),
+      textBlock(question, 'strong'),
+      textBlock(words.say('coach.prompt-private'), 'subtle'),
+    ),
+    actions: promptActions(ctx, state, prompt, options),
+  };
+}
+
+function evidenceBlock(ctx: CoachContext, { evidence }: Prompt): CardBlock | undefined {
+  const [first] = evidence;
+  return first && textBlock(ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quoted(ctx, first.quote) }), 'subtle');
+}
+
+function promptActions(ctx: CoachContext, { id }: StartedAlignment, { trigger }: LivePrompt, { link }: PromptOptions): CardAction[] {
+  const value = { alignment: id, prompt: trigger };
+  return present(
+    button(ctx, 'ask-prompt', 'button.ask-prompt', value, { style: 'primary' }),
+    button(ctx, 'edit-prompt', 'button.edit-prompt', value, { form: true }),
+    challengeable.includes(trigger) ? button(ctx, 'put-challenge', 'button.put-challenge', value) : undefined,
+    button(ctx, 'dismiss-prompt', 'button.dismiss-prompt', value),
+    button(ctx, 'why-prompt', 'button.why-prompt', value),
+    link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+    button(ctx, 'prompt-limit', 'button.prompt-limit', value, { form: true }),
+  );
+}
+
+function quietCard(text: Text): Card {
+  return { summary: plainText(text), blocks: [textBlock(text, 'subtle')], actions: [] };
+}
+
+function outcomeText(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt): Text {
+  const { words } = ctx;
+  switch (prompt.status) {
+    case 'asked': {
+      const { asked } = prompt;
+      if (!asked || isPutByPlumb(state, prompt)) return words.say('coach.prompt-put', { topic: topicOf(ctx, state.understood) });
+      return words.say('coach.prompt-asked', { partner: [ctx.person(asked.by)], question: askedQuestion(ctx, state, prompt) });
+    }
+    case 'dismissed':
+      return words.say('coach.prompt-dismissed', { question: promptQuestion(ctx, state, prompt) });
+    case 'open':
+    case 'overtaken':
+      return words.say('coach.prompt-overtaken');
+    default:
+      return prompt.status satisfies never;
+  }
+}
+
+/** An L&D partner let Plumb put it as a challenge instead of asking themselves. */
+function isPutByPlumb({ coaching }: StartedAlignment, { asked }: LivePrompt): boolean {
+  return coaching?.challenge?.putFor !== undefined && coaching.challenge.putFor === asked?.by && coaching.challenge.at === asked.at;
+}
+
+/** What was asked: the partner's own wording where they changed it. */
+export function askedQuestion(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt): string {
+  return prompt.asked?.edited ? wordsOf(ctx, prompt.asked.edited) : promptQuestion(ctx, state, prompt);
+}
+
+/** In the thread: a question of an L&D partner's that Plumb passes on. Nothing says that it was suggested. */
+export function askedPromptCard(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt, { of, by }: { of: PersonId; by: PersonId }): Card {
+  const question = askedQuestion(ctx, state, prompt);
+  const partner = [ctx.person(by)];
+  return {
+    summary: ctx.words.plain('coach.asked-summary', { partner, question }),
+    blocks: present<CardBlock>(textBlock(ctx.words.say('coach.asked', { person: [ctx.person(of)], partner })), textBlock(question, 'strong'), mentionLine(ctx)),
+    actions: [],
+  };
+}
+
+/** The question in the partner's own words. Input: question. */
+export function editPromptForm(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt): Form {
+  const { words } = ctx;
+  return {
+    id: 'edit-prompt',
+    title: words.plain('coach.edit-title'),
+    submitLabel: words.plain('coach.edit-submit'),
+    submit: 'submit-edit-prompt',
+    value: { alignment: state.id, prompt: prompt.trigger },
+    blocks: [
+      {
+        type: 'input',
+        id: 'question',
+        label: words.plain('coach.edit-label'),
+        kind: 'multiline',
+        required: true,
+        maxLength: questionLimit,
+        value: promptQuestion(ctx, state, prompt).slice(0, questionLimit),
+        hint: words.plain('coach.edit-hint', { person: [ctx.person(state.requester)] }),
+      },
+    ],
+  };
+}
+
+/** How many prompts a partner wants in this conversation at most. Input: limit. */
+export function promptLimitForm(ctx: CoachContext, state: StartedAlignment, standing: number): Form {
+  const { words } = ctx;
+  const label = (limit: (typeof promptLimits)[number]) => words.plain(limit === unlimited ? 'coach.limit-none' : `coach.limit-${limit}`);
+  return {
+    id: 'prompt-limit',
+    title: words.plain('coach.limit-title'),
+    submitLabel: words.plain('coach.limit-submit'),
+    submit: 'submit-prompt-limit',
+    value: { alignment: state.id },
+    blocks: [
+      {
+        type: 'input',
+        id: 'limit',
+        label: words.plain('coach.limit-label'),
+        kind: 'choice',
+        required: true,
+        options: promptLimits.map((limit) => ({ value: String(limit), label: label(limit) })),
+        ...(promptLimits.some((limit) => limit === standing) && { value: String(standing) }),
+      },
+    ],
+  };
+}
