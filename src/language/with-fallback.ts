@@ -1,3 +1,4 @@
+import type { CueKind } from '../domain/cues.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Band, Entities, KnownPerson, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage, Wish } from './language.ts';
 import { isForeign } from './local/foreign.ts';
@@ -9,6 +10,9 @@ const certainty: Readonly<Record<Band, number>> = { sure: 2, maybe: 1, no: 0 };
 /** To sign, or to throw everything away, on the word of a model alone would let a quoted text do it: in more than a few words the rules must see it too. */
 const grave: readonly Wish[] = ['looks-right', 'start-over'];
 const fewWords = 40;
+
+/** What is recognised by the words of the coach's knowledge; a model is not told all of that. */
+const byKnowledge: readonly CueKind[] = ['fuzzy-topic', 'symptom', 'cause'];
 
 /** Shorter text in another language is a greeting or a thank-you. */
 const shortestForeign = 9;
@@ -90,6 +94,7 @@ function hear(own: SpottedRequest, outcome: Outcome<HeardRequest>, metrics: Pick
     band: own.band === 'sure' ? 'sure' : value.band,
     reasons: own.band === 'sure' ? own.reasons : value.reasons,
     features: own.features,
+    cues: own.cues,
     // Of several requests the model may have read another one than the first.
     understood: own.others.length > 0 ? own.understood : { ...own.understood, ...value.understood },
     others: own.others,
@@ -120,7 +125,8 @@ function read(text: string, own: Reading, outcome: Outcome<Reading>, metrics: Pi
     return clear ? own : { ...own, needsClarification: own.needsClarification ?? { between: [] } };
   }
   const trusted = own.language === 'other' || text.length <= fewWords;
-  return withOwnCall({ ...value, wishes: value.wishes.filter((wish) => trusted || !grave.includes(wish) || own.wishes.includes(wish)) }, own);
+  const cues = [...own.cues.filter(({ cue }) => byKnowledge.includes(cue)), ...value.cues];
+  return withOwnCall({ ...value, cues, wishes: value.wishes.filter((wish) => trusted || !grave.includes(wish) || own.wishes.includes(wish)) }, own);
 }
 
 /** Times by rule are exact: where the rules read a weekday, a time or a zone, it counts rather than what a model made of the same words. */

@@ -1,4 +1,4 @@
-import type { ActKind, ReadAnswer, Reading, ReplyContext, Span, Wish } from '../language.ts';
+import type { ActKind, ReadAnswer, ReadCue, Reading, ReplyContext, Span, Wish } from '../language.ts';
 import { checkStated, locate, personIn, type Sent } from './check-stated.ts';
 import type { ModelReply } from './schemas.ts';
 
@@ -16,7 +16,8 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
     answers,
     wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (mayBeMeant(wish, locate(sent, quote), sent, context) ? [wish] : [])))],
     entities: { ...entities, ...(to && { delegateTo: to }), ...(to && reply.delegate?.privately && { delegatePrivately: true }) },
-    cues: [],
+    cues: cuesIn(sent, reply.cues),
+    ...proposalIn(sent, reply.nextQuestion),
     ...(between && { needsClarification: { between: [...new Set(between)].slice(0, 2) } }),
   };
   const claims = reply.answers.length === 0 && reply.acts.some((act) => act === 'answer' || act === 'partial');
@@ -42,4 +43,28 @@ function actsOf(named: readonly ActKind[], answers: readonly ReadAnswer[]): ActK
   });
   if (answers.length > 0 && !acts.includes(answering)) acts.push(answering);
   return acts.length > 0 ? [...new Set(acts)] : ['chit-chat'];
+}
+
+/** A message in which a model hears more than this has been talked into something. */
+const mostCues = 6;
+
+function cuesIn(sent: Sent, cues: ModelReply['cues']): ReadCue[] {
+  const heard = cues.flatMap(({ cue, quote, element }): ReadCue[] => {
+    const span = locate(sent, quote);
+    if (!span || (cue === 'obstacle' && element === null)) return [];
+    return [{ cue, span, confidence: 0.9, ...(cue === 'obstacle' && element !== null && { detail: element }) }];
+  });
+  const distinct = heard.filter(({ cue }, at) => heard.findIndex((other) => other.cue === cue) === at);
+  return distinct.length > mostCues ? [] : distinct;
+}
+
+/** One line, as an L&D partner could say it. */
+const longestQuestion = 240;
+const notSaid = /https?:|www\.|[@<>[\]{}|`*_#]|PERSON_\d/i;
+
+function proposalIn(sent: Sent, proposed: ModelReply['nextQuestion']): Pick<Reading, 'proposal'> {
+  const span = proposed ? locate(sent, proposed.quote) : undefined;
+  const question = proposed?.question.replace(/\s+/g, ' ').trim() ?? '';
+  if (!proposed || !span || question.length > longestQuestion || !question.endsWith('?') || notSaid.test(question)) return {};
+  return { proposal: { trigger: proposed.trigger, span, question } };
 }

@@ -19,6 +19,7 @@ export function replyMessage(masked: Masked, tenant: TenantLanguage, context: Re
       said,
       offered: context.offered ?? null,
       speaksToPlumb: context.addressed,
+      ...(context.side && { author: context.side }),
       ...ownWords(masked, tenant),
     },
     masked.text,

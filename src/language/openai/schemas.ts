@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { cueKinds } from '../../domain/cues.ts';
+import { fitnessElements } from '../../domain/fitness-state.ts';
 import { questionIds } from '../../domain/questions.ts';
+import { triggerIds } from '../../domain/triggers.ts';
 import { actKinds, type Wish } from '../language.ts';
 
 /** Named by the union of the port, so that a new wish is missing here at compile time. */
@@ -36,6 +39,12 @@ const when = z.object({
 });
 const stated = { answers: z.array(answer), people: z.array(quote), kpis: z.array(kpi), when: when.nullable() };
 
+/** Without those that need the ids of what the coach knows: the local engine finds them by their words. */
+const cue = z.object({ cue: z.enum(cueKinds).exclude(['fuzzy-topic', 'symptom', 'cause']), quote, element: z.enum(fitnessElements).nullable() });
+
+/** These come of silence, not of words. */
+const proposal = z.object({ trigger: z.enum(triggerIds).exclude(['stalled', 'wins-missing']), quote, question: z.string() });
+
 /** What the model says about a reply (prompts/llm/read-reply.md explains every field to it). */
 export const replySchema = z.object({
   acts: z.array(z.enum(actKinds)),
@@ -43,6 +52,8 @@ export const replySchema = z.object({
   wishes: z.array(z.object({ wish: z.enum(wishes), quote })),
   delegate: z.object({ quote, privately: z.boolean() }).nullable(),
   unclearBetween: z.array(questionId).nullable(),
+  cues: z.array(cue),
+  nextQuestion: proposal.nullable(),
 });
 
 /** What the model says about a message before anyone started (prompts/llm/spot-request.md). */

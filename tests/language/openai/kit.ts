@@ -22,7 +22,7 @@ export function context(more: Partial<ReplyContext> = {}): ReplyContext {
 
 /** The model's whole answer about a reply, with what is given. */
 export function reply(more: Partial<ModelReply>): ModelReply {
-  return { acts: [], answers: [], people: [], kpis: [], when: null, wishes: [], delegate: null, unclearBetween: null, ...more };
+  return { acts: [], answers: [], people: [], kpis: [], when: null, wishes: [], delegate: null, unclearBetween: null, cues: [], nextQuestion: null, ...more };
 }
 
 export function request(more: Partial<ModelRequest>): ModelRequest {
