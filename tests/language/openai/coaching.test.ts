@@ -29,7 +29,7 @@ describe('what a model hears for the coach', () => {
       ['obstacle', 'systems', 'The plan pays nothing for backup'],
       ['knows-how', undefined, 'they all know how to sell it'],
     ]);
-    expect(asked[0]?.text).toContain('"author":"requester"');
+    expect(asked[0]?.text.replaceAll('\\', '')).toContain('"author":"requester"');
   });
 
   it('does not count where its words do not stand in the message, or where it hears far too much', async () => {
