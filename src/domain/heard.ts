@@ -47,7 +47,10 @@ export function figuresIn(words: string): number {
   return words.match(/\d+(?:[.,: ]\d+)*/g)?.length ?? 0;
 }
 
-/** Whether words name an amount, in digits or spelled out. */
+const guessed = /\b(guess|guessing|estimate|probably|perhaps|suppose|no idea|not sure)\b/i;
+
+/** Whether words name an amount, in digits or spelled out, and not as a guess. */
 export function isMeasured(words: string): boolean {
+  if (guessed.test(words)) return false;
   return figuresIn(words) > 0 || numberWords.test(words);
 }

@@ -4,7 +4,7 @@ import { symptomsHeard } from './known-causes.ts';
 import { currentAnswers } from './questions.ts';
 import type { Known } from './signals.ts';
 import type { StartedAlignment } from './state.ts';
-import { opposed, type Theme, themesOf } from './themes.ts';
+import { opposed, serves, type Theme, themesOf } from './themes.ts';
 
 /** What the year is about, as somebody said it or as it stands on file. `told`: by whoever asked, or confirmed on file. */
 type Priority = { themes: ReadonlySet<Theme>; evidence: readonly Evidence[]; kind: TensionKind; objective?: string; told: boolean };
@@ -17,11 +17,13 @@ export type PriorityTension = { kind: TensionKind; evidence: readonly Evidence[]
 export function priorityTension(state: StartedAlignment, known: Known, heard: Heard): PriorityTension | undefined {
   const asked = themesOf(askedFor(state, known));
   for (const priority of prioritiesOf(state, known, heard)) {
-    if ([...asked].some((theme) => priority.themes.has(theme))) continue;
+    if (serves(asked, priority.themes)) continue;
     const upstream = causeOfTheme(known, heard, priority.themes);
     if (!upstream && !opposed(asked, priority.themes)) continue;
+    // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
+    const isPlain = priority.told && asked.size > 0;
     const about = { ...upstream, ...(priority.objective !== undefined && { objective: priority.objective }) };
-    return { kind: priority.kind, evidence: priority.evidence, about, weight: priority.told ? 3 : 2, sure: priority.told };
+    return { kind: priority.kind, evidence: priority.evidence, about, weight: isPlain ? 3 : 2, sure: isPlain };
   }
   return undefined;
 }
@@ -45,7 +47,7 @@ function prioritiesOf(state: StartedAlignment, known: Known, heard: Heard): Prio
     .map((objective): Priority => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
   // An objective that the request serves settles it, whatever else is on file.
   const asked = themesOf(askedFor(state, known));
-  const served = onFile.some(({ themes }) => [...asked].some((theme) => themes.has(theme)));
+  const served = onFile.some(({ themes }) => serves(asked, themes));
   return [...said, ...drivers, ...(served ? [] : onFile)].filter(({ themes }) => themes.size > 0);
 }
 

@@ -1,9 +1,10 @@
 import type { Signal } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { evidenceOf, isMeasured } from './heard.ts';
-import { causeAbout, symptomsHeard } from './known-causes.ts';
-import { isAnswered } from './questions.ts';
+import { causeAbout, causesHeard, symptomsHeard } from './known-causes.ts';
+import { isAnswered, questionIds } from './questions.ts';
 import type { Scene } from './signals.ts';
+import type { StartedAlignment } from './state.ts';
 import { tensionOf } from './tension.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
@@ -46,16 +47,30 @@ function knowsHow(all: readonly HeardCue[], { messageRef }: HeardCue): boolean {
  */
 function gapUnknown(scene: Scene): Signal[] {
   const { state, known, heard } = scene;
+  const put = heard.of('asks-gap').findLast((cue) => cue.side === 'partner');
+  if (put && !isAnsweredSince(scene, put)) return [];
   const asking = heard.of('asks-gap').find((cue) => cue.side === 'requester');
   if (heard.of('knows-how').length > 0 || lacksSkill(scene)) return [];
   const claims = heard.of('lacks-skill');
   const shown = heard.of('elsewhere').filter((cue) => cue.side !== 'partner');
-  const inTheWay = heard.of('obstacle').filter((cue) => cue.side !== 'partner');
+  const inTheWay = [...heard.of('obstacle').filter((cue) => cue.side !== 'partner'), ...causesHeard(known, heard).filter(({ cause }) => cause.source === 'S4')];
   const contested = claims.find((claim) => shown.some(({ at }) => at > claim.at));
   if (claims.length > 0 && !contested) return [];
-  const isPlain = symptomsHeard(known, heard).length === 0 && isAnswered(state.answers, 'driver') && heard.of('settled').length === 0;
+  const isPlain = heard.of('symptom').length === 0 && hasDriverSince(state) && !heard.of('settled').some((cue) => cue.side === 'requester');
   const cue = asking ?? contested ?? (inTheWay.length === 0 ? (shown[0] ?? (isPlain ? heard.all.find(heard.inRequest) : undefined)) : undefined);
   return cue ? [{ trigger: 'gap-unknown', evidence: [evidenceOf(cue)], about: {}, sure: false }] : [];
+}
+
+function hasDriverSince({ answers, requestMessage }: StartedAlignment): boolean {
+  return answers.driver?.some(({ status, messageRef }) => status === 'clear' && messageRef !== requestMessage) ?? false;
+}
+
+/** Whoever asked has written something since. */
+function isAnsweredSince({ state, heard }: Scene, put: HeardCue): boolean {
+  return (
+    heard.all.some((cue) => cue.side === 'requester' && cue.at > put.at) ||
+    questionIds.some((id) => state.answers[id]?.some(({ at, by }) => at > put.at && by === state.requester))
+  );
 }
 
 /** Training is said to be enough without a reason, or something besides what people can do is in the way, and nobody has looked at it yet. */

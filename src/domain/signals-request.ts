@@ -4,6 +4,7 @@ import { evidenceOf, figuresIn, requestEvidence } from './heard.ts';
 import type { FuzzyTopic } from './knowledge.ts';
 import { isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
+import { tensionOf } from './tension.ts';
 
 /** What the request itself gives occasion to, as long as nothing that was said since answers it. */
 export function requestSignals(scene: Scene): Signal[] {
@@ -14,9 +15,16 @@ function prescription({ state, known, heard }: Scene): Signal[] {
   const evidence = requestEvidence(state);
   if (evidence.length === 0 || isAnswered(state.answers, 'driver')) return [];
   const reasons = heard.of('priority', 'symptom').filter((cue) => cue.side !== 'partner');
-  const isReasoned = reasons.some((cue) => !heard.inRequest(cue) || cue.cue === 'priority' || figuresIn(known.words(cue.quote) ?? '') > 0);
+  const isReasoned = reasons.some((cue) => !heard.inRequest(cue)) || givesReason({ state, known, heard });
   const isOpenMinded = heard.of('doubts-training', 'settled').some((cue) => cue.side === 'requester');
   return isReasoned || isOpenMinded ? [] : [{ trigger: 'prescription', evidence, about: { missing: 'driver' }, sure: true }];
+}
+
+/** The request itself says what in the business it is about: an objective, or what goes wrong with a figure. */
+function givesReason({ state, known, heard }: Scene): boolean {
+  const inDriver = state.answers.driver?.some(({ messageRef, status }) => status === 'clear' && messageRef === state.requestMessage) ?? false;
+  const inCues = heard.of('priority', 'symptom').some((cue) => heard.inRequest(cue) && (cue.cue === 'priority' || figuresIn(known.words(cue.quote) ?? '') > 0));
+  return inDriver || inCues;
 }
 
 /** Pressed for twice, or for everybody at once, and nobody has said yet what hangs on the date. */
@@ -35,7 +43,7 @@ function panic({ state, known, heard }: Scene): Signal[] {
 function fuzzyTopic(scene: Scene): Signal[] {
   const { state, heard } = scene;
   if (isAnswered(state.answers, 'contribution') || heard.of('changes-focus').some((cue) => cue.by === state.requester)) return [];
-  if (heard.of('doubts-training').some((cue) => heard.inRequest(cue))) return [];
+  if (heard.of('doubts-training').some((cue) => heard.inRequest(cue)) || givesReason(scene) || tensionOf(state, scene.known)) return [];
   const cue = heard.of('fuzzy-topic').find((one) => one.side === 'requester');
   const topic = cue && topicOf(scene, cue);
   if (!topic || isSpecified(scene, cue)) return [];

@@ -1,6 +1,6 @@
 import type { Evidence, Signal } from './coaching-state.ts';
 import type { Quote } from './conversation.ts';
-import { requestEvidence } from './heard.ts';
+import { evidenceOf, requestEvidence } from './heard.ts';
 import { currentKpis } from './kpis.ts';
 import { type Answer, currentAnswers, isAnswered, type NamedPerson, type QuestionId, questionIds, statusOf } from './questions.ts';
 import type { Scene } from './signals.ts';
@@ -44,12 +44,21 @@ function noOwner({ state, known }: Scene): Signal[] {
   if (last?.text) {
     const people = last.facts?.people ?? [];
     const partners = new Set(state.partners.map(({ personId }) => personId));
-    const isPartner = people.length > 0 && people.every(({ personId }) => personId !== undefined && partners.has(personId));
-    return isPartner || areSeveral(people, known.words) ? signal([evidenceIn(last, last.text)], true) : [];
+    const isPartner =
+      people.length > 0 && people.every(({ personId, name }) => personId !== undefined && partners.has(personId) && !isCalled(name, known.words));
+    const isOther = (['manager-role', 'weekly-call'] as const).some((id) =>
+      currentAnswers(state.answers, id).some((one) => one.messageRef === last.messageRef),
+    );
+    return isPartner || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
   }
   const asked = state.timesAsked.owner ?? 0;
   const isNobody = statusOf(state.answers, 'owner') === 'unknown';
   return isNobody || (asked > 1 && !isAnswered(state.answers, 'owner')) ? signal(requestEvidence(state), false) : [];
+}
+
+/** Somebody is spoken to by name ("Priya, we did that twice"), and not named. */
+function isCalled({ textId, end }: Quote, words: (quote: Quote) => string | undefined): boolean {
+  return words({ textId, start: end, end: end + 2 }) === ', ';
 }
 
 /** Names in one row ("Carol and Wade and me"): what stands between them is hardly more than "and". */
@@ -65,19 +74,23 @@ function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => str
 }
 
 /** Close to the end, and nobody has said what managers do; or whoever was asked does not know. */
-function managersMissing({ state }: Scene): Signal[] {
+function managersMissing({ state, heard }: Scene): Signal[] {
   const status = statusOf(state.answers, 'manager-role');
-  if (status === 'clear' || status === 'delegated') return [];
-  const isLate = settledQuestions(state) > 6 || isAnswered(state.answers, 'weekly-call');
+  const unable = heard.of('lacks-skill').find(({ messageRef }) => currentAnswers(state.answers, 'manager-role').some((one) => one.messageRef === messageRef));
+  if (unable) return [{ trigger: 'managers-missing', evidence: [evidenceOf(unable)], about: {}, sure: true }];
+  const isLate = status === 'open' && settledQuestions(state) > 8;
   if (status !== 'unknown' && status !== 'skipped' && !isLate) return [];
   return [{ trigger: 'managers-missing', evidence: latestOr(state, 'manager-role'), about: {}, sure: status === 'unknown' }];
 }
 
 /** Nothing is planned or paid for after the event, or the end is near and nobody has spoken of it. */
-function noReinforcement({ state }: Scene): Signal[] {
-  const status = statusOf(state.answers, 'reinforcement');
+function noReinforcement({ state, heard }: Scene): Signal[] {
+  const offered = heard.of('deliverable-talk').map(({ messageRef }) => messageRef);
+  // What L&D offers to deliver is the event itself, whatever question it was taken for.
+  const isOffer = currentAnswers(state.answers, 'reinforcement').every(({ messageRef }) => offered.includes(messageRef));
+  const status = isOffer ? 'open' : statusOf(state.answers, 'reinforcement');
   if (status === 'clear' || status === 'thin' || status === 'delegated') return [];
-  const isLate = isAnswered(state.answers, 'weekly-call') && settledQuestions(state) > 6;
+  const isLate = settledQuestions(state) > 8;
   if (status === 'open' && !isLate) return [];
   return [{ trigger: 'no-reinforcement', evidence: latestOr(state, 'reinforcement'), about: {}, sure: status !== 'open' }];
 }

@@ -27,7 +27,7 @@ export function tensionOf(state: StartedAlignment, known: Known): Tension | unde
   const against = piecesAgainst(state, known, heard);
   if (isOnTheTable(heard, against) || hasMoved(state, heard, against)) return undefined;
   const priority = priorityTension(state, known, heard);
-  const facts = sum(against) + sum(piecesFor(known, heard));
+  const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
   if (total < enoughToAsk) return undefined;
   const requested = requestEvidence(state);
@@ -52,6 +52,12 @@ function strongest(pieces: readonly Piece[]): Piece[] {
 
 function isOfSubstance(known: Known): (piece: Piece) => boolean {
   return ({ cue }) => cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 1 || cue.cue === 'knows-how';
+}
+
+/** Nobody but the requester said so, and neither with a third fact nor that people know how: they are thinking aloud, and that is no contradiction. */
+function isOnlySupposed(state: StartedAlignment, pieces: readonly Piece[]): boolean {
+  const own = pieces.every(({ cue }) => cue.by === state.requester && cue.cue !== 'knows-how' && cue.cue !== 'obstacle');
+  return own && pieces.length > 0 && sum(pieces) < enoughToChallenge;
 }
 
 /** What was said since, by message: measured things count twice, and what only the requester supposes counts once. */

@@ -30,8 +30,19 @@ export function themesOf(words: string): Set<Theme> {
   return new Set(themes.filter((theme) => themeWords[theme].test(words)));
 }
 
+/** What is won by the same work counts as the same. */
+const allied: Readonly<Partial<Record<Theme, readonly Theme[]>>> = {
+  'existing-customers': ['retention'],
+  retention: ['existing-customers'],
+};
+
+/** Whether what was asked for is about the same as the priority. */
+export function serves(asked: ReadonlySet<Theme>, priority: ReadonlySet<Theme>): boolean {
+  return [...asked].some((theme) => priority.has(theme) || allied[theme]?.some((other) => priority.has(other)));
+}
+
 /** A theme of the one that stands against a theme of the other, where they share none. */
 export function opposed(asked: ReadonlySet<Theme>, priority: ReadonlySet<Theme>): boolean {
-  if ([...asked].some((theme) => priority.has(theme))) return false;
+  if (serves(asked, priority)) return false;
   return [...asked].some((theme) => opposites[theme]?.some((other) => priority.has(other)));
 }
