@@ -15,6 +15,13 @@ export async function lineLinks(turn: Turn, personId: string, state: StartedAlig
   return new Map(links.flatMap(([ref, link]) => (link === undefined ? [] : [[ref, link] as const])));
 }
 
+/** A link to one message, for somebody who may read where it was written. */
+export async function messageLink(turn: Turn, personId: string, state: StartedAlignment, ref: string): Promise<string | undefined> {
+  // Words behind a command are no message that anybody could be shown.
+  if (ref === state.requestMessage && state.reasons.includes('command')) return undefined;
+  return linkTo(turn, viewerOf(turn, personId), state, ref);
+}
+
 async function linkTo(turn: Turn, viewer: Viewer, { conversation }: StartedAlignment, ref: string): Promise<string | undefined> {
   const [channel, tenant, place, messageId, ...rest] = ref.split('/').map(decoded);
   // Answers typed into a form or a card have a reference of another shape.

@@ -16,6 +16,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
+import { challengePost, challengeStep, newStep, speakCoaching } from './speak-coaching.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
@@ -39,6 +40,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   else if (has('RequestRejected', 'SuggestionExpired')) await takeBack(telling);
   else await goOn(telling);
   await askDelegates(telling);
+  await speakCoaching(telling);
   if (!has('AlignmentOpened')) showStateInThread(telling);
 }
 
@@ -123,22 +125,23 @@ async function goOn(telling: Telling): Promise<void> {
   if (state.status === 'reviewing') await review(telling);
   else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned'))) align(telling);
   else if (has('AlignmentClosed')) close(telling);
-  else sayNext(telling);
+  else await sayNext(telling);
   askWho(telling);
   remind(telling);
   speakAsides(telling);
   await confirmToPartners(telling);
 }
 
-function sayNext(telling: Telling): void {
+async function sayNext(telling: Telling): Promise<void> {
   const { dependencies, turn, state, ctx, alignment, quotes } = telling;
   const leads = noticesOf(telling, eventsFor(telling));
-  const main = mainCard(telling);
+  const step = newStep(telling);
+  const main = (await challengeStep(telling)) ?? mainCard(telling);
   const voice = voiceOf(turn, state);
   if (main) {
     say(dependencies, turn, voice, withLeads(ctx, main, leads), {
-      post: `${state.id}:turn:${alignment.version}`,
-      quotes: [...quotes, ...quotedIn(state, leads)],
+      post: step ? challengePost(state, step) : `${state.id}:turn:${alignment.version}`,
+      quotes: [...quotes, ...quotedIn(state, [leads, step && state.coaching?.challenge, step && state.request])],
     });
     return;
   }

@@ -27,6 +27,25 @@ export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
   const answers = [...Object.values(state.answers), ...Object.values(state.signedContent?.answers ?? {})].flatMap((given) =>
     given.filter((answer) => answer.text && ids.has(answer.text.textId)).map((answer) => answer.messageRef),
   );
+  const heard = coachedIn(state).flatMap(({ textId, messageRef }) => (ids.has(textId) ? [messageRef] : []));
   const request = state.requestMessage && state.request && ids.has(state.request.textId) ? [state.requestMessage] : [];
-  return [...new Set([...request, ...answers])];
+  return [...new Set([...request, ...answers, ...heard])];
+}
+
+/** Every stretch of words that the coach keeps, with its message. */
+function coachedIn({ coaching }: StartedAlignment): { textId: string; messageRef: string }[] {
+  if (!coaching) return [];
+  const { cues, prompts, challenge, decisions, pilot } = coaching;
+  const said = [
+    ...prompts.flatMap(({ evidence, answer }) => [...evidence, ...(answer ? [answer] : [])]),
+    ...(challenge?.evidence ?? []),
+    ...(challenge?.said ?? []),
+  ];
+  const edited = prompts.flatMap(({ asked }) => (asked?.edited ? [{ textId: asked.edited.textId, messageRef: asked.edited.textId }] : []));
+  const decided = decisions.flatMap(({ words, messageRef, evidence }) => [
+    ...evidence.map(({ quote, messageRef: ref }) => ({ textId: quote.textId, messageRef: ref })),
+    ...(words && messageRef !== undefined ? [{ textId: words.textId, messageRef }] : []),
+  ]);
+  const agreed = pilot?.status === 'agreed' ? [...textIdsIn(pilot)].map((textId) => ({ textId, messageRef: pilot.messageRef })) : [];
+  return [...[...cues, ...said].map(({ quote, messageRef }) => ({ textId: quote.textId, messageRef })), ...edited, ...decided, ...agreed];
 }

@@ -1,15 +1,12 @@
-import type { Challenge } from '../domain/coaching-state.ts';
+import type { Challenge, ChallengeStep } from '../domain/coaching-state.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { type CoachContext, type CoachSlots, coachSlots } from './coach-words.ts';
-import { inLine, quoted, topicOf } from './context.ts';
+import { type CoachContext, type CoachSlots, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
 import { button, mentionLine, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
 import { type Taken, takenLine } from './taken.ts';
-import { plainText } from './text.ts';
-
-export type ChallengeStep = Exclude<Challenge['step'], 'settled'>;
+import { partsOf, plainText } from './text.ts';
 
 export type ChallengeOptions = {
   step: ChallengeStep;
@@ -39,17 +36,17 @@ export function challengeCard(ctx: CoachContext, state: StartedAlignment, challe
   };
 }
 
-/** What is said at a step; the last of it is the question. */
-function stepTexts(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, { step, of }: ChallengeOptions): Text[] {
-  const slots = coachSlots(ctx, state, challenge);
-  const topic = inLine(topicOf(ctx, state.understood));
+/** What is said at a step; the last of it is the question. The first three parts of the pattern are one post (METHOD §4). */
+function stepTexts(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, { step, of }: Pick<ChallengeOptions, 'step' | 'of'>): Text[] {
+  const slots = challengeSlots(ctx, state, challenge, step);
+  const part = (name: keyof CoachContext['challenge']): string => chooseWording(ctx.challenge[name], slots);
+  const to: Text = ctx.words.say('coach.to', { person: [ctx.person(of)] });
   switch (step) {
     case 'either-or':
-      return present(putFor(ctx, challenge), validation(ctx, state, challenge, of), reflection(ctx, challenge, slots, of), eitherOr(ctx, slots, topic));
+      return present(putFor(ctx, challenge), [...partsOf(to), ' ', part('validate')], part('reflect'), part('either-or'));
     case 'fact':
-      return slots.fact === undefined ? [ctx.words.say('coach.fact-open', {}, state.id)] : [ctx.words.say('coach.fact-intro', {}, state.id), slots.fact];
     case 'focus':
-      return [focusOffered(ctx, challenge, slots, topic), ctx.words.say('coach.focus-ask', {}, state.id)];
+      return [part(step)];
     default:
       return step satisfies never;
   }
@@ -59,38 +56,16 @@ function putFor(ctx: CoachContext, { putFor: partner }: Challenge): Text | undef
   return partner === undefined ? undefined : ctx.words.say('coach.put-for', { partner: [ctx.person(partner)] });
 }
 
-/** First of all, what was asked for makes sense. */
-function validation(ctx: CoachContext, { id, understood }: StartedAlignment, { evidence }: Challenge, of: PersonId): Text {
-  const person = [ctx.person(of)];
-  const [asked] = evidence;
-  const words = asked && ctx.quote(asked.quote)?.trim() ? quoted(ctx, asked.quote) : undefined;
-  if (words === undefined) return ctx.words.say('coach.validate-plain', { person, topic: inLine(topicOf(ctx, understood)) }, id);
-  return ctx.words.say('coach.validate', { person, words }, id);
-}
+// "Hm, the second" is an answer, but nothing that could be started with.
+const fewestWords = 5;
 
-/** What stands against it, in the words of whoever said it; else what the strategy on file says. */
-function reflection(ctx: CoachContext, { evidence }: Challenge, { objective }: CoachSlots, of: PersonId): Text | undefined {
-  const against = evidence[1];
-  if (against && ctx.quote(against.quote)?.trim()) {
-    const words = quoted(ctx, against.quote);
-    return against.by === of
-      ? ctx.words.say('coach.reflect-own', { words })
-      : ctx.words.say('coach.reflect-other', { person: [ctx.person(against.by)], words });
-  }
-  return objective === undefined ? undefined : ctx.words.say('coach.reflect-objective', { objective });
-}
-
-function eitherOr(ctx: CoachContext, { focus, objective }: CoachSlots, topic: string): Text {
-  if (focus !== undefined) return ctx.words.say('coach.either-or', { topic, focus });
-  return objective === undefined ? ctx.words.say('coach.either-or-earlier', { topic }) : ctx.words.say('coach.either-or-objective', { topic, objective });
-}
-
-/** In their own words where they have given any, otherwise as it was put to them. */
-function focusOffered(ctx: CoachContext, { said, evidence }: Challenge, { focus, objective }: CoachSlots, topic: string): Text {
-  if (focus !== undefined) return ctx.words.say('coach.focus', { focus, topic });
-  if (objective !== undefined) return ctx.words.say('coach.focus-objective', { objective, topic });
-  const own = said.find(({ quote }) => ctx.quote(quote)?.trim()) ?? evidence[1];
-  return ctx.words.say('coach.focus-words', { words: own ? quoted(ctx, own.quote) : topic, topic });
+/** `words` are those that stand against the request; in the last step their own, where they have named what it is about. */
+function challengeSlots(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, step: ChallengeStep): CoachSlots {
+  const { words: request, ...slots } = coachSlots(ctx, state, challenge);
+  const against = challenge.evidence[1];
+  const named = challenge.said.flatMap(({ quote }) => wordsIn(ctx, quote) ?? []).findLast((said) => said.split(/\s+/u).length >= fewestWords);
+  const words = step === 'focus' ? (slots.focus === undefined ? named : undefined) : against && wordsIn(ctx, against.quote);
+  return { ...slots, ...(request !== undefined && { request }), ...(words !== undefined && { words }) };
 }
 
 function stepActions(ctx: CoachContext, { id: alignment }: StartedAlignment, { id }: Challenge, step: ChallengeStep): CardAction[] {
@@ -120,7 +95,7 @@ function stepActions(ctx: CoachContext, { id: alignment }: StartedAlignment, { i
 
 /** The answer in words. Input: answer. */
 export function challengeForm(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, step: ChallengeStep, of: PersonId): Form {
-  const texts = stepTexts(ctx, state, challenge, { step, of, taken: [], open: true });
+  const texts = stepTexts(ctx, state, challenge, { step, of });
   return {
     id: 'answer-challenge',
     title: ctx.words.plain('coach.answer-title'),

@@ -9,8 +9,10 @@ import { slotPattern } from './wording.ts';
 /** What views of the coach need besides: the objectives on file. */
 export type CoachContext = ViewContext & { objectives: readonly Objective[] };
 
-/** What fills the slots of a live prompt; what is not known is absent. */
-export type CoachSlots = Partial<Record<'topic' | 'words' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>>;
+/** What fills the slots of a live prompt or a challenge; what is not known is absent. */
+export type CoachSlots = Partial<
+  Record<'topic' | 'words' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
+>;
 
 type Occasion = { about: SignalAbout; evidence: readonly Evidence[] };
 
@@ -37,9 +39,10 @@ export function coachSlots(ctx: CoachContext, { understood }: Pick<StartedAlignm
   return Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function wordsIn(ctx: ViewContext, quote: Evidence['quote']): string | undefined {
+/** Somebody's words for the middle of a sentence: on one line, without the full stop at their end. */
+export function wordsIn(ctx: ViewContext, quote: Evidence['quote']): string | undefined {
   const words = ctx.quote(quote)?.trim();
-  return words ? shorten(words, shortWords) : undefined;
+  return words ? shorten(words, shortWords).replace(/[.,;:!\s]+$/u, '') : undefined;
 }
 
 /** The cause that is meant; where only the complaint is known, the likeliest one of it. */
@@ -57,23 +60,14 @@ function meaningsOf({ knowledge, words }: ViewContext, { topic }: SignalAbout): 
   return `${before.toReversed().join(words.plain('common.comma'))}${words.plain('common.or')}${last}`;
 }
 
-/**
- * The wording that says most of what is known: all its slots are, and no other has more. Among equals the seed chooses. Without any that fits, the first one
- * with its slots left empty.
- */
-export function chooseWording(variants: readonly string[], slots: CoachSlots, seed: string): string {
+/** The first wording whose slots are all known: the most specific stands first, and the last has none (prompts/live-prompts.yaml). */
+export function chooseWording(variants: readonly string[], slots: CoachSlots): string {
   const known: Readonly<Record<string, string>> = slots;
-  const fitting = variants.filter((variant) => slotsIn(variant).every((slot) => known[slot] !== undefined));
-  const most = Math.max(...fitting.map((variant) => slotsIn(variant).length));
-  const best = fitting.filter((variant) => slotsIn(variant).length === most);
-  const chosen = best[seedNumber(seed) % Math.max(best.length, 1)] ?? variants[0] ?? '';
+  const chosen = variants.find((variant) => slotsIn(variant).every((slot) => known[slot] !== undefined)) ?? variants.at(-1) ?? '';
+  // A function, so that nothing in people's words is read as a pattern of what to put in.
   return chosen.replace(slotPattern, (_, slot: string) => known[slot] ?? '');
 }
 
 function slotsIn(variant: string): string[] {
   return [...variant.matchAll(slotPattern)].map((match) => match[1] ?? '');
-}
-
-function seedNumber(seed: string): number {
-  return [...seed].reduce((sum, character) => (sum * 33 + character.charCodeAt(0)) >>> 0, 5381);
 }

@@ -10,8 +10,8 @@ import { plainText } from './text.ts';
 
 /** The longest question of a partner's own, in UTF-16 units: more than that is no question. */
 export const questionLimit = 500;
-/** What stands for "as many as there are" where a number is kept. */
-export const unlimited = 99;
+/** What stands for "as many as there are" where a number is kept: more never come in one conversation. */
+const unlimited = 20;
 export const promptLimits = [0, 3, 6, unlimited] as const;
 
 /** Occasions on which Plumb can put the either/or itself. */
@@ -28,7 +28,7 @@ type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence'>;
 
 /** The question of a prompt, in the wording that fits what is known; the same for one alignment each time. */
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
-  return chooseWording(ctx.livePrompts[prompt.trigger].ask, coachSlots(ctx, state, prompt), state.id);
+  return chooseWording(ctx.livePrompts[prompt.trigger].ask, coachSlots(ctx, state, prompt));
 }
 
 /** Private, to an L&D partner: why now, and a question that is ready to be asked in their name. Once something came of it, one quiet line. */
@@ -37,12 +37,12 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
   const { words } = ctx;
   const question = promptQuestion(ctx, state, prompt);
   const person = [ctx.person(state.requester)];
-  const why = chooseWording([ctx.livePrompts[prompt.trigger].why], coachSlots(ctx, state, prompt), state.id);
+  const why = chooseWording(ctx.livePrompts[prompt.trigger].why, coachSlots(ctx, state, prompt));
   return {
     summary: words.plain('coach.prompt-summary', { person, question }),
     title: words.say('coach.prompt-title', { person }),
     blocks: present<CardBlock>(
-      why === '' ? undefined : textBlock(why),
+      textBlock(why),
       evidenceBlock(ctx, prompt),
       textBlock(question, 'strong'),
       textBlock(words.say('coach.prompt-private'), 'subtle'),

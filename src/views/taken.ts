@@ -16,6 +16,7 @@ export type Taken =
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
   | { kind: 'person-resolved'; name: Quote; personId: PersonId }
   | { kind: 'prompt-answered'; by: PersonId; words: Quote }
+  | { kind: 'pilot'; by: PersonId; words: Quote }
   | { kind: 'decided'; outcome: Decision['outcome']; by: PersonId; words?: Quote };
 
 /** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
@@ -46,6 +47,8 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
         // What is noted as the answer to one of the questions is not noted twice.
         return messages.has(messageRef) ? [] : [{ kind: 'prompt-answered', by, words }];
       }
+      case 'PilotAgreed':
+        return [{ kind: 'pilot', by: event.by, words: event.group }];
       case 'FocusDecided': {
         const { outcome, by, words } = event.decision;
         return [{ kind: 'decided', outcome, by, ...(words && { words }) }];
@@ -113,7 +116,8 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
     case 'person-resolved':
       return words.say('taken.person-resolved', { words: quoted(ctx, taken.name), person: [ctx.person(taken.personId)] });
     case 'prompt-answered':
-      return words.say('taken.prompt-answered', { person: [ctx.person(taken.by)], words: quoted(ctx, taken.words) });
+    case 'pilot':
+      return words.say(`taken.${taken.kind}`, { person: [ctx.person(taken.by)], words: quoted(ctx, taken.words) });
     case 'decided':
       return decidedLine(ctx, taken);
     default:

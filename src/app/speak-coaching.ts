@@ -1,0 +1,167 @@
+import type { Challenge, ChallengeStep, LivePrompt } from '../domain/coaching-state.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import type { DomainEvent } from '../domain/event.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { TriggerId } from '../domain/triggers.ts';
+import type { Card } from '../views/card.ts';
+import { challengeCard } from '../views/challenge.ts';
+import type { CoachContext } from '../views/coach-words.ts';
+import type { ViewContext } from '../views/context.ts';
+import { askedPromptCard, livePromptCard } from '../views/live-prompt.ts';
+import { pilotCard } from '../views/pilot.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import { messageLink } from './line-links.ts';
+import type { OutboundMessage } from './ports.ts';
+import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
+import { quotedIn, type Telling } from './telling.ts';
+import { requestLink } from './thread-link.ts';
+import { personOf, type Turn } from './turn.ts';
+
+type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
+
+/** What views of the coach need besides: the objectives on file, asked for only where they are spoken of. */
+export async function coachContext({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, ctx: ViewContext, state: StartedAlignment): Promise<CoachContext> {
+  for (const { by } of evidenceIn(state)) await personOf(turn, by);
+  const { objectives } = await store.strategy.load(turn.tenant);
+  return { ...ctx, objectives };
+}
+
+function evidenceIn({ coaching }: StartedAlignment) {
+  return [...(coaching?.prompts ?? []), ...(coaching?.challenge ? [coaching.challenge] : [])].flatMap(({ evidence }) => evidence);
+}
+
+const promptEvents: readonly DomainEvent['type'][] = ['LivePromptShown', 'LivePromptOvertaken', 'LivePromptDismissed', 'LivePromptAsked', 'ChallengePut'];
+
+/** Says what the coach did: prompts to the L&D partners alone, everything else where the conversation goes on. */
+export async function speakCoaching(telling: Telling): Promise<void> {
+  const { dependencies, turn, state, ctx, events, has } = telling;
+  const about = has(...promptEvents, 'ChallengeAnswered', 'ChallengeLeft', 'PilotProposed', 'PilotAgreed', 'PilotDeclined', 'StartedOver', 'RequestWithdrawn');
+  if (!about || !state.coaching) return;
+  const coachCtx = await coachContext(dependencies, turn, ctx, state);
+  for (const trigger of new Set(events.flatMap(promptOf))) await showPrompt(telling, coachCtx, trigger);
+  for (const event of events) if (event.type === 'LivePromptAsked') postAsked(telling, coachCtx, event);
+  closeSteps(telling, coachCtx);
+  sayStepApart(telling, coachCtx);
+  sayPilot(telling);
+}
+
+function promptOf(event: DomainEvent): TriggerId[] {
+  switch (event.type) {
+    case 'LivePromptShown':
+      return [event.prompt.trigger];
+    case 'LivePromptOvertaken':
+    case 'LivePromptDismissed':
+    case 'LivePromptAsked':
+      return [event.trigger];
+    case 'ChallengePut':
+      return event.trigger === undefined ? [] : [event.trigger];
+    default:
+      return [];
+  }
+}
+
+function promptPost({ id }: StartedAlignment, trigger: TriggerId, personId: PersonId): string {
+  return `${id}:prompt:${trigger}:${personId}`;
+}
+
+/** In each partner's own chat: as it stands now, in the place of what it was. */
+async function showPrompt(telling: Telling, ctx: CoachContext, trigger: TriggerId): Promise<void> {
+  const { dependencies, turn, state, events } = telling;
+  const prompt = state.coaching?.prompts.find((one) => one.trigger === trigger);
+  if (!prompt) return;
+  const isNew = events.some((event) => event.type === 'LivePromptShown' && event.prompt.trigger === trigger);
+  for (const to of prompt.to) {
+    const post = promptPost(state, trigger, to);
+    const quotes = quotedIn(state, [prompt, state.understood]);
+    // Shown and gone again in one turn: nobody saw it.
+    if (isNew && prompt.status !== 'open') continue;
+    if (isNew) {
+      const link = await linkFor(turn, state, prompt, to);
+      const unprompted = await unpromptedTo(turn, to, belongingTo(state, 'message'));
+      say(dependencies, turn, unprompted.to, livePromptCard(ctx, state, prompt, { to, ...link }), { post, quotes, ...unprompted.held });
+      continue;
+    }
+    // What they have not seen yet, because it waits for their morning, goes without a word.
+    const seen = (await dependencies.store.posts.platformIdAt(privatelyTo(turn, to).to, post)) !== undefined;
+    const card: OutboundMessage['card'] = seen ? livePromptCard(ctx, state, prompt, { to }) : 'removed';
+    say(dependencies, turn, privatelyTo(turn, to), card, { post, replaces: post, quotes });
+  }
+}
+
+/** To the very message where the person can open it, else to the conversation. */
+async function linkFor(turn: Turn, state: StartedAlignment, { evidence }: LivePrompt, to: PersonId): Promise<{ link?: string }> {
+  const [first] = evidence;
+  const link = (first && (await messageLink(turn, to, state, first.messageRef))) ?? (await requestLink(turn, state));
+  return link === undefined ? {} : { link };
+}
+
+/** The question of an L&D partner's, where the conversation goes on. */
+function postAsked(telling: Telling, ctx: CoachContext, { trigger, of, by }: EventOf<'LivePromptAsked'>): void {
+  const { dependencies, turn, state } = telling;
+  const prompt = state.coaching?.prompts.find((one) => one.trigger === trigger);
+  if (!prompt) return;
+  const card = askedPromptCard(ctx, state, prompt, { of, by });
+  say(dependencies, turn, voiceOf(turn, state), card, { post: `${state.id}:asked:${trigger}`, quotes: quotedIn(state, [prompt, state.understood]) });
+}
+
+/** The card of the turn when the challenge has a next step: it takes the place of the next question. */
+export async function challengeStep(telling: Telling): Promise<Card | undefined> {
+  const { dependencies, turn, state, ctx, taken } = telling;
+  const step = newStep(telling);
+  const challenge = state.coaching?.challenge;
+  if (!step || !challenge) return undefined;
+  const coachCtx = await coachContext(dependencies, turn, ctx, state);
+  return challengeCard(coachCtx, state, challenge, { step, of: askedBy(state), taken, open: true });
+}
+
+/** Where the card of the turn was another one: a draft, or what was understood of the request. */
+function sayStepApart(telling: Telling, ctx: CoachContext): void {
+  const { dependencies, turn, state } = telling;
+  const step = newStep(telling);
+  const challenge = state.coaching?.challenge;
+  if (!step || !challenge || turn.outbox.some(({ post }) => post === challengePost(state, step))) return;
+  const card = challengeCard(ctx, state, challenge, { step, of: askedBy(state), taken: [], open: true });
+  say(dependencies, turn, voiceOf(turn, state), card, { post: challengePost(state, step), quotes: quotedIn(state, [challenge, state.request]) });
+}
+
+export function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: ChallengeStep): string {
+  return `${id}:challenge:${step}`;
+}
+
+/** The step that this turn came to and that is open now. */
+export function newStep({ state, events }: Pick<Telling, 'state' | 'events'>): ChallengeStep | undefined {
+  const last = events.findLast((event) => event.type === 'ChallengePut' || event.type === 'ChallengeAnswered' || event.type === 'ChallengeLeft');
+  if (last?.type === 'ChallengePut') return stepOf(state, 'either-or');
+  return last?.type === 'ChallengeAnswered' && last.next !== 'settled' ? stepOf(state, last.next) : undefined;
+}
+
+function stepOf({ coaching }: StartedAlignment, step: ChallengeStep): ChallengeStep | undefined {
+  return coaching?.challenge?.step === step ? step : undefined;
+}
+
+export function askedBy({ coaching, requester }: StartedAlignment): PersonId {
+  return coaching?.probe?.challenge === undefined ? requester : coaching.probe.of;
+}
+
+/** A step that was answered, or that nobody took up, has nothing to press any more. */
+function closeSteps({ dependencies, turn, state, before, events }: Telling, ctx: CoachContext): void {
+  const open = before.status === 'new' ? undefined : before.coaching?.challenge;
+  const now = state.coaching?.challenge;
+  if (!open || open.step === 'settled' || (now?.id === open.id && now.step === open.step)) return;
+  const shown: Challenge = now?.id === open.id ? { ...now, said: open.said } : open;
+  const of = askedBy(before.status === 'new' ? state : before);
+  const card = challengeCard(ctx, state, shown, { step: open.step, of, taken: [], open: false });
+  const post = challengePost(state, open.step);
+  const where = voiceOf(turn, before.status === 'new' ? state : before);
+  if (events.length > 0) say(dependencies, turn, where, card, { post, replaces: post, quotes: quotedIn(state, [shown, state.request]) });
+}
+
+/** Proposed in the conversation; then the same card says what came of it. */
+function sayPilot({ dependencies, turn, before, state, ctx, has }: Telling): void {
+  const pilot = state.coaching?.pilot;
+  const wasProposed = before.status !== 'new' && before.coaching?.pilot?.status === 'proposed';
+  if (!pilot || !(has('PilotProposed') || (wasProposed && has('PilotAgreed', 'PilotDeclined')))) return;
+  const post = `${state.id}:pilot`;
+  const quotes = quotedIn(state, [pilot, state.understood.audience]);
+  say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...(!has('PilotProposed') && { replaces: post }), quotes });
+}
