@@ -9,7 +9,9 @@ const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.numb
 const trigger = z.enum(triggerIds);
 const evidenceOf = { quote, by: z.string(), messageRef: z.string() };
 const evidence: z.ZodType<readonly Evidence[]> = z.array(z.looseObject(evidenceOf));
-const said = z.looseObject({ ...evidenceOf, at: z.number() });
+const act = z.string().exactOptional();
+const saidOf = { ...evidenceOf, at: z.number(), act };
+const said = z.looseObject(saidOf);
 const about: z.ZodType<SignalAbout> = z.looseObject({
   topic: z.string().exactOptional(),
   symptom: z.string().exactOptional(),
@@ -40,7 +42,7 @@ const prompt = z.looseObject({
 const step = z.enum(['either-or', 'fact', 'focus']);
 const pilot = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('proposed'), at: z.number() }),
-  z.looseObject({ status: z.literal('declined'), at: z.number(), by: z.string() }),
+  z.looseObject({ status: z.literal('declined'), at: z.number(), by: z.string(), act }),
   z.looseObject({
     status: z.literal('agreed'),
     at: z.number(),
@@ -49,6 +51,7 @@ const pilot = z.discriminatedUnion('status', [
     outcome: quote.exactOptional(),
     until: quote.exactOptional(),
     messageRef: z.string(),
+    act,
   }),
 ]);
 
@@ -65,7 +68,9 @@ export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
       about,
       evidence,
       step: z.enum(['either-or', 'fact', 'focus', 'settled']),
-      said: z.array(z.looseObject({ ...evidenceOf, at: z.number(), step })),
+      said: z.array(z.looseObject({ ...saidOf, step })),
+      stepAt: z.number().exactOptional(),
+      path: z.array(z.looseObject({ step, act: z.string() })).exactOptional(),
     })
     .exactOptional(),
   decisions: z.array(
@@ -77,10 +82,13 @@ export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
       messageRef: z.string().exactOptional(),
       about,
       evidence,
+      act,
     }),
   ),
   pilot: pilot.exactOptional(),
+  pilotProposedAt: z.number().exactOptional(),
   probe: z.looseObject({ of: z.string(), at: z.number(), prompt: trigger.exactOptional(), challenge: z.string().exactOptional() }).exactOptional(),
+  messages: z.array(z.looseObject({ by: z.string(), at: z.number(), messageRef: z.string(), act: z.string() })).exactOptional(),
 });
 
 const element = z.enum(fitnessElements);

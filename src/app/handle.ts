@@ -71,6 +71,6 @@ async function timersOf(turn: Turn, { ref, state }: WorkingAlignment): Promise<C
   if (state.status === 'new') return [];
   const zones = new Map<string, string>();
   for (const personId of participants(state)) zones.set(personId, (await personOf(turn, personId)).timeZone);
-  const timers = alignmentTimers(state, (personId) => zones.get(personId) ?? 'UTC', turn.settings.quietHours);
+  const timers = alignmentTimers(state, (personId) => zones.get(personId) ?? 'UTC', turn.settings.quietHours, turn.settings.midAnswerMs);
   return timers.map((timer) => ({ aggregate: ref, ...timer, conversation: state.conversation }));
 }

@@ -1,7 +1,7 @@
 import { delegationOf } from '../domain/alignment-timers.ts';
 import type { Command } from '../domain/command.ts';
 
-/** What an alignment's timer asks of it; undefined for a key that no version of Plumb knows any more. */
+/** What an alignment's timer asks of it; undefined for the coach's, who looks again at whatever a turn is about, and for a key that no version of Plumb knows any more. */
 export function remind(key: string): Command | undefined {
   if (key === 'quiet') return { type: 'RemindOfQuiet' };
   if (key === 'fitness') return { type: 'FitnessDue' };

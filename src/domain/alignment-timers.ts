@@ -1,19 +1,38 @@
 import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
+import { isChallengeOpen } from './coaching-challenge.ts';
+import { noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
+import { lastSaidAt } from './hearing-cues.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 export type AlignmentTimer = { key: string; dueAt: number };
 
-/** When an alignment wants to be woken, derived from its state alone: reminders in the requester's working hours, the end of waiting for a delegate. */
-export function alignmentTimers(state: AlignmentState, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+/** As long as somebody is in the middle of an answer, where no setting says otherwise (PRODUCT "The conversation"). */
+const midAnswer = 90_000;
+
+/**
+ * When an alignment wants to be woken, derived from its state alone: reminders in the requester's working hours, the end of waiting for a delegate,
+ * and when the coach looks again. `midAnswerMs`: how long after their message somebody counts as in the middle of an answer.
+ */
+export function alignmentTimers(
+  state: AlignmentState,
+  zoneOf: (personId: PersonId) => string,
+  quietHours: QuietHours,
+  midAnswerMs: number = midAnswer,
+): AlignmentTimer[] {
   switch (state.status) {
     case 'suggested':
       return [{ key: 'suggestion', dueAt: state.expiresAt }];
     case 'clarifying':
-      return [...reminder(state, zoneOf, quietHours), ...delegations(state, zoneOf), ...fitness(state, zoneOf, quietHours)];
+      return [
+        ...reminder(state, zoneOf, quietHours),
+        ...delegations(state, zoneOf),
+        ...fitness(state, zoneOf, quietHours),
+        ...coach(state, zoneOf, quietHours, midAnswerMs),
+      ];
     case 'reviewing':
-      return [...reminder(state, zoneOf, quietHours), ...fitness(state, zoneOf, quietHours)];
+      return [...reminder(state, zoneOf, quietHours), ...fitness(state, zoneOf, quietHours), ...coach(state, zoneOf, quietHours, midAnswerMs)];
     case 'paused':
     case 'aligned':
       return fitness(state, zoneOf, quietHours);
@@ -45,6 +64,25 @@ function fitness(state: StartedAlignment, zoneOf: (personId: PersonId) => string
   const check = state.fitness;
   if (check?.status !== 'open') return [];
   return [{ key: 'fitness', dueAt: nextAllowed(check.closesAt, zoneOf(check.openedBy), quietHours) }];
+}
+
+/** When the person who answers has finished, and after one quiet working day: only where an L&D partner could be shown something then. */
+function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours, midAnswerMs: number): AlignmentTimer[] {
+  const { prompts, limit } = state.coaching ?? noCoaching;
+  const isFull = limit !== undefined && prompts.length >= limit;
+  if (state.partners.length === 0 || isFull || isChallengeOpen(state.coaching) || prompts.some(({ status }) => status === 'open')) return [];
+  const said = lastSaidAt(state);
+  const finished = said === undefined ? undefined : said + midAnswerMs;
+  // What happened later was looked at when it happened.
+  const pause = finished !== undefined && finished > state.lastActivityAt ? [{ key: 'coach', dueAt: finished }] : [];
+  if (prompts.some(({ trigger }) => trigger === 'stalled')) return pause;
+  const zone = zoneOf(state.requester);
+  return [...pause, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours) }];
+}
+
+/** Whether a timer of this key only means that the coach looks again: nothing is ordered by it. */
+export function isCoachTimer(key: string): boolean {
+  return key === 'coach' || key === 'coach:quiet';
 }
 
 /** The question that a timer of this key is about. */

@@ -1,6 +1,7 @@
 import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
 import { decideCoaching } from './coaching.ts';
 import type { CoachingCommand } from './coaching-command.ts';
+import { dropPrompt } from './coaching-prompts.ts';
 import type { Command, Opening } from './command.ts';
 import { hasNoThreads } from './conversation.ts';
 import { DomainError } from './errors.ts';
@@ -159,6 +160,14 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
       return remindOfQuiet(state, now);
     case 'LapseDelegation':
       return lapseDelegation(state, command.questionId, now);
+    default:
+      return decideBeside(state, command, now);
+  }
+}
+
+/** What goes on beside the questions: the coach and the fitness check. */
+function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | CourseCommand, now: number): DomainEvent[] {
+  switch (command.type) {
     case 'HearCues':
     case 'Coach':
     case 'AskPrompt':
@@ -170,7 +179,7 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
     case 'AnswerPrompt':
     case 'AgreePilot':
     case 'DeclinePilot':
-      return decideCoaching(state, command satisfies CoachingCommand, now);
+      return decideCoaching(state, command, now);
     case 'OpenFitness':
     case 'AnswerFitness':
     case 'ForgetFitnessAnswer':
@@ -179,7 +188,7 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
     case 'NoteAction':
     case 'RemoveAction':
     case 'ChooseReviewer':
-      return decideFitness(state, command satisfies FitnessCommand, now);
+      return decideFitness(state, command, now);
     default:
       return decideCourse(state, command, now);
   }
@@ -213,7 +222,7 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
   const { status } = state;
   switch (command.type) {
     case 'RejectRequest':
-      return status === 'clarifying' || status === 'paused' ? [{ type: 'RequestRejected', ...by }] : [];
+      return status === 'clarifying' || status === 'paused' ? [...dropPrompt(state, now), { type: 'RequestRejected', ...by }] : [];
     case 'AskWhy': {
       const questionId = command.questionId ?? state.asked?.questionId;
       return questionId ? [{ type: 'WhyExplained', ...by, questionId }] : [{ type: 'ReasonExplained', ...by }];
@@ -243,9 +252,9 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
     case 'ResumeAlignment':
       return status === 'paused' || status === 'withdrawn' ? [{ type: 'AlignmentResumed', ...by }] : [];
     case 'WithdrawRequest':
-      return status === 'aligned' ? [{ type: 'AlignmentClosed', at: now }] : [{ type: 'RequestWithdrawn', ...by }];
+      return [...dropPrompt(state, now), status === 'aligned' ? { type: 'AlignmentClosed', at: now } : { type: 'RequestWithdrawn', ...by }];
     case 'StartOver':
-      return status === 'aligned' ? [] : [{ type: 'StartedOver', ...by }];
+      return status === 'aligned' ? [] : [...dropPrompt(state, now), { type: 'StartedOver', ...by }];
     case 'ContinuePrivately':
       if (state.privately) return [];
       // "Continue" means go on, also after a pause.
@@ -256,7 +265,7 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return startOther(state, command, now);
     case 'CloseAlignment':
       if (status !== 'aligned') throw new DomainError('not_open', 'Only a signed alignment can be closed. Stop the request instead.');
-      return [{ type: 'AlignmentClosed', at: now }];
+      return [...dropPrompt(state, now), { type: 'AlignmentClosed', at: now }];
     default:
       return command satisfies never;
   }

@@ -1,6 +1,8 @@
+import { dropPrompt } from './coaching-prompts.ts';
 import type { By, Command, GivenAnswer } from './command.ts';
 import type { PersonId } from './conversation.ts';
 import type { DomainEvent } from './event.ts';
+import { decidedIn, removeCues } from './hearing-cues.ts';
 import { may, rolesOf } from './permissions.ts';
 import { type Answer, currentAnswers, isAnswered, openDelegations, type QuestionId, statusOf } from './questions.ts';
 import { reopenIfSigned } from './reviewing.ts';
@@ -55,7 +57,7 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
   const before = fromMessage(state, command.messageRef);
   const by = { at: now, by: command.by, act: command.act };
   const isRequest = command.messageRef === state.requestMessage;
-  const events: DomainEvent[] = [];
+  const events: DomainEvent[] = removeCues(state, command.messageRef, now);
   if (before.length > 0) events.push({ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds: before, reason: 'edited' });
   if (isRequest)
     events.push({
@@ -80,7 +82,7 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
     events.push({ type: 'QuestionAnswered', ...by, answer, corrected: before.includes(given.questionId) });
   }
   if (events.length === 0) return [];
-  return [...reopenIfSigned(state, now, before.length > 0 || command.answers.length > 0), ...events];
+  return [...reopenIfSigned(state, now, before.length > 0 || command.answers.length > 0 || decidedIn(state, command.messageRef)), ...events];
 }
 
 /** A message was deleted: what came from it is gone; without the request itself there is nothing to align. */
@@ -91,12 +93,13 @@ export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessag
     questionIds.length > 0
       ? [{ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds, reason: command.forgotten ? 'forgotten' : 'deleted' }]
       : [];
+  const unheard = removeCues(state, command.messageRef, now);
   if (command.messageRef === state.requestMessage && state.status !== 'aligned' && state.status !== 'withdrawn') {
-    return [...removed, { type: 'RequestWithdrawn', ...by }];
+    return [...removed, ...unheard, ...dropPrompt(state, now), { type: 'RequestWithdrawn', ...by }];
   }
   // Remembered although nothing changes: the message itself may still arrive, late.
-  if (removed.length === 0) return state.seenActs.includes(command.act) ? [] : [{ type: 'MessageTaken', ...by }];
-  return [...reopenIfSigned(state, now, true), ...removed];
+  const taken: DomainEvent[] = removed.length > 0 || state.seenActs.includes(command.act) ? removed : [{ type: 'MessageTaken', ...by }];
+  return [...reopenIfSigned(state, now, removed.length > 0 || decidedIn(state, command.messageRef)), ...taken, ...unheard];
 }
 
 function fromMessage(state: StartedAlignment, messageRef: string): QuestionId[] {

@@ -18,7 +18,13 @@ export type CoachingEvent =
   | ({ type: 'LivePromptExplained'; trigger: TriggerId } & By)
   | ({ type: 'PromptAnswered'; trigger: TriggerId; answer: Said } & By)
   | ({ type: 'PromptLimitSet'; limit: number } & By)
-  | ({ type: 'ChallengePut'; challenge: Pick<Challenge, 'id' | 'about' | 'evidence'>; putFor?: PersonId; of: PersonId } & At)
+  | ({
+      type: 'ChallengePut';
+      challenge: Pick<Challenge, 'id' | 'about' | 'evidence'>;
+      putFor?: PersonId /** The prompt that spoke of it. */;
+      trigger?: TriggerId;
+      of: PersonId;
+    } & At)
   | ({ type: 'ChallengeAnswered'; id: string; step: 'either-or' | 'fact' | 'focus'; answer?: Said; next: 'fact' | 'focus' | 'settled' } & By)
   /** Nobody took it up, and the conversation went on. */
   | ({ type: 'ChallengeLeft'; id: string } & At)

@@ -21,8 +21,8 @@ export type TensionKind = 'request-facts' | 'request-driver' | 'two-answers' | '
 /** An occasion to help, found in state and cues. `sure`: enough for Plumb to speak of it in the thread itself. */
 export type Signal = { trigger: TriggerId; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean };
 
-/** What somebody said to it, in their own words. */
-export type Said = Evidence & { at: number };
+/** What somebody said to it, in their own words. `act`: what undo takes back. */
+export type Said = Evidence & { at: number; act?: string };
 
 /** One trigger gives one prompt in a conversation, so its trigger is its id. */
 export type LivePrompt = {
@@ -47,6 +47,8 @@ export type Decision = {
   messageRef?: string;
   about: SignalAbout;
   evidence: readonly Evidence[];
+  /** What undo takes back. */
+  act?: string;
 };
 
 /**
@@ -63,17 +65,25 @@ export type Challenge = {
   evidence: readonly Evidence[];
   step: 'either-or' | 'fact' | 'focus' | 'settled';
   /** What was said at each step. */
-  said: readonly (Said & { step: 'either-or' | 'fact' | 'focus' })[];
+  said: readonly (Said & { step: ChallengeStep })[];
+  /** Since when it waits at this step; absent: since it was put. */
+  stepAt?: number;
+  /** The steps that are behind it and by which acts, so that undo finds the way back. */
+  path?: readonly { step: ChallengeStep; act: string }[];
 };
+export type ChallengeStep = 'either-or' | 'fact' | 'focus';
 
 /** A first group before everybody (METHOD §7). */
 export type Pilot =
   | { status: 'proposed'; at: number }
-  | { status: 'declined'; at: number; by: PersonId }
-  | { status: 'agreed'; at: number; by: PersonId; group: Quote; outcome?: Quote; until?: Quote; messageRef: string };
+  | { status: 'declined'; at: number; by: PersonId; act?: string }
+  | { status: 'agreed'; at: number; by: PersonId; group: Quote; outcome?: Quote; until?: Quote; messageRef: string; act?: string };
 
 /** What an asked prompt or an open challenge waits for: the next words of that person are read as the answer to it. */
 export type Probe = { of: PersonId; at: number; prompt?: TriggerId; challenge?: string };
+
+/** That somebody wrote, never what: prompts wait for who is in the middle of an answer, and give way when the conversation went on. */
+export type HeardMessage = { by: PersonId; at: number; messageRef: string; act: string };
 
 /** Everything that the coach keeps of one conversation. */
 export type Coaching = {
@@ -84,7 +94,11 @@ export type Coaching = {
   challenge?: Challenge;
   decisions: readonly Decision[];
   pilot?: Pilot;
+  /** Kept beyond what became of it, so that it is proposed once. */
+  pilotProposedAt?: number;
   probe?: Probe;
+  /** The latest messages of the conversation, without the request itself. */
+  messages?: readonly HeardMessage[];
 };
 
 export const noCoaching: Coaching = { cues: [], prompts: [], decisions: [] };

@@ -1,14 +1,13 @@
+import { actsRemembered, rememberAct } from './acts.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
-import { evolveCoaching } from './evolve-coaching.ts';
+import { evolveCoaching, startedAnew, withoutAct } from './evolve-coaching.ts';
+import { withPartners } from './evolve-partners.ts';
 import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { withOthers } from './other-requests.ts';
 import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
-import type { AlignmentState, Core, Partner, Review, StartedAlignment } from './state.ts';
-
-// A conversation has far fewer acts in flight at once; more would only make every snapshot longer.
-const actsRemembered = 100;
+import type { AlignmentState, Core, Review, StartedAlignment } from './state.ts';
 
 /** The state after one more event. Events that do not fit the state change nothing, so that any stored history can be read. */
 export function evolve(state: AlignmentState, event: DomainEvent): AlignmentState {
@@ -202,7 +201,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
       return { ...endFitness(core), status: 'withdrawn', withdrawnBy: event.by };
     case 'StartedOver':
       return {
-        ...withoutStatus(omitAsked(state)),
+        ...withoutStatus(startedAnew(omitAsked(state))),
         status: 'clarifying',
         answers: {},
         followedUp: [],
@@ -264,14 +263,13 @@ function remember(seen: readonly string[], act: string): readonly string[] {
 
 function answered(state: StartedAlignment, answer: Answer): AlignmentState {
   const { questionId } = answer;
-  const last = state.acts.at(-1);
   const next: StartedAlignment = {
     ...state,
     answers: { ...state.answers, [questionId]: [...(state.answers[questionId] ?? []), answer] },
     lastAnswered: questionId,
     pace: state.pace === 'offered' ? 'all' : state.pace,
     lapsed: state.lapsed.filter((id) => id !== questionId),
-    acts: last?.act === answer.act ? state.acts : [...state.acts, { act: answer.act, by: answer.by }].slice(-actsRemembered),
+    acts: rememberAct(state.acts, answer),
   };
   return next.asked?.questionId === questionId ? omitAsked(next) : next;
 }
@@ -289,7 +287,10 @@ function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean)
 }
 
 function undone(state: StartedAlignment, event: Extract<DomainEvent, { type: 'ActUndone' }>): StartedAlignment {
-  const kept = keepAnswers(state, (answer) => answer.act !== event.undone);
+  const kept = withoutAct(
+    keepAnswers(state, (answer) => answer.act !== event.undone),
+    event.undone,
+  );
   return { ...kept, acts: state.acts.filter((act) => act.act !== event.undone) };
 }
 
@@ -312,24 +313,4 @@ function asked(state: StartedAlignment, event: Extract<DomainEvent, { type: 'Que
     followedUp: followUp ? [...state.followedUp, event.questionId] : state.followedUp,
     timesAsked: { ...state.timesAsked, [event.questionId]: (state.timesAsked[event.questionId] ?? 0) + 1 },
   };
-}
-
-type PartnerEvent = Extract<DomainEvent, { type: 'PartnerVolunteered' | 'PartnerJoined' | 'PartnerReplaced' | 'PartnerLeft' }>;
-
-function withPartners(state: StartedAlignment, event: PartnerEvent): StartedAlignment {
-  switch (event.type) {
-    case 'PartnerVolunteered':
-      return { ...state, volunteers: [...new Set([...state.volunteers, event.by])] };
-    case 'PartnerJoined':
-      return { ...state, partners: [...state.partners, { personId: event.personId }], volunteers: state.volunteers.filter((id) => id !== event.personId) };
-    case 'PartnerReplaced': {
-      const replacement: Partner = event.cover ? { personId: event.to, coversFor: event.from } : { personId: event.to };
-      const others = state.partners.filter((partner) => partner.personId !== event.to);
-      return { ...state, partners: others.map((partner) => (partner.personId === event.from ? replacement : partner)) };
-    }
-    case 'PartnerLeft':
-      return { ...state, partners: state.partners.filter((partner) => partner.personId !== event.personId) };
-    default:
-      return event satisfies never;
-  }
 }

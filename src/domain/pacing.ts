@@ -1,3 +1,4 @@
+import { isChallengeOpen } from './coaching-challenge.ts';
 import type { DomainEvent } from './event.ts';
 import { currentAnswers, delegatedQuestions, essentials, nextQuestion, openDelegations, type QuestionId, statusOf } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
@@ -8,7 +9,7 @@ const quietBefore = { first: 2 * 24 * hour - hour, second: 5 * 24 * hour - hour 
 
 /** What to ask next once everything that came in was taken: one follow-up, the next question, that there is enough to start, or the review. */
 export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
-  if (state.status !== 'clarifying' || state.asked) return [];
+  if (state.status !== 'clarifying' || state.asked || isChallengeOpen(state.coaching) || isAskedJustNow(state, now)) return [];
   const thin = thinWithoutFollowUp(state);
   if (thin) return [{ type: 'FollowUpAsked', at: now, questionId: thin, of: askedOf(state, thin) }];
   const next = nextQuestion(state.answers, state.lastAnswered);
@@ -25,6 +26,12 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
     default:
       return state.pace satisfies never;
   }
+}
+
+/** One thing at a time: what an L&D partner asked in this very turn, or a first group that was proposed in it, is the question. */
+function isAskedJustNow({ coaching }: StartedAlignment, now: number): boolean {
+  const isProposed = coaching?.pilot?.status === 'proposed' && coaching.pilot.at === now;
+  return isProposed || (coaching?.probe?.prompt !== undefined && coaching.probe.at === now);
 }
 
 function whenAllIsSettled(state: StartedAlignment, now: number): DomainEvent[] {

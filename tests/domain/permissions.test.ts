@@ -5,12 +5,14 @@ import { answer, opening, play, said, stateAfter } from './given.ts';
 const name = { textId: 't', start: 0, end: 5 };
 
 describe('the table of permissions', () => {
-  it('lets everybody in the thread answer, ask why and ask for help, and nothing that steers the conversation', () => {
+  it('lets everybody in the thread speak, answer, ask why and ask for help, and nothing that steers the conversation', () => {
     const open = Object.entries(permissions)
       .filter(([, roles]) => roles.includes('anyone'))
       .map(([action]) => action);
     expect(open.sort()).toEqual(
       [
+        'AnswerFitness',
+        'AnswerPrompt',
         'AskClarification',
         'AskAbout',
         'AskHelp',
@@ -18,6 +20,8 @@ describe('the table of permissions', () => {
         'AskReason',
         'AskWhoIsMeant',
         'AskWhy',
+        'ForgetFitnessAnswer',
+        'HearCues',
         'OpenAlignment',
         'RecordAnswers',
         'RemoveMessage',
@@ -42,6 +46,12 @@ describe('the table of permissions', () => {
     ['ClaimAlignment', 'listed-partner', true],
     ['RejectRequest', 'listed-partner', true],
     ['ReplaceOthersAnswer', 'manager', false],
+    ['AskPrompt', 'partner', true],
+    ['AskPrompt', 'requester', false],
+    ['AskPrompt', 'listed-partner', false],
+    ['PutChallenge', 'admin', false],
+    ['AnswerChallenge', 'owner', true],
+    ['AnswerChallenge', 'manager', false],
   ])('%s by a %s: %s', (action, role, allowed) => {
     expect(may(action, [role])).toBe(allowed);
   });

@@ -1,0 +1,133 @@
+import type { CoachingCommand } from './coaching-command.ts';
+import type { CoachingEvent } from './coaching-event.ts';
+import { type Challenge, type ChallengeStep, type Coaching, type Decision, type Evidence, noCoaching, type Said, type Signal } from './coaching-state.ts';
+import type { HeardCue } from './cues.ts';
+import { DomainError } from './errors.ts';
+import type { StartedAlignment } from './state.ts';
+
+type Of<T extends CoachingCommand['type']> = Extract<CoachingCommand, { type: T }>;
+type Answered = Of<'AnswerChallenge'>;
+
+/** Messages of the requester that pass an open step by until Plumb lets it be. */
+const passedBy = 2;
+
+/** Whether something was put to the requester and is not settled. */
+export function isChallengeOpen(coaching: Coaching | undefined): boolean {
+  return coaching?.challenge !== undefined && coaching.challenge.step !== 'settled';
+}
+
+/** Plumb itself puts the either/or, once, where nobody from L&D has taken the conversation and the tension is sure. A false challenge is worse than none. */
+export function challengeItself(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+  const { challenge, decisions } = state.coaching ?? noCoaching;
+  const signal = signals.find(({ trigger, sure }) => trigger === 'strategy-conflict' && sure);
+  if (!signal || challenge || decisions.length > 0 || state.partners.length > 0) return [];
+  // Whoever left the rest to L&D is asked nothing more.
+  if (state.status !== 'clarifying' || state.pace === 'partner') return [];
+  return [{ type: 'ChallengePut', at: now, challenge: { id: challengeId(state), about: signal.about, evidence: signal.evidence }, of: state.requester }];
+}
+
+/** One in a conversation, so that its id follows from that of the conversation. */
+function challengeId({ id }: StartedAlignment): string {
+  return `${id}:challenge`;
+}
+
+/** An L&D partner has Plumb put it. Throws DomainError when there is no such prompt, or when the questions are over. */
+export function putChallenge(state: StartedAlignment, { by, trigger }: Of<'PutChallenge'>, now: number): CoachingEvent[] {
+  const { challenge, prompts } = state.coaching ?? noCoaching;
+  const prompt = prompts.find((shown) => shown.trigger === trigger && (shown.status === 'open' || shown.status === 'dismissed'));
+  if (challenge) return [];
+  if (!prompt) throw new DomainError('unknown_target', 'No live prompt speaks of this any more. Write it in the thread instead.');
+  if (state.status !== 'clarifying') throw new DomainError('not_open', 'The questions are over. Write it in the thread instead.');
+  const put = { id: challengeId(state), about: prompt.about, evidence: prompt.evidence };
+  return [{ type: 'ChallengePut', at: now, challenge: put, putFor: by, trigger, of: state.requester }];
+}
+
+/** A press or words on the open step: on to the next, or settled with what was decided. */
+export function answerChallenge(state: StartedAlignment, command: Answered, now: number): CoachingEvent[] {
+  const challenge = state.coaching?.challenge;
+  if (!challenge || challenge.step === 'settled' || (state.status !== 'clarifying' && state.status !== 'reviewing')) return [];
+  const { by, act, messageRef, words } = command;
+  const { step, id } = challenge;
+  const result = resultOf(challenge, step, command);
+  const answer: Said | undefined = words && { quote: words, by, messageRef, at: now };
+  const isOver = result !== 'fact' && result !== 'focus';
+  const answered: CoachingEvent = { type: 'ChallengeAnswered', at: now, by, act, id, step, ...(answer && { answer }), next: isOver ? 'settled' : result };
+  if (!isOver) return [answered];
+  // After a press their own words are those that they said on the way.
+  const own = answer ?? challenge.said.findLast((said) => said.by === by);
+  const { about, evidence } = challenge;
+  const decision: Decision = { outcome: result, by, at: now, ...(own && { words: own.quote, messageRef: own.messageRef }), about, evidence };
+  return [answered, { type: 'FocusDecided', at: now, by, act, decision }];
+}
+
+/** What comes of an answer: whoever insists keeps the request at once, whatever the step. */
+function resultOf({ about }: Challenge, step: ChallengeStep, { choice, cues }: Answered): Decision['outcome'] | 'fact' | 'focus' {
+  const said = choice ?? (cues.includes('keeps-request') ? 'as-asked' : cues.includes('changes-focus') ? 'other-focus' : undefined);
+  if (said === 'as-asked') return 'kept';
+  switch (step) {
+    case 'either-or':
+      // Without a likely cause there is no fact that would decide it.
+      if (about.cause !== undefined) return 'fact';
+      return said === 'to-find-out' ? 'to-find-out' : 'focus';
+    case 'fact':
+      return 'focus';
+    case 'focus':
+      return said === 'agree' || said === 'other-focus' ? 'changed' : 'to-find-out';
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Nobody took it up: it is let be, and what it was about stays to be found out. A signed brief stays as it is. */
+export function leaveChallenge(state: StartedAlignment, now: number): CoachingEvent[] {
+  const { coaching, requester } = state;
+  const challenge = coaching?.challenge;
+  if (!challenge || challenge.step === 'settled') return [];
+  const left: CoachingEvent = { type: 'ChallengeLeft', at: now, id: challenge.id };
+  if (state.status === 'aligned') return [left];
+  const answered = challenge.said.map(({ messageRef }) => messageRef);
+  const since = challenge.stepAt ?? challenge.at;
+  const passing = (coaching.messages ?? []).filter(({ by, at, messageRef }) => by === requester && at > since && !answered.includes(messageRef));
+  const last = passing.at(-1);
+  if (!last || passing.length < passedBy) return [];
+  const { about, evidence } = challenge;
+  return [left, { type: 'FocusDecided', at: now, by: requester, act: last.act, decision: { outcome: 'to-find-out', by: requester, at: now, about, evidence } }];
+}
+
+/** The outcome that somebody's words to an either/or come to, where they say so. */
+export function outcomeIn(cues: readonly HeardCue['cue'][]): 'kept' | 'changed' | undefined {
+  if (cues.includes('keeps-request')) return 'kept';
+  return cues.includes('changes-focus') ? 'changed' : undefined;
+}
+
+/** People put the either/or themselves, or it was in the air: the requester came round or insists, and that is kept in their words, once. */
+export function decideAmongPeople(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+  const { coaching, requester, requestMessage } = state;
+  if (!coaching || coaching.decisions.length > 0 || isChallengeOpen(coaching) || (state.status !== 'clarifying' && state.status !== 'reviewing')) return [];
+  const { cues } = coaching;
+  const index = cues.findLastIndex(({ by, cue, messageRef }) => by === requester && messageRef !== requestMessage && outcomeIn([cue]) !== undefined);
+  const cue = cues[index];
+  const outcome = cue && outcomeIn([cue.cue]);
+  const tension = cue && tensionBefore(coaching, signals, index, now);
+  if (!outcome || !tension) return [];
+  const { quote, messageRef } = cue;
+  const act = coaching.messages?.find((message) => message.messageRef === messageRef)?.act ?? messageRef;
+  const decision: Decision = { outcome, by: requester, at: now, words: quote, messageRef, ...tension };
+  return [{ type: 'FocusDecided', at: now, by: requester, act, decision }];
+}
+
+/** What the words of this cue decide: a prompt that was shown before, a tension that was there before, or an either/or that somebody put before. */
+function tensionBefore({ cues, prompts }: Coaching, signals: readonly Signal[], index: number, now: number): Pick<Decision, 'about' | 'evidence'> | undefined {
+  const cue = cues[index];
+  if (!cue) return undefined;
+  const prompt = prompts.find(({ trigger, at, asked }) => trigger === 'strategy-conflict' && cue.at >= (asked?.at ?? at));
+  if (prompt) return { about: prompt.about, evidence: prompt.evidence };
+  const signal = signals.find(({ trigger }) => trigger === 'strategy-conflict');
+  const isBefore = (evidence: readonly Evidence[]) => {
+    const refs = evidence.map(({ messageRef }) => messageRef);
+    return !refs.includes(cue.messageRef) && cues.findLastIndex(({ messageRef }) => refs.includes(messageRef)) < index;
+  };
+  if (signal && cue.at === now && isBefore(signal.evidence)) return { about: signal.about, evidence: signal.evidence };
+  const put = cues.slice(0, index).findLast((earlier) => earlier.cue === 'either-or' && earlier.side !== 'requester');
+  return put && { about: {}, evidence: [{ quote: put.quote, by: put.by, messageRef: put.messageRef }] };
+}

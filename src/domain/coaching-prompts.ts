@@ -1,0 +1,165 @@
+import { isChallengeOpen, outcomeIn } from './coaching-challenge.ts';
+import type { CoachingCommand, CoachRules } from './coaching-command.ts';
+import type { CoachingEvent } from './coaching-event.ts';
+import { type Coaching, type LivePrompt, noCoaching, type Signal } from './coaching-state.ts';
+import type { PersonId } from './conversation.ts';
+import { DomainError } from './errors.ts';
+import { lastSaidAt, messagesSince } from './hearing-cues.ts';
+import type { QuestionId } from './questions.ts';
+import type { StartedAlignment } from './state.ts';
+import type { TriggerId } from './triggers.ts';
+
+type Of<T extends CoachingCommand['type']> = Extract<CoachingCommand, { type: T }>;
+
+/** More would be no conversation of theirs any more. */
+const mostPrompts = 20;
+/** Messages of the requester after which the conversation has gone on without the prompt. */
+const goneOn = 2;
+
+/** Which of the twelve questions the answer to a trigger's question belongs to; the others have none. */
+export const questionOfTrigger: Readonly<Partial<Record<TriggerId, QuestionId>>> = {
+  prescription: 'driver',
+  'vague-outcome': 'contribution',
+  'lagging-only': 'leading-kpis',
+  'no-owner': 'owner',
+  'managers-missing': 'manager-role',
+  'no-reinforcement': 'reinforcement',
+  'training-only': 'sufficiency',
+};
+
+/** What is about the L&D partner who said it, and nobody else's to see. */
+const ownWords: readonly TriggerId[] = ['self-orientation', 'deliverable-talk'];
+
+/** Whether a trigger may be shown now: once it is agreed only stories are asked for, and what was decided is not put again. */
+function fits(state: StartedAlignment, trigger: TriggerId): boolean {
+  const { challenge, decisions } = state.coaching ?? noCoaching;
+  if (trigger === 'strategy-conflict' && (challenge || decisions.length > 0)) return false;
+  switch (state.status) {
+    case 'clarifying':
+    case 'reviewing':
+      return true;
+    case 'aligned':
+      return trigger === 'wins-missing';
+    case 'suggested':
+    case 'paused':
+    case 'closed':
+    case 'declined':
+    case 'withdrawn':
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
+
+function partnersOf(state: StartedAlignment): PersonId[] {
+  return state.partners.map(({ personId }) => personId);
+}
+
+/** The open prompt gives way when its reason is gone or the conversation went on without it. */
+export function overtakePrompt(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+  const { coaching } = state;
+  const open = coaching?.prompts.find(({ status }) => status === 'open');
+  return coaching && open && isOvertaken(state, coaching, open, signals) ? [{ type: 'LivePromptOvertaken', at: now, trigger: open.trigger }] : [];
+}
+
+function isOvertaken(state: StartedAlignment, coaching: Coaching, { trigger, to, at }: LivePrompt, signals: readonly Signal[]): boolean {
+  const isStillThere = signals.some((signal) => signal.trigger === trigger) && fits(state, trigger);
+  if (!isStillThere || !partnersOf(state).some((partner) => to.includes(partner))) return true;
+  return messagesSince(coaching, to, at) > 0 || messagesSince(coaching, [state.requester], at) >= goneOn;
+}
+
+/** It ended or begins anew: a prompt that is still open is about nothing any more. */
+export function dropPrompt({ coaching }: StartedAlignment, now: number): CoachingEvent[] {
+  const open = coaching?.prompts.find(({ status }) => status === 'open');
+  return open ? [{ type: 'LivePromptOvertaken', at: now, trigger: open.trigger }] : [];
+}
+
+/** The most valuable prompt that the L&D partners of the conversation may be shown now, if any. */
+export function showPrompt(state: StartedAlignment, signals: readonly Signal[], rules: CoachRules, now: number): CoachingEvent[] {
+  const coaching = state.coaching ?? noCoaching;
+  const { prompts, limit = rules.promptLimit } = coaching;
+  if (state.partners.length === 0 || prompts.length >= limit || prompts.some(({ status }) => status === 'open') || isChallengeOpen(coaching)) return [];
+  const said = lastSaidAt(state);
+  if (said !== undefined && now - said < rules.midAnswerMs) return [];
+  const waits = waitsForAnswer(coaching);
+  const fresh = signals.filter(({ trigger }) => {
+    const isShown = prompts.some((prompt) => prompt.trigger === trigger);
+    return !isShown && fits(state, trigger) && (!waits || trigger === 'stalled');
+  });
+  const chosen = choose(state, fresh, signals, rules.rarer);
+  if (!chosen) return [];
+  const { signal, to } = chosen;
+  return [{ type: 'LivePromptShown', at: now, prompt: { trigger: signal.trigger, to, evidence: signal.evidence, about: signal.about } }];
+}
+
+/** Something was asked, and nobody has said anything since. */
+function waitsForAnswer(coaching: Coaching): boolean {
+  const { probe } = coaching;
+  return probe?.prompt !== undefined && messagesSince(coaching, [probe.of], probe.at) === 0;
+}
+
+type Chosen = { signal: Signal; to: readonly PersonId[] };
+
+/** What a partner dismissed again and again comes last for them, and then only when it is sure or nothing else is there. */
+function choose(state: StartedAlignment, fresh: readonly Signal[], all: readonly Signal[], rarer: CoachRules['rarer']): Chosen | undefined {
+  for (const signal of fresh) {
+    const to = readersOf(state, signal).filter((partner) => !rarer[partner]?.includes(signal.trigger));
+    if (to.length > 0) return { signal, to };
+  }
+  const signal = fresh.find(({ trigger, sure }) => sure || all.every((other) => other.trigger === trigger));
+  return signal && { signal, to: readersOf(state, signal) };
+}
+
+function readersOf(state: StartedAlignment, { trigger, evidence }: Signal): PersonId[] {
+  const partners = partnersOf(state);
+  const speakers = partners.filter((partner) => ownWords.includes(trigger) && evidence.some(({ by }) => by === partner));
+  return speakers.length > 0 ? speakers : partners;
+}
+
+/** The partner has it asked in the thread, in these or their own words. Throws DomainError when nobody was shown it, or the conversation went on. */
+export function askPrompt(state: StartedAlignment, { by, act, trigger, edited }: Of<'AskPrompt'>, now: number): CoachingEvent[] {
+  const prompt = shownPrompt(state, trigger);
+  if (prompt.status === 'asked') return [];
+  if (prompt.status === 'overtaken' || state.status === 'withdrawn')
+    throw new DomainError('outdated', 'The conversation has gone on since. Write it in the thread if it still helps.');
+  return [{ type: 'LivePromptAsked', at: now, by, act, trigger, of: state.requester, ...(edited && { edited }) }];
+}
+
+/** Not now: it does not come again. */
+export function dismissPrompt(state: StartedAlignment, { by, act, trigger }: Of<'DismissPrompt'>, now: number): CoachingEvent[] {
+  return shownPrompt(state, trigger).status === 'open' ? [{ type: 'LivePromptDismissed', at: now, by, act, trigger }] : [];
+}
+
+export function explainPrompt(state: StartedAlignment, { by, act, trigger }: Of<'ExplainPrompt'>, now: number): CoachingEvent[] {
+  return [{ type: 'LivePromptExplained', at: now, by, act, trigger: shownPrompt(state, trigger).trigger }];
+}
+
+function shownPrompt({ coaching }: StartedAlignment, trigger: TriggerId): LivePrompt {
+  const prompt = coaching?.prompts.find((shown) => shown.trigger === trigger);
+  if (!prompt) throw new DomainError('unknown_target', 'There is no such prompt in this conversation.');
+  return prompt;
+}
+
+/** How many prompts there may be in this conversation, those that were shown included. */
+export function setPromptLimit({ coaching }: StartedAlignment, { by, act, limit }: Of<'SetPromptLimit'>, now: number): CoachingEvent[] {
+  const most = Math.min(Math.max(Math.round(limit), 0), mostPrompts);
+  return !Number.isFinite(limit) || coaching?.limit === most ? [] : [{ type: 'PromptLimitSet', at: now, by, act, limit: most }];
+}
+
+/** Words of the person who was asked. To an either/or they may decide it; to the question of everybody at once they may name a first group. */
+export function answerPrompt(state: StartedAlignment, command: Of<'AnswerPrompt'>, now: number): CoachingEvent[] {
+  const { by, act, trigger, words, messageRef, cues } = command;
+  const { prompts, probe, decisions, pilot } = state.coaching ?? noCoaching;
+  const prompt = prompts.find((shown) => shown.trigger === trigger && shown.status === 'asked' && !shown.answer);
+  if (!prompt || (probe?.of !== by && by !== state.requester)) return [];
+  const answer = { quote: words, by, messageRef, at: now };
+  const events: CoachingEvent[] = [{ type: 'PromptAnswered', at: now, by, act, trigger, answer }];
+  const isOpen = state.status === 'clarifying' || state.status === 'reviewing';
+  const outcome = outcomeIn(cues);
+  const { about, evidence } = prompt;
+  if (trigger === 'strategy-conflict' && isOpen && outcome && decisions.length === 0)
+    events.push({ type: 'FocusDecided', at: now, by, act, decision: { outcome, by, at: now, words, messageRef, about, evidence } });
+  if (trigger === 'too-broad' && isOpen && cues.includes('narrowed') && pilot?.status !== 'agreed')
+    events.push({ type: 'PilotAgreed', at: now, by, act, group: words, messageRef });
+  return events;
+}
