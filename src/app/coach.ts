@@ -1,3 +1,4 @@
+import { isCoachTimer } from '../domain/alignment-timers.ts';
 import { workingDaysLater } from '../domain/calendar.ts';
 import type { CoachRules } from '../domain/coaching-command.ts';
 import { type Known, signalsOf } from '../domain/signals.ts';
@@ -25,12 +26,9 @@ function isCoached(state: StartedAlignment): boolean {
   return state.partners.length > 0 || (state.coaching !== undefined && state.coaching.cues.length > 0);
 }
 
-/** The key of the timer by which the coach wakes an alignment. */
-const coachTimer = 'coach';
-
 /** Whether the coach's own timer is due: what had to wait for somebody to finish may be said now. */
 function isWoken(turn: Turn, { ref }: WorkingAlignment): boolean {
-  return turn.leased.rows.some(({ event }) => event.type === 'TimerDue' && event.timer.aggregate.id === ref.id && event.timer.key === coachTimer);
+  return turn.leased.rows.some(({ event }) => event.type === 'TimerDue' && event.timer.aggregate.id === ref.id && isCoachTimer(event.timer.key));
 }
 
 async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAlignment): Promise<Known> {
