@@ -26,13 +26,19 @@ export function causesHeard(known: Known, heard: Heard): { symptom: Symptom; cau
     });
 }
 
-/** What is complained of and the cause that was named for it, or else the likeliest one: the first on file. */
-export function causeAbout(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
+/** What is complained of and the cause that somebody named. */
+export function namedCause(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
   const symptoms = symptomsHeard(known, heard).map(({ symptom }) => symptom);
   const named = causesHeard(known, heard);
   const fitting = named.find(({ symptom }) => symptoms.some(({ id }) => id === symptom.id)) ?? named[0];
   if (fitting) return { symptom: fitting.symptom.id, cause: fitting.cause.id };
   const [symptom] = symptoms;
-  const [cause] = symptom?.causes ?? [];
-  return symptom && cause ? { symptom: symptom.id, cause: cause.id } : {};
+  return symptom ? { symptom: symptom.id } : {};
+}
+
+/** The same, with the likeliest cause where nobody named one: the first on file. */
+export function likelyCause(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
+  const named = namedCause(known, heard);
+  const first = known.knowledge.symptoms.find(({ id }) => id === named.symptom)?.causes[0];
+  return named.cause === undefined && first ? { ...named, cause: first.id } : named;
 }

@@ -4,20 +4,25 @@ import { symptomsHeard } from './known-causes.ts';
 import { currentAnswers } from './questions.ts';
 import type { Known } from './signals.ts';
 import type { StartedAlignment } from './state.ts';
-import { opposed, serves, type Theme, themesOf } from './themes.ts';
+import { fitOf } from './strategy-fit.ts';
+import type { ThemeId } from './strategy-themes.ts';
+import { opposed, serves, themesOf } from './themes.ts';
 
 /** What the year is about, as somebody said it or as it stands on file. `told`: by whoever asked, or confirmed on file. */
-type Priority = { themes: ReadonlySet<Theme>; evidence: readonly Evidence[]; kind: TensionKind; objective?: string; told: boolean };
+type Priority = { themes: ReadonlySet<ThemeId>; evidence: readonly Evidence[]; kind: TensionKind; objective?: string; told: boolean };
 export type PriorityTension = { kind: TensionKind; evidence: readonly Evidence[]; about: SignalAbout; weight: number; sure: boolean };
 
 /**
- * The request against what the year is about (METHOD §4, S0): it asks for the opposite theme, or for something that a cause upstream of the complaint
- * would explain, and that cause is what the priority is about.
+ * The request against what the year is about (METHOD §4, S0): it asks for the opposite, or for something that a cause upstream of the complaint would
+ * explain, and that cause is what the priority is about.
  */
 export function priorityTension(state: StartedAlignment, known: Known, heard: Heard): PriorityTension | undefined {
-  const asked = themesOf(askedFor(state, known));
-  for (const priority of prioritiesOf(state, known, heard)) {
-    if (serves(asked, priority.themes)) continue;
+  const words = askedFor(state, known);
+  const asked = themesOf(words);
+  const fit = fitOf(words, known.strategy);
+  if (fit.kind === 'conflicts') return { kind: 'request-strategy', evidence: [], about: { objective: fit.objective }, weight: 3, sure: true };
+  for (const priority of [...said(state, known, heard), ...(fit.kind === 'fits' ? [] : onFile(known))]) {
+    if (priority.themes.size === 0 || serves(asked, priority.themes)) continue;
     const upstream = causeOfTheme(known, heard, priority.themes);
     if (!upstream && !opposed(asked, priority.themes)) continue;
     // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
@@ -32,27 +37,31 @@ function askedFor(state: StartedAlignment, known: Known): string {
   return [state.request, state.understood.topic].flatMap((quote) => (quote ? [known.words(quote) ?? ''] : [])).join(' ');
 }
 
-function prioritiesOf(state: StartedAlignment, known: Known, heard: Heard): Priority[] {
-  const said = heard.of('priority').flatMap((cue): Priority[] => {
-    if (cue.side === 'partner' || heard.of('settled').some(({ messageRef }) => messageRef === cue.messageRef)) return [];
-    const themes = themesOf(known.words(cue.quote) ?? '');
-    return [{ themes, evidence: [evidenceOf(cue)], kind: 'request-driver', told: cue.by === state.requester }];
-  });
+function said(state: StartedAlignment, known: Known, heard: Heard): Priority[] {
+  const settled = heard.of('settled').map(({ messageRef }) => messageRef);
+  const priorities = heard
+    .of('priority')
+    .filter((cue) => cue.side !== 'partner' && !settled.includes(cue.messageRef))
+    .map((cue): Priority => {
+      const told = cue.by === state.requester;
+      return { themes: themesOf(known.words(cue.quote) ?? ''), evidence: [evidenceOf(cue)], kind: 'request-driver', told };
+    });
+  const heardIn = priorities.flatMap(({ evidence }) => evidence.map(({ messageRef }) => messageRef));
   const drivers = currentAnswers(state.answers, 'driver').flatMap(({ text, by, messageRef }): Priority[] => {
-    if (!text || said.some(({ evidence }) => evidence.some((one) => one.messageRef === messageRef))) return [];
+    if (!text || messageRef === state.requestMessage || heardIn.includes(messageRef)) return [];
     return [{ themes: themesOf(known.words(text) ?? ''), evidence: [{ quote: text, by, messageRef }], kind: 'request-driver', told: false }];
   });
-  const onFile = known.strategy.objectives
+  return [...priorities, ...drivers];
+}
+
+function onFile({ strategy }: Known): Priority[] {
+  return strategy.objectives
     .filter(({ weight }) => weight > 1)
-    .map((objective): Priority => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
-  // An objective that the request serves settles it, whatever else is on file.
-  const asked = themesOf(askedFor(state, known));
-  const served = onFile.some(({ themes }) => serves(asked, themes));
-  return [...said, ...drivers, ...(served ? [] : onFile)].filter(({ themes }) => themes.size > 0);
+    .map((objective) => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
 }
 
 /** A cause of what is complained of that is about the same as the priority. */
-function causeOfTheme(known: Known, heard: Heard, themes: ReadonlySet<Theme>): { symptom: string; cause: string } | undefined {
+function causeOfTheme(known: Known, heard: Heard, themes: ReadonlySet<ThemeId>): { symptom: string; cause: string } | undefined {
   for (const { symptom } of symptomsHeard(known, heard)) {
     const cause = symptom.causes.find((one) => [...themesOf(`${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
     if (cause) return { symptom: symptom.id, cause: cause.id };

@@ -1,7 +1,7 @@
 import type { Signal } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { evidenceOf, isMeasured } from './heard.ts';
-import { causeAbout, causesHeard, symptomsHeard } from './known-causes.ts';
+import { causesHeard, likelyCause, symptomsHeard } from './known-causes.ts';
 import { isAnswered, questionIds } from './questions.ts';
 import type { Scene } from './signals.ts';
 import type { StartedAlignment } from './state.ts';
@@ -24,7 +24,7 @@ function upstreamCause({ state, known, heard }: Scene): Signal[] {
   const pointing = heard.of('elsewhere', 'cause', 'obstacle').filter((cue) => cue.side !== 'partner' && !isAnswered(state.answers, 'sufficiency'));
   const cue = symptom?.cue ?? pointing[0];
   if (!cue) return [];
-  const about = causeAbout(known, heard);
+  const about = likelyCause(known, heard);
   const evidence = [cue, ...pointing.filter((one) => one !== cue && one.messageRef !== cue.messageRef).slice(0, 1)].map(evidenceOf);
   return [{ trigger: 'upstream-cause', evidence, about, sure: about.cause !== undefined }];
 }

@@ -1,7 +1,7 @@
 import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { evidenceOf, figuresIn, type Heard, heardIn, isMeasured, requestEvidence } from './heard.ts';
-import { causeAbout } from './known-causes.ts';
+import { namedCause } from './known-causes.ts';
 import { priorityTension } from './priority.ts';
 import { currentAnswers, isAnswered } from './questions.ts';
 import type { Known } from './signals.ts';
@@ -36,7 +36,7 @@ export function tensionOf(state: StartedAlignment, known: Known): Tension | unde
   }
   const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
   const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
-  return { kind, evidence, about: { tension: kind, ...causeAbout(known, heard) }, sure: total >= enoughToChallenge && against.some(isOfSubstance(known)) };
+  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure: total >= enoughToChallenge && against.some(isOfSubstance(known)) };
 }
 
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { weight }) => total + weight, 0);

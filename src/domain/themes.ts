@@ -1,48 +1,37 @@
-/** What sales organisations turn between: a priority for one of them can stand against a request for another. */
-const themeWords = {
-  'existing-customers':
-    /share of wallet|wallet share|(existing|current|installed|own) (accounts?|customers?|clients?|base|book|buyers?|farms?|shops?|stores?|users?|portfolio)|installed base|already (have|has|own|owns|run|runs|use|uses|buy|buys|sold|in|with us|ours|serve|done|supply)|accounts? we (have|already)|customers? we (have|already)|cross.?sell|up.?sell|expansion|expand(ing)? (in|within|accounts?)|grow(th|ing)? (in|from|within|inside|the|our) .{0,20}(accounts?|base|customers?|clients?)|account (growth|development|management)|key accounts?|farming|second product|service agreements?|per (account|customer|client)/i,
-  'new-customers':
-    /new (logos?|names?|customers?|clients?|accounts?|business|markets?|buyers?)|cold.?call|prospect|hunting|hunters?\b|strangers?|acquisition|acquire|outreach|outbound|lead gen|conquest|win new|greenfield|first.time buyers?/i,
-  retention: /retention|retain|renew|churn|keep (our|the|existing|\d)|loyalty|leav(e|ing) us|stay with us/i,
-  price: /margin|discount|negotiat|price|pricing|concession|profitab|bargain/i,
-  volume: /\bvolume|market share|units|tonnage/i,
-  'big-customers':
-    /enterprise|large (accounts?|customers?|companies|clients?|deals?)|big (accounts?|customers?|companies|clients?|deals?)|(bigger|larger) (contracts?|deals?|accounts?|customers?)|strategic accounts?|top \d+|\d+\+? employees|employees and up|corporate accounts?/i,
-  'small-customers': /\bsmbs?\b|small (business(es)?|customers?|companies|accounts?|clients?|shops?)|independents|long tail|walk.?ins?/i,
-} as const;
-export type Theme = keyof typeof themeWords;
-const themes = Object.keys(themeWords).filter((key): key is Theme => key in themeWords);
+import { areOpposite, type ThemeId, themesIn } from './strategy-themes.ts';
 
-/** Growth through one is paid for with time for the other. */
-const opposites: Readonly<Partial<Record<Theme, readonly Theme[]>>> = {
-  'existing-customers': ['new-customers'],
-  retention: ['new-customers'],
-  'new-customers': ['existing-customers', 'retention'],
-  'big-customers': ['small-customers'],
-  'small-customers': ['big-customers'],
-  price: ['volume'],
-  volume: ['price'],
+// How people speak in a conversation, beside the words in which strategies are written.
+const spoken: Readonly<Partial<Record<ThemeId, RegExp>>> = {
+  existing:
+    /\balready (?:have|has|own|owns|run|runs|use|uses|buy|buys|bought|sold|in|with us|ours|serve|done|supply)\b|\b(?:we've|we have) already (?:done|sold|got)\b|\bservice agreements?\b|\bper (?:account|customer|client)\b|\bfarming\b|\bfrom within\b|\bour own (?:base|book)\b/i,
+  'new-names': /\bstrangers?\b|\bnew (?:markets?|customers?|clients?|accounts?)\b|\boutbound\b|\bcold outreach\b|\blead gen/i,
+  retention: /\brenew/i,
+  margin: /\bnegotiat|\bconcession|\bbargain|\bhaggl|\bpricing\b|\bprice objections?\b/i,
+  big: /\b\d+ ?\+? employees|\b(?:bigger|larger) (?:contracts?|deals?|accounts?|companies)\b|\b(?:large|big) (?:companies|accounts)\b|\btop \d+\b/i,
+  small: /\bindependents\b|\bsmall (?:ones|shops|companies)\b/i,
 };
-
-/** What some words are about. */
-export function themesOf(words: string): Set<Theme> {
-  return new Set(themes.filter((theme) => themeWords[theme].test(words)));
-}
 
 /** What is won by the same work counts as the same. */
-const allied: Readonly<Partial<Record<Theme, readonly Theme[]>>> = {
-  'existing-customers': ['retention'],
-  retention: ['existing-customers'],
-};
+const allied: Readonly<Partial<Record<ThemeId, readonly ThemeId[]>>> = { existing: ['retention', 'big'], retention: ['existing'], big: ['existing'] };
+
+/** What some words are about. What they say is not wanted is left out. */
+export function themesOf(words: string): Set<ThemeId> {
+  const named = themesIn(words).filter(({ negated }) => !negated);
+  const heard = Object.entries(spoken).flatMap(([theme, pattern]) => (pattern.test(words) ? [theme] : []));
+  return new Set([...named.map(({ theme }) => theme), ...themesNamed(heard)]);
+}
+
+function themesNamed(names: readonly string[]): ThemeId[] {
+  return (['existing', 'new-names', 'retention', 'margin', 'big', 'small'] as const).filter((theme) => names.includes(theme));
+}
 
 /** Whether what was asked for is about the same as the priority. */
-export function serves(asked: ReadonlySet<Theme>, priority: ReadonlySet<Theme>): boolean {
+export function serves(asked: ReadonlySet<ThemeId>, priority: ReadonlySet<ThemeId>): boolean {
   return [...asked].some((theme) => priority.has(theme) || allied[theme]?.some((other) => priority.has(other)));
 }
 
-/** A theme of the one that stands against a theme of the other, where they share none. */
-export function opposed(asked: ReadonlySet<Theme>, priority: ReadonlySet<Theme>): boolean {
+/** A theme of the one stands against a theme of the other, and they share none. */
+export function opposed(asked: ReadonlySet<ThemeId>, priority: ReadonlySet<ThemeId>): boolean {
   if (serves(asked, priority)) return false;
-  return [...asked].some((theme) => opposites[theme]?.some((other) => priority.has(other)));
+  return [...asked].some((theme) => [...priority].some((other) => areOpposite(theme, other)));
 }
