@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { OpenAiOptions } from './language/openai/openai-language.ts';
 import type { ModelPrompt } from './language/openai/transport.ts';
-import { PromptsError, readYaml } from './prompts.ts';
+import { PromptsError, readYaml } from './prompts/source.ts';
 
 /** The instructions for a language model, and what models cost. */
 export type ModelPrompts = { prompts: OpenAiOptions['prompts']; modelNamed(name: string): OpenAiOptions['model'] };

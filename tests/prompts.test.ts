@@ -1,37 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { questionIds } from '../src/domain/questions.ts';
-import { loadPrompts, PromptsError } from '../src/prompts.ts';
+import { loadPrompts } from '../src/prompts.ts';
 import { isWordingKey, type WordingKey, wordingSlots } from '../src/views/wording.ts';
-
-let directory: string;
-const original = (file: string) => readFileSync(join('prompts', file), 'utf8');
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'prompts-'));
-  for (const file of ['questions.yaml', 'wording.yaml']) writeFileSync(join(directory, file), original(file));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-/** Loads with one change planted; returns what the error says and the line that the change stands on. */
-function mistake(file: string, search: string, replacement: string): { message: string; line: number } {
-  const text = original(file);
-  const at = text.indexOf(search);
-  expect(at).toBeGreaterThanOrEqual(0);
-  writeFileSync(
-    join(directory, file),
-    text.replace(search, () => replacement),
-  );
-  try {
-    loadPrompts(directory);
-  } catch (error) {
-    expect(error).toBeInstanceOf(PromptsError);
-    return { message: error instanceof Error ? error.message : '', line: text.slice(0, at).split('\n').length };
-  }
-  throw new Error('expected the mistake to be found');
-}
+import { mistake, original, problemOf } from './prompts/mistake.ts';
 
 describe('the prompts of this project', () => {
   const { questions, words } = loadPrompts('prompts');
@@ -49,7 +22,7 @@ describe('the prompts of this project', () => {
   });
 
   it('have no exclamation marks, no emoji and no talk of being an AI', () => {
-    const all = original('questions.yaml') + original('wording.yaml');
+    const all = ['questions', 'wording', 'causes', 'topics', 'live-prompts'].map((name) => original(`${name}.yaml`)).join('\n');
     expect(all).not.toMatch(/!/);
     expect(all).not.toMatch(/\p{Extended_Pictographic}/u);
     expect(all).not.toMatch(/\bAI\b/);
@@ -139,6 +112,6 @@ describe('a mistake in wording.yaml', () => {
 });
 
 it('a file that cannot be read is named with what to do', () => {
-  rmSync(join(directory, 'wording.yaml'));
-  expect(() => loadPrompts(directory)).toThrow(/wording\.yaml: this file cannot be read\. It belongs to the program: put it back/);
+  const problem = problemOf((directory) => rmSync(join(directory, 'wording.yaml')));
+  expect(problem).toMatch(/wording\.yaml: this file cannot be read\. It belongs to the program: put it back/);
 });

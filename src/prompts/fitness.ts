@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type FitnessElement, fitnessElements } from './domain/fitness-state.ts';
-
-const Sentence = z.string('expected a text').regex(/\S/, 'expected a text, but it is empty');
+import { type FitnessElement, fitnessElements } from '../domain/fitness-state.ts';
+import { checked, Sentence, type SourceFile } from './source.ts';
 
 const Element = z.strictObject(
   {
@@ -23,6 +22,10 @@ type Text = z.output<typeof Element>;
 // Object.fromEntries forgets the keys' type; every element is in the list.
 const shape = Object.fromEntries(fitnessElements.map((element) => [element, Element])) as Record<FitnessElement, typeof Element>;
 
-/** prompts/fitness.yaml: what is asked about each element of an organisation, and what a low score often means. */
-export const fitnessTexts = z.strictObject(shape, `expected exactly these elements: ${fitnessElements.join(', ')}`);
+const Elements = z.strictObject(shape, `expected exactly these elements: ${fitnessElements.join(', ')}`);
 export type FitnessTexts = Readonly<Record<FitnessElement, Text>>;
+
+/** What is asked about each element of an organisation, and what a low score often means. Throws PromptsError. */
+export function readFitness(source: SourceFile): FitnessTexts {
+  return checked(source, Elements);
+}
