@@ -8,6 +8,8 @@ export type Objective = {
   weight: 1 | 2 | 3;
   competencies: readonly Competency[];
 };
+/** As it was understood, before anybody confirmed it. */
+export type ProposedObjective = Omit<Objective, 'id'>;
 export type Competency = { kind: 'knowledge' | 'skill' | 'behaviour' | 'process' | 'tool'; text: string };
 export type Strategy = { objectives: readonly Objective[]; confirmedBy?: string; confirmedAt?: number };
 
