@@ -57,9 +57,14 @@ const besides: readonly ActKind[] = ['stop', 'pause', 'resume', 'counter-questio
 export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Command | undefined {
   const probe = state.coaching?.probe;
   if (probe?.of !== by.by || !mayAnswer(state, reading, source)) return undefined;
-  const said = { words: wholeOf(source), messageRef: by.act, cues: reading.cues.map(({ cue }) => cue) };
-  if (probe.challenge !== undefined) return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading), ...said };
-  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, ...said };
+  const said = { words: wholeOf(source), messageRef: by.act };
+  if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
+  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, ...said, cues: reading.cues.map(({ cue }) => cue) };
+}
+
+/** Words on the open step of the challenge. */
+export function challengeAnswer(state: StartedAlignment, by: By, reading: Reading, said: { words: Quote; messageRef: string }): Command {
+  return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading), ...said, cues: reading.cues.map(({ cue }) => cue) };
 }
 
 function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Reading, { text, mentions, addressed }: ReadText): boolean {

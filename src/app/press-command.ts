@@ -3,6 +3,7 @@ import type { By, Command } from '../domain/command.ts';
 import { type ConversationRef, messageRef, type PersonId } from '../domain/conversation.ts';
 import { type QuestionId, questionIds, statusOf } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { triggerIds } from '../domain/triggers.ts';
 import type { ActionId } from '../views/actions.ts';
 import type { TextRow } from './store.ts';
 
@@ -16,6 +17,9 @@ export const pressValue = z.object({
   other: z.coerce.number().int().min(0).max(99).optional(),
   name: z.string().min(1).max(600).optional(),
   shown: z.string().max(200).optional(),
+  prompt: z.enum(triggerIds).optional(),
+  challenge: z.string().min(1).max(120).optional(),
+  step: z.enum(['either-or', 'fact', 'focus']).optional(),
 });
 export type PressValue = z.infer<typeof pressValue>;
 

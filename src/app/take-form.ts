@@ -15,6 +15,8 @@ import { lineLinks } from './line-links.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
+import { coachingForm, openCoachingForm } from './take-coaching.ts';
+import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
@@ -44,6 +46,8 @@ export async function takeFormRequest(
     turn.responses.set(rowId, await openAdministration(dependencies, turn, event.personId, administration));
     return;
   }
+  const coaching = coachingForm(event.action);
+  if (coaching) return openCoachingForm(dependencies, turn, rowId, event, coaching);
   const pressed = await pressedAlignment(dependencies, turn, event);
   if (pressed && showsAnswers.includes(event.action) && !(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   const ctx = pressed && (await contextOf(dependencies, turn, pressed.state));
@@ -84,6 +88,7 @@ export async function takeForm(
   event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
 ): Promise<void> {
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
+  if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);
   if (event.submit === 'submit-start') {
     turn.responses.set(rowId, await takeStartForm(dependencies, turn, event));
     return;

@@ -148,8 +148,18 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: await whoMay(turn, pressed, order) });
+    await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: 'by' in order ? await whoMay(turn, pressed, order.type) : [] });
   }
+}
+
+/** Says that somebody may not do this, and who may. */
+export async function refuse(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: { type: PersonAction }): Promise<void> {
+  await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'not_allowed', who: await whoMay(turn, pressed, order.type) });
+}
+
+/** Says that what was pressed is no longer so. */
+export async function outdated(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed): Promise<void> {
+  await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
 }
 
 /** What the form already said was sent as it was: nothing is out of date, and there is nothing to say. */
@@ -170,9 +180,7 @@ async function notice(dependencies: HandleDependencies, turn: Turn, rowId: strin
 }
 
 /** Who may do it instead: so that a refusal says whom to ask. */
-async function whoMay(turn: Turn, { state, by }: Pressed, order: Command): Promise<string[]> {
-  if (!('by' in order)) return [];
-  const action: PersonAction = order.type;
+async function whoMay(turn: Turn, { state, by }: Pressed, action: PersonAction): Promise<string[]> {
   const seesAll = await mayReadAnswers(viewerOf(turn, by.by), state);
   // Who was named or asked in a private conversation is between those who lead it.
   const known = participants(state).filter((personId) => seesAll || leads(state, personId));

@@ -15,6 +15,7 @@ import { type MessageEvent, refOf } from './read-message.ts';
 import { remind } from './remind.ts';
 import { byOf, forget, reply } from './reply.ts';
 import type { InboxRow } from './store.ts';
+import { coachingPress, takeCoachingPress } from './take-coaching.ts';
 import { takeCommand } from './take-command.ts';
 import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
@@ -157,6 +158,8 @@ async function takeAction(dependencies: HandleDependencies, turn: Turn, row: Inb
   }
   const administration = administrationOf(event.action);
   if (administration) return takeAdministration(dependencies, turn, row.id, event, administration);
+  const coaching = coachingPress(event.action);
+  if (coaching) return takeCoachingPress(dependencies, turn, row.id, event, coaching);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
 
