@@ -1,4 +1,7 @@
+import { competenciesIn, currentLevelIn, type HeardLine, type Level } from './chain.ts';
+import type { Decision, Pilot } from './coaching-state.ts';
 import type { PersonId, Quote } from './conversation.ts';
+import type { ChangeAction } from './fitness-state.ts';
 import { currentKpis } from './kpis.ts';
 import {
   type Answer,
@@ -29,8 +32,21 @@ export type BriefLine = {
   amends?: true;
 } & Origin;
 
-/** A link of the alignment chain (METHOD §3); without lines it is missing, and shown as missing. */
-export type ChainLink = { link: 'objective' | 'outcomes' | 'competencies' | 'current-level' | 'measurement'; lines: readonly BriefLine[] };
+/**
+ * A link of the alignment chain (METHOD §3); with neither lines nor what was heard it is missing, and shown as missing. `level`: of `current-level` only,
+ * where it is known.
+ */
+export type ChainLink = {
+  link: 'objective' | 'outcomes' | 'competencies' | 'current-level' | 'measurement';
+  lines: readonly BriefLine[];
+  heard: readonly HeardLine[];
+  level?: Level;
+};
+
+/** Something that was decided of the focus, in the words of whoever decided. */
+export type BriefDecision = Pick<Decision, 'outcome' | 'by' | 'at' | 'words' | 'messageRef' | 'about' | 'evidence'>;
+/** The first group, once it is agreed. */
+export type BriefPilot = Pick<Extract<Pilot, { status: 'agreed' }>, 'group' | 'outcome' | 'until'> & Origin;
 export type BriefKpi = Kpi & Origin;
 
 /** What is not clear: `open` was never spoken of. `who` said so, or was asked and has not answered. */
@@ -48,6 +64,11 @@ export type Brief = {
   askedFor?: { quote: Quote } & Origin;
   about: readonly BriefLine[];
   chain: readonly ChainLink[];
+  decisions: readonly BriefDecision[];
+  /** Absent until a first group is agreed. */
+  pilot?: BriefPilot;
+  /** What else must change, besides training (METHOD §6): the strongest for their cost first. */
+  actions: readonly ChangeAction[];
   factors: readonly { factor: FactorId; questions: readonly { questionId: QuestionId; lines: readonly BriefLine[] }[] }[];
   kpis: readonly BriefKpi[];
   weekly: readonly ({ when: WeeklyTime } & Origin)[];
@@ -70,14 +91,10 @@ export function buildBrief(state: StartedAlignment): Brief {
       askedFor: { quote: state.request, by: state.requester, at: state.openedAt, messageRef: state.requestMessage ?? state.request.textId },
     }),
     about: [...lines('driver'), ...lines('contribution')],
-    chain: [
-      { link: 'objective', lines: lines('driver') },
-      { link: 'outcomes', lines: lines('contribution') },
-      // None of the twelve questions asks for these two: until a later part of the method does, nobody has said them.
-      { link: 'competencies', lines: [] },
-      { link: 'current-level', lines: [] },
-      { link: 'measurement', lines: lines('leading-kpis') },
-    ],
+    chain: chainOf(state),
+    decisions: (state.coaching?.decisions ?? []).map(decisionOf),
+    ...pilotOf(state),
+    actions: (state.fitness?.actions ?? []).toSorted((one, other) => other.impact - other.cost - (one.impact - one.cost)),
     factors: factorIds.map((factor) => ({
       factor,
       questions: questionIds.filter((id) => factorOf[id] === factor).map((questionId) => ({ questionId, lines: lines(questionId) })),
@@ -89,6 +106,29 @@ export function buildBrief(state: StartedAlignment): Brief {
     partners: state.partners.map((partner) => partner.personId),
     audience: state.audience,
   };
+}
+
+function chainOf(state: StartedAlignment): ChainLink[] {
+  const answered = (link: ChainLink['link'], id: QuestionId): ChainLink => ({ link, lines: linesOf(state, id), heard: [] });
+  const { level, skill, execution } = currentLevelIn(state);
+  return [
+    answered('objective', 'driver'),
+    answered('outcomes', 'contribution'),
+    { link: 'competencies', lines: [], heard: competenciesIn(state) },
+    { link: 'current-level', lines: [], heard: [...skill, ...execution], ...(level && { level }) },
+    answered('measurement', 'leading-kpis'),
+  ];
+}
+
+function decisionOf({ outcome, by, at, words, messageRef, about, evidence }: Decision): BriefDecision {
+  return { outcome, by, at, about, evidence, ...(words && { words }), ...(messageRef !== undefined && { messageRef }) };
+}
+
+function pilotOf(state: StartedAlignment): { pilot?: BriefPilot } {
+  const pilot = state.coaching?.pilot;
+  if (pilot?.status !== 'agreed') return {};
+  const { group, outcome, until, by, at, messageRef } = pilot;
+  return { pilot: { group, by, at, messageRef, ...(outcome && { outcome }), ...(until && { until }) } };
 }
 
 function versionOf(state: StartedAlignment): number {
@@ -144,7 +184,14 @@ function signaturesOf(state: StartedAlignment): readonly Signature[] {
 
 export type BriefChange = { questionId: QuestionId; was: readonly BriefLine[]; is: readonly BriefLine[] };
 export type UnderstoodChange = { part: keyof Understood; was?: Quote; is?: Quote };
-export type BriefDifference = { understood: readonly UnderstoodChange[]; answers: readonly BriefChange[] };
+/** `decisions` and `actions` are those that came since; `pilot` is another one than before. Absent where nothing of the kind differs. */
+export type BriefDifference = {
+  understood: readonly UnderstoodChange[];
+  answers: readonly BriefChange[];
+  decisions?: readonly BriefDecision[];
+  pilot?: BriefPilot;
+  actions?: readonly ChangeAction[];
+};
 
 /** What differs between two versions. The same words by the same person are the same, whenever they were taken. */
 export function differenceOf(before: Brief, after: Brief): BriefDifference {
@@ -159,7 +206,15 @@ export function differenceOf(before: Brief, after: Brief): BriefDifference {
       const same = was.length === is.length && was.every((line, at) => sameLine(line, is[at]));
       return same ? [] : [{ questionId, was, is }];
     }),
+    ...coachedSince(before, after),
   };
+}
+
+function coachedSince(before: Brief, after: Brief): Pick<BriefDifference, 'decisions' | 'pilot' | 'actions'> {
+  const decisions = after.decisions.filter(({ at }) => !before.decisions.some((known) => known.at === at));
+  const actions = after.actions.filter(({ id, at }) => !before.actions.some((known) => known.id === id && known.at === at));
+  const isNewPilot = after.pilot !== undefined && !sameQuote(before.pilot?.group, after.pilot.group);
+  return { ...(decisions.length > 0 && { decisions }), ...(after.pilot && isNewPilot && { pilot: after.pilot }), ...(actions.length > 0 && { actions }) };
 }
 
 /** The statements of one question. */

@@ -54,3 +54,8 @@ export function isMeasured(words: string): boolean {
   if (guessed.test(words)) return false;
   return figuresIn(words) > 0 || numberWords.test(words);
 }
+
+/** Whether the same message says that others know how: "six know it, three never did it". */
+export function isKnownBeside(heard: Heard, { messageRef }: HeardCue): boolean {
+  return heard.of('knows-how').some((other) => other.messageRef === messageRef);
+}

@@ -1,6 +1,6 @@
 import type { Signal } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
-import { evidenceOf, isMeasured } from './heard.ts';
+import { evidenceOf, isKnownBeside, isMeasured } from './heard.ts';
 import { causesHeard, likelyCause, symptomsHeard } from './known-causes.ts';
 import { isAnswered, questionIds } from './questions.ts';
 import type { Scene } from './signals.ts';
@@ -33,12 +33,8 @@ const isSettled = (decisions: readonly { outcome: string }[]): boolean => decisi
 
 /** Shown by a test or an observation, or said by two people, and nobody says that they know. */
 function lacksSkill({ known, heard }: Scene): boolean {
-  const lacking = heard.of('lacks-skill').filter((cue) => !knowsHow(heard.all, cue));
+  const lacking = heard.of('lacks-skill').filter((cue) => !isKnownBeside(heard, cue));
   return lacking.some((cue) => isMeasured(known.words(cue.quote) ?? '')) || new Set(lacking.map(({ by }) => by)).size > 1;
-}
-
-function knowsHow(all: readonly HeardCue[], { messageRef }: HeardCue): boolean {
-  return all.some((other) => other.cue === 'knows-how' && other.messageRef === messageRef);
 }
 
 /**

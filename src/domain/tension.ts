@@ -1,6 +1,6 @@
 import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
-import { evidenceOf, figuresIn, type Heard, heardIn, isMeasured, requestEvidence } from './heard.ts';
+import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, requestEvidence } from './heard.ts';
 import { namedCause } from './known-causes.ts';
 import { priorityTension } from './priority.ts';
 import { currentAnswers, isAnswered } from './questions.ts';
@@ -102,14 +102,10 @@ function isTwoSided(heard: Heard, { cue, messageRef, side }: HeardCue): boolean 
 /** A test or an observation which shows that people do not know how, and what was looked at and settled. */
 function piecesFor(known: Known, heard: Heard): Piece[] {
   const moved = heard.of('changes-focus').map(({ messageRef }) => messageRef);
-  const lacking = heard.of('lacks-skill').filter((cue) => !moved.includes(cue.messageRef) && !heard.all.some((other) => isKnowing(other, cue)));
+  const lacking = heard.of('lacks-skill').filter((cue) => !moved.includes(cue.messageRef) && !isKnownBeside(heard, cue));
   const shown = lacking.map((cue) => ({ cue, weight: isMeasured(known.words(cue.quote) ?? '') ? -2 : cue.side === 'requester' ? 0 : -1 }));
   const settled = heard.of('settled').map((cue) => ({ cue, weight: cue.side === 'requester' ? -2 : -1 }));
   return bestPerMessage([...shown, ...settled]);
-}
-
-function isKnowing(other: HeardCue, { messageRef }: HeardCue): boolean {
-  return other.cue === 'knows-how' && other.messageRef === messageRef;
 }
 
 function bestPerMessage(pieces: readonly Piece[]): Piece[] {
