@@ -5,6 +5,7 @@ import { type HomeInput, homeCard } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { homeAdministration } from './home-administration.ts';
 import { followThroughOf } from './home-follow.ts';
+import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
@@ -17,7 +18,8 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
   const free = new Set(unclaimed.map((one) => one.alignment));
   const requests = (await requestsOf(dependencies, turn, viewer)).filter((one) => !free.has(one.alignment));
   const admin = await homeAdministration(dependencies, turn, viewer);
-  const input: HomeInput = { requests, unclaimed, ...(await followThroughOf(dependencies, turn, viewer, requests)), ...(admin && { admin }) };
+  const prompts = await promptsFor(dependencies, turn, personId);
+  const input: HomeInput = { requests, unclaimed, prompts, ...(await followThroughOf(dependencies, turn, viewer, requests)), ...(admin && { admin }) };
   return homeCard(await contextOfHome(dependencies, turn, input), input);
 }
 

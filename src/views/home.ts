@@ -1,6 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DigestLine } from '../domain/digest.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
+import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
@@ -18,6 +19,9 @@ export type HomeAlignment = {
   link?: string;
 };
 
+/** A question that was suggested to this L&D partner alone, ready to be asked. */
+export type HomePrompt = { alignment: string; understood: Understood; prompt: TriggerId; question: string };
+
 type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>;
 
 export type HomeInput = {
@@ -25,6 +29,8 @@ export type HomeInput = {
   requests: readonly HomeAlignment[];
   /** For L&D partners: what nobody has claimed yet in the channels they cover. */
   unclaimed?: readonly HomeAlignment[];
+  /** For L&D partners: what they could ask now. */
+  prompts?: readonly HomePrompt[];
   /** Not answered yet. The card in the private chat says what a yes means, so it is answered there. */
   introductions?: readonly { about: About; namer: PersonId }[];
   nudges: {
@@ -40,7 +46,7 @@ export type HomeInput = {
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], introductions = [], nudges, programmes, admin } = input;
+  const { requests, unclaimed = [], prompts = [], introductions = [], nudges, programmes, admin } = input;
   const empty = [requests, unclaimed, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
@@ -55,6 +61,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
       ...section(
         words.plain('home.unclaimed'),
         unclaimed.map((one) => alignmentItem(ctx, one)),
+      ),
+      ...section(
+        words.plain('home.prompts'),
+        prompts.map(({ understood, question }) => ({ text: topicOf(ctx, understood), note: question })),
       ),
       ...section(
         words.plain('home.introductions'),
@@ -102,15 +112,20 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function homeActions(ctx: ViewContext, { requests, unclaimed = [], nudges, admin }: HomeInput): CardAction[] {
+function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], nudges, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
-  const topicIn = (one: HomeAlignment) => shorten(topicOf(ctx, one.understood), 40);
+  const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
   return present<CardAction>(
     button(ctx, 'start-in-form', 'button.start-in-form', {}, { form: true }),
     ...requests
       .filter((one) => one.status === 'paused')
       .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
     ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
+    ...prompts.map((one) => ({
+      action: 'ask-prompt',
+      label: words.plain('button-for.ask-prompt', { topic: topicIn(one) }),
+      value: { alignment: one.alignment, prompt: one.prompt },
+    })),
     ...nudgeActions(ctx, nudges),
     ...(admin ? adminActions(ctx, admin) : []),
     button(ctx, 'forget-me', 'button.forget-me', {}, { form: true }),

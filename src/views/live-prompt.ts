@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { type CoachContext, chooseWording, coachSlots } from './coach-words.ts';
+import { type CoachContext, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
 import { quoted, topicOf, wordsOf } from './context.ts';
 import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
@@ -43,7 +43,7 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
     title: words.say('coach.prompt-title', { person }),
     blocks: present<CardBlock>(
       textBlock(why),
-      evidenceBlock(ctx, prompt),
+      evidenceBlock(ctx, prompt, why),
       textBlock(question, 'strong'),
       textBlock(words.say('coach.prompt-private'), 'subtle'),
     ),
@@ -51,17 +51,21 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
   };
 }
 
-function evidenceBlock(ctx: CoachContext, { evidence }: Prompt): CardBlock | undefined {
+/** Whose words gave the occasion, where the line before does not repeat them already. */
+function evidenceBlock(ctx: CoachContext, { evidence }: Prompt, why: string): CardBlock | undefined {
   const [first] = evidence;
-  return first && textBlock(ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quoted(ctx, first.quote) }), 'subtle');
+  const words = first && wordsIn(ctx, first.quote);
+  if (first === undefined || words === undefined || why.includes(words)) return undefined;
+  return textBlock(ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quoted(ctx, first.quote) }), 'subtle');
 }
 
-function promptActions(ctx: CoachContext, { id }: StartedAlignment, { trigger }: LivePrompt, { link }: PromptOptions): CardAction[] {
+function promptActions(ctx: CoachContext, { id, status, coaching }: StartedAlignment, { trigger }: LivePrompt, { link }: PromptOptions): CardAction[] {
   const value = { alignment: id, prompt: trigger };
+  const mayPut = challengeable.includes(trigger) && status === 'clarifying' && coaching?.challenge === undefined;
   return present(
     button(ctx, 'ask-prompt', 'button.ask-prompt', value, { style: 'primary' }),
     button(ctx, 'edit-prompt', 'button.edit-prompt', value, { form: true }),
-    challengeable.includes(trigger) ? button(ctx, 'put-challenge', 'button.put-challenge', value) : undefined,
+    mayPut ? button(ctx, 'put-challenge', 'button.put-challenge', value) : undefined,
     button(ctx, 'dismiss-prompt', 'button.dismiss-prompt', value),
     button(ctx, 'why-prompt', 'button.why-prompt', value),
     link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),

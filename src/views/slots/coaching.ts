@@ -67,5 +67,4 @@ export const coachingSlots = {
   'coach.pilot-until-hint': [],
   'coach.pilot-submit': [],
   'home.prompts': [],
-  'home.prompt': ['question'],
 } as const;
