@@ -32,10 +32,10 @@ function isWoken(turn: Turn, { ref }: WorkingAlignment): boolean {
 }
 
 async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAlignment): Promise<Known> {
-  const { quote } = await contextFor(dependencies, turn, { refersTo: state, people: [] });
+  const { quote, knowledge } = await contextFor(dependencies, turn, { refersTo: state, people: [] });
   return {
     words: quote,
-    knowledge: dependencies.prompts.knowledge,
+    knowledge,
     strategy: await dependencies.store.strategy.load(turn.tenant),
     quietDays: await quietDaysOf(turn, state),
     now: turn.now,

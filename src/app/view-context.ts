@@ -1,5 +1,6 @@
 import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
+import { knowledgeOf } from '../domain/knowledge-of.ts';
 import { mentionedIn, participants } from '../domain/participants.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ViewContext } from '../views/context.ts';
@@ -20,6 +21,7 @@ export async function contextFor(
   for (const place of new Set(about.places ?? [])) places.set(place, await turn.channel.directory.placeName(turn.tenant, place));
   return {
     ...prompts,
+    knowledge: knowledgeOf(prompts.knowledge, turn.settings.causes),
     quote: ({ textId, start, end }) => {
       const row = turn.texts.get(textId) ?? stored.get(textId);
       const erased = row && turn.eraseTexts.has(row.messageRef) && !turn.texts.has(textId);

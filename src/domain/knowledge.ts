@@ -15,8 +15,9 @@ export type KnowledgeSource = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'G' | 'own';
 export type Symptom = { id: string; name: string; signs: readonly string[]; causes: readonly Cause[] };
 
 /**
- * A likely upstream cause: a hypothesis, decided by the one checkable fact, which is a question of its own. `cause` completes "it may be that …", `focus`
- * "or is it about …" in a few words; `signs` are words that speak of this cause when somebody names it, in lower case. `note`: what exactly of the source.
+ * A likely upstream cause: a hypothesis, decided by the one checkable fact, which is a question of its own. `cause` can stand behind a colon, `focus`
+ * completes "or is it about …" in a few words; `signs` are words that speak of this cause when somebody names it, in lower case. `note`: what exactly of
+ * the source.
  */
 export type Cause = { id: string; cause: string; fact: string; focus: string; signs: readonly string[]; source: KnowledgeSource; note?: string };
 
