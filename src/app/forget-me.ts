@@ -68,12 +68,25 @@ async function wordsIn(dependencies: HandleDependencies, turn: Turn, { state, re
   const signed = answersBy(state.signedContent?.answers ?? {}, personId);
   const { state: programme } = await programmeOf(dependencies, turn, ref.id);
   const reports = programme.status === 'new' ? [] : programme.statuses.filter(({ manager }) => manager === personId);
-  return [...request, ...answersBy(state.answers, personId), ...signed, ...reports.flatMap(({ report }) => quotesOf(report).map(({ textId }) => textId))];
+  return [
+    ...request,
+    ...answersBy(state.answers, personId),
+    ...signed,
+    ...fitnessWordsBy(state, personId),
+    ...reports.flatMap(({ report }) => quotesOf(report).map(({ textId }) => textId)),
+  ];
 }
 
 function answersBy(answers: Answers, personId: PersonId): string[] {
   const own = Object.values(answers).flatMap((given) => given.filter((answer) => answer.by === personId && answer.text));
   return [...new Set(own.map(({ messageRef }) => messageRef))];
+}
+
+/** What they wrote by name in a fitness check, and actions that they noted; what was given anonymously nobody can find. */
+function fitnessWordsBy({ fitness }: StartedAlignment, personId: PersonId): string[] {
+  const notes = fitness?.anonymous ? [] : (fitness?.answers ?? []).filter(({ key }) => key === personId).flatMap((given) => Object.values(given.notes));
+  const actions = (fitness?.actions ?? []).filter(({ by }) => by === personId).map(({ text }) => text);
+  return [...notes, ...actions].map(({ textId }) => textId);
 }
 
 function quotesOf(report: { note?: Quote; win?: Quote } | undefined): Quote[] {
@@ -92,12 +105,15 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
     case 'reviewing':
     case 'paused':
       takeQuestionsBack(dependencies, turn, alignment, state, by);
+      leaveFitness(dependencies, turn, alignment, state, by);
       if (isRequester) command(alignment, { type: 'WithdrawRequest', ...by }, turn.now);
       else
         for (const messageRef of answersBy(state.answers, by.by)) command(alignment, { type: 'RemoveMessage', ...by, messageRef, forgotten: true }, turn.now);
       return;
-    case 'new':
     case 'aligned':
+      leaveFitness(dependencies, turn, alignment, state, by);
+      return;
+    case 'new':
     case 'closed':
     case 'declined':
     case 'withdrawn':
@@ -114,6 +130,13 @@ function takeQuestionsBack(dependencies: HandleDependencies, turn: Turn, alignme
     if (delegatedTo.privately || state.privately)
       say(dependencies, turn, privatelyTo(turn, by), 'removed', { replaces: `${state.id}:delegated:${questionId}:${by}` });
   }
+}
+
+/** Their answer goes if it bears their name, and nobody asks them any more. */
+function leaveFitness(dependencies: HandleDependencies, turn: Turn, alignment: WorkingAlignment, { id, fitness }: StartedAlignment, by: By): void {
+  if (!fitness?.asked.includes(by.by)) return;
+  command(alignment, { type: 'ForgetFitnessAnswer', ...by }, turn.now);
+  say(dependencies, turn, privatelyTo(turn, by.by), 'removed', { replaces: `${id}:fitness:ask:${fitness.openedAt}` });
 }
 
 /** A signed brief stays where it stands and keeps what others said. */

@@ -17,6 +17,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
 import { challengePost, challengeStep, newStep, speakCoaching } from './speak-coaching.ts';
+import { speakFitness } from './speak-fitness.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
@@ -40,6 +41,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   else if (has('RequestRejected', 'SuggestionExpired')) await takeBack(telling);
   else await goOn(telling);
   await askDelegates(telling);
+  await speakFitness(telling);
   await speakCoaching(telling);
   if (!has('AlignmentOpened')) showStateInThread(telling);
 }

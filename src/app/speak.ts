@@ -8,6 +8,7 @@ import { joinPost, keepOutOfAbsent, welcomePost } from './installation.ts';
 import { channelOf, privatelyTo, say, type Where } from './say.ts';
 import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
+import { speakFitnessAgain } from './speak-fitness.ts';
 import { speakFollow } from './speak-follow.ts';
 import { changedAmong, type Turn } from './turn.ts';
 import { speakUnreached } from './unreached.ts';
@@ -18,6 +19,7 @@ export async function speak(dependencies: HandleDependencies, turn: Turn): Promi
   for (const alignment of changedAmong(turn.alignments)) await speakAlignment(dependencies, turn, alignment);
   await speakFollow(dependencies, turn);
   await speakAgain(dependencies, turn);
+  await speakFitnessAgain(dependencies, turn);
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: turn.refusals.map((refusal) => refusal.personId) });
   for (const { personId, code, belonging } of turn.refusals) {
     const to = { ...privatelyTo(turn, personId), ...belonging };

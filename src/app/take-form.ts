@@ -17,6 +17,7 @@ import { type Read, readAnswers } from './read-answers.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
+import { isFitness, openFitnessForms, takeFitnessForm } from './take-fitness.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
@@ -32,6 +33,7 @@ export async function takeFormRequest(
   rowId: string,
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
+  if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
   if (event.action === 'start-in-form') {
     turn.responses.set(rowId, await openStartForm(dependencies, turn, event));
@@ -87,6 +89,7 @@ export async function takeForm(
   rowId: string,
   event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
 ): Promise<void> {
+  if (isFitness(event.submit)) return takeFitnessForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
   if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);
   if (event.submit === 'submit-start') {

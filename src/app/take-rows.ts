@@ -17,6 +17,7 @@ import { byOf, forget, reply } from './reply.ts';
 import type { InboxRow } from './store.ts';
 import { coachingPress, takeCoachingPress } from './take-coaching.ts';
 import { takeCommand } from './take-command.ts';
+import { isFitness, takeFitnessPress } from './take-fitness.ts';
 import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
 import { takePress } from './take-press.ts';
@@ -160,6 +161,7 @@ async function takeAction(dependencies: HandleDependencies, turn: Turn, row: Inb
   if (administration) return takeAdministration(dependencies, turn, row.id, event, administration);
   const coaching = coachingPress(event.action);
   if (coaching) return takeCoachingPress(dependencies, turn, row.id, event, coaching);
+  if (isFitness(event.action)) return takeFitnessPress(dependencies, turn, row.id, event);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
 

@@ -28,8 +28,10 @@ export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
     given.filter((answer) => answer.text && ids.has(answer.text.textId)).map((answer) => answer.messageRef),
   );
   const heard = coachedIn(state).flatMap(({ textId, messageRef }) => (ids.has(textId) ? [messageRef] : []));
+  // What was written into a form stands under its own id.
+  const actions = (state.fitness?.actions ?? []).flatMap(({ text }) => (ids.has(text.textId) ? [text.textId] : []));
   const request = state.requestMessage && state.request && ids.has(state.request.textId) ? [state.requestMessage] : [];
-  return [...new Set([...request, ...answers, ...heard])];
+  return [...new Set([...request, ...answers, ...heard, ...actions])];
 }
 
 /** Every stretch of words that the coach keeps, with its message. */
