@@ -59,7 +59,8 @@ describe('a dialogue', () => {
       { by: 'ann', text: request },
       { by: 'bo', text: 'The weather up here is grim.', addressedTo: 'bot' },
     ];
-    const afterwards = (posts: readonly { turn: number }[]) => posts.filter(({ turn }) => turn === 1).length;
+    const afterwards = (posts: readonly { turn: number; audience: string }[]) =>
+      posts.filter(({ turn, audience }) => turn === 1 && audience === 'thread').length;
     expect(afterwards((await play(turns)).posts)).toBe(1);
     expect(afterwards((await play(turns, { asTyped: true })).posts)).toBe(0);
   });
@@ -73,6 +74,21 @@ describe('a dialogue', () => {
     expect(posts.some(({ turn, audience, text }) => turn === 0 && audience === 'thread' && text.includes('Bo Berg'))).toBe(true);
     const alone = await play(turns, {}, [people[0], people[2]]);
     expect(alone.posts.filter(({ audience }) => audience === 'private')).toEqual([]);
+  });
+
+  it('tells which live prompt arrived in the chat of the partner, after which turn, and on which words it rests', async () => {
+    const turns = [
+      { by: 'ann', text: request },
+      { by: 'ann', text: 'Cy Castle owns it.', replyTo: 'owner' },
+    ];
+    const { livePrompts, mostOpen, posts } = await play(turns);
+    const [prompt] = livePrompts;
+    expect(prompt).toMatchObject({ trigger: 'prescription', turn: 0, evidence: expect.stringContaining('one-day prospecting workshop') });
+    expect(posts.some(({ audience, to, text }) => audience === 'private' && to === 'bo' && text.includes(prompt?.text ?? '?'))).toBe(true);
+    expect(prompt?.text).toMatch(/\?$/);
+    expect(mostOpen).toBe(1);
+    const alone = await play(turns, {}, [people[0], people[2]]);
+    expect(alone.livePrompts).toEqual([]);
   });
 
   it('leads to no brief when the request was taken back', async () => {

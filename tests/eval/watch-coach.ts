@@ -4,10 +4,11 @@ import type { CoachingEvent } from '../../src/domain/coaching-event.ts';
 import type { Evidence } from '../../src/domain/coaching-state.ts';
 import type { Quote } from '../../src/domain/conversation.ts';
 import type { Card } from '../../src/views/card.ts';
+import { plainText } from '../../src/views/text.ts';
 import { buttonsOf, cardText } from '../app/conversation/card-text.ts';
 import type { OpenStage } from '../app/conversation/stage.ts';
 
-/** `turn`: the last that was said before it arrived. `text`: what the card says. `evidence`: the quoted words. */
+/** `turn`: the last that was said before it arrived. `text`: the question. `evidence`: the quoted words. */
 export type ShownPrompt = { trigger: string; turn: number; text: string; evidence: string };
 export type PutChallenge = { turn: number; text: string; evidence: string };
 /** `mostOpen`: the most prompts that one person had open at the same time. */
@@ -49,7 +50,7 @@ export function watchCoach(scene: OpenStage) {
           .filter(isPrivate)
           .map(cardOf)
           .find((sent) => sent && isPromptOf(sent, alignment, trigger));
-        if (card && isNew(`${alignment} prompt ${trigger}`)) livePrompts.push({ trigger, turn, text: cardText(card), evidence: words(evidence) });
+        if (card && isNew(`${alignment} prompt ${trigger}`)) livePrompts.push({ trigger, turn, text: questionOf(card), evidence: words(evidence) });
       }
     },
     coached: (): Coached => ({ livePrompts, challenges: [...challenges, ...handedOver(livePrompts)].sort((one, other) => one.turn - other.turn), mostOpen }),
@@ -66,6 +67,12 @@ const cardOf = ({ card }: Send): Card | undefined => (card === 'removed' ? undef
 
 function isPromptOf(card: Card, alignment: string, trigger: string): boolean {
   return card.actions.some(({ action, value }) => action === promptButton && value?.['alignment'] === alignment && value['prompt'] === trigger);
+}
+
+/** The one strong line of the card; all of it where there is none. */
+function questionOf(card: Card): string {
+  const strong = card.blocks.flatMap((block) => (block.type === 'text' && block.style === 'strong' ? [plainText(block.text)] : []));
+  return strong.length === 0 ? cardText(card) : strong.join('\n');
 }
 
 function mostOpenNow({ stage }: OpenStage): number {
