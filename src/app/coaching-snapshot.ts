@@ -88,6 +88,7 @@ export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
   pilot: pilot.exactOptional(),
   pilotProposedAt: z.number().exactOptional(),
   probe: z.looseObject({ of: z.string(), at: z.number(), prompt: trigger.exactOptional(), challenge: z.string().exactOptional() }).exactOptional(),
+  tension: z.looseObject({ about, evidence }).exactOptional(),
   messages: z.array(z.looseObject({ by: z.string(), at: z.number(), messageRef: z.string(), act: z.string() })).exactOptional(),
 });
 

@@ -1,6 +1,16 @@
 import type { CoachingCommand } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
-import { type Challenge, type ChallengeStep, type Coaching, type Decision, type Evidence, noCoaching, type Said, type Signal } from './coaching-state.ts';
+import {
+  type Challenge,
+  type ChallengeStep,
+  type Coaching,
+  type Decision,
+  type Evidence,
+  noCoaching,
+  type Said,
+  type SeenTension,
+  type Signal,
+} from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { DomainError } from './errors.ts';
 import type { StartedAlignment } from './state.ts';
@@ -100,15 +110,26 @@ export function outcomeIn(cues: readonly HeardCue['cue'][]): 'kept' | 'changed' 
   return cues.includes('changes-focus') ? 'changed' : undefined;
 }
 
+/** Keeps in mind what stands against what: in the turn in which somebody comes round it is gone. */
+export function seeTension({ coaching, status }: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+  const signal = signals.find(({ trigger }) => trigger === 'strategy-conflict');
+  const isOver = status === 'aligned' || (coaching?.decisions.length ?? 0) > 0;
+  const before = coaching?.tension;
+  if (!signal || isOver) return before ? [{ type: 'TensionSeen', at: now }] : [];
+  const refs = (evidence: readonly Evidence[]) => evidence.map(({ messageRef }) => messageRef).join(' ');
+  if (before && refs(before.evidence) === refs(signal.evidence)) return [];
+  return [{ type: 'TensionSeen', at: now, tension: { about: signal.about, evidence: signal.evidence } }];
+}
+
 /** People put the either/or themselves, or it was in the air: the requester came round or insists, and that is kept in their words, once. */
-export function decideAmongPeople(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+export function decideAmongPeople(state: StartedAlignment, now: number): CoachingEvent[] {
   const { coaching, requester, requestMessage } = state;
   if (!coaching || coaching.decisions.length > 0 || isChallengeOpen(coaching) || (state.status !== 'clarifying' && state.status !== 'reviewing')) return [];
   const { cues } = coaching;
   const index = cues.findLastIndex(({ by, cue, messageRef }) => by === requester && messageRef !== requestMessage && outcomeIn([cue]) !== undefined);
   const cue = cues[index];
   const outcome = cue && outcomeIn([cue.cue]);
-  const tension = cue && tensionBefore(coaching, signals, index, now);
+  const tension = cue && tensionBefore(coaching, cue, cues.slice(0, index), now);
   if (!outcome || !tension) return [];
   const { quote, messageRef } = cue;
   const act = coaching.messages?.find((message) => message.messageRef === messageRef)?.act ?? messageRef;
@@ -116,18 +137,11 @@ export function decideAmongPeople(state: StartedAlignment, signals: readonly Sig
   return [{ type: 'FocusDecided', at: now, by: requester, act, decision }];
 }
 
-/** What the words of this cue decide: a prompt that was shown before, a tension that was there before, or an either/or that somebody put before. */
-function tensionBefore({ cues, prompts }: Coaching, signals: readonly Signal[], index: number, now: number): Pick<Decision, 'about' | 'evidence'> | undefined {
-  const cue = cues[index];
-  if (!cue) return undefined;
-  const prompt = prompts.find(({ trigger, at, asked }) => trigger === 'strategy-conflict' && cue.at >= (asked?.at ?? at));
+/** What these words decide: a prompt that was asked, a tension that was there when they came, or an either/or that somebody put before. */
+function tensionBefore({ prompts, tension }: Coaching, cue: HeardCue, before: readonly HeardCue[], now: number): SeenTension | undefined {
+  const prompt = prompts.find(({ trigger, asked }) => trigger === 'strategy-conflict' && asked !== undefined && cue.at >= asked.at);
   if (prompt) return { about: prompt.about, evidence: prompt.evidence };
-  const signal = signals.find(({ trigger }) => trigger === 'strategy-conflict');
-  const isBefore = (evidence: readonly Evidence[]) => {
-    const refs = evidence.map(({ messageRef }) => messageRef);
-    return !refs.includes(cue.messageRef) && cues.findLastIndex(({ messageRef }) => refs.includes(messageRef)) < index;
-  };
-  if (signal && cue.at === now && isBefore(signal.evidence)) return { about: signal.about, evidence: signal.evidence };
-  const put = cues.slice(0, index).findLast((earlier) => earlier.cue === 'either-or' && earlier.side !== 'requester');
+  if (tension && cue.at === now) return tension;
+  const put = before.findLast((earlier) => earlier.cue === 'either-or' && earlier.side !== 'requester');
   return put && { about: {}, evidence: [{ quote: put.quote, by: put.by, messageRef: put.messageRef }] };
 }

@@ -1,4 +1,4 @@
-import type { Challenge, Decision, Evidence, LivePrompt, Said } from './coaching-state.ts';
+import type { Challenge, Decision, Evidence, LivePrompt, Said, SeenTension } from './coaching-state.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { HeardCue } from './cues.ts';
 import type { TriggerId } from './triggers.ts';
@@ -11,6 +11,8 @@ export type CoachingEvent =
   | ({ type: 'CuesHeard'; messageRef: string; cues: readonly HeardCue[] } & By)
   /** What was heard in one message no longer counts: it was edited, deleted, or its author is forgotten. */
   | ({ type: 'CuesRemoved'; messageRef: string } & At)
+  /** Something stands against something, or, without one, no longer does. Nothing is said of it. */
+  | ({ type: 'TensionSeen'; tension?: SeenTension } & At)
   | ({ type: 'LivePromptShown'; prompt: Pick<LivePrompt, 'trigger' | 'to' | 'evidence' | 'about'> } & At)
   | ({ type: 'LivePromptOvertaken'; trigger: TriggerId } & At)
   | ({ type: 'LivePromptDismissed'; trigger: TriggerId } & By)

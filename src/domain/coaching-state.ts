@@ -38,6 +38,9 @@ export type LivePrompt = {
   answer?: Said;
 };
 
+/** What stands against what, as long as it does: whoever then comes round or insists has decided that. */
+export type SeenTension = { about: SignalAbout; evidence: readonly Evidence[] };
+
 /** What came of a challenge or a prompt that put the either/or: in the words of whoever decided. */
 export type Decision = {
   outcome: 'kept' | 'changed' | 'to-find-out';
@@ -97,6 +100,7 @@ export type Coaching = {
   /** Kept beyond what became of it, so that it is proposed once. */
   pilotProposedAt?: number;
   probe?: Probe;
+  tension?: SeenTension;
   /** The latest messages of the conversation, without the request itself. */
   messages?: readonly HeardMessage[];
 };

@@ -1,4 +1,4 @@
-import { answerChallenge, challengeItself, decideAmongPeople, leaveChallenge, putChallenge } from './coaching-challenge.ts';
+import { answerChallenge, challengeItself, decideAmongPeople, leaveChallenge, putChallenge, seeTension } from './coaching-challenge.ts';
 import type { CoachingCommand } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import { agreePilot, declinePilot, proposePilot } from './coaching-pilot.ts';
@@ -60,8 +60,9 @@ function coach(state: StartedAlignment, { signals, rules }: Coach, now: number):
     events.push(...happened);
     return happened.length > 0;
   };
-  after((current) => decideAmongPeople(current, signals, now));
+  after((current) => decideAmongPeople(current, now));
   after((current) => leaveChallenge(current, now));
+  after((current) => seeTension(current, signals, now));
   after((current) => overtakePrompt(current, signals, now));
   if (state.partners.length > 0) after((current) => showPrompt(current, signals, rules, now));
   // A challenge and a pilot at once would be too much to ask of anybody.

@@ -30,6 +30,7 @@ export function evolveCoaching(state: StartedAlignment, event: CoachingEvent): S
       return remembered(next, event);
     case 'CuesHeard':
     case 'CuesRemoved':
+    case 'TensionSeen':
     case 'LivePromptShown':
     case 'LivePromptOvertaken':
     case 'LivePromptDismissed':
@@ -50,6 +51,10 @@ function coachingAfter(coaching: Coaching, event: CoachingEvent, requestMessage:
       return heard(coaching, event, requestMessage);
     case 'CuesRemoved':
       return withoutMessage(coaching, event.messageRef);
+    case 'TensionSeen': {
+      const { tension: _eased, ...rest } = coaching;
+      return event.tension ? { ...rest, tension: event.tension } : rest;
+    }
     case 'LivePromptShown':
       return { ...coaching, prompts: [...coaching.prompts, { ...event.prompt, at: event.at, status: 'open' }] };
     case 'LivePromptOvertaken':
@@ -162,7 +167,7 @@ function remembered(state: StartedAlignment, { act, by }: { act: string; by: str
 /** Nothing is kept of what came from one message, nor of what stood on it alone; what was shown because of it stays shown. */
 function withoutMessage(coaching: Coaching, messageRef: string): Coaching {
   const others = <T extends { messageRef: string }>(said: readonly T[]) => said.filter((one) => one.messageRef !== messageRef);
-  const { challenge, pilot, ...rest } = coaching;
+  const { challenge, pilot, tension, ...rest } = coaching;
   const decisions = coaching.decisions.filter((decision) => decision.messageRef !== messageRef && !standsOn(decision, messageRef));
   return {
     ...rest,
@@ -173,6 +178,7 @@ function withoutMessage(coaching: Coaching, messageRef: string): Coaching {
     }),
     ...(challenge && { challenge: { ...challenge, evidence: others(challenge.evidence), said: others(challenge.said) } }),
     decisions: decisions.map((decision) => ({ ...decision, evidence: others(decision.evidence) })),
+    ...(tension && !tension.evidence.some((one) => one.messageRef === messageRef) && { tension }),
     ...pilotUnless(coaching, pilot?.status === 'agreed' && pilot.messageRef === messageRef),
   };
 }

@@ -141,6 +141,7 @@ function evolveInstruments(state: StartedAlignment, event: CoachingEvent | Fitne
   switch (event.type) {
     case 'CuesHeard':
     case 'CuesRemoved':
+    case 'TensionSeen':
     case 'LivePromptShown':
     case 'LivePromptOvertaken':
     case 'LivePromptDismissed':

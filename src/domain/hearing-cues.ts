@@ -73,11 +73,12 @@ export function standsOn({ evidence }: Pick<LivePrompt, 'evidence'>, messageRef:
 
 /** The messages whose words the coach keeps, of everybody or of one person. */
 export function heardIn(coaching: Coaching, personId?: PersonId): string[] {
-  const { cues, prompts, challenge, decisions, pilot } = coaching;
+  const { cues, prompts, challenge, decisions, pilot, tension } = coaching;
   const said: { by: PersonId; messageRef: string }[] = [
     ...cues,
     ...prompts.flatMap(({ evidence, answer }): Evidence[] => [...evidence, ...(answer ? [answer] : [])]),
     ...(challenge ? [...challenge.evidence, ...challenge.said] : []),
+    ...(tension?.evidence ?? []),
     ...decisions.flatMap(({ evidence, by, messageRef }) => [...evidence, ...(messageRef === undefined ? [] : [{ by, messageRef }])]),
     ...(pilot?.status === 'agreed' ? [pilot] : []),
   ];
