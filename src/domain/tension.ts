@@ -64,7 +64,7 @@ function isOnlySupposed(state: StartedAlignment, pieces: readonly Piece[]): bool
 function piecesAgainst(state: StartedAlignment, known: Known, heard: Heard): Piece[] {
   const pieces = heard.of('elsewhere', 'knows-how', 'obstacle', 'cause').flatMap((cue): Piece[] => {
     if (cue.side === 'partner' || isTwoSided(heard, cue)) return [];
-    const weight = weightOf(state, known, cue);
+    const weight = isAgainstOwnWords(heard, cue) ? enoughToAsk : weightOf(state, known, cue);
     return weight > 0 ? [{ cue, weight }] : [];
   });
   return bestPerMessage(pieces);
@@ -85,6 +85,12 @@ function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number 
     default:
       return 0;
   }
+}
+
+/** Whoever says that training is enough has named something in the way at another time, and has not taken either back. */
+function isAgainstOwnWords(heard: Heard, { cue, by, messageRef }: HeardCue): boolean {
+  const own = (kind: HeardCue['cue']) => heard.of(kind).filter((other) => other.by === by && other.side === 'requester');
+  return cue === 'obstacle' && own('only-training').some((claim) => claim.messageRef !== messageRef) && own('doubts-training').length === 0;
 }
 
 function isAnsweredBefore(state: StartedAlignment, cue: HeardCue): boolean {

@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Signal } from '../../src/domain/coaching-state.ts';
+import { type Known, signalsOf } from '../../src/domain/signals.ts';
+import { type TriggerId, triggerIds } from '../../src/domain/triggers.ts';
+import { type Line, talk } from './talk.ts';
+
+type Case = { lines: readonly Line[]; change?: Parameters<typeof talk>[1]; more?: Partial<Known> };
+
+function signalsIn({ lines, change, more }: Case): Signal[] {
+  const { state, known } = talk(lines, change);
+  return signalsOf(state, { ...known, ...more });
+}
+const triggersIn = (one: Case): TriggerId[] => signalsIn(one).map(({ trigger }) => trigger);
+
+const request: Line = { by: 'leader', says: 'Two days of negotiation training for my team.', cues: [['fuzzy-topic', 'negotiation', 'negotiation']] };
+const driver: Line = {
+  by: 'leader',
+  says: 'We lost 9 of 13 tenders.',
+  cues: [['symptom', 'lost 9 of 13 tenders', 'tenders-lost']],
+  answers: { driver: 'clear' },
+};
+const everybody: Line = {
+  by: 'leader',
+  says: 'URGENT, all 240 need it this week.',
+  cues: [
+    ['urgency', 'URGENT'],
+    ['urgency', 'this week'],
+    ['whole-force', 'all 240'],
+  ],
+};
+const contribution: Line = { by: 'leader', says: 'They ask for something back for every point.', answers: { contribution: 'clear' } };
+
+/** For each trigger: where it is there, and where the conversation holds the answer already. */
+const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
+  { trigger: 'prescription', there: { lines: [request] }, gone: { lines: [request, driver] } },
+  {
+    trigger: 'prescription',
+    there: { lines: [request] },
+    gone: { lines: [{ by: 'leader', says: 'They want training. Is it the people or the tool?', cues: [['doubts-training', 'Is it the people or the tool']] }] },
+  },
+  { trigger: 'fuzzy-topic', there: { lines: [request] }, gone: { lines: [request, contribution] } },
+  {
+    trigger: 'vague-outcome',
+    there: { lines: [request, { by: 'leader', says: 'Be better at it.', cues: [['vague-outcome', 'Be better']] }] },
+    gone: { lines: [request, contribution] },
+  },
+  { trigger: 'upstream-cause', there: { lines: [request, driver] }, gone: { lines: [request] } },
+  {
+    trigger: 'lagging-only',
+    there: { lines: [request, { by: 'leader', says: 'win rate', answers: { 'leading-kpis': 'thin' }, kpis: [{ name: 'win rate', leading: false }] }] },
+    gone: {
+      lines: [
+        request,
+        {
+          by: 'leader',
+          says: 'win rate and meetings booked',
+          answers: { 'leading-kpis': 'clear' },
+          kpis: [
+            { name: 'win rate', leading: false },
+            { name: 'meetings booked', leading: true },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'Carol and Wade and Ines.', answers: { owner: 'thin' }, people: ['Carol', 'Wade', 'Ines'] }] },
+    gone: { lines: [request, { by: 'leader', says: 'Carol. Wade has the list.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] }] },
+  },
+  {
+    trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'That is Partner.', answers: { owner: 'clear' }, people: ['Partner'] }] },
+    gone: { lines: [request, { by: 'leader', says: 'Partner, we had that twice.', answers: { owner: 'clear' }, people: ['Partner'] }] },
+  },
+  {
+    trigger: 'training-only',
+    there: {
+      lines: [request, { by: 'leader', says: 'Training is enough.', cues: [['only-training', 'Training is enough']], answers: { sufficiency: 'thin' } }],
+    },
+    gone: {
+      lines: [
+        request,
+        {
+          by: 'leader',
+          says: 'Yes, price and stock are settled.',
+          cues: [
+            ['only-training', 'Yes'],
+            ['settled', 'price and stock are settled'],
+          ],
+          answers: { sufficiency: 'clear' },
+        },
+      ],
+    },
+  },
+  {
+    trigger: 'training-only',
+    there: { lines: [request, { by: 'colleague', says: 'The plan pays nothing for it.', cues: [['obstacle', 'The plan pays nothing', 'systems']] }] },
+    gone: { lines: [request, { by: 'partner', says: 'Is pay in the way?', cues: [['obstacle', 'pay in the way', 'systems']] }] },
+  },
+  {
+    trigger: 'gap-unknown',
+    there: { lines: [request, { by: 'colleague', says: 'Most days nobody asks.', cues: [['elsewhere', 'nobody asks']] }] },
+    gone: { lines: [request, { by: 'colleague', says: 'In the test 19 of 24 could not.', cues: [['lacks-skill', '19 of 24 could not']] }] },
+  },
+  {
+    trigger: 'too-broad',
+    there: { lines: [everybody] },
+    gone: { lines: [everybody, { by: 'leader', says: 'Nine people first.', cues: [['narrowed', 'Nine people first']] }] },
+  },
+  { trigger: 'panic', there: { lines: [everybody] }, gone: { lines: [{ by: 'leader', says: 'Closing training asap.', cues: [['urgency', 'asap']] }] } },
+  {
+    trigger: 'managers-missing',
+    there: { lines: [request, { by: 'leader', says: 'No idea.', answers: { 'manager-role': 'unknown' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'Bea joins one call a week.', answers: { 'manager-role': 'clear' } }] },
+  },
+  {
+    trigger: 'no-reinforcement',
+    there: { lines: [request, { by: 'leader', says: 'Skip.', answers: { reinforcement: 'skipped' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'A drill every Monday.', answers: { reinforcement: 'clear' } }] },
+  },
+  {
+    trigger: 'deliverable-talk',
+    there: { lines: [request, { by: 'partner', says: 'I have 6 modules.', cues: [['deliverable-talk', '6 modules']] }] },
+    gone: { lines: [request, { by: 'leader', says: 'We did 6 modules.', cues: [['deliverable-talk', '6 modules']] }] },
+  },
+  {
+    trigger: 'self-orientation',
+    there: { lines: [request, { by: 'partner', says: 'It would help me a lot.', cues: [['own-need', 'help me']] }] },
+    gone: { lines: [request, { by: 'leader', says: 'It would help me a lot.', cues: [['own-need', 'help me']] }] },
+  },
+  { trigger: 'stalled', there: { lines: [request], more: { quietDays: 1 } }, gone: { lines: [request], more: { quietDays: 0 } } },
+  { trigger: 'wins-missing', there: { lines: [request], more: { weeksWithoutWin: 2 } }, gone: { lines: [request], more: { weeksWithoutWin: 1 } } },
+];
+
+describe('an occasion for a live prompt', () => {
+  it.each(occasions)('$trigger is there, and gone where the conversation answers it', ({ trigger, there, gone }) => {
+    expect(triggersIn(there)).toContain(trigger);
+    expect(triggersIn(gone)).not.toContain(trigger);
+  });
+
+  it('comes with the words and the message that gave it', () => {
+    const [first] = signalsIn({ lines: [request, driver] }).filter(({ trigger }) => trigger === 'upstream-cause');
+    expect(first).toMatchObject({
+      about: { symptom: 'tenders-lost', cause: 'economic-case' },
+      evidence: [{ quote: { textId: 'm1' }, by: 'leader', messageRef: 'm1' }],
+    });
+  });
+
+  it('is named once, the most valuable first', () => {
+    const lines = [everybody, driver, { by: 'partner', says: 'I have 6 modules.', cues: [['deliverable-talk', '6 modules']] }] as const;
+    const found = triggersIn({ lines });
+    expect(found).toEqual(triggerIds.filter((id) => found.includes(id)));
+    expect(new Set(found).size).toBe(found.length);
+  });
+
+  it('is none for a problem of another team that passes through', () => {
+    const passing: Line = {
+      by: 'colleague',
+      says: 'My pharmacy people lose every tender, they get closing training in their own thread.',
+      cues: [
+        ['symptom', 'lose every tender', 'tenders-lost'],
+        ['settled', 'in their own thread'],
+      ],
+    };
+    expect(triggersIn({ lines: [request, passing] })).not.toContain('upstream-cause');
+  });
+
+  it('is none once words are erased, and nothing breaks', () => {
+    expect(() => signalsIn({ lines: [request, driver, everybody], more: { words: () => undefined } })).not.toThrow();
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Objective } from '../../src/domain/strategy.ts';
+import { tensionOf } from '../../src/domain/tension.ts';
+import { type Line, talk } from './talk.ts';
+
+const tensionIn = (lines: readonly Line[], change?: Parameters<typeof talk>[1], objectives: readonly Objective[] = []) => {
+  const { state, known } = talk(lines, change);
+  return tensionOf(state, { ...known, strategy: { objectives } });
+};
+
+const negotiation: Line = {
+  by: 'leader',
+  says: 'My people need negotiation training, they keep giving margin away.',
+  cues: [
+    ['fuzzy-topic', 'negotiation', 'negotiation'],
+    ['symptom', 'giving margin away', 'discounts-grow'],
+  ],
+};
+const shareOfWallet: Line = {
+  by: 'leader',
+  says: 'This year is about share of wallet with the accounts we have.',
+  cues: [['priority', 'share of wallet']],
+  answers: { driver: 'clear' },
+};
+const objective = (text: string): Objective => ({ id: 'o1', text, weight: 3, competencies: [] });
+
+describe('the pattern of S0', () => {
+  it('holds negotiation against growth in existing accounts, with the thin pipeline there as the likely cause', () => {
+    const tension = tensionIn([negotiation, shareOfWallet]);
+    expect(tension).toMatchObject({ kind: 'request-driver', sure: true, about: { symptom: 'discounts-grow', cause: 'thin-pipeline' } });
+    expect(tension?.evidence.map(({ messageRef }) => messageRef)).toEqual(['m0', 'm1']);
+  });
+
+  it('comes out the same where the priority stands on file and nobody has said it', () => {
+    const tension = tensionIn([negotiation], {}, [objective('Grow share of wallet in the existing accounts')]);
+    expect(tension).toMatchObject({ kind: 'request-strategy', sure: true, about: { objective: 'o1', cause: 'thin-pipeline' } });
+  });
+
+  it.each([
+    ['Two days of cold calling for the vans team.', 'Growth has to come from clients who already buy one line from us.'],
+    ['I want a hunting bootcamp for the agency team, how to win new logos.', 'The plan says: retention first, not one client lost at renewal.'],
+  ])('comes out in other trades: %s', (request, driver) => {
+    const tension = tensionIn([
+      { by: 'leader', says: request },
+      { by: 'leader', says: driver, cues: [['priority', driver]], answers: { driver: 'clear' } },
+    ]);
+    expect(tension).toMatchObject({ kind: 'request-driver', sure: true });
+  });
+
+  it('is none where the request serves the priority', () => {
+    const margin: Line = {
+      by: 'leader',
+      says: 'The objective is margin, two points up.',
+      cues: [['priority', 'margin, two points up']],
+      answers: { driver: 'clear' },
+    };
+    expect(tensionIn([negotiation, margin])).toBeUndefined();
+  });
+
+  it('is none where the priority is last year’s, or somebody else’s, and that is settled', () => {
+    const lastYear: Line = {
+      by: 'leader',
+      says: 'Last year was share of wallet, that is over.',
+      cues: [
+        ['priority', 'share of wallet'],
+        ['settled', 'that is over'],
+      ],
+    };
+    expect(tensionIn([negotiation, lastYear])).toBeUndefined();
+  });
+});
+
+const request: Line = { by: 'leader', says: 'Closing workshop for the dispensing opticians, two days.' };
+const shown: Line = {
+  by: 'colleague',
+  says: 'Of 60 lost quotes 48 went out after nine days; of the 40 we won 37 went out within two.',
+  cues: [['elsewhere', 'Of 60 lost quotes 48 went out after nine days; of the 40 we won 37 went out within two']],
+};
+
+describe('a request against the facts', () => {
+  it('is a contradiction once somebody shows with figures that the cause is elsewhere', () => {
+    const tension = tensionIn([request, shown]);
+    expect(tension).toMatchObject({ kind: 'request-facts', about: { tension: 'request-facts' } });
+    expect(tension?.evidence.map(({ messageRef }) => messageRef)).toEqual(['m0', 'm1']);
+  });
+
+  it('is sure when a second person says the same', () => {
+    const second: Line = {
+      by: 'manager',
+      says: 'Pricing sits on every quote for a week.',
+      cues: [['obstacle', 'Pricing sits on every quote for a week', 'systems']],
+    };
+    expect(tensionIn([request, shown, second])?.sure).toBe(true);
+  });
+
+  it('is one, too, where they know how and did it when there was a reason', () => {
+    const did: Line = { by: 'leader', says: 'All 30 passed the certificate in May.', cues: [['knows-how', 'All 30 passed the certificate in May']] };
+    expect(tensionIn([request, did])).toMatchObject({ kind: 'request-facts' });
+  });
+
+  it('is none while only the requester supposes something', () => {
+    const guess: Line = {
+      by: 'leader',
+      says: 'Maybe it is also the quotes, I would guess 20 of them are late.',
+      cues: [['elsewhere', 'I would guess 20 of them are late']],
+    };
+    expect(tensionIn([request, guess])).toBeUndefined();
+  });
+
+  it('is none where a test shows that they never learned it', () => {
+    const test: Line = { by: 'leader', says: 'In the test 19 of 24 could not do it.', cues: [['lacks-skill', '19 of 24 could not do it']] };
+    const rule: Line = {
+      by: 'colleague',
+      says: 'The approval rule is not written down.',
+      cues: [['obstacle', 'The approval rule is not written down', 'systems']],
+    };
+    expect(tensionIn([request, test, rule])).toBeUndefined();
+  });
+
+  it('is none where the requester doubted training in the request itself', () => {
+    const open: Line = {
+      by: 'leader',
+      says: 'The board wants closing training. I doubt that it is that.',
+      cues: [['doubts-training', 'I doubt that it is that']],
+    };
+    expect(tensionIn([open, shown])).toBeUndefined();
+  });
+
+  it('is none where it was looked at and settled', () => {
+    const settled: Line = { by: 'leader', says: 'That was so until spring, it is put right.', cues: [['settled', 'it is put right']] };
+    expect(tensionIn([request, shown, settled])).toBeUndefined();
+  });
+
+  it('is over once the requester comes round, or something was decided', () => {
+    const round: Line = { by: 'leader', says: 'Then it is the quotes, no workshop.', cues: [['changes-focus', 'it is the quotes, no workshop']] };
+    expect(tensionIn([request, shown, round])).toBeUndefined();
+    const decisions = [{ outcome: 'kept', by: 'leader', at: 1, about: {}, evidence: [] }] as const;
+    expect(tensionIn([request, shown], { coaching: { cues: [], prompts: [], decisions } })).toBeUndefined();
+  });
+
+  it('is none where something is only in the way of what is clear already', () => {
+    const clear: Line = { by: 'leader', says: 'They ask for the signer before the trial goes out.', answers: { contribution: 'clear' } };
+    const table: Line = { by: 'colleague', says: 'The lab sends raw tables.', cues: [['obstacle', 'The lab sends raw tables', 'systems']] };
+    expect(tensionIn([request, clear, table])).toBeUndefined();
+  });
+
+  it('sets a bare "training is enough" against what the same person said before', () => {
+    const pay: Line = {
+      by: 'leader',
+      says: 'The new plan punishes whoever does it.',
+      cues: [['obstacle', 'The new plan punishes whoever does it', 'systems']],
+    };
+    const enough: Line = { by: 'leader', says: 'Training is enough.', cues: [['only-training', 'Training is enough']], answers: { sufficiency: 'thin' } };
+    expect(tensionIn([request, pay, enough])).toMatchObject({ kind: 'two-answers', sure: false });
+  });
+
+  it('sets a bare "training is enough" against what two people say is in the way', () => {
+    const enough: Line = { by: 'leader', says: 'Training is enough.', cues: [['only-training', 'Training is enough']], answers: { sufficiency: 'clear' } };
+    const pay: Line = { by: 'colleague', says: 'The plan pays nothing for it.', cues: [['obstacle', 'The plan pays nothing for it', 'systems']] };
+    const tool: Line = { by: 'manager', says: 'And the tool cannot quote it.', cues: [['obstacle', 'the tool cannot quote it', 'systems']] };
+    expect(tensionIn([request, enough, pay, tool])).toMatchObject({ kind: 'two-answers' });
+  });
+});
