@@ -2,14 +2,15 @@ import type { PersonId } from '../domain/conversation.ts';
 import { externalModelForm, ownWordsForm, wordsError } from '../views/admin-forms.ts';
 import { notice, refusalUnlessAdmin } from './administer.ts';
 import { openPartnerForm, openRhythmForm, takePartnerForm, takeRhythmForm } from './administer-people.ts';
+import { openStrategyForm, takeStrategyForm } from './administer-strategy.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { namesLimit, readOwnWords } from './own-words.ts';
 import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-const opening = ['our-words', 'external-model', 'add-partner', 'rhythm'] as const;
-const submitted = ['submit-our-words', 'submit-external-model', 'submit-add-partner', 'submit-rhythm'] as const;
+const opening = ['our-words', 'external-model', 'add-partner', 'rhythm', 'our-strategy'] as const;
+const submitted = ['submit-our-words', 'submit-external-model', 'submit-add-partner', 'submit-rhythm', 'submit-strategy', 'confirm-strategy'] as const;
 
 /** Forms of Home that an admin opens. */
 export function administrationForm(action: string): (typeof opening)[number] | undefined {
@@ -27,6 +28,8 @@ export async function openAdministration(
   personId: PersonId,
   action: (typeof opening)[number],
 ): Promise<InteractionResponse> {
+  // L&D partners keep it, too.
+  if (action === 'our-strategy') return openStrategyForm(dependencies, turn, personId);
   const refused = await refusalUnlessAdmin(dependencies, turn, personId);
   if (refused) return refused;
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
@@ -53,6 +56,7 @@ export async function takeAdministrationForm(
   submit: (typeof submitted)[number],
 ): Promise<InteractionResponse> {
   const { personId, inputs } = event;
+  if (submit === 'submit-strategy' || submit === 'confirm-strategy') return takeStrategyForm(dependencies, turn, event);
   const refused = await refusalUnlessAdmin(dependencies, turn, personId);
   if (refused) return refused;
   switch (submit) {

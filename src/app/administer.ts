@@ -104,7 +104,7 @@ export async function refusalUnlessAdmin(dependencies: HandleDependencies, turn:
 }
 
 /** Says who may do it instead. */
-async function refusal(dependencies: HandleDependencies, turn: Turn): Promise<InteractionResponse> {
+export async function refusal(dependencies: HandleDependencies, turn: Turn): Promise<InteractionResponse> {
   return notice(dependencies, turn, { kind: 'refused', code: 'not_allowed', who: await adminsToTell(turn) });
 }
 

@@ -7,6 +7,7 @@ import { homeAdministration } from './home-administration.ts';
 import { followThroughOf } from './home-follow.ts';
 import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
+import { strategyOnFile } from './strategy-on-file.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 import { viewerOf } from './viewer.ts';
@@ -19,16 +20,25 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
   const requests = (await requestsOf(dependencies, turn, viewer)).filter((one) => !free.has(one.alignment));
   const admin = await homeAdministration(dependencies, turn, viewer);
   const prompts = await promptsFor(dependencies, turn, personId);
-  const input: HomeInput = { requests, unclaimed, prompts, ...(await followThroughOf(dependencies, turn, viewer, requests)), ...(admin && { admin }) };
+  const strategy = await strategyOnFile(dependencies, turn, personId);
+  const input: HomeInput = {
+    requests,
+    unclaimed,
+    prompts,
+    ...(await followThroughOf(dependencies, turn, viewer, requests)),
+    ...(strategy && { strategy }),
+    ...(admin && { admin }),
+  };
   return homeCard(await contextOfHome(dependencies, turn, input), input);
 }
 
 function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {
-  const { requests, unclaimed = [], introductions = [], programmes, admin } = input;
+  const { requests, unclaimed = [], introductions = [], programmes, strategy, admin } = input;
   const people = [
     ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
     ...introductions.map(({ namer }) => namer),
     ...(admin?.learned.lessons ?? []).map(({ by }) => by),
+    ...(strategy?.confirmedBy === undefined ? [] : [strategy.confirmedBy]),
     ...(admin?.partners ?? []).map(({ personId }) => personId),
     ...programmes.flatMap(({ statuses }) => statuses.map(({ manager }) => manager)),
   ];

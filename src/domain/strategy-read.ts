@@ -4,8 +4,8 @@ import { type PastedLine, pastedLines } from './strategy-lines.ts';
 import { type Row, tableRows } from './strategy-table.ts';
 import { strategyText } from './strategy-text.ts';
 
-/** What one tenant may keep. Lengths are in UTF-16 units. */
-export const strategyLimits = { objectives: 200, objectiveLength: 300, competencies: 12, competencyLength: 120 } as const;
+/** What one tenant may keep. Lengths are in UTF-16 units, `length` is that of everything together, so that a menu can name each part of it. */
+export const strategyLimits = { objectives: 200, objectiveLength: 300, competencies: 12, competencyLength: 120, length: 100_000 } as const;
 
 export type StrategyProblem =
   | { kind: 'nothing-found' }

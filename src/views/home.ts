@@ -7,6 +7,7 @@ import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
 import { button, type Item, present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+import { type StrategyOnFile, strategyAction, strategyBlocks } from './strategy.ts';
 import { shorten } from './text.ts';
 
 /** An alignment in a list. `waitsFor`: this person, others, or nobody. */
@@ -39,6 +40,8 @@ export type HomeInput = {
   };
   /** As the last digest showed it. */
   programmes: readonly { about: About; statuses: readonly { manager: PersonId; status: Tap | Exclude<DigestLine['shows'], 'report'> }[] }[];
+  /** For admins and listed L&D partners only. */
+  strategy?: StrategyOnFile;
   /** For admins only. */
   admin?: HomeAdmin;
 };
@@ -46,7 +49,7 @@ export type HomeInput = {
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], prompts = [], introductions = [], nudges, programmes, admin } = input;
+  const { requests, unclaimed = [], prompts = [], introductions = [], nudges, programmes, strategy, admin } = input;
   const empty = [requests, unclaimed, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
@@ -75,6 +78,7 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
         words.plain('home.programmes'),
         programmes.map((one) => programmeItem(ctx, one)),
       ),
+      ...(strategy ? strategyBlocks(ctx, strategy) : []),
       ...(admin ? adminBlocks(ctx, admin) : []),
     ],
     actions: homeActions(ctx, input),
@@ -112,7 +116,7 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], nudges, admin }: HomeInput): CardAction[] {
+function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], nudges, strategy, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
   const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
   return present<CardAction>(
@@ -127,6 +131,7 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [],
       value: { alignment: one.alignment, prompt: one.prompt },
     })),
     ...nudgeActions(ctx, nudges),
+    ...(strategy ? [strategyAction(ctx)] : []),
     ...(admin ? adminActions(ctx, admin) : []),
     button(ctx, 'forget-me', 'button.forget-me', {}, { form: true }),
   );

@@ -6,6 +6,7 @@ import { conversationSlots } from './slots/conversation.ts';
 import { fitnessSlots } from './slots/fitness.ts';
 import { installationSlots } from './slots/installation.ts';
 import { slackSlots } from './slots/slack.ts';
+import { strategySlots } from './slots/strategy.ts';
 import { teamsSlots } from './slots/teams.ts';
 import { waysInSlots } from './slots/ways-in.ts';
 import { partsOf, plainText } from './text.ts';
@@ -19,6 +20,7 @@ export const wordingSlots = {
   ...fitnessSlots,
   ...installationSlots,
   ...slackSlots,
+  ...strategySlots,
   ...teamsSlots,
   ...waysInSlots,
 } as const;

@@ -44,8 +44,8 @@ export function askPlumb({ stage }: Play) {
     /** A button of Home that opens a form, whether or not it is offered. */
     asksForForm: (personId: string, action: string, value: Record<string, string> = {}) =>
       interact({ type: 'FormRequested', ...origin(personId, directPlace(personId), 'home'), action, value, postId: 'home' }),
-    submits: (personId: string, submit: string, inputs: Record<string, string>) =>
-      interact({ type: 'FormSubmitted', ...origin(personId, directPlace(personId), 'home'), submit, value: {}, inputs }),
+    submits: (personId: string, submit: string, inputs: Record<string, string>, value: Readonly<Record<string, string>> = {}) =>
+      interact({ type: 'FormSubmitted', ...origin(personId, directPlace(personId), 'home'), submit, value, inputs }),
     command,
     gives: (personId: string, name: Command, where: Where = {}) => interact(command(personId, name, where)),
   };
