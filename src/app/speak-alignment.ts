@@ -15,12 +15,14 @@ import { askDelegates, askWho } from './ask-people.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
+import { offerFitness } from './offer-fitness.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
 import { challengePost, challengeStep, newStep, speakCoaching } from './speak-coaching.ts';
 import { speakFitness } from './speak-fitness.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
+import { fitForThread } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { threadPost } from './thread-post.ts';
 import type { Turn, WorkingAlignment } from './turn.ts';
@@ -63,7 +65,8 @@ async function open(telling: Telling): Promise<void> {
   }
   const enough = has('EssentialsReached');
   const question = state.asked && !enough ? { questionId: state.asked.questionId } : {};
-  say(dependencies, turn, threadOf(state), intakeCard(ctx, state, { ...question, claimable: isClaimable(telling) }), { post: `${state.id}:intake`, quotes });
+  const card = intakeCard(ctx, state, { ...question, claimable: isClaimable(telling), ...(await fitForThread(telling)) });
+  say(dependencies, turn, threadOf(state), card, { post: `${state.id}:intake`, quotes });
   if (enough) await goOn(telling);
   else if (state.status === 'reviewing') await review(telling);
   await tellPartners(telling);
@@ -76,25 +79,25 @@ function isClaimable({ turn, state }: Telling): boolean {
 /** The words of the request changed: what repeated them says the new ones, in place. */
 async function rewrite(telling: Telling): Promise<void> {
   const { state } = telling;
-  sayIntakeAgain(telling, state, state.asked?.questionId);
+  await sayIntakeAgain(telling, state, state.asked?.questionId);
   await tellPartners(telling, true);
 }
 
 /** Another request of the message was started: the card says so in place, and for the rest what it said when this one opened. */
-function tellOfOthers(telling: Telling): void {
+async function tellOfOthers(telling: Telling): Promise<void> {
   const { state } = telling;
   const opened = { ...state, answers: answersOf(state, state.requestMessage) };
   // Kept in the order in which they were asked.
   const firstAsked = questionIds.find((id) => id === Object.keys(state.timesAsked)[0]);
   const enough = essentials.every((id) => isAnswered(opened.answers, id));
-  sayIntakeAgain(telling, opened, enough ? undefined : firstAsked);
+  await sayIntakeAgain(telling, opened, enough ? undefined : firstAsked);
   postOthers(telling);
 }
 
-function sayIntakeAgain(telling: Telling, state: StartedAlignment, questionId: QuestionId | undefined): void {
+async function sayIntakeAgain(telling: Telling, state: StartedAlignment, questionId: QuestionId | undefined): Promise<void> {
   const { dependencies, turn, ctx } = telling;
   const post = `${state.id}:intake`;
-  const card = intakeCard(ctx, state, { ...(questionId && { questionId }), claimable: isClaimable(telling) });
+  const card = intakeCard(ctx, state, { ...(questionId && { questionId }), claimable: isClaimable(telling), ...(await fitForThread({ ...telling, state })) });
   say(dependencies, turn, threadOf(state), card, { post, replaces: post, quotes: quotedIn(state, [state.understood, state.answers, state.others]) });
 }
 
@@ -122,7 +125,7 @@ async function takeThreadBack({ dependencies, turn, state }: Telling): Promise<v
 async function goOn(telling: Telling): Promise<void> {
   const { state, has } = telling;
   if (has('RequestUnderstood')) await rewrite(telling);
-  if (has('OtherRequestStarted')) tellOfOthers(telling);
+  if (has('OtherRequestStarted')) await tellOfOthers(telling);
   if (has('StartedOver')) takeDraftAway(telling);
   if (state.status === 'reviewing') await review(telling);
   else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned'))) align(telling);
@@ -141,7 +144,7 @@ async function sayNext(telling: Telling): Promise<void> {
   const main = (await challengeStep(telling)) ?? mainCard(telling);
   const voice = voiceOf(turn, state);
   if (main) {
-    say(dependencies, turn, voice, withLeads(ctx, main, leads), {
+    say(dependencies, turn, voice, withLeads(ctx, offerFitness(telling, main), leads), {
       post: step ? challengePost(state, step) : `${state.id}:turn:${alignment.version}`,
       quotes: [...quotes, ...quotedIn(state, [leads, step && state.coaching?.challenge, step && state.request])],
     });

@@ -9,6 +9,7 @@ import { eventsFor } from './asides.ts';
 import { askWhoIsUnknown } from './ask-people.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
+import { withFitness } from './offer-fitness.ts';
 import { belongingTo, channelOf, privatelyTo, say, voiceOf } from './say.ts';
 import { quotedIn, type Telling } from './telling.ts';
 
@@ -22,14 +23,18 @@ export async function review(telling: Telling): Promise<void> {
   const voice = voiceOf(turn, state);
   const brief = buildBrief(state);
   const audienceCount = state.audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, state.audience.place) : undefined;
-  const card = reviewCard(ctx, brief, {
+  const draft = reviewCard(ctx, brief, {
     taken: fresh ? taken : [],
     ...(audienceCount !== undefined && { audienceCount }),
     ...(state.signedContent && { difference: differenceOf(buildBrief({ ...state, ...state.signedContent }), brief) }),
   });
+  const card = withFitness(ctx, state, draft);
   const post = `${state.id}:review:${state.review.version}`;
   if (fresh) takeDraftAway(telling);
-  const changes = fresh || taken.length > 0 || has('BriefSigned', 'AudienceChosen', 'PartnerJoined', 'PartnerReplaced', 'PartnerLeft', 'PersonResolved');
+  const changes =
+    fresh ||
+    taken.length > 0 ||
+    has('BriefSigned', 'AudienceChosen', 'PartnerJoined', 'PartnerReplaced', 'PartnerLeft', 'PersonResolved', 'FitnessOpened', 'ActionNoted', 'ActionRemoved');
   if (changes) say(dependencies, turn, voice, fresh ? withLeads(ctx, card, leads) : card, { post, quotes, ...(!fresh && { replaces: post }) });
   if (!fresh && taken.length > 0) say(dependencies, turn, voice, takenCard(ctx, taken), { quotes });
   if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { quotes: quotedIn(state, notice) });

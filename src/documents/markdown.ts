@@ -34,6 +34,7 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     ...brief.factors.flatMap(({ factor, questions }) => [`### ${ctx.factors[factor]}`, factorText(ctx, questions)]),
     ...kpiTable(ctx, brief),
     ...weekly(ctx, brief),
+    ...changes(ctx, brief),
     ...openPoints(ctx, brief.openPoints),
     `## ${words.plain('brief.signatures')}`,
     signOff(ctx, brief),
@@ -105,6 +106,24 @@ function kpiTable(ctx: DocumentContext, { kpis }: Brief): string[] {
     row([cell(kpi.name), cell(kpi.baseline), cell(kpi.target), words.plain(kpi.leading ? 'brief.kpi-leading' : 'brief.kpi-lagging')]),
   );
   return [`## ${words.plain('brief.kpis')}`, [row(head), row(head.map(() => '---')), ...rows].join('\n')];
+}
+
+/** What else must change besides training; the table says all that the picture of a card shows. */
+function changes(ctx: DocumentContext, { actions }: Brief): string[] {
+  if (actions.length === 0) return [];
+  const { words } = ctx;
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const head = (['action', 'element', 'impact-cost', 'phase', 'owner'] as const).map((column) => words.plain(`fitness.column-${column}`));
+  const rows = actions.map(({ text, element, impact, cost, phase, owner }) =>
+    row([
+      quoteText(ctx, text),
+      ctx.fitness[element].label,
+      words.plain('fitness.impact-cost', { impact: String(impact), cost: String(cost) }),
+      words.plain(`fitness.phase-${phase}`),
+      owner === undefined ? words.plain('fitness.no-owner') : escapeMarkdown(ctx.name(owner)),
+    ]),
+  );
+  return [`## ${words.plain('fitness.actions')}`, [row(head), row(head.map(() => '---')), ...rows].join('\n')];
 }
 
 function weekly(ctx: DocumentContext, brief: Brief): string[] {

@@ -3,6 +3,7 @@ import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
+import { changeBlocks } from './changes.ts';
 import { listed, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
 import { partsOf } from './text.ts';
@@ -25,6 +26,7 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     },
     ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
     ...kpiBlocks(ctx, brief.kpis),
+    ...changeBlocks(ctx, brief),
     ...openBlocks(ctx, brief.openPoints),
     textBlock(words.say('brief.signatures'), 'heading'),
     { type: 'list', items: brief.signOff.flatMap((side) => signOffTexts(ctx, side)).map((text) => ({ text })) },
