@@ -1,6 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { externalModelForm, ownWordsForm, wordsError } from '../views/admin-forms.ts';
 import { notice, refusalUnlessAdmin } from './administer.ts';
+import { openCauseForm, takeCauseForm } from './administer-causes.ts';
 import { openPartnerForm, openRhythmForm, takePartnerForm, takeRhythmForm } from './administer-people.ts';
 import { openStrategyForm, takeStrategyForm } from './administer-strategy.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -9,8 +10,16 @@ import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-const opening = ['our-words', 'external-model', 'add-partner', 'rhythm', 'our-strategy'] as const;
-const submitted = ['submit-our-words', 'submit-external-model', 'submit-add-partner', 'submit-rhythm', 'submit-strategy', 'confirm-strategy'] as const;
+const opening = ['our-words', 'external-model', 'add-partner', 'rhythm', 'our-causes', 'our-strategy'] as const;
+const submitted = [
+  'submit-our-words',
+  'submit-external-model',
+  'submit-add-partner',
+  'submit-rhythm',
+  'submit-our-causes',
+  'submit-strategy',
+  'confirm-strategy',
+] as const;
 
 /** Forms of Home that an admin opens. */
 export function administrationForm(action: string): (typeof opening)[number] | undefined {
@@ -43,6 +52,8 @@ export async function openAdministration(
       return openPartnerForm(dependencies, turn, personId);
     case 'rhythm':
       return openRhythmForm(dependencies, turn);
+    case 'our-causes':
+      return openCauseForm(dependencies, turn);
     default:
       return action satisfies never;
   }
@@ -71,6 +82,8 @@ export async function takeAdministrationForm(
       return takePartnerForm(dependencies, turn, event);
     case 'submit-rhythm':
       return takeRhythmForm(dependencies, turn, event);
+    case 'submit-our-causes':
+      return takeCauseForm(dependencies, turn, event);
     default:
       return submit satisfies never;
   }

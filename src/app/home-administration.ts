@@ -28,6 +28,7 @@ export async function homeAdministration(
     partners: turn.settings.partners,
     rhythm: { quietHours: turn.settings.quietHours, nudgeTime: turn.settings.nudgeTime },
     words: turn.settings.vocabulary,
+    causes: turn.settings.causes,
     ...(model === 'configured' && { model: turn.tenantLanguage.model }),
     learned: { lessons: lessons.slice(0, lessonsShown), count: lessons.length },
     deadLetters: letters

@@ -1,6 +1,7 @@
 import { hasNoThreads } from '../domain/conversation.ts';
 import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
+import { removeCause } from './administer-causes.ts';
 import { removePartner } from './administer-people.ts';
 import { followTimer } from './follow-through.ts';
 import { forgetMe } from './forget-me.ts';
@@ -10,7 +11,7 @@ import { homeOf } from './home.ts';
 import { noteSignOfLife, takeInstallation, takeMember, takePlace, takeRefusal } from './installation.ts';
 import { startedFrom } from './open-other.ts';
 import { peopleAround } from './people-around.ts';
-import type { InboundEvent } from './ports.ts';
+import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { type MessageEvent, refOf } from './read-message.ts';
 import { remind } from './remind.ts';
 import { byOf, forget, reply } from './reply.ts';
@@ -151,10 +152,18 @@ async function countFeedback({ store }: HandleDependencies, turn: Turn, { useful
   await store.usage.add({ tenant: turn.tenant, personId: '', day, what: useful ? 'feedback:useful' : 'feedback:not-useful' });
 }
 
+/** Presses on Home that concern no alignment and change what is kept of somebody or of the organisation. */
+const answeredAtOnce: ReadonlyMap<string, (dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>) => Promise<InteractionResponse>> =
+  new Map([
+    ['forget-me', forgetMe],
+    ['remove-partner', removePartner],
+    ['remove-cause', removeCause],
+  ]);
+
 async function takeAction(dependencies: HandleDependencies, turn: Turn, row: InboxRow, event: EventOf<'ActionTaken'>): Promise<void> {
-  if (event.action === 'forget-me' || event.action === 'remove-partner') {
-    const take = event.action === 'forget-me' ? forgetMe : removePartner;
-    turn.responses.set(row.id, await take(dependencies, turn, event));
+  const answer = answeredAtOnce.get(event.action);
+  if (answer) {
+    turn.responses.set(row.id, await answer(dependencies, turn, event));
     return;
   }
   const administration = administrationOf(event.action);

@@ -53,7 +53,7 @@ function withOwn(symptom: Symptom, own: readonly OwnCause[]): Symptom {
 function causeOf(own: OwnCause): Cause {
   const cause = inSentence(own.cause);
   const fact = own.fact.trim();
-  return { id: ownCauseId(own), cause, fact: /[.?]$/.test(fact) ? fact : `${fact}.`, focus: cause, signs: signsIn(own.cause), source: 'own' };
+  return { id: ownCauseId(own), cause, fact: /[.?]$/.test(fact) ? fact : `${fact}?`, focus: cause, signs: signsIn(own.cause), source: 'own' };
 }
 
 type KnownSign = { symptom: Symptom; sign: string };

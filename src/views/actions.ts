@@ -114,7 +114,7 @@ export const actionIds = [
   'confirm-strategy',
   'our-causes', // opens a form: inputs symptom, cause, fact
   'submit-our-causes',
-  'remove-cause', // value: at
+  'remove-cause', // value: cause
   'forget-me', // of whoever presses; asked for as a form it says first what will happen
 ] as const;
 

@@ -1,8 +1,10 @@
 import type { PersonId } from '../domain/conversation.ts';
+import type { OwnCause } from '../domain/knowledge.ts';
 import type { TaughtLesson } from '../domain/lessons.ts';
 import type { CardAction, CardBlock, Text } from './card.ts';
 import { listed, type ViewContext } from './context.ts';
 import { lessonWords } from './lesson.ts';
+import { causeActions, causeBlocks } from './own-causes.ts';
 import { button, section, textBlock } from './parts.ts';
 import { plainText, shorten } from './text.ts';
 
@@ -31,6 +33,8 @@ export type HomeAdmin = {
   partners: readonly ListedPartner[];
   rhythm: Rhythm;
   words: OwnWords;
+  /** What lies behind the complaints of their own people, oldest first. */
+  causes: readonly OwnCause[];
   /** Absent where no model is configured. */
   model?: ModelChoice;
   /** The newest of `count` lessons, newest first. */
@@ -41,7 +45,7 @@ export type HomeAdmin = {
 const namesShown = 6;
 const labelLength = 48;
 
-export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words: own, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
+export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words: own, causes, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
   const { words } = ctx;
   const placeItems = places.map(({ place, listening }) => ({
     text: ctx.placeName(place),
@@ -58,6 +62,7 @@ export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words:
       words.plain('home.words'),
       ownWordsKinds.map((kind) => ({ text: words.say(`home.words-${kind}`), note: namesOf(ctx, own[kind]) })),
     ),
+    ...causeBlocks(ctx, causes),
     ...(model ? section(words.plain('home.model'), modelItems(ctx, model)) : []),
     ...learnedBlocks(ctx, learned),
     ...section(words.plain('home.dead-letters'), letters),
@@ -133,7 +138,7 @@ function removals(ctx: ViewContext, { personId, places }: ListedPartner): CardAc
   });
 }
 
-export function adminActions(ctx: ViewContext, { places, partners, model, learned, deadLetters }: HomeAdmin): CardAction[] {
+export function adminActions(ctx: ViewContext, { places, partners, causes, model, learned, deadLetters }: HomeAdmin): CardAction[] {
   const { words } = ctx;
   return [
     ...places.map(({ place, listening }) => {
@@ -145,6 +150,7 @@ export function adminActions(ctx: ViewContext, { places, partners, model, learne
     ...partners.flatMap((partner) => removals(ctx, partner)),
     button(ctx, 'rhythm', 'button.rhythm', {}, { form: true }),
     button(ctx, 'our-words', 'button.our-words', {}, { form: true }),
+    ...causeActions(ctx, causes),
     ...(model ? [button(ctx, 'external-model', 'button.external-model', {}, { form: true })] : []),
     ...learned.lessons.map((lesson, at) => {
       // Cut between two things it says, a comma would be left standing before the ellipsis.

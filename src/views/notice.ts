@@ -44,7 +44,8 @@ export type SimpleNotice =
   | 'no-chat-yet'
   | 'started-privately'
   | 'forgotten'
-  | 'partner-gone';
+  | 'partner-gone'
+  | 'cause-gone';
 
 export type Notice =
   | { kind: SimpleNotice }

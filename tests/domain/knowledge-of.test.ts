@@ -21,7 +21,7 @@ describe('the knowledge of an organisation that added causes of its own', () => 
       {
         id: ownCauseId(late),
         cause: 'the bonus for spring orders',
-        fact: 'What share of orders came after the bonus date.',
+        fact: 'What share of orders came after the bonus date?',
         focus: 'the bonus for spring orders',
         signs: ['the bonus for spring orders', 'bonus spring orders'],
         source: 'own',

@@ -287,6 +287,7 @@ describe('Home', () => {
       partners: [{ personId: 'priya' }, { personId: 'sam', places: ['sales'] }],
       rhythm: { quietHours: { start: '18:00', end: '08:00' }, nudgeTime: '09:00' },
       words,
+      causes: [],
       learned,
       deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }],
     };
@@ -298,6 +299,7 @@ describe('Home', () => {
       'remove-partner',
       'rhythm',
       'our-words',
+      'our-causes',
       'replay-dead-letter',
       'forget-me',
     ]);

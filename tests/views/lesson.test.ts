@@ -31,6 +31,7 @@ describe('what was learned, for people', () => {
       partners: [],
       rhythm,
       words: { learning: [], teams: [], topics: [] },
+      causes: [],
       learned: { lessons: [lesson], count: 3 },
       deadLetters: [],
     };
