@@ -1,6 +1,6 @@
 import type { Evidence, Signal } from './coaching-state.ts';
 import type { Quote } from './conversation.ts';
-import { evidenceOf, requestEvidence } from './heard.ts';
+import { evidenceOf, isMeasured, requestEvidence } from './heard.ts';
 import { currentKpis } from './kpis.ts';
 import { type Answer, currentAnswers, isAnswered, type NamedPerson, type QuestionId, questionIds, statusOf } from './questions.ts';
 import type { Scene } from './signals.ts';
@@ -73,25 +73,26 @@ function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => str
   return ids.size > 1 && inRow;
 }
 
-/** Close to the end, and nobody has said what managers do; or whoever was asked does not know. */
+/** Whoever was asked what managers do does not know, or says that they cannot do it. While it is open, Plumb asks for it itself. */
 function managersMissing({ state, heard }: Scene): Signal[] {
   const status = statusOf(state.answers, 'manager-role');
-  const unable = heard.of('lacks-skill').find(({ messageRef }) => currentAnswers(state.answers, 'manager-role').some((one) => one.messageRef === messageRef));
+  const given = currentAnswers(state.answers, 'manager-role').map(({ messageRef }) => messageRef);
+  const unable = heard.of('lacks-skill').find(({ messageRef }) => given.includes(messageRef));
   if (unable) return [{ trigger: 'managers-missing', evidence: [evidenceOf(unable)], about: {}, sure: true }];
-  const isLate = status === 'open' && settledQuestions(state) > 8;
-  if (status !== 'unknown' && status !== 'skipped' && !isLate) return [];
+  if (status !== 'unknown' && status !== 'skipped') return [];
   return [{ trigger: 'managers-missing', evidence: latestOr(state, 'manager-role'), about: {}, sure: status === 'unknown' }];
 }
 
-/** Nothing is planned or paid for after the event, or the end is near and nobody has spoken of it. */
-function noReinforcement({ state, heard }: Scene): Signal[] {
+/** Nothing is planned or paid for after the event, or an event was asked for, half of the rest is said, and nobody has spoken of what comes after. */
+function noReinforcement({ state, known, heard }: Scene): Signal[] {
   const offered = heard.of('deliverable-talk').map(({ messageRef }) => messageRef);
   // What L&D offers to deliver is the event itself, whatever question it was taken for.
   const isOffer = currentAnswers(state.answers, 'reinforcement').every(({ messageRef }) => offered.includes(messageRef));
   const status = isOffer ? 'open' : statusOf(state.answers, 'reinforcement');
   if (status === 'clear' || status === 'thin' || status === 'delegated') return [];
-  const isLate = settledQuestions(state) > 8;
-  if (status === 'open' && !isLate) return [];
+  const format = (state.understood.format && known.words(state.understood.format)?.toLowerCase()) ?? '';
+  const isEvent = known.knowledge.deliverables.some((word) => format.includes(word)) || isMeasured(format);
+  if (status === 'open' && !(isEvent && settledQuestions(state) > 6)) return [];
   return [{ trigger: 'no-reinforcement', evidence: latestOr(state, 'reinforcement'), about: {}, sure: status !== 'open' }];
 }
 

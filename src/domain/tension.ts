@@ -63,7 +63,8 @@ function isOnlySupposed(state: StartedAlignment, pieces: readonly Piece[]): bool
 /** What was said since, by message: measured things count twice, and what only the requester supposes counts once. */
 function piecesAgainst(state: StartedAlignment, known: Known, heard: Heard): Piece[] {
   const pieces = heard.of('elsewhere', 'knows-how', 'obstacle', 'cause').flatMap((cue): Piece[] => {
-    if (cue.side === 'partner' || isTwoSided(heard, cue)) return [];
+    // What the request itself says of causes is part of what was asked for; that they know how is not.
+    if (cue.side === 'partner' || isTwoSided(heard, cue) || (heard.inRequest(cue) && cue.cue !== 'knows-how')) return [];
     const weight = isAgainstOwnWords(heard, cue) ? enoughToAsk : weightOf(state, known, cue);
     return weight > 0 ? [{ cue, weight }] : [];
   });

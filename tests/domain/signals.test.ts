@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { Signal } from '../../src/domain/coaching-state.ts';
+import { cueKinds } from '../../src/domain/cues.ts';
+import { questionIds } from '../../src/domain/questions.ts';
 import { type Known, signalsOf } from '../../src/domain/signals.ts';
 import { type TriggerId, triggerIds } from '../../src/domain/triggers.ts';
 import { type Line, talk } from './talk.ts';
@@ -168,5 +171,42 @@ describe('an occasion for a live prompt', () => {
 
   it('is none once words are erased, and nothing breaks', () => {
     expect(() => signalsIn({ lines: [request, driver, everybody], more: { words: () => undefined } })).not.toThrow();
+  });
+});
+
+const words = 'in 35 of 43 the signer was never met, this week';
+const anyLine = fc
+  .record({
+    by: fc.constantFrom('leader', 'partner', 'colleague', 'manager'),
+    kinds: fc.uniqueArray(fc.constantFrom(...cueKinds), { maxLength: 4 }),
+    detail: fc.option(fc.constantFrom('discounts-grow', 'economic-case', 'negotiation', 'systems', 'unheard-of'), { nil: undefined }),
+    question: fc.constantFrom(...questionIds),
+    status: fc.constantFrom('clear', 'thin', 'unknown', 'skipped', 'delegated'),
+  })
+  .map(
+    ({ by, kinds, detail, question, status }): Line => ({
+      by: by as Line['by'],
+      says: words,
+      cues: kinds.map((kind) => [kind, words, detail] as const),
+      answers: { [question]: status as 'clear' },
+    }),
+  );
+
+describe('any conversation', () => {
+  it('gives each occasion once, in the order of value, with words that somebody wrote', () => {
+    fc.assert(
+      fc.property(anyLine, fc.array(anyLine, { maxLength: 11 }), (first, rest) => {
+        const lines = [{ ...first, by: 'leader' as const }, ...rest];
+        const { state, known } = talk(lines);
+        const signals = signalsOf(state, { ...known, quietDays: 1, weeksWithoutWin: 2 });
+        const found = signals.map(({ trigger }) => trigger);
+        expect(found).toEqual(triggerIds.filter((id) => found.includes(id)));
+        for (const { evidence } of signals) {
+          expect(evidence.length).toBeGreaterThan(0);
+          for (const { quote, by, messageRef } of evidence) expect(lines[Number(messageRef.slice(1))]).toMatchObject({ by, says: known.words(quote) });
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
