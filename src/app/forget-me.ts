@@ -1,6 +1,7 @@
 import { buildBrief } from '../domain/brief.ts';
 import type { By } from '../domain/command.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import { heardIn } from '../domain/hearing-cues.ts';
 import { type Answers, openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
@@ -72,9 +73,15 @@ async function wordsIn(dependencies: HandleDependencies, turn: Turn, { state, re
     ...request,
     ...answersBy(state.answers, personId),
     ...signed,
+    ...heardBy(state, personId),
     ...fitnessWordsBy(state, personId),
     ...reports.flatMap(({ report }) => quotesOf(report).map(({ textId }) => textId)),
   ];
+}
+
+/** The messages in which the coach heard something of them. */
+function heardBy({ coaching }: StartedAlignment, personId: PersonId): string[] {
+  return coaching ? heardIn(coaching, personId) : [];
 }
 
 function answersBy(answers: Answers, personId: PersonId): string[] {
@@ -108,7 +115,8 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
       leaveFitness(dependencies, turn, alignment, state, by);
       if (isRequester) command(alignment, { type: 'WithdrawRequest', ...by }, turn.now);
       else
-        for (const messageRef of answersBy(state.answers, by.by)) command(alignment, { type: 'RemoveMessage', ...by, messageRef, forgotten: true }, turn.now);
+        for (const messageRef of new Set([...answersBy(state.answers, by.by), ...heardBy(state, by.by)]))
+          command(alignment, { type: 'RemoveMessage', ...by, messageRef, forgotten: true }, turn.now);
       return;
     case 'aligned':
       leaveFitness(dependencies, turn, alignment, state, by);

@@ -1,4 +1,5 @@
 import { type PersonId, wholeChat } from '../domain/conversation.ts';
+import { heardIn } from '../domain/hearing-cues.ts';
 import { openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { areWordsShared } from './open-other.ts';
@@ -59,5 +60,6 @@ async function eraseWhatIsNotOurs(store: Pick<Store, 'aggregates'>, turn: Turn, 
 
 function messagesOf(state: StartedAlignment): string[] {
   const answered = Object.values(state.answers).flatMap((given) => given.map((answer) => answer.messageRef));
-  return [...new Set([...(state.requestMessage ? [state.requestMessage] : []), ...answered])];
+  const heard = state.coaching ? heardIn(state.coaching) : [];
+  return [...new Set([...(state.requestMessage ? [state.requestMessage] : []), ...answered, ...heard])];
 }

@@ -64,8 +64,8 @@ function coach(state: StartedAlignment, { signals, rules }: Coach, now: number):
   after((current) => leaveChallenge(current, now));
   after((current) => seeTension(current, signals, now));
   after((current) => overtakePrompt(current, signals, now));
-  if (state.partners.length > 0) after((current) => showPrompt(current, signals, rules, now));
-  // A challenge and a pilot at once would be too much to ask of anybody.
-  else if (!after((current) => challengeItself(current, signals, now))) after((current) => proposePilot(current, signals, now));
+  after((current) => showPrompt(current, signals, rules, now));
+  // A challenge and a first group at once would be too much to ask of anybody.
+  if (!after((current) => challengeItself(current, signals, now))) after((current) => proposePilot(current, signals, now));
   return events;
 }

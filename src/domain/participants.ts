@@ -8,7 +8,9 @@ import type { StartedAlignment } from './state.ts';
 export function participants(state: StartedAlignment): PersonId[] {
   const partners = state.partners.flatMap((partner) => [partner.personId, ...(partner.coversFor ? [partner.coversFor] : [])]);
   const answering = Object.values(state.answers).flatMap((given) => given.flatMap(peopleOf));
-  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...inFitness(state.fitness)])];
+  // Whose words the coach keeps is named beside them, and found when they want to be forgotten.
+  const heard = (state.coaching?.cues ?? []).map(({ by }) => by);
+  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...heard, ...inFitness(state.fitness)])];
 }
 
 /** Who was asked what is in the way, and who is to change it. */
