@@ -3,18 +3,21 @@ import { type Notice, noticeCard } from '../views/notice.ts';
 import { partnerNoticeCard, partnerTakenCard } from '../views/suggestion.ts';
 import { belongingTo, privatelyTo, say, unpromptedTo } from './say.ts';
 import { partnersOf } from './standing.ts';
+import { fitForPartners } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { requestLink } from './thread-link.ts';
 
 /** Tells the L&D partners who cover the place that a request was heard; `again` when its words changed. */
-export async function tellPartners({ dependencies, turn, state, ctx }: Telling, again = false): Promise<void> {
+export async function tellPartners(telling: Telling, again = false): Promise<void> {
+  const { dependencies, turn, state, ctx } = telling;
+  const { quotes, ...fit } = await fitForPartners(telling);
   for (const personId of partnersOf(turn.settings, state.conversation.place)) {
     if (personId === state.requester || state.partners.some((partner) => partner.personId === personId)) continue;
     const link = await requestLink(turn, state);
-    const card = partnerNoticeCard(ctx, state, link === undefined ? {} : { link });
+    const card = partnerNoticeCard(ctx, state, { ...fit, ...(link !== undefined && { link }) });
     const post = `${state.id}:heard:${personId}`;
     const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'request'));
-    say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes: quotedIn(state, state.understood), ...held });
+    say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes: quotedIn(state, [state.understood, quotes]), ...held });
   }
 }
 
@@ -37,14 +40,16 @@ export async function confirmToPartners(telling: Telling): Promise<void> {
   }
 }
 
-async function confirmTaken({ dependencies, turn, state, ctx }: Telling, personId: PersonId): Promise<void> {
+async function confirmTaken(telling: Telling, personId: PersonId): Promise<void> {
+  const { dependencies, turn, state, ctx } = telling;
+  const { quotes, ...fit } = await fitForPartners(telling);
   const link = await requestLink(turn, state);
   const post = `${state.id}:heard:${personId}`;
-  const card = partnerTakenCard(ctx, state, link === undefined ? {} : { link });
+  const card = partnerTakenCard(ctx, state, { ...fit, ...(link !== undefined && { link }) });
   say(dependencies, turn, privatelyTo(turn, personId, belongingTo(state, 'request')), card, {
     post,
     replaces: post,
-    quotes: quotedIn(state, state.understood),
+    quotes: quotedIn(state, [state.understood, quotes]),
   });
 }
 

@@ -1,12 +1,14 @@
-import type { PersonId } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Fit, Strategy } from '../domain/strategy.ts';
 import { fitOf } from '../domain/strategy-fit.ts';
+import type { Text } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
-import type { StrategyOnFile } from '../views/strategy.ts';
+import { fitLine, fitLineInThread, type StrategyOnFile } from '../views/strategy.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
+import type { Telling } from './telling.ts';
 import type { Turn } from './turn.ts';
 
 /** Admins and listed L&D partners keep the strategy; for everybody else there is none to see. */
@@ -19,16 +21,31 @@ export async function strategyOnFile({ store }: { store: Pick<Store, 'strategy'>
   return mayKeepStrategy(turn, personId) ? store.strategy.load(turn.tenant) : undefined;
 }
 
-/** How a request stands to the strategy on file, by what was asked for and what was said it is for. */
-export async function heldAgainstStrategy(
+/** How a request stands to the strategy on file, by what was asked for and what was said it is for. `heldBy`: those words. */
+async function heldAgainstStrategy(
   { store }: { store: Pick<Store, 'strategy'> },
   turn: Turn,
   state: StartedAlignment,
   ctx: Pick<ViewContext, 'quote'>,
-): Promise<{ fit: Fit; strategy: Strategy }> {
+): Promise<{ fit: Fit; strategy: Strategy; heldBy: readonly Quote[] }> {
   const strategy = await store.strategy.load(turn.tenant);
   const answers = [...currentAnswers(state.answers, 'driver'), ...currentAnswers(state.answers, 'contribution')];
-  const quotes = [state.request, ...answers.map(({ text }) => text)];
-  const words = quotes.flatMap((quote) => (quote && ctx.quote(quote)) ?? []);
-  return { fit: fitOf([...new Set(words)].join('. '), strategy), strategy };
+  const heldBy = [state.request, ...answers.map(({ text }) => text)].filter((quote) => quote !== undefined);
+  const words = heldBy.flatMap((quote) => ctx.quote(quote) ?? []);
+  return { fit: fitOf([...new Set(words)].join('. '), strategy), strategy, heldBy };
+}
+
+/** A line for the thread where the request fits an objective; everything else is for L&D partners alone. */
+export async function fitForThread({ dependencies, turn, state, ctx }: Telling): Promise<{ fits?: Text }> {
+  const { fit, strategy } = await heldAgainstStrategy(dependencies, turn, state, ctx);
+  const fits = fitLineInThread(ctx, fit, strategy);
+  return fits === undefined ? {} : { fits };
+}
+
+/** A line for L&D partners, with the quotes whose words may stand in it. Of what went on privately nothing is said. */
+export async function fitForPartners({ dependencies, turn, state, ctx }: Telling): Promise<{ fit?: Text; quotes: readonly Quote[] }> {
+  if (state.privately) return { quotes: [] };
+  const { fit, strategy, heldBy } = await heldAgainstStrategy(dependencies, turn, state, ctx);
+  const line = fitLine(ctx, fit, strategy);
+  return line === undefined ? { quotes: [] } : { fit: line, quotes: heldBy };
 }

@@ -1,7 +1,7 @@
 import { hasNoThreads } from '../domain/conversation.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
-import type { Card, CardAction, CardBlock } from './card.ts';
+import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { listed, topicOf, type ViewContext } from './context.ts';
 import { answeredFacts, button, mentionLine, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
 import { askText } from './question.ts';
@@ -15,10 +15,12 @@ export type IntakeOptions = {
   questionId?: QuestionId;
   /** L&D partners are listed and nobody has claimed this yet: "I take this" is shown. */
   claimable: boolean;
+  /** That it fits an objective on file, where it does. */
+  fits?: Text;
 };
 
 /** The first reply in the thread: what was understood, what is already answered, and one question. */
-export function intakeCard(ctx: ViewContext, state: StartedAlignment, { questionId, claimable }: IntakeOptions): Card {
+export function intakeCard(ctx: ViewContext, state: StartedAlignment, { questionId, claimable, fits }: IntakeOptions): Card {
   const { words } = ctx;
   const question = questionId && askText(ctx, questionId, 1);
   const topic = topicOf(ctx, state.understood);
@@ -30,6 +32,7 @@ export function intakeCard(ctx: ViewContext, state: StartedAlignment, { question
     blocks: present(
       textBlock(opening(ctx, state)),
       understood ?? textBlock(words.say('intake.nothing-yet'), 'subtle'),
+      fits === undefined ? undefined : textBlock(fits, 'subtle'),
       already && textBlock(words.say('intake.already'), 'strong'),
       already,
       progressBlock(ctx, state.answers),

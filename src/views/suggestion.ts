@@ -1,6 +1,6 @@
 import { questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Card } from './card.ts';
+import type { Card, Text } from './card.ts';
 import { quoted, topicOf, type ViewContext } from './context.ts';
 import { answeredCount, button, linkButton, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
@@ -22,12 +22,12 @@ export function suggestionCard(ctx: ViewContext, state: StartedAlignment): Card 
 }
 
 /** Private, to an L&D partner who has taken a request on: in place of what told them of it. */
-export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { link }: PartnerNoticeOptions): Card {
+export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { link, fit }: PartnerNoticeOptions): Card {
   const text = ctx.words.say('partner-notice.taken', { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) });
   const value = { alignment: state.id };
   return {
     summary: plainText(text),
-    blocks: [textBlock(text)],
+    blocks: present(textBlock(text), fit === undefined ? undefined : textBlock(fit)),
     actions: present(
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
       button(ctx, 'hand-over', 'button.hand-over', value, { form: true }),
@@ -36,10 +36,15 @@ export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { li
   };
 }
 
-export type PartnerNoticeOptions = { /** A link to the request, where the platform has such links. */ link?: string };
+export type PartnerNoticeOptions = {
+  /** A link to the request, where the platform has such links. */
+  link?: string;
+  /** How it stands to the strategy on file, where that can be told. */
+  fit?: Text;
+};
 
 /** Private, to the L&D partner who covers the channel: a request was heard. Says nothing of a conversation that went on privately but who and what about. */
-export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { link }: PartnerNoticeOptions): Card {
+export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { link, fit }: PartnerNoticeOptions): Card {
   const { words } = ctx;
   const slots = { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) };
   const place = ctx.placeName(state.conversation.place);
@@ -54,6 +59,7 @@ export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { l
     blocks: present(
       textBlock(state.privately ? words.say('partner-notice.text-private', slots) : text),
       state.privately || answered === 0 ? undefined : textBlock(stands),
+      state.privately || fit === undefined ? undefined : textBlock(fit),
       textBlock(words.say('partner-notice.hint'), 'subtle'),
     ),
     actions: present(

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { roomTenant } from '../../src/channels/room/people.ts';
+import type { Strategy } from '../../src/domain/strategy.ts';
+import { openPlay, type Play } from './conversation/play.ts';
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const year: Strategy = {
+  objectives: [
+    { id: 'o1', text: 'Share of wallet in existing accounts', weight: 3, competencies: [{ kind: 'skill', text: 'account planning' }] },
+    { id: 'o2', text: 'Margin stays flat on purpose', weight: 2, competencies: [] },
+  ],
+  confirmedBy: 'priya',
+  confirmedAt: 1,
+};
+const onFile = (strategy: Strategy) => play.store().strategy.save(roomTenant, strategy);
+
+describe('a request that fits an objective on file', () => {
+  it('says so in the thread and to the L&D partner, who also learns by which words', async () => {
+    await onFile(year);
+    await play.dana.asks('We need a workshop on account planning for our twelve account managers');
+    expect(play.thread()).toContain('This fits an objective on file: Share of wallet in existing accounts');
+    expect(play.chatOf('priya')).toContain('Fits: Share of wallet in existing accounts (because of “account planning”)');
+    await play.priya.presses('claim');
+    expect(play.chatOf('priya')).toContain('Fits: Share of wallet');
+  });
+
+  it('loses the words again when the request is deleted', async () => {
+    await onFile(year);
+    const asked = await play.dana.asks('We need a workshop on cross-selling for our twelve account managers');
+    expect(play.chatOf('priya')).toContain('because of “cross-selling”');
+    await asked.deletes();
+    expect(play.chatOf('priya')).not.toContain('cross-selling');
+    expect(play.thread()).not.toContain('cross-selling');
+  });
+});
+
+describe('a request that fits none, or pulls against one', () => {
+  it.each([
+    ['We need negotiation training for the team, they give away margin in every deal', 'May pull against: Margin stays flat on purpose'],
+    ['We need presentation training for the sales team in Lisbon, slides and voice', 'Fits none of the objectives on file'],
+  ])('%s: is told to the L&D partner alone', async (request, told) => {
+    await onFile(year);
+    await play.dana.asks(request, { addressed: true });
+    expect(play.chatOf('priya')).toContain(told);
+    expect(play.thread()).not.toMatch(/pull against|Fits|This fits|because of/);
+    for (const other of ['dana', 'sam', 'tomas', 'keiko']) expect(play.chatOf(other)).not.toMatch(/pull against|Fits|on file/);
+  });
+});
+
+it('says nothing where nothing is on file, or where nobody can tell', async () => {
+  await play.dana.asks('We need negotiation training for the team');
+  expect(`${play.thread()} ${play.chatOf('priya')}`).not.toMatch(/on file|Fits|pull against/);
+  await play.ends();
+  play = await openPlay();
+  await onFile({ objectives: [{ id: 'o1', text: 'Open Norway', weight: 2, competencies: [] }] });
+  await play.dana.asks('We need closing training asap');
+  expect(`${play.thread()} ${play.chatOf('priya')}`).not.toMatch(/on file|Fits|pull against/);
+});
