@@ -187,7 +187,7 @@ const anyLine = fc
     ({ by, kinds, detail, question, status }): Line => ({
       by: by as Line['by'],
       says: words,
-      cues: kinds.map((kind) => [kind, words, detail] as const),
+      cues: kinds.map((kind) => (detail === undefined ? ([kind, words] as const) : ([kind, words, detail] as const))),
       answers: { [question]: status as 'clear' },
     }),
   );
