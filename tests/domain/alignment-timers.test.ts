@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { alignmentTimers, delegationOf } from '../../src/domain/alignment-timers.ts';
+import { alignmentTimers, delegationOf, isCoachTimer } from '../../src/domain/alignment-timers.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { DAY, MONDAY_9_UTC, newAct, opening, play, stateAfter } from './given.ts';
+import { claims, conversation, MINUTE, says, signal } from './given-coaching.ts';
 
 const quietHours = { start: '18:00', end: '08:00' };
 const inZone = (zone: string) => () => zone;
@@ -42,5 +43,24 @@ describe('the timers of an alignment', () => {
       const state = stateAfter({ type, by: 'leader', act: newAct() });
       expect(alignmentTimers(state, inZone('UTC'), quietHours)).toEqual([]);
     }
+  });
+
+  it('wake the coach when the requester has finished, and after a quiet working day, only for an L&D partner', () => {
+    const keys = (talk: ReturnType<typeof conversation>) =>
+      alignmentTimers(talk.state, inZone('UTC'), quietHours, 60_000).filter(({ key }) => isCoachTimer(key));
+    expect(keys(conversation(says('leader', 'm2')))).toEqual([]);
+    const talk = conversation(claims());
+    talk.turn([says('leader', 'm2')]);
+    const [finished, quiet] = keys(talk);
+    expect(finished).toMatchObject({ key: 'coach', dueAt: talk.now + 60_000 });
+    expect(local(quiet?.dueAt ?? 0, 'UTC')).toBe('Tue 09:01');
+    // Looked at when the partner pressed something, long after.
+    talk.later(10 * MINUTE, []);
+    talk.turn([{ type: 'SetPromptLimit', by: 'partner', act: newAct(), limit: 3 }]);
+    expect(keys(talk).map(({ key }) => key)).toEqual(['coach:quiet']);
+    talk.later(DAY, [signal('stalled')]);
+    expect(keys(talk)).toEqual([]);
+    talk.turn([{ type: 'DismissPrompt', by: 'partner', act: newAct(), trigger: 'stalled' }]);
+    expect(keys(talk)).toEqual([]);
   });
 });
