@@ -54,7 +54,7 @@ function cellsOf(line: string): string[] | undefined {
 }
 
 /** Without emphasis around words, and on one line. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text
     .replace(/(\*\*|__|~~)(?=\S)(.*?\S)\1/g, '$2')
     .replace(/(?<![\p{L}\p{N}])([*_`])(?=\S)([^*_`]*\S)\1(?![\p{L}\p{N}])/gu, '$2')

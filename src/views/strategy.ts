@@ -10,7 +10,7 @@ import { shorten } from './text.ts';
 export type StrategyOnFile = { objectives: readonly Objective[]; confirmedBy?: PersonId; confirmedAt?: number };
 
 /** A field of a form: below what Slack takes in one (docs: Block Kit, plain-text input, 3,000), with room for some more words. */
-export const strategyField = 2_900;
+const strategyField = 2_900;
 export const strategyFields = ['objectives', 'more-objectives'] as const;
 
 const shownOnHome = 6;
