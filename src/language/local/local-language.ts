@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge.ts';
-import type { Language, ReadAnswer, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import type { Language, ReadAnswer, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import { createCueReader, type ReadCues } from './cues/read-cues.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
@@ -7,6 +8,7 @@ import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
+import { viewOf } from './replies.ts';
 import { hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
@@ -19,21 +21,50 @@ const plainly = 4;
  * The engine that needs no network and no key: rules, word lists and linear models, with the sentence encoder for what they leave open where there is
  * one. Reads at most the first 6,000 units of a text. Throws when its learned weights are damaged, and never later.
  */
-export function createLocalLanguage({ encoder }: { encoder?: Encoder; knowledge?: Knowledge } = {}): Language {
+export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder; knowledge?: Knowledge } = {}): Language {
   requestModel();
   loadSkimmer();
+  const readCues = createCueReader(knowledge);
   return {
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
-    spotRequest: (message) => spot(message, encoder),
-    readReply: ({ text }, context) => readAmongPeople(text, withNearby(context), encoder),
+    spotRequest: (message) => spot(message, readCues, encoder),
+    readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), readCues, encoder),
   };
 }
 
 function withNearby({ nearby = [], ...context }: ReplyContext): ReplyContext {
   const known = new Set(context.people.map(({ personId }) => personId));
   return { ...context, people: [...context.people, ...nearby.filter(({ personId }) => !known.has(personId))] };
+}
+
+async function readWithCues(
+  text: string,
+  tenant: TenantLanguage | undefined,
+  context: ReplyContext,
+  readCues: ReadCues,
+  encoder: Encoder | undefined,
+): Promise<Reading> {
+  const once = encoder && encodingOnce(encoder);
+  const reading = await readAmongPeople(text, context, once);
+  const { asked, side = 'other', probed } = context;
+  const hears = { side, request: false, probed: probed !== undefined, own: tenant?.causes ?? [], ...(asked && { asked }) };
+  return { ...reading, cues: reading.language === 'other' ? [] : readCues(text, hears, once && (await viewOf(normalise(text), once))) };
+}
+
+/** The same text is encoded once in a message, whoever asks. */
+function encodingOnce(encoder: Encoder): Encoder {
+  const seen = new Map<string, ReturnType<Encoder['encode']>>();
+  return {
+    ...encoder,
+    encode(texts) {
+      const key = texts.join('\n');
+      const before = seen.get(key) ?? encoder.encode(texts);
+      seen.set(key, before);
+      return before;
+    },
+  };
 }
 
 /** A candidate needs something that could lift it. */
@@ -45,6 +76,7 @@ function glanceOnly(text: string, tenant: TenantLanguage | undefined, canLift: b
 
 async function spot(
   { text, mentions, tenant, addressed = false }: Parameters<Language['spotRequest']>[0],
+  readCues: ReadCues,
   encoder: Encoder | undefined,
 ): Promise<SpottedRequest> {
   const context: ReplyContext = { followUp: false, answered: [], addressed: false, mentions, people: [] };
@@ -68,7 +100,7 @@ async function spot(
     others,
     answers,
     entities: entitiesOf(text, low, answers, context),
-    cues: [],
+    cues: readCues(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] }),
   };
 }
 

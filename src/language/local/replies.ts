@@ -15,7 +15,7 @@ import { leaningTo, substance } from './reply-substance.ts';
 import { statesTheCall, statesTheCallOnly } from './stated-call.ts';
 
 /** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
-const encoded = 240;
+export const encodedUnits = 240;
 /** Milliseconds that a reply waits for the encoder; a slower one is done without. */
 const patience = 400;
 
@@ -27,12 +27,13 @@ export async function readMessage(text: string, context: ReplyContext, encoder?:
   return readWith(replyModel(), text, context, encoder && (await viewOf(low, encoder)));
 }
 
-async function viewOf(low: string, encoder: Encoder): Promise<Float32Array | undefined> {
+/** The encoder's view of the beginning of a normalised text; undefined when it is not there in time. */
+export async function viewOf(low: string, encoder: Encoder): Promise<Float32Array | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), patience);
   });
-  const views = await Promise.race([encoder.encode([low.trim().slice(0, encoded)]), late]);
+  const views = await Promise.race([encoder.encode([low.trim().slice(0, encodedUnits)]), late]);
   clearTimeout(timer);
   return views?.[0];
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createEncoder } from './encoder/encoder.ts';
+import { trainCues } from './train-cues.ts';
 import { trainReplies } from './train-replies.ts';
 import { trainRequests } from './train-requests.ts';
 import { trainSkim } from './train-skim.ts';
@@ -7,6 +8,7 @@ import { trainSkim } from './train-skim.ts';
 const usage = `npm run train -- requests --chat FILE...
 npm run train -- skim --chat FILE...
 npm run train -- replies
+npm run train -- cues
 
 Fits the weights of the local language engine on the messages in src/language/local/training/, and prints how it does on what was held back.
 --chat FILE   lines of real chat in which nobody asks for training, {"text": "..."} each; only weights learned from them are kept. Hearing needs some
@@ -20,7 +22,7 @@ async function main(): Promise<number> {
   });
   const [what] = positionals;
   const fromChat = what === 'requests' || what === 'skim';
-  const known = positionals.length === 1 && (what === 'replies' || (fromChat && values.chat.length > 0));
+  const known = positionals.length === 1 && (what === 'replies' || what === 'cues' || (fromChat && values.chat.length > 0));
   if (values.help || !known) {
     (values.help ? process.stdout : process.stderr).write(usage);
     return values.help ? 0 : 2;
@@ -32,7 +34,7 @@ async function main(): Promise<number> {
   }
   const encoder = createEncoder({ deadlineMs: 120_000, onUnavailable: (reason) => say(`The sentence encoder is not available: ${reason}`) });
   try {
-    await (what === 'requests' ? trainRequests(encoder, values.chat, say) : trainReplies(encoder, say));
+    await (what === 'requests' ? trainRequests(encoder, values.chat, say) : what === 'cues' ? trainCues(encoder, say) : trainReplies(encoder, say));
     return 0;
   } finally {
     await encoder.close();

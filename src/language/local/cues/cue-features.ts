@@ -1,0 +1,44 @@
+import type { Side } from '../../../domain/cues.ts';
+import { type Features, featuresOf, type Space } from '../linear/hashed.ts';
+import { cueSigns } from './cue-signs.ts';
+import { type CueWindow, cueLimit } from './cue-windows.ts';
+
+/** What the signs found in a whole message, each once: where and which. */
+export type SignPlaces = readonly { name: string; start: number; end: number }[];
+
+export function signPlaces(low: string): SignPlaces {
+  const head = low.slice(0, cueLimit);
+  return cueSigns.flatMap(([name, pattern]) => {
+    const places: { name: string; start: number; end: number }[] = [];
+    for (const found of head.matchAll(pattern)) places.push({ name, start: found.index, end: found.index + found[0].length });
+    return places;
+  });
+}
+
+/** Names beside words count more than in the hearing of requests; found on messages that were held back. */
+const namedFactor = 3;
+
+/** What one window is made of. `dense`: the encoder's view, where the window is (nearly) the whole message. */
+export function cueFeatures(space: Space, low: string, window: CueWindow, side: Side, places: SignPlaces, dense?: Float32Array): Features {
+  const words = low.slice(window.start, window.end).trim();
+  const inside = new Set(places.filter(({ start, end }) => start >= window.start && end <= window.end).map(({ name }) => name));
+  const count = words.split(/\s+/).length;
+  const named = [
+    ...inside,
+    ...pairs(inside),
+    `side:${side}`,
+    `length:${count < 4 ? 0 : count < 9 ? 1 : count < 20 ? 2 : 3}`,
+    window.start === 0 ? 'opens' : 'goes on',
+  ];
+  const features = featuresOf(space, words.replace(/\d+/g, '0'), named, dense);
+  const from = space.words + space.letters;
+  features.at.forEach((where, index) => {
+    if (where >= from && where < from + space.named) features.values[index] = (features.values[index] ?? 0) * namedFactor;
+  });
+  return features;
+}
+
+function pairs(inside: ReadonlySet<string>): string[] {
+  const names = [...inside].sort();
+  return names.flatMap((one, at) => names.slice(at + 1).map((other) => `${one}&${other}`));
+}

@@ -1,0 +1,63 @@
+import type { CueKind } from '../../../domain/cues.ts';
+import type { QuestionId } from '../../../domain/questions.ts';
+import type { Span } from '../../language.ts';
+import { teamNouns } from '../lexicon.ts';
+import { oneOf } from '../normalise.ts';
+import { type CueWindow, cueLimit } from './cue-windows.ts';
+
+export type SureCue = { cue: CueKind; span: Span; confidence: number };
+
+const presses =
+  /\b(?:a\.?s\.?a\.?p|urgent(?:ly)?|immediately|right away|at once|as (?:soon|fast|quick(?:ly)?) as (?:possible|you can)|at the earliest|(?:need|want)(?:ed)? (?:it |this |them )?(?:like )?(?:yesterday|now|tomorrow)|this week|by (?:friday|monday|tomorrow)|before the weekend|cannot wait|can'?t wait|no time to lose|drop everything|emergency|within days)\b/;
+/** What makes it urgent, or at least says why then. */
+const reasons =
+  /\b(?:because|since|due to|as we|so that|otherwise|deadline|goes? live|launch(?:es)?|opens?|starts? on|before (?:the |our |calving|seeding)?(?:july|tender|fair|launch|season|renewals?|audit|rule|law)|regulat\w+|the rule|comes? into force|expires?|that is when)\b/;
+const aboutLearning = /\b(?:train\w*|courses?|workshops?|seminars?|sessions?|coach\w*|skills?|bootcamp|teach|trained|class)\b/;
+
+const people = oneOf(
+  teamNouns.filter((noun) => !['lot', 'people', 'heads', 'group', 'floor', 'desk', 'support', 'office', 'sales', 'partners'].includes(noun)),
+);
+const whole = new RegExp(
+  `\\b(?:(?:the )?(?:whole|entire|complete|full|global) (?:sales|field|commercial|dealer|branch)[ -]?(?:force|team|organi[sz]ation|org|department|staff|network|crew)?|every(?:body|one) (?:in|who) (?:sales|sells)|every (?:seller|rep|adviser|salesperson) (?:we have|in)|all (?:our |the )?${people}(?:,| in all| across| from| worldwide))`,
+  'g',
+);
+/** "our 52 relationship officers", "all 46", "everybody in sales, 320 people". */
+const counted = new RegExp(
+  `\\b(?:all|our|the|entire|whole|for) (?:our |the |of our )?(\\d{2,5})\\b(?! ?(?:%|percent|million|accounts|customers|clients|hours|days))(?: (?:\\w+ ){0,2}${people})?`,
+  'g',
+);
+const many = 45;
+
+/** What needs no model: a normalised text that presses for time without a reason, or speaks of everybody who sells. `request`: it is one. */
+export function sureCuesIn(low: string, request: boolean): SureCue[] {
+  const head = low.slice(0, cueLimit);
+  const pressed = presses.exec(head);
+  const isUrgent = pressed !== null && (request || aboutLearning.test(head)) && !reasons.test(head);
+  return [
+    ...(isUrgent && pressed ? [{ cue: 'urgency' as const, span: { start: pressed.index, end: pressed.index + pressed[0].length }, confidence: 0.9 }] : []),
+    ...(request || aboutLearning.test(head) ? wholeForce(head, request) : []),
+  ];
+}
+
+function wholeForce(head: string, request: boolean): SureCue[] {
+  for (const found of head.matchAll(whole)) return [{ cue: 'whole-force', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.85 }];
+  if (!request) return [];
+  for (const found of head.matchAll(counted)) {
+    if (Number(found[1]) < many) continue;
+    return [{ cue: 'whole-force', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.7 }];
+  }
+  return [];
+}
+
+const no =
+  /^\W*(?:no\b|nope|nah|not (?:alone|really|enough|sufficient|by|with)|alone\W+no|partly|partially|in part|hardly|half|never|rather (?:no|not)|fifty|(?:training )?alone no|i doubt|probably not)/;
+const yes = /^\W*(?:yes|yep|yeah|yup|ya\b|sure|should be|i (?:think|guess|hope) so|mostly|enough|definitely)/;
+
+/** What the first words answer to "can training alone achieve it?". */
+export function answeredAboutTraining(low: string, asked: QuestionId | undefined, windows: readonly CueWindow[]): SureCue[] {
+  const first = windows[0];
+  if (asked !== 'sufficiency' || !first) return [];
+  const span = { start: first.start, end: first.end };
+  if (no.test(low)) return [{ cue: 'doubts-training', span, confidence: 0.8 }];
+  return yes.test(low) && !/\b(?:but|and no|yes and no|if|unless|except)\b/.test(low) ? [{ cue: 'only-training', span, confidence: 0.8 }] : [];
+}
