@@ -63,7 +63,8 @@ function readText(name: string): string {
 export function checked<T extends z.ZodType>(source: SourceFile, schema: T): z.output<T> {
   const result = schema.safeParse(source.value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  // A misspelt key is missing under its right name as well: what stands in the file says more.
+  const issue = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
   const path = (issue?.path ?? []).filter((step) => typeof step !== 'symbol');
   const where = path.length === 0 ? 'the file' : `"${path.join('.')}"`;
   if (issue?.code === 'unrecognized_keys') throw wrong(source, [...path, issue.keys[0] ?? ''], `"${issue.keys[0]}" is not expected in ${where}`, 'key');

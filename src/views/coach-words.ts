@@ -27,7 +27,8 @@ export function coachSlots(ctx: CoachContext, { understood }: Pick<StartedAlignm
   const objective = ctx.objectives.find(({ id }) => id === about.objective)?.text;
   const filled = {
     topic: understood.topic && wordsIn(ctx, understood.topic),
-    audience: understood.audience && wordsIn(ctx, understood.audience),
+    // Said to whoever asked: "my team" is theirs.
+    audience: understood.audience && wordsIn(ctx, understood.audience)?.replace(/^(?:my|our)\b/iu, 'your'),
     words: evidence[0] && wordsIn(ctx, evidence[0].quote),
     symptom,
     cause: cause?.cause,
