@@ -2,7 +2,8 @@ import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
-import { button } from '../views/parts.ts';
+import { findingsLine } from '../views/fitness-results.ts';
+import { button, textBlock } from '../views/parts.ts';
 import type { Telling } from './telling.ts';
 
 /** How people say that training alone will not do. What somebody only means is heard as a cue. */
@@ -11,11 +12,17 @@ const notAlone = /^\W*no\b|\b(?:not|partly|partially|in part|part of it|half|dou
 /** The card of a turn in which somebody said that training alone will not do, or that nobody knows: with a way to find out what else is in the way. */
 export function offerFitness({ state, ctx, events }: Pick<Telling, 'state' | 'ctx' | 'events'>, card: Card): Card {
   const spokenOf = events.some((event) => event.type === 'QuestionAnswered' && event.answer.questionId === 'sufficiency');
-  return spokenOf ? withFitness(ctx, state, card) : card;
+  return spokenOf ? withOffer(ctx, state, card) : card;
 }
 
-/** The same for a card that shows everything, as the draft does. */
-export function withFitness(ctx: ViewContext, state: StartedAlignment, card: Card): Card {
+/** The draft, with what came out of the check on one line, or with a way to begin one. */
+export function withFitness(ctx: ViewContext, state: StartedAlignment, draft: Card): Card {
+  const found = findingsLine(ctx, state.fitness);
+  const card = found ? { ...draft, blocks: [...draft.blocks, textBlock(found, 'subtle')] } : draft;
+  return withOffer(ctx, state, card);
+}
+
+function withOffer(ctx: ViewContext, state: StartedAlignment, card: Card): Card {
   if (!isOpenToMore(ctx, state)) return card;
   return { ...card, actions: [...card.actions, button(ctx, 'open-fitness', 'button.open-fitness', { alignment: state.id }, { form: true })] };
 }

@@ -34,7 +34,18 @@ export async function review(telling: Telling): Promise<void> {
   const changes =
     fresh ||
     taken.length > 0 ||
-    has('BriefSigned', 'AudienceChosen', 'PartnerJoined', 'PartnerReplaced', 'PartnerLeft', 'PersonResolved', 'FitnessOpened', 'ActionNoted', 'ActionRemoved');
+    has(
+      'BriefSigned',
+      'AudienceChosen',
+      'PartnerJoined',
+      'PartnerReplaced',
+      'PartnerLeft',
+      'PersonResolved',
+      'FitnessOpened',
+      'FitnessClosed',
+      'ActionNoted',
+      'ActionRemoved',
+    );
   if (changes) say(dependencies, turn, voice, fresh ? withLeads(ctx, card, leads) : card, { post, quotes, ...(!fresh && { replaces: post }) });
   if (!fresh && taken.length > 0) say(dependencies, turn, voice, takenCard(ctx, taken), { quotes });
   if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { quotes: quotedIn(state, notice) });

@@ -37,6 +37,12 @@ function summaryOf(ctx: ViewContext, { answers, asked, actions }: Fitness, resul
   return words.plain('fitness.results-summary', { ...counts, weakest: names(ctx, low) });
 }
 
+/** What came out, on one line of the draft; the whole of it stands in the conversation. */
+export function findingsLine(ctx: ViewContext, fitness: Fitness | undefined): Text | undefined {
+  const results = fitness && resultsOf(fitness);
+  return fitness && results?.status === 'shown' ? summaryOf(ctx, fitness, results) : undefined;
+}
+
 function names(ctx: ViewContext, findings: readonly Pick<Finding, 'element'>[]): Text {
   return listed(
     ctx,

@@ -1,9 +1,10 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { type Fitness, fewestAnonymous } from '../domain/fitness-state.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Card, CardBlock } from './card.ts';
+import type { Card, CardBlock, Text } from './card.ts';
 import { people, type ViewContext } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
+import { plainText } from './text.ts';
 
 /** Who will see what comes out: everybody in a place, or only some people. */
 export type FitnessSeenBy = { place: string } | { readers: readonly PersonId[] };
@@ -13,14 +14,12 @@ type Checked = StartedAlignment & { fitness: Fitness };
 /** Private, to somebody who was asked: who asks, what for, who sees it, until when. No words of the conversation stand on it. */
 export function fitnessAskCard(ctx: ViewContext, state: Checked, { key, seenBy, link }: { key?: string; seenBy: FitnessSeenBy; link?: string }): Card {
   const { words } = ctx;
-  const { anonymous, asked, elements, openedBy, closesAt } = state.fitness;
-  const slots = { asker: [ctx.person(openedBy)], requester: [ctx.person(state.requester)] };
-  const others = asked.length - 1;
+  const { anonymous, elements, openedBy, closesAt } = state.fitness;
   return {
-    summary: words.plain('fitness.ask-summary', { asker: slots.asker }),
+    summary: words.plain('fitness.ask-summary', { asker: [ctx.person(openedBy)] }),
     title: words.say('fitness.ask-title'),
     blocks: [
-      textBlock(others === 0 ? words.say('fitness.ask-text-one', slots) : words.say('fitness.ask-text', { ...slots, count: String(others) })),
+      textBlock(askText(ctx, state)),
       textBlock(words.say('fitness.ask-how', { count: String(elements.length) })),
       textBlock(anonymous ? words.say('fitness.ask-anonymous', { count: String(fewestAnonymous) }) : words.say('fitness.ask-named')),
       textBlock(
@@ -36,6 +35,16 @@ export function fitnessAskCard(ctx: ViewContext, state: Checked, { key, seenBy, 
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
     ),
   };
+}
+
+function askText(ctx: ViewContext, { requester, fitness: { openedBy, asked } }: Checked): Text {
+  const { words } = ctx;
+  const asker = [ctx.person(openedBy)];
+  const others = asked.length - 1;
+  const count = String(others);
+  if (requester === openedBy) return others === 0 ? words.say('fitness.ask-text-self-one', { asker }) : words.say('fitness.ask-text-self', { asker, count });
+  const slots = { asker, requester: [ctx.person(requester)] };
+  return others === 0 ? words.say('fitness.ask-text-one', slots) : words.say('fitness.ask-text', { ...slots, count });
 }
 
 /** What such a card says once the check is closed. It carries no token any more. */
@@ -77,10 +86,14 @@ export function fitnessStateCard(ctx: ViewContext, { id, fitness }: Checked): Ca
 
 /** Private, to whoever was chosen to look over the results. */
 export function reviewerCard(ctx: ViewContext, state: StartedAlignment, { chosenBy, link }: { chosenBy: PersonId; link?: string }): Card {
-  const slots = { person: [ctx.person(chosenBy)], requester: [ctx.person(state.requester)] };
+  const person = [ctx.person(chosenBy)];
+  const text =
+    chosenBy === state.requester
+      ? ctx.words.say('fitness.reviewer-told-self', { person })
+      : ctx.words.say('fitness.reviewer-told', { person, requester: [ctx.person(state.requester)] });
   return {
-    summary: ctx.words.plain('fitness.reviewer-told', slots),
-    blocks: [textBlock(ctx.words.say('fitness.reviewer-told', slots))],
+    summary: plainText(text),
+    blocks: [textBlock(text)],
     actions: link === undefined ? [] : [linkButton(ctx, 'button.open-thread', link)],
   };
 }
