@@ -1,6 +1,5 @@
 import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
-import { isChallengeOpen } from './coaching-challenge.ts';
-import { noCoaching } from './coaching-state.ts';
+import { isChallengeOpen, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { lastSaidAt } from './hearing-cues.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';

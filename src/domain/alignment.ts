@@ -114,6 +114,8 @@ function decideSuggested(state: Extract<AlignmentState, { status: 'suggested' }>
       return command.messageRef === state.requestMessage ? [{ type: 'SuggestionExpired', at: now }] : [];
     case 'ExpireSuggestion':
       return now >= state.expiresAt ? [{ type: 'SuggestionExpired', at: now }] : [];
+    case 'HearCues':
+      return decideCoaching(state, command, now);
     default:
       return [];
   }

@@ -6,6 +6,7 @@ import {
   type Coaching,
   type Decision,
   type Evidence,
+  isChallengeOpen,
   noCoaching,
   type Said,
   type SeenTension,
@@ -13,6 +14,7 @@ import {
 } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { DomainError } from './errors.ts';
+import { messagesSince } from './hearing-cues.ts';
 import type { StartedAlignment } from './state.ts';
 
 type Of<T extends CoachingCommand['type']> = Extract<CoachingCommand, { type: T }>;
@@ -20,11 +22,6 @@ type Answered = Of<'AnswerChallenge'>;
 
 /** Messages of the requester that pass an open step by until Plumb lets it be. */
 const passedBy = 2;
-
-/** Whether something was put to the requester and is not settled. */
-export function isChallengeOpen(coaching: Coaching | undefined): boolean {
-  return coaching?.challenge !== undefined && coaching.challenge.step !== 'settled';
-}
 
 /** Plumb itself puts the either/or, once, where nobody from L&D has taken the conversation and the tension is sure. A false challenge is worse than none. */
 export function challengeItself(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
@@ -95,11 +92,8 @@ export function leaveChallenge(state: StartedAlignment, now: number): CoachingEv
   if (!challenge || challenge.step === 'settled') return [];
   const left: CoachingEvent = { type: 'ChallengeLeft', at: now, id: challenge.id };
   if (state.status === 'aligned') return [left];
-  const answered = challenge.said.map(({ messageRef }) => messageRef);
-  const since = challenge.stepAt ?? challenge.at;
-  const passing = (coaching.messages ?? []).filter(({ by, at, messageRef }) => by === requester && at > since && !answered.includes(messageRef));
-  const last = passing.at(-1);
-  if (!last || passing.length < passedBy) return [];
+  const last = coaching.messages?.findLast(({ by }) => by === requester);
+  if (!last || messagesSince(coaching, [requester], challenge.stepAt ?? challenge.at) < passedBy) return [];
   const { about, evidence } = challenge;
   return [left, { type: 'FocusDecided', at: now, by: requester, act: last.act, decision: { outcome: 'to-find-out', by: requester, at: now, about, evidence } }];
 }

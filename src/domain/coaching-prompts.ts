@@ -1,7 +1,7 @@
-import { isChallengeOpen, outcomeIn } from './coaching-challenge.ts';
+import { outcomeIn } from './coaching-challenge.ts';
 import type { CoachingCommand, CoachRules } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
-import { type Coaching, type LivePrompt, noCoaching, type Signal } from './coaching-state.ts';
+import { type Coaching, isChallengeOpen, type LivePrompt, noCoaching, type Signal } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import { lastSaidAt, messagesSince } from './hearing-cues.ts';

@@ -106,3 +106,8 @@ export type Coaching = {
 };
 
 export const noCoaching: Coaching = { cues: [], prompts: [], decisions: [] };
+
+/** Whether something was put to the requester and is not settled. */
+export function isChallengeOpen(coaching: Coaching | undefined): boolean {
+  return coaching?.challenge !== undefined && coaching.challenge.step !== 'settled';
+}

@@ -1,8 +1,7 @@
 import { rememberAct } from './acts.ts';
-import { isChallengeOpen } from './coaching-challenge.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import { questionOfTrigger } from './coaching-prompts.ts';
-import { type Challenge, type Coaching, type LivePrompt, noCoaching, type Pilot, type Probe } from './coaching-state.ts';
+import { type Challenge, type Coaching, isChallengeOpen, type LivePrompt, noCoaching, type Pilot, type Probe } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { standsOn } from './hearing-cues.ts';
 import { isAnswered } from './questions.ts';

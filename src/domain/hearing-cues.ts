@@ -1,8 +1,7 @@
-import { isChallengeOpen } from './coaching-challenge.ts';
 import type { CoachingCommand } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import { agreedByNarrowing } from './coaching-pilot.ts';
-import { type Coaching, type Evidence, type LivePrompt, noCoaching } from './coaching-state.ts';
+import { type Coaching, type Evidence, isChallengeOpen, type LivePrompt, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import type { StartedAlignment } from './state.ts';
 import { takesPart } from './taking-part.ts';
@@ -13,13 +12,19 @@ type HearCues = Extract<CoachingCommand, { type: 'HearCues' }>;
 export function hearCues(state: StartedAlignment, command: HearCues, now: number): CoachingEvent[] {
   const { by, act, messageRef } = command;
   const { cues: known, messages = [] } = state.coaching ?? noCoaching;
-  if (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'paused' && state.status !== 'aligned') return [];
+  if (!isHeard(state, messageRef)) return [];
   const cues = command.cues.filter((cue) => !known.some((heard) => heard.messageRef === cue.messageRef));
   const isNews = messageRef !== state.requestMessage && !messages.some((message) => message.messageRef === messageRef);
   // Of what people say among themselves while it waits or is agreed, not even that they said it is kept.
   const counts = isNews && (state.status === 'clarifying' || state.status === 'reviewing') && takesPart(state, by);
   if (cues.length === 0 && !counts) return [];
   return [{ type: 'CuesHeard', at: now, by, act, messageRef, cues }, ...agreedByNarrowing(state, { by, act }, cues, now)];
+}
+
+/** Of what was only suggested, nothing but the request is heard; of what is over, nothing. */
+function isHeard({ status, requestMessage }: StartedAlignment, messageRef: string): boolean {
+  if (status === 'suggested') return messageRef === requestMessage;
+  return status === 'clarifying' || status === 'reviewing' || status === 'paused' || status === 'aligned';
 }
 
 /** When somebody who answers wrote last (epoch milliseconds): the requester, or whoever else was asked. The request itself does not count. */
@@ -40,9 +45,9 @@ function isAnswering(state: StartedAlignment, personId: PersonId): boolean {
   return state.asked?.of === personId || state.coaching?.probe?.of === personId || takesPart(state, personId);
 }
 
-/** How many messages of these people came after that moment. */
+/** How often these people have written since that moment: what came at once counts once. */
 export function messagesSince({ messages = [] }: Coaching, people: readonly PersonId[], after: number): number {
-  return messages.filter(({ by, at }) => at > after && people.includes(by)).length;
+  return new Set(messages.filter(({ by, at }) => at > after && people.includes(by)).map(({ at }) => at)).size;
 }
 
 /** A message was edited or deleted, or its author is forgotten: what the coach had from it goes, and what stood on it alone. */

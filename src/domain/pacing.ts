@@ -1,4 +1,4 @@
-import { isChallengeOpen } from './coaching-challenge.ts';
+import { isChallengeOpen } from './coaching-state.ts';
 import type { DomainEvent } from './event.ts';
 import { currentAnswers, delegatedQuestions, essentials, nextQuestion, openDelegations, type QuestionId, statusOf } from './questions.ts';
 import type { StartedAlignment } from './state.ts';

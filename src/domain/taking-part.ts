@@ -29,8 +29,10 @@ export function waitsFor(state: StartedAlignment): PersonId[] {
       return [state.requester];
     case 'clarifying': {
       const asked = state.asked ? [state.asked.of] : [];
+      // What an L&D partner or the challenge asked is waited for like a question.
+      const probed = state.coaching?.probe ? [state.coaching.probe.of] : [];
       const choosing = state.pace === 'offered' ? [state.requester] : [];
-      return [...new Set([...asked, ...choosing, ...delegates(state)])];
+      return [...new Set([...asked, ...probed, ...choosing, ...delegates(state)])];
     }
     case 'reviewing': {
       const signed = state.review.signatures.map((signature) => signature.by);

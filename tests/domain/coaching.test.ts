@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decide } from '../../src/domain/alignment.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { evolve } from '../../src/domain/evolve.ts';
-import { answer, asked, DAY, given, said } from './given.ts';
+import { answer, asked, DAY, given, MONDAY_9_UTC, opening, play, said } from './given.ts';
 import { by, claims, conversation, evidence, MINUTE, only, says, signal, words } from './given-coaching.ts';
 import { refusalOf } from './given-events.ts';
 
@@ -43,6 +43,14 @@ describe('what was heard', () => {
     expect(talk.turn([says('leader', 'm3')])).toEqual([]);
     talk.turn([{ type: 'WithdrawRequest', ...by('leader') }]);
     expect(talk.turn([says('leader', 'm4', 'symptom')])).toEqual([]);
+  });
+});
+
+describe('what was only suggested', () => {
+  it('lets the request be heard, and nothing else, until its author starts it', () => {
+    const suggestion: Command = { ...opening(), type: 'SuggestAlignment', expiresAt: MONDAY_9_UTC + DAY };
+    const { state } = play([suggestion, says('leader', 'm1', 'urgency'), says('leader', 'm2', 'symptom'), { type: 'AcceptSuggestion', ...by('leader') }]);
+    expect(state).toMatchObject({ status: 'clarifying', coaching: { cues: [{ cue: 'urgency' }] } });
   });
 });
 
