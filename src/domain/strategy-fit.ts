@@ -2,7 +2,7 @@ import type { Fit, Objective, Strategy } from './strategy.ts';
 import { areOpposite, type NamedTheme, type ThemeId, themesIn } from './strategy-themes.ts';
 
 /** Words of a request beyond which it says enough for "fits none" to mean something. */
-const enoughWords = 4;
+const enoughWords = 6;
 /** Words in common that are no theme: two may be chance where they are everyday words, so everyday words are left out. */
 const enoughInCommon = 2;
 
@@ -12,7 +12,7 @@ const enoughInCommon = 2;
  */
 export function fitOf(request: string, strategy: Strategy): Fit {
   if (strategy.objectives.length === 0) return { kind: 'no-strategy' };
-  const themes = themesIn(request).filter(({ negated }) => !negated);
+  const themes = themesIn(request).filter((theme) => !theme.negated && !isMoment(theme, request));
   const contents = contentOf(request);
   const objectives = strategy.objectives.map((objective) => ({ objective, themes: themesIn(objective.text) }));
   const excluded = objectives.flatMap((one) => exclusion(one, themes));
@@ -23,7 +23,7 @@ export function fitOf(request: string, strategy: Strategy): Fit {
     .filter(isMatch)
     .toSorted(byStrength)[0];
   if (best) return { kind: 'fits', objective: best.objective.id, words: best.words };
-  const opposed = objectives.flatMap((one) => opposition(one, themes));
+  const opposed = objectives.flatMap((one) => opposition(one, themes, request));
   if (opposed[0]) return opposed[0];
   return themes.length > 0 || contents.size >= enoughWords ? { kind: 'fits-none' } : { kind: 'unclear' };
 }
@@ -31,6 +31,13 @@ export function fitOf(request: string, strategy: Strategy): Fit {
 /** The objective that a request fits; undefined where it fits none or nobody can tell. */
 export function objectiveFitted(fit: Fit, { objectives }: Strategy): Objective | undefined {
   return fit.kind === 'fits' ? objectives.find(({ id }) => id === fit.objective) : undefined;
+}
+
+const until = /\b(?:before|after|until|till|during|ahead of|in time for)(?: (?:the|our|next|this))*(?: [\p{L}\d-]+)? $/iu;
+
+/** "Before the October renewals" says when, and not what it is about. */
+function isMoment({ at }: NamedTheme, request: string): boolean {
+  return until.test(request.slice(Math.max(0, at - 50), at));
 }
 
 type Known = { objective: Objective; themes: readonly NamedTheme[] };
@@ -46,13 +53,25 @@ function exclusion({ objective, themes }: Known, asked: readonly NamedTheme[]): 
   });
 }
 
-/** The strategy puts the opposite first, and says nothing else. */
-function opposition({ objective, themes }: Known, asked: readonly NamedTheme[]): Conflict[] {
-  if (objective.weight !== 3 && !/\b(?:only|exclusively|first|focus(?:es|ed)?|instead of|rather than|nothing but)\b/i.test(objective.text)) return [];
+const exclusive = /\b(?:only|exclusively|first|focus(?:es|ed)? on|instead of|rather than|nothing but)\b/i;
+
+/** The strategy wants the opposite only, or above all, and says nothing else. Above all is plain where training itself is to be about the other thing. */
+function opposition({ objective, themes }: Known, asked: readonly NamedTheme[], request: string): Conflict[] {
+  const isExclusive = exclusive.test(objective.text);
+  if (!isExclusive && objective.weight !== 3) return [];
   return asked.flatMap((one) => {
     const found = themes.find(({ theme, negated }) => !negated && areOpposite(theme, one.theme));
-    return found ? [conflict(objective, one.words, found.words)] : [];
+    return found && (isExclusive || isTrained(one, request)) ? [conflict(objective, one.words, found.words)] : [];
   });
+}
+
+const learning = '(?:train\\w*|course|workshop|coaching|session|programme|program|bootcamp|webinar|academy|skills?|techniques?)';
+const behind = new RegExp(`^(?:[ -][\\p{L}-]+){0,2}[ -]${learning}`, 'iu');
+const before = new RegExp(`\\b${learning} (?:on|in|for|about|to|around)(?: [\\p{L}-]+){0,3} $`, 'iu');
+
+/** "Cold-calling training", "a course on winning new names": named as what is to be learned, and not in passing. */
+function isTrained({ words, at }: NamedTheme, request: string): boolean {
+  return behind.test(request.slice(at + words.length, at + words.length + 60)) || before.test(request.slice(Math.max(0, at - 80), at));
 }
 
 function conflict({ id }: Objective, asked: string, stands: string): Conflict {

@@ -40,7 +40,6 @@ const patterns: Readonly<Record<ThemeId, RegExp>> = {
 /** Pairs between which an organisation that puts one first can hardly put the other first, too. Growth and margin are none: many want both. */
 const opposites: readonly (readonly [ThemeId, ThemeId])[] = [
   ['existing', 'new-names'],
-  ['retention', 'new-names'],
   ['big', 'small'],
   ['partners', 'direct'],
 ];

@@ -45,7 +45,10 @@ describe('a request that fits an objective on file', () => {
 describe('a request that fits none, or pulls against one', () => {
   it.each([
     ['We need negotiation training for the team, they give away margin in every deal', 'May pull against: Margin stays flat on purpose'],
-    ['We need presentation training for the sales team in Lisbon, slides and voice', 'Fits none of the objectives on file'],
+    [
+      'We need presentation training for the sales team in Lisbon: slides, voice, gestures, storytelling and product demos',
+      'no objective on file that it fits',
+    ],
   ])('%s: is told to the L&D partner alone', async (request, told) => {
     await onFile(year);
     await play.dana.asks(request, { addressed: true });

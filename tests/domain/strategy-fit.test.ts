@@ -28,26 +28,31 @@ describe('a request', () => {
     ['we need negotiation training, my people give away margin', 'conflicts: Margin stays flat on purpose'],
     ['please train them to stop discounting', 'conflicts: Margin stays flat on purpose'],
     ['cold-calling course to win new names in the Ruhr', 'conflicts: Share of wallet in existing accounts, 18 to 25 % by December'],
-    ['presentation skills for the service desk in Lisbon, slides and voice', 'fits-none'],
+    ['presentation skills for the service desk in Lisbon: slides, voice, stage fright and demos', 'fits-none'],
     ['our win rate is down', 'fits-none'],
     ['we need training', 'unclear'],
     ['closing training asap', 'unclear'],
+    ['negotiation workshop before the October ramp-up', 'unclear'],
     ['Hilfe', 'unclear'],
+    ['presentation training for the service desk', 'unclear'],
   ])('"%s" %s', (request, wanted) => {
     expect(fits(request, year)).toBe(wanted);
   });
 
   it('that says what it is not about does not conflict with that', () => {
     expect(fits('this is not about margin, they should plan their existing accounts', year)).toMatch(/^fits: Share/);
-    expect(fits('not new names, rather a course on voice and slides for demos', year)).toBe('fits-none');
+    expect(fits('not new names, rather a course on rehearsals, slides, voice, gestures and storytelling for product demos', year)).toBe('fits-none');
   });
 
   it('conflicts only where the strategy says it plainly', () => {
     // Both are wanted, or the other one only counts a little: no reason to speak of a conflict.
     const both = strategy('Grow existing accounts by 30 % (top priority)\nWin 40 new names');
     expect(fits('cold calling for new names', both)).toBe('fits: Win 40 new names');
-    const mild = strategy('Grow existing accounts by 30 %');
-    expect(fits('cold calling for new names', mild)).toBe('fits-none');
+    expect(fits('a cold-calling course', strategy('Grow existing accounts by 30 %'))).toBe('fits-none');
+    // In passing, it is not what the training would be about.
+    expect(fits('negotiation workshop, since key account deals slip', strategy('Win 40 new names (top priority)'))).toBe('fits-none');
+    expect(fits('key account training for the desk', strategy('Win 40 new names (top priority)'))).toMatch(/^conflicts/);
+    expect(fits('negotiation workshop before the October renewals', strategy('Churn under 4 %'))).toBe('unclear');
     expect(fits('negotiation, we give away margin', strategy('Market share in the Nordics (top priority)'))).toBe('fits-none');
     for (const plain of [
       'Existing accounts instead of new names',
@@ -65,7 +70,7 @@ describe('a request', () => {
     const big = strategy('Focus on enterprise accounts');
     expect(fits('training for selling to small businesses', big)).toMatch(/^conflicts/);
     expect(fits('keep our customers: renewal talks', strategy('Churn under 4 % (must win)'))).toBe('fits: Churn under 4 %');
-    expect(fits('hunting for new logos', strategy('Churn under 4 % (must win)'))).toMatch(/^conflicts/);
+    expect(fits('a course on hunting for new logos', strategy('Churn under 4 % (must win)'))).toBe('fits-none');
   });
 
   it('says by which words, in those of both sides', () => {
