@@ -39,20 +39,26 @@ export function evidenceOf({ quote, by, messageRef }: { quote: Quote; by: string
   return { quote, by, messageRef };
 }
 
-const numberWords =
-  /\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|third|quarter|most of|nobody|none of|everyone|all of them)\b/i;
+/** All words of the message in which a cue was heard. */
+export function messageOf(known: { words(quote: Quote): string | undefined }, { quote }: HeardCue): string {
+  return known.words({ textId: quote.textId, start: 0, end: Number.MAX_SAFE_INTEGER }) ?? '';
+}
 
-/** How many figures words hold: digits that belong together count once. */
+const digits = /\d+(?:[.,: ]\d+)*/g;
+// Without "one", which names nobody's number in "the one who signs".
+const numberWords =
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|dozen|third|quarter|most of|none of|nobody)\b/gi;
+
+/** How many figures words hold, in digits or spelled out: digits that belong together count once. */
 export function figuresIn(words: string): number {
-  return words.match(/\d+(?:[.,: ]\d+)*/g)?.length ?? 0;
+  return (words.match(digits)?.length ?? 0) + (words.match(numberWords)?.length ?? 0);
 }
 
 const guessed = /\b(guess|guessing|estimate|probably|perhaps|suppose|no idea|not sure)\b/i;
 
 /** Whether words name an amount, in digits or spelled out, and not as a guess. */
 export function isMeasured(words: string): boolean {
-  if (guessed.test(words)) return false;
-  return figuresIn(words) > 0 || numberWords.test(words);
+  return !guessed.test(words) && figuresIn(words) > 0;
 }
 
 /** Whether the same message says that others know how: "six know it, three never did it". */

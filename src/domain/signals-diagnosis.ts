@@ -4,7 +4,6 @@ import { evidenceOf, isKnownBeside, isMeasured } from './heard.ts';
 import { causesHeard, likelyCause, symptomsHeard } from './known-causes.ts';
 import { isAnswered, questionIds } from './questions.ts';
 import type { Scene } from './signals.ts';
-import type { StartedAlignment } from './state.ts';
 import { tensionOf } from './tension.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
@@ -38,7 +37,7 @@ function lacksSkill({ known, heard }: Scene): boolean {
 }
 
 /**
- * Nobody knows whether people cannot do it or do not do it. Asked where something shows that it is not done, or where no complaint leads upstream.
+ * Nobody knows whether people cannot do it or do not do it. Asked where something shows that it is not done, or whoever asked wonders themselves.
  * A claim that they do not know how is none where something else was shown since.
  */
 function gapUnknown(scene: Scene): Signal[] {
@@ -52,13 +51,8 @@ function gapUnknown(scene: Scene): Signal[] {
   const inTheWay = [...heard.of('obstacle').filter((cue) => cue.side !== 'partner'), ...causesHeard(known, heard).filter(({ cause }) => cause.source === 'S4')];
   const contested = claims.find((claim) => shown.some(({ at }) => at > claim.at));
   if (claims.length > 0 && !contested) return [];
-  const isPlain = heard.of('symptom').length === 0 && hasDriverSince(state) && !heard.of('settled').some((cue) => cue.side === 'requester');
-  const cue = asking ?? contested ?? (inTheWay.length === 0 ? (shown[0] ?? (isPlain ? heard.all.find(heard.inRequest) : undefined)) : undefined);
+  const cue = asking ?? contested ?? (inTheWay.length === 0 ? shown[0] : undefined);
   return cue ? [{ trigger: 'gap-unknown', evidence: [evidenceOf(cue)], about: {}, sure: false }] : [];
-}
-
-function hasDriverSince({ answers, requestMessage }: StartedAlignment): boolean {
-  return answers.driver?.some(({ status, messageRef }) => status === 'clear' && messageRef !== requestMessage) ?? false;
 }
 
 /** Whoever asked has written something since. */

@@ -1,6 +1,6 @@
 import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
-import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, requestEvidence } from './heard.ts';
+import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, messageOf, requestEvidence } from './heard.ts';
 import { namedCause } from './known-causes.ts';
 import { priorityTension } from './priority.ts';
 import { currentAnswers, isAnswered } from './questions.ts';
@@ -36,7 +36,14 @@ export function tensionOf(state: StartedAlignment, known: Known): Tension | unde
   }
   const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
   const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
-  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure: total >= enoughToChallenge && against.some(isOfSubstance(known)) };
+  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure: isSure(known, against, facts, total) };
+}
+
+/** Two who say it, or a measured comparison by somebody else that nothing speaks against. */
+function isSure(known: Known, against: readonly Piece[], facts: number, total: number): boolean {
+  const compared = against.some(({ cue, weight }) => weight > 1 && cue.side === 'other' && cue.cue !== 'cause' && figuresIn(known.words(cue.quote) ?? '') > 1);
+  if (compared && facts >= sum(against)) return true;
+  return total >= enoughToChallenge && against.some(isOfSubstance(known));
 }
 
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { weight }) => total + weight, 0);
@@ -68,7 +75,8 @@ function piecesAgainst(state: StartedAlignment, known: Known, heard: Heard): Pie
     const weight = isAgainstOwnWords(heard, cue) ? enoughToAsk : weightOf(state, known, cue);
     return weight > 0 ? [{ cue, weight }] : [];
   });
-  return bestPerMessage(pieces);
+  // A cause that is named says what, a fact says that: of two as strong the fact stands for its message.
+  return bestPerMessage(pieces.toSorted((one, other) => Number(one.cue.cue === 'cause') - Number(other.cue.cue === 'cause')));
 }
 
 function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number {
@@ -80,12 +88,17 @@ function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number 
       return measured && (cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 2) ? 2 : 1;
     case 'obstacle':
       // Once it is clear what people will do differently, a thing in the way is an action besides training, not another focus.
-      return isAnsweredBefore(state, cue) ? 0 : 1;
+      return isAnsweredBefore(state, cue) ? 0 : reported(known, cue);
     case 'cause':
-      return 1;
+      return reported(known, cue);
     default:
       return 0;
   }
+}
+
+/** Somebody else tells it with figures: more than an opinion. */
+function reported(known: Known, cue: HeardCue): 1 | 2 {
+  return cue.side === 'other' && figuresIn(messageOf(known, cue)) > 1 ? 2 : 1;
 }
 
 /** Whoever says that training is enough has named something in the way at another time, and has not taken either back. */
