@@ -24,9 +24,10 @@ export function priorityTension(state: StartedAlignment, known: Known, heard: He
   for (const priority of [...said(state, known, heard), ...(fit.kind === 'fits' ? [] : onFile(known))]) {
     if (priority.themes.size === 0 || serves(asked, priority.themes)) continue;
     const upstream = causeOfTheme(known, heard, priority.themes);
-    if (!upstream && !opposed(asked, priority.themes)) continue;
+    const against = opposed(asked, priority.themes);
+    if (!upstream && !against) continue;
     // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
-    const isPlain = priority.told && asked.size > 0;
+    const isPlain = priority.told && asked.size > 0 && (upstream !== undefined || against === 'plain');
     const about = { ...upstream, ...(priority.objective !== undefined && { objective: priority.objective }) };
     return { kind: priority.kind, evidence: priority.evidence, about, weight: isPlain ? 3 : 2, sure: isPlain };
   }

@@ -41,7 +41,7 @@ function lacksSkill({ known, heard }: Scene): boolean {
  * A claim that they do not know how is none where something else was shown since.
  */
 function gapUnknown(scene: Scene): Signal[] {
-  const { state, known, heard } = scene;
+  const { known, heard } = scene;
   const put = heard.of('asks-gap').findLast((cue) => cue.side === 'partner');
   if (put && !isAnsweredSince(scene, put)) return [];
   const asking = heard.of('asks-gap').find((cue) => cue.side === 'requester');

@@ -31,8 +31,13 @@ export function serves(asked: ReadonlySet<ThemeId>, priority: ReadonlySet<ThemeI
   return [...asked].some((theme) => priority.has(theme) || allied[theme]?.some((other) => priority.has(other)));
 }
 
-/** A theme of the one stands against a theme of the other, and they share none. */
-export function opposed(asked: ReadonlySet<ThemeId>, priority: ReadonlySet<ThemeId>): boolean {
-  if (serves(asked, priority)) return false;
-  return [...asked].some((theme) => [...priority].some((other) => areOpposite(theme, other)));
+/**
+ * How a request stands against a priority with which it shares nothing: `plain` where one excludes the other, `likely` where it excludes what the priority
+ * is won by (whoever puts keeping customers first may still want new ones).
+ */
+export function opposed(asked: ReadonlySet<ThemeId>, priority: ReadonlySet<ThemeId>): 'plain' | 'likely' | undefined {
+  if (serves(asked, priority)) return undefined;
+  const isAgainst = (others: readonly ThemeId[]) => [...asked].some((theme) => others.some((other) => areOpposite(theme, other)));
+  if (isAgainst([...priority])) return 'plain';
+  return isAgainst([...priority].flatMap((theme) => allied[theme] ?? [])) ? 'likely' : undefined;
 }
