@@ -57,11 +57,9 @@ type Shown = { from: number; count: number };
 
 async function takeTexts(dependencies: HandleDependencies, turn: Turn, event: FormSubmitted, strategy: Strategy): Promise<InteractionResponse> {
   const shown = shownIn(event, strategy);
-  // A field that did not come along was not shown: what it held must not get lost.
-  const sent = strategyFields.map((id) => event.inputs[id]);
-  const isRemoval = event.value['read'] === removal;
-  if (!shown || (!isRemoval && sent.some((text) => text === undefined))) return problemBeside(dependencies, turn, { kind: 'changed' });
-  const texts = isRemoval ? [] : sent.map((text) => text ?? '');
+  if (!shown) return problemBeside(dependencies, turn, { kind: 'changed' });
+  // Not every platform sends empty fields along.
+  const texts = strategyFields.map((id) => event.inputs[id] ?? '');
   const pasted = texts.join('\n');
   const isEmpty = pasted.trim() === '';
   const proposed = isEmpty && shown.count > 0 ? { objectives: [] } : readStrategy(pasted);
