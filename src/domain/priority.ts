@@ -1,5 +1,6 @@
 import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
 import { evidenceOf, type Heard } from './heard.ts';
+import type { Symptom } from './knowledge.ts';
 import { symptomsHeard } from './known-causes.ts';
 import { currentAnswers } from './questions.ts';
 import type { Known } from './signals.ts';
@@ -18,17 +19,17 @@ export type PriorityTension = { kind: TensionKind; evidence: readonly Evidence[]
  */
 export function priorityTension(state: StartedAlignment, known: Known, heard: Heard): PriorityTension | undefined {
   const words = askedFor(state, known);
-  const asked = themesOf(words);
+  const asked = topicThemes(state, known, words);
   const fit = fitOf(words, known.strategy);
   if (fit.kind === 'conflicts') return { kind: 'request-strategy', evidence: [], about: { objective: fit.objective }, weight: 3, sure: true };
   for (const priority of [...said(state, known, heard), ...(fit.kind === 'fits' ? [] : onFile(known))]) {
     if (priority.themes.size === 0 || serves(asked, priority.themes)) continue;
-    const upstream = causeOfTheme(known, heard, priority.themes);
+    const upstream = causeOfTheme(complaints(known, heard, words, asked), priority);
     const against = opposed(asked, priority.themes);
     if (!upstream && !against) continue;
     // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
-    const isPlain = priority.told && asked.size > 0 && (upstream !== undefined || against === 'plain');
-    const about = { ...upstream, ...(priority.objective !== undefined && { objective: priority.objective }) };
+    const isPlain = priority.told && asked.size > 0 && (upstream?.isComplaint === true || against === 'plain');
+    const about = { ...upstream?.about, ...(priority.objective !== undefined && { objective: priority.objective }) };
     return { kind: priority.kind, evidence: priority.evidence, about, weight: isPlain ? 3 : 2, sure: isPlain };
   }
   return undefined;
@@ -36,6 +37,12 @@ export function priorityTension(state: StartedAlignment, known: Known, heard: He
 
 function askedFor(state: StartedAlignment, known: Known): string {
   return [state.request, state.understood.topic].flatMap((quote) => (quote ? [known.words(quote) ?? ''] : [])).join(' ');
+}
+
+/** What is to be trained; whom and when it is for says nothing of that, so the whole request speaks only where its topic says nothing. */
+function topicThemes({ understood }: StartedAlignment, known: Known, words: string): Set<ThemeId> {
+  const topic = themesOf((understood.topic && known.words(understood.topic)) ?? '');
+  return topic.size > 0 ? topic : themesOf(words);
 }
 
 function said(state: StartedAlignment, known: Known, heard: Heard): Priority[] {
@@ -61,11 +68,28 @@ function onFile({ strategy }: Known): Priority[] {
     .map((objective) => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
 }
 
-/** A cause of what is complained of that is about the same as the priority. */
-function causeOfTheme(known: Known, heard: Heard, themes: ReadonlySet<ThemeId>): { symptom: string; cause: string } | undefined {
-  for (const { symptom } of symptomsHeard(known, heard)) {
+type Complaint = { symptom: Symptom; isComplaint: boolean };
+
+/** What is complained of, as it was heard or in words of the file; and what is complained of where this is asked for, though nobody has said so. */
+function complaints(known: Known, heard: Heard, words: string, asked: ReadonlySet<ThemeId>): Complaint[] {
+  const told = symptomsHeard(known, heard).map(({ symptom }) => ({ symptom, isComplaint: true }));
+  const low = words.toLowerCase();
+  const others = known.knowledge.symptoms.flatMap((symptom): Complaint[] => {
+    if (symptom.signs.some((sign) => low.includes(sign))) return [{ symptom, isComplaint: true }];
+    return [...themesOf(symptom.name)].some((theme) => asked.has(theme)) ? [{ symptom, isComplaint: false }] : [];
+  });
+  return [...told, ...others.toSorted((one, other) => Number(other.isComplaint) - Number(one.isComplaint))];
+}
+
+/** A cause of one of these that is about the same as the priority. What nobody complained of counts only against what whoever asked said is first. */
+function causeOfTheme(
+  found: readonly Complaint[],
+  { themes, told }: Priority,
+): { about: { symptom: string; cause: string }; isComplaint: boolean } | undefined {
+  for (const { symptom, isComplaint } of found) {
+    if (!isComplaint && !told) continue;
     const cause = symptom.causes.find((one) => [...themesOf(`${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
-    if (cause) return { symptom: symptom.id, cause: cause.id };
+    if (cause) return { about: { symptom: symptom.id, cause: cause.id }, isComplaint };
   }
   return undefined;
 }

@@ -31,12 +31,20 @@ export function tensionOf(state: StartedAlignment, known: Known): Tension | unde
   const total = facts + (priority?.weight ?? 0);
   if (total < enoughToAsk) return undefined;
   const requested = requestEvidence(state);
+  const sure = isSure(known, against, facts, total);
   if (priority && priority.weight >= facts) {
-    return { kind: priority.kind, evidence: [...requested, ...priority.evidence], about: { tension: priority.kind, ...priority.about }, sure: priority.sure };
+    const evidence = [
+      ...requested,
+      ...priority.evidence,
+      ...strongest(against)
+        .slice(0, 2)
+        .map(({ cue }) => evidenceOf(cue)),
+    ];
+    return { kind: priority.kind, evidence, about: { tension: priority.kind, ...namedCause(known, heard), ...priority.about }, sure: priority.sure || sure };
   }
   const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
   const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
-  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure: isSure(known, against, facts, total) };
+  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure };
 }
 
 /** Two who say it, or a measured comparison by somebody else that nothing speaks against. */

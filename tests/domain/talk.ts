@@ -24,7 +24,7 @@ export const knowledge: Knowledge = {
     {
       id: 'discounts-grow',
       name: 'discounts grow',
-      signs: [],
+      signs: ['discount every deal'],
       causes: [
         {
           id: 'nothing-in-return',

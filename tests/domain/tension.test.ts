@@ -49,6 +49,16 @@ describe('the pattern of S0', () => {
     expect(tension).toMatchObject({ kind: 'request-driver', sure });
   });
 
+  it('comes out where the complaint is in words of the file, and is only asked where nobody complained', () => {
+    const driver: Line = {
+      ...shareOfWallet,
+      says: 'Growth from the existing customers, plus 8 million.',
+      cues: [['priority', 'Growth from the existing customers']],
+    };
+    expect(tensionIn([{ by: 'leader', says: 'Teach them to negotiate. They discount every deal.' }, driver])?.sure).toBe(true);
+    expect(tensionIn([{ by: 'leader', says: 'Teach them to negotiate.' }, driver])?.sure).toBe(false);
+  });
+
   it('is none where the request serves the priority', () => {
     const margin: Line = {
       by: 'leader',
