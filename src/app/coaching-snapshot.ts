@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Coaching, Evidence, SignalAbout } from '../domain/coaching-state.ts';
-import { cueKinds } from '../domain/cues.ts';
+import { cueKinds, proposedQuestion } from '../domain/cues.ts';
 import { type Fitness, fitnessElements } from '../domain/fitness-state.ts';
 import { triggerIds } from '../domain/triggers.ts';
 
@@ -21,13 +21,14 @@ const about: z.ZodType<SignalAbout> = z.looseObject({
   missing: z.enum(['driver', 'owner', 'behaviour']).exactOptional(),
 });
 const cue = z.looseObject({
-  cue: z.enum(cueKinds),
+  cue: z.enum([...cueKinds, proposedQuestion]),
   detail: z.string().exactOptional(),
   quote,
   by: z.string(),
   side: z.enum(['requester', 'partner', 'other']),
   messageRef: z.string(),
   at: z.number(),
+  wording: quote.exactOptional(),
 });
 const prompt = z.looseObject({
   trigger,
@@ -35,6 +36,7 @@ const prompt = z.looseObject({
   at: z.number(),
   evidence,
   about,
+  wording: quote.exactOptional(),
   status: z.enum(['open', 'asked', 'dismissed', 'overtaken']),
   asked: z.looseObject({ by: z.string(), at: z.number(), edited: quote.exactOptional() }).exactOptional(),
   answer: said.exactOptional(),
@@ -102,6 +104,7 @@ export const fitnessSchema: z.ZodType<Fitness> = z.looseObject({
   elements: z.array(element),
   asked: z.array(z.string()),
   keys: z.array(z.string()).exactOptional(),
+  readers: z.array(z.string()).exactOptional(),
   answers: z.array(z.looseObject({ key: z.string(), ratings: z.partialRecord(element, scale), notes: z.partialRecord(element, quote) })),
   openedBy: z.string(),
   openedAt: z.number(),

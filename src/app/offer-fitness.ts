@@ -17,7 +17,9 @@ export function offerFitness({ state, ctx, events }: Pick<Telling, 'state' | 'ct
 
 /** The draft, with what came out of the check on one line, or with a way to begin one. */
 export function withFitness(ctx: ViewContext, state: StartedAlignment, draft: Card): Card {
-  const found = findingsLine(ctx, state.fitness);
+  // What stays among few must not reach the thread with the draft.
+  const isShown = !state.fitness?.readers || state.privately;
+  const found = isShown ? findingsLine(ctx, state.fitness) : undefined;
   const card = found ? { ...draft, blocks: [...draft.blocks, textBlock(found, 'subtle')] } : draft;
   return withOffer(ctx, state, card);
 }

@@ -59,20 +59,17 @@ function askPost(alignment: string, openedAt: number): string {
   return `${alignment}:fitness:ask:${openedAt}`;
 }
 
-/** Who reads the conversation in which the results are shown. */
-function seenBy(state: StartedAlignment): FitnessSeenBy {
-  if (state.privately || state.conversation.thread === '') return { readers: readersOf(state) };
-  return { place: state.conversation.place };
+/** Who reads where the results are shown. */
+function seenBy({ fitness, conversation }: Checked): FitnessSeenBy {
+  return fitness.readers ? { readers: fitness.readers } : { place: conversation.place };
 }
 
-/** Of what goes on privately: the requester and the L&D partners. */
-function readersOf(state: StartedAlignment): PersonId[] {
-  return [...new Set([state.requester, ...state.partners.map(({ personId }) => personId)])];
-}
-
+/** The conversation; or, where it stays among few, their own chats: never more people than those asked were told. */
 function voicesOf({ turn }: Pick<Telling, 'turn'>, state: StartedAlignment): Where[] {
-  if (!state.privately) return [threadOf(state)];
-  return readersOf(state).map((personId) => privatelyTo(turn, personId, belongingTo(state, 'conversation')));
+  const leading = [...new Set([state.requester, ...state.partners.map(({ personId }) => personId)])];
+  const readers = state.fitness?.readers ?? (state.privately ? leading : undefined);
+  if (!readers) return [threadOf(state)];
+  return readers.map((personId) => privatelyTo(turn, personId, belongingTo(state, 'conversation')));
 }
 
 function sayInConversation(

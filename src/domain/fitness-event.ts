@@ -12,6 +12,7 @@ export type FitnessEvent =
       elements: readonly FitnessElement[];
       asked: readonly PersonId[];
       keys?: readonly string[];
+      readers?: readonly PersonId[];
       closesAt: number;
     } & By)
   | ({ type: 'FitnessAnswered'; answer: FitnessAnswer } & At)

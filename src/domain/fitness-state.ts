@@ -32,6 +32,8 @@ export type Fitness = {
   /** In an anonymous check the tokens that were handed out, sorted: one for each of those asked, and nothing says which. */
   keys?: readonly string[];
   answers: readonly FitnessAnswer[];
+  /** Who alone will see what comes out, as those asked were told; absent where it is shown to everybody in the conversation. */
+  readers?: readonly PersonId[];
   openedBy: PersonId;
   openedAt: number;
   closesAt: number;

@@ -1,3 +1,4 @@
+import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import type { FitnessCommand } from './fitness-command.ts';
@@ -14,7 +15,7 @@ export function decideFitness(state: StartedAlignment, command: FitnessCommand, 
   const { fitness } = state;
   switch (command.type) {
     case 'OpenFitness':
-      return [open(fitness, command, now)];
+      return [open(state, command, now)];
     case 'AnswerFitness':
       return [answer(fitness, command, now)];
     case 'ForgetFitnessAnswer':
@@ -39,8 +40,8 @@ export function decideFitness(state: StartedAlignment, command: FitnessCommand, 
   }
 }
 
-function open(fitness: Fitness | undefined, command: Of<'OpenFitness'>, now: number): FitnessEvent {
-  if (fitness?.status === 'open') throw new DomainError('outdated', 'A check is open already. Close it first, or wait until it closes.');
+function open(state: StartedAlignment, command: Of<'OpenFitness'>, now: number): FitnessEvent {
+  if (state.fitness?.status === 'open') throw new DomainError('outdated', 'A check is open already. Close it first, or wait until it closes.');
   const asked = [...new Set(command.ask)];
   const elements = fitnessElements.filter((element) => command.elements.includes(element));
   const { anonymous, closesAt, keys } = command;
@@ -51,7 +52,13 @@ function open(fitness: Fitness | undefined, command: Of<'OpenFitness'>, now: num
   if (anonymous && new Set(keys).size !== asked.length) throw new DomainError('unknown_target', 'An anonymous check needs one token for each of those asked.');
   // Sorted, so that their order says nothing about who was given which.
   const handedOut = anonymous && keys ? { keys: keys.toSorted() } : {};
-  return { type: 'FitnessOpened', at: now, by: command.by, act: command.act, anonymous, elements, asked, ...handedOut, closesAt };
+  return { type: 'FitnessOpened', at: now, by: command.by, act: command.act, anonymous, elements, asked, ...handedOut, ...readersOf(state), closesAt };
+}
+
+/** What comes out of a private conversation stays among those who lead it, also when people go back to the thread. */
+function readersOf({ privately, conversation, requester, partners }: StartedAlignment): { readers?: readonly PersonId[] } {
+  if (!privately && conversation.thread !== '') return {};
+  return { readers: [...new Set([requester, ...partners.map(({ personId }) => personId)])] };
 }
 
 function answer(fitness: Fitness | undefined, command: Of<'AnswerFitness'>, now: number): FitnessEvent {
@@ -93,10 +100,10 @@ function noteAction(state: StartedAlignment, command: Of<'NoteAction'>, now: num
 export function evolveFitness(state: StartedAlignment, event: FitnessEvent): StartedAlignment {
   switch (event.type) {
     case 'FitnessOpened': {
-      const { anonymous, elements, asked, keys, closesAt, by, at } = event;
+      const { anonymous, elements, asked, keys, readers, closesAt, by, at } = event;
       // What was noted after an earlier check still has to change.
       const { actions, reviewer } = state.fitness ?? { actions: [], reviewer: undefined };
-      const kept = { actions, ...(reviewer !== undefined && { reviewer }) };
+      const kept = { actions, ...(reviewer !== undefined && { reviewer }), ...(readers && { readers }) };
       const opened = { status: 'open', anonymous, elements, asked, ...(keys && { keys }), answers: [], openedBy: by, openedAt: at, closesAt } as const;
       return { ...state, fitness: { ...opened, ...kept } };
     }

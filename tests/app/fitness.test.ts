@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Form } from '../../src/views/card.ts';
 import { askPlumb, said } from './ask-plumb.ts';
-import { request } from './conversation/answers.ts';
+import { answerUntil, request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
 import { day, hour } from './conversation/stage.ts';
@@ -135,6 +135,29 @@ describe('a fitness check by name', () => {
   });
 });
 
+describe('a fitness check of a private conversation', () => {
+  it('shows nothing of itself in the thread, and tells those asked who will see it', async () => {
+    await play.priya.presses('claim');
+    await play.dana.presses('continue-privately');
+    await opens({ 'person-1': 'tomas' });
+    expect(play.chatOf('tomas')).toContain('shown to Dana Whitfield and Priya Nair');
+    await answers('tomas', { systems: '1', 'note-systems': 'Larkspur pays for volume' });
+    await play.dana.presses('close-fitness');
+    const title = words('fitness.results-title');
+    for (const reader of ['dana', 'priya']) expect(play.chatOf(reader)).toContain(title);
+    for (const words of [title, 'Larkspur']) expect(play.thread()).not.toContain(words);
+    for (const other of ['tomas', 'sam']) expect(play.chatOf(other)).not.toContain('Larkspur');
+    await play.dana.presses('continue-in-thread');
+    await play.dana.submits(
+      { submit: 'submit-action', value: { alignment: (await play.alignment()).id } },
+      { what: 'Pay for margin', element: 'systems', impact: '5', cost: '4', phase: 'next' },
+    );
+    await play.dana.forges('write-brief', { alignment: (await play.alignment()).id });
+    expect(play.thread()).toContain('Pay for margin');
+    for (const found of [title, 'Larkspur', 'Most in the way']) expect(play.thread()).not.toContain(found);
+  });
+});
+
 describe('what is done about it', () => {
   it('is noted from a suggestion, changed, drawn, and taken off the list', async () => {
     await opens({ 'person-1': 'tomas' });
@@ -158,6 +181,31 @@ describe('what is done about it', () => {
     expect((await fitness()).actions).toEqual([]);
     expect(play.thread()).toContain(words('fitness.actions-none'));
     expect(play.threadPosts().filter((post) => cardText(post.card).includes(words('fitness.results-title')))).toHaveLength(1);
+  });
+
+  it('stands in the draft and in the brief, with the picture in words, and opens a signed one anew', async () => {
+    const { id } = await play.alignment();
+    await answerUntil(play);
+    expect(buttonsOf(play.threadPosts().at(-1)?.card ?? { summary: '', blocks: [], actions: [] })).toContain('open-fitness');
+    const form = { submit: 'submit-action', value: { alignment: id } };
+    const action = { what: 'Pay for margin, not volume', element: 'systems', impact: '5', cost: '4', phase: 'next' };
+    await play.dana.submits(form, action);
+    const alt = 'Next: “Pay for margin, not volume” (impact 5, cost 4).';
+    const draft = () => play.threadPosts().findLast((post) => buttonsOf(post.card).includes('looks-right'));
+    expect(cardText(draft()?.card ?? { summary: '', blocks: [], actions: [] })).toContain(alt);
+    await play.dana.presses('looks-right');
+    expect(await play.status()).toBe('aligned');
+    expect(
+      play
+        .channelPosts()
+        .map((post) => cardText(post.card))
+        .join(),
+    ).toContain(alt);
+    expect(await play.dana.presses('export-markdown')).toMatchObject({
+      content: expect.stringContaining('| Pay for margin, not volume | Systems | impact 5, cost 4 | next | nobody yet |'),
+    });
+    await play.dana.submits(form, { ...action, what: 'Hire two people' });
+    expect(await play.status()).toBe('reviewing');
   });
 
   it('is looked over by somebody who did not ask for it, who is told so', async () => {
