@@ -1,6 +1,7 @@
 import { isCoachTimer } from '../domain/alignment-timers.ts';
 import { workingDaysLater } from '../domain/calendar.ts';
 import type { CoachRules } from '../domain/coaching-command.ts';
+import { withProposedQuestions } from '../domain/proposed-questions.ts';
 import { type Known, signalsOf } from '../domain/signals.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type TriggerId, triggerIds } from '../domain/triggers.ts';
@@ -15,7 +16,7 @@ export async function coach(dependencies: Dependencies, turn: Turn): Promise<voi
   for (const alignment of turn.alignments.values()) {
     const { state } = alignment;
     if (state.status === 'new' || !isCoached(state) || !(alignment.events.length > 0 || isWoken(turn, alignment))) continue;
-    const signals = signalsOf(state, await knownOf(dependencies, turn, state));
+    const signals = withProposedQuestions(signalsOf(state, await knownOf(dependencies, turn, state)), state, turn.now);
     command(alignment, { type: 'Coach', signals, rules: await rulesOf(dependencies, turn, state) }, turn.now);
   }
 }

@@ -7,29 +7,39 @@ import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
 import { sureEnough } from './given-answers.ts';
 import { type MessageEvent, refOf } from './read-message.ts';
 import { sideOf, standingOf } from './standing.ts';
+import type { TextRow } from './store.ts';
 import type { Turn } from './turn.ts';
 
 /** Plumb hears what helps to coach only while something is being agreed; afterwards people talk among themselves. */
 const coached: readonly AlignmentState['status'][] = ['clarifying', 'reviewing', 'paused'];
 
 type HearCues = Extract<Command, { type: 'HearCues' }>;
-type Hearing = Pick<Turn, 'settings' | 'now' | 'channel'>;
+type Hearing = Pick<Turn, 'settings' | 'now' | 'channel' | 'texts'>;
 
 /**
  * One command for each message of the burst, also where nothing was heard in it: the coach has to know that somebody spoke. Each has its own quotes, so
  * that what was heard goes with its message.
  */
-export function cueCommands({ settings, now }: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
+export function cueCommands({ settings, now, texts }: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
   if (!coached.includes(state.status)) return [];
   const side = sideOf(state, settings, by.by);
   const sure = cues.filter(({ confidence, span }) => confidence >= sureEnough && span.end > span.start);
   return source.parts.map(({ messageRef }) => {
     const own = sure.filter(({ span }) => messageOf(source, span) === messageRef);
-    const heard = own.map(({ cue, detail, span }): HeardCue => {
-      return { cue, ...(detail !== undefined && { detail }), quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
+    const heard = own.map(({ cue, detail, span, wording }): HeardCue => {
+      const proposed = wording === undefined ? undefined : keptWording(texts, { messageRef, author: by.by, body: wording, at: now });
+      const said = { quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
+      return { cue, ...(detail !== undefined && { detail }), ...said, ...(proposed && { wording: proposed }) };
     });
     return { type: 'HearCues', ...by, act: messageRef, messageRef, cues: heard };
   });
+}
+
+/** A model's words about a message go where that message goes. */
+function keptWording(texts: Turn['texts'], row: Omit<TextRow, 'textId'>): Quote {
+  const textId = `${row.messageRef}#asked`;
+  texts.set(textId, { textId, ...row });
+  return { textId, start: 0, end: row.body.length };
 }
 
 /** What was heard in the words of the request itself. */
@@ -57,14 +67,17 @@ const besides: readonly ActKind[] = ['stop', 'pause', 'resume', 'counter-questio
 export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Command | undefined {
   const probe = state.coaching?.probe;
   if (probe?.of !== by.by || !mayAnswer(state, reading, source)) return undefined;
-  const said = { words: wholeOf(source), messageRef: by.act };
+  const said = { words: wholeOf(source), text: source.text, messageRef: by.act };
   if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
-  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, ...said, cues: reading.cues.map(({ cue }) => cue) };
+  const { words, messageRef } = said;
+  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
 }
 
+type SaidTo = { words: Quote; text: string; messageRef: string };
+
 /** Words on the open step of the challenge. */
-export function challengeAnswer(state: StartedAlignment, by: By, reading: Reading, said: { words: Quote; messageRef: string }): Command {
-  return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading), ...said, cues: reading.cues.map(({ cue }) => cue) };
+export function challengeAnswer(state: StartedAlignment, by: By, reading: Reading, { words, text, messageRef }: SaidTo): Command {
+  return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading, text), words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
 }
 
 function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Reading, { text, mentions, addressed }: ReadText): boolean {
@@ -74,17 +87,27 @@ function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Re
   if (language === 'other' || acts.some((act) => besides.includes(act))) return false;
   if (wishes.some((wish) => wish !== 'short-path')) return false;
   const only = (act: ActKind) => acts.length > 0 && acts.every((each) => each === act);
-  if (cues.length === 0 && only('chit-chat')) return false;
-  return cues.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
+  const heard = cues.filter(({ cue }) => cue !== 'proposed-question');
+  if (heard.length === 0 && only('chit-chat')) return false;
+  return heard.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
 }
 
+/** A plain yes or no to "shall I write it down like that?", after which people often say more. */
+const yes = /^\W*(?:@?plumb\W+)?(?:yes|yeah|yep|ok|okay|sure|agreed|right|exactly|fine|good point|fair point|makes sense|let'?s|let us|do that)\b/iu;
+const no = /^\W*(?:@?plumb\W+)?(?:no|nope|not really|rather not)\b/iu;
+
 /** Where the kind of answer is plain from what somebody does with it; otherwise their words and what was heard in them decide. */
-function choiceIn({ coaching }: StartedAlignment, { acts, wishes, cues }: Reading): Pick<Extract<Command, { type: 'AnswerChallenge' }>, 'choice'> {
-  const step = coaching?.challenge?.step;
+function choiceIn(
+  { coaching }: StartedAlignment,
+  { acts, wishes, cues }: Reading,
+  text: string,
+): Pick<Extract<Command, { type: 'AnswerChallenge' }>, 'choice'> {
   if (cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return {};
   if (wishes.includes('short-path') || acts.includes('objection')) return { choice: 'as-asked' };
   if (acts.includes('dont-know')) return { choice: 'to-find-out' };
-  return step === 'focus' && acts.includes('acknowledge') ? { choice: 'agree' } : {};
+  if (coaching?.challenge?.step !== 'focus') return {};
+  if (acts.includes('acknowledge') || yes.test(text)) return { choice: 'agree' };
+  return no.test(text) ? { choice: 'as-asked' } : {};
 }
 
 /** All that was said, without what only speaks to Plumb; of several messages the longest. */

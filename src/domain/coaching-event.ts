@@ -13,7 +13,7 @@ export type CoachingEvent =
   | ({ type: 'CuesRemoved'; messageRef: string } & At)
   /** Something stands against something, or, without one, no longer does. Nothing is said of it. */
   | ({ type: 'TensionSeen'; tension?: SeenTension } & At)
-  | ({ type: 'LivePromptShown'; prompt: Pick<LivePrompt, 'trigger' | 'to' | 'evidence' | 'about'> } & At)
+  | ({ type: 'LivePromptShown'; prompt: Pick<LivePrompt, 'trigger' | 'to' | 'evidence' | 'about' | 'wording'> } & At)
   | ({ type: 'LivePromptOvertaken'; trigger: TriggerId } & At)
   | ({ type: 'LivePromptDismissed'; trigger: TriggerId } & By)
   | ({ type: 'LivePromptAsked'; trigger: TriggerId; of: PersonId; edited?: Quote } & By)

@@ -89,7 +89,8 @@ export function showPrompt(state: StartedAlignment, signals: readonly Signal[], 
   const chosen = choose(state, fresh, signals, rules.rarer);
   if (!chosen) return [];
   const { signal, to } = chosen;
-  return [{ type: 'LivePromptShown', at: now, prompt: { trigger: signal.trigger, to, evidence: signal.evidence, about: signal.about } }];
+  const { trigger, evidence, about, wording } = signal;
+  return [{ type: 'LivePromptShown', at: now, prompt: { trigger, to, evidence, about, ...(wording && { wording }) } }];
 }
 
 /** Something was asked, and nobody has said anything since. */

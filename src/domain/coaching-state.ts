@@ -19,7 +19,7 @@ export type SignalAbout = {
 export type TensionKind = 'request-facts' | 'request-driver' | 'two-answers' | 'answer-strategy' | 'request-strategy';
 
 /** An occasion to help, found in state and cues. `sure`: enough for Plumb to speak of it in the thread itself. */
-export type Signal = { trigger: TriggerId; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean };
+export type Signal = { trigger: TriggerId; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean /** A question that an external model proposed for it. */; wording?: Quote };
 
 /** What somebody said to it, in their own words. `act`: what undo takes back. */
 export type Said = Evidence & { at: number; act?: string };
@@ -32,6 +32,8 @@ export type LivePrompt = {
   at: number;
   evidence: readonly Evidence[];
   about: SignalAbout;
+  /** The question in the words of an external model, in the place of Plumb's own. */
+  wording?: Quote;
   /** `overtaken`: its reason is gone, or the conversation went on without it. */
   status: 'open' | 'asked' | 'dismissed' | 'overtaken';
   asked?: { by: PersonId; at: number /** The partner's own wording. */; edited?: Quote };

@@ -50,9 +50,11 @@ export const cueKinds = [
   /** A story of something that worked, from the field. */
   'win',
 ] as const;
-export type CueKind = (typeof cueKinds)[number];
+/** Besides: what an external model would ask here. `detail`: the trigger; `wording`: its question. For an L&D partner only. */
+export const proposedQuestion = 'proposed-question';
+export type CueKind = (typeof cueKinds)[number] | typeof proposedQuestion;
 
 /** On whose side of the conversation somebody speaks: who asked, L&D, or somebody else who takes part. */
 export type Side = 'requester' | 'partner' | 'other';
 
-export type HeardCue = { cue: CueKind; detail?: string; quote: Quote; by: PersonId; side: Side; messageRef: string; at: number };
+export type HeardCue = { cue: CueKind; detail?: string; quote: Quote; by: PersonId; side: Side; messageRef: string; at: number; wording?: Quote };

@@ -2,7 +2,6 @@ import type { PersonId } from '../domain/conversation.ts';
 import type { CueKind, Side } from '../domain/cues.ts';
 import type { OwnCause } from '../domain/knowledge.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
-import type { TriggerId } from '../domain/triggers.ts';
 
 /** A stretch of the text that was read: UTF-16 units, `end` exclusive. */
 export type Span = { start: number; end: number };
@@ -53,10 +52,7 @@ export type Entities = { people: readonly ReadPerson[]; kpis: readonly ReadKpi[]
 export type ReadAnswer = { questionId: QuestionId; text: string; span: Span; confidence: number; thin: boolean };
 
 /** An observation for the coach. `detail` as `cueKinds` says; `confidence` from 0 to 1. */
-export type ReadCue = { cue: CueKind; span: Span; detail?: string; confidence: number };
-
-/** What an external model would ask next, and on which words of the message it rests. For an L&D partner only, who decides. */
-export type Proposal = { trigger: TriggerId; span: Span; question: string };
+export type ReadCue = { cue: CueKind; span: Span; detail?: string; confidence: number /** What an external model would ask. */; wording?: string };
 
 export type Reading = {
   acts: readonly ActKind[];
@@ -64,7 +60,6 @@ export type Reading = {
   wishes: readonly Wish[];
   entities: Entities;
   cues: readonly ReadCue[];
-  proposal?: Proposal;
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
   /** The message asks other people something, not Plumb; `about`: which of the questions that comes to. */

@@ -24,10 +24,12 @@ export type PromptOptions = {
   link?: string;
 };
 
-type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence'>;
+type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
 
 /** The question of a prompt, in the wording that fits what is known; the same for one alignment each time. */
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
+  const proposed = prompt.wording && ctx.quote(prompt.wording);
+  if (proposed) return proposed;
   return chooseWording(ctx.livePrompts[prompt.trigger].ask, coachSlots(ctx, state, prompt));
 }
 
@@ -48,6 +50,7 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
       textBlock(words.say('coach.prompt-private'), 'subtle'),
     ),
     actions: promptActions(ctx, state, prompt, options),
+    ...(prompt.wording && { generated: true as const }),
   };
 }
 

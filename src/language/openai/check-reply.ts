@@ -16,8 +16,7 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
     answers,
     wishes: [...new Set(reply.wishes.flatMap(({ wish, quote }) => (mayBeMeant(wish, locate(sent, quote), sent, context) ? [wish] : [])))],
     entities: { ...entities, ...(to && { delegateTo: to }), ...(to && reply.delegate?.privately && { delegatePrivately: true }) },
-    cues: cuesIn(sent, reply.cues),
-    ...proposalIn(sent, reply.nextQuestion),
+    cues: [...cuesIn(sent, reply.cues), ...proposalIn(sent, reply.nextQuestion)],
     ...(between && { needsClarification: { between: [...new Set(between)].slice(0, 2) } }),
   };
   const claims = reply.answers.length === 0 && reply.acts.some((act) => act === 'answer' || act === 'partial');
@@ -62,9 +61,9 @@ function cuesIn(sent: Sent, cues: ModelReply['cues']): ReadCue[] {
 const longestQuestion = 240;
 const notSaid = /https?:|www\.|[@<>[\]{}|`*_#]|PERSON_\d/i;
 
-function proposalIn(sent: Sent, proposed: ModelReply['nextQuestion']): Pick<Reading, 'proposal'> {
+function proposalIn(sent: Sent, proposed: ModelReply['nextQuestion']): ReadCue[] {
   const span = proposed ? locate(sent, proposed.quote) : undefined;
   const question = proposed?.question.replace(/\s+/g, ' ').trim() ?? '';
-  if (!proposed || !span || question.length > longestQuestion || !question.endsWith('?') || notSaid.test(question)) return {};
-  return { proposal: { trigger: proposed.trigger, span, question } };
+  if (!proposed || !span || question.length > longestQuestion || !question.endsWith('?') || notSaid.test(question)) return [];
+  return [{ cue: 'proposed-question', span, detail: proposed.trigger, confidence: 0.9, wording: question }];
 }

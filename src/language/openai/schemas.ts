@@ -40,7 +40,11 @@ const when = z.object({
 const stated = { answers: z.array(answer), people: z.array(quote), kpis: z.array(kpi), when: when.nullable() };
 
 /** Without those that need the ids of what the coach knows: the local engine finds them by their words. */
-const cue = z.object({ cue: z.enum(cueKinds).exclude(['fuzzy-topic', 'symptom', 'cause']), quote, element: z.enum(fitnessElements).nullable() });
+const cue = z.object({
+  cue: z.enum(cueKinds).exclude(['fuzzy-topic', 'symptom', 'cause']),
+  quote,
+  element: z.enum(fitnessElements).nullable(),
+});
 
 /** These come of silence, not of words. */
 const proposal = z.object({ trigger: z.enum(triggerIds).exclude(['stalled', 'wins-missing']), quote, question: z.string() });

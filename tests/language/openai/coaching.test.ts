@@ -40,8 +40,10 @@ describe('what a model hears for the coach', () => {
 
   it('may be a question for the L&D partner, on a trigger of the list and words of the message', async () => {
     const proposed = { trigger: 'upstream-cause' as const, quote: 'The plan pays nothing for backup', question: 'What does a rep earn on one backup today?' };
-    const { proposal } = await read({ nextQuestion: proposed });
-    expect(proposal).toEqual({ trigger: 'upstream-cause', span: { start: 0, end: 32 }, question: proposed.question });
+    const { cues } = await read({ nextQuestion: proposed });
+    expect(cues).toEqual([
+      expect.objectContaining({ cue: 'proposed-question', detail: 'upstream-cause', span: { start: 0, end: 32 }, wording: proposed.question }),
+    ]);
   });
 
   it.each([
@@ -53,6 +55,6 @@ describe('what a model hears for the coach', () => {
     ['that names a placeholder', { question: 'What does PERSON_1 think?' }],
   ])('is no question %s', async (_, wrong) => {
     const proposed = { trigger: 'upstream-cause' as const, quote: 'The plan pays nothing', question: 'What does a rep earn on one backup?', ...wrong };
-    expect((await read({ nextQuestion: proposed })).proposal).toBeUndefined();
+    expect((await read({ nextQuestion: proposed })).cues).toEqual([]);
   });
 });
