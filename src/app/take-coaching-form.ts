@@ -93,7 +93,9 @@ async function readChallengeAnswer(dependencies: HandleDependencies, turn: Turn,
     { text, tenant: turn.tenantLanguage, around: peopleAround(turn, state.conversation.place) },
     { followUp: false, answered: [], addressed: true, mentions: [], people: [], side: sideOf(state, turn.settings, by.by), probed: 'challenge' },
   );
-  return { order: challengeAnswer(state, by, reading, { words: keep(turn, pressed, 'challenge', text), messageRef: textIdOf(turn, pressed, 'challenge') }) };
+  return {
+    order: challengeAnswer(state, by, reading, { words: keep(turn, pressed, 'challenge', text), text, messageRef: textIdOf(turn, pressed, 'challenge') }),
+  };
 }
 
 async function readPilot(dependencies: HandleDependencies, turn: Turn, inputs: Submitted['inputs'], pressed: Pressed): Promise<Read> {

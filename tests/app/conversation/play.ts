@@ -9,7 +9,7 @@ import { cardText, questionIn } from './card-text.ts';
 import { channelPlace, type Post } from './platform.ts';
 import { openStage, prompts, type StageOptions } from './stage.ts';
 
-const localLanguage = createLocalLanguage();
+const localLanguage = createLocalLanguage({ knowledge: prompts.knowledge });
 // Whole conversations on a busy machine; nothing here is measured.
 jest.setTimeout(60_000);
 

@@ -1,0 +1,224 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cardText } from './card-text.ts';
+import { openPlay, type Play } from './play.ts';
+
+const request = 'We need a two-day negotiation training for all account managers by the end of the quarter. They give away too much margin.';
+const goal = 'We have to grow 30 % this year, and most of it from accounts we already have.';
+const thin = 'No, the pipeline from existing accounts is much too thin, so they are desperate to close what they have.';
+const fact = 'Those who discount most have a coverage of 1.2, the others have 3.';
+const agreed = 'Yes, let us start with prospecting in existing accounts instead.';
+/** Longer than anybody counts as in the middle of an answer. */
+const pause = 95_000;
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  expect(play.log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+  await play.ends();
+});
+
+const coaching = async () => (await play.alignment()).coaching;
+const openPrompt = async () => (await coaching())?.prompts.find(({ status }) => status === 'open')?.trigger;
+const decision = async () => (await coaching())?.decisions.map(({ outcome, by }) => [outcome, by]);
+
+describe('a conversation that an L&D partner has taken', () => {
+  beforeEach(async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+  });
+
+  it('reaches the better focus with the questions that the partner has asked', async () => {
+    expect(await openPrompt()).toBe('prescription');
+    await play.priya.presses('ask-prompt');
+    await play.dana.says(goal);
+    expect(await openPrompt()).toBeUndefined();
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('strategy-conflict');
+    expect(play.chatOf('priya')).toContain('too little pipeline from existing accounts');
+    await play.priya.presses('ask-prompt');
+    expect(play.thread()).toContain('Priya Nair asks (through Plumb):');
+    await play.dana.says('Of course they have to find more in the accounts we have. Let us do that first instead.');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    expect(play.thread()).toContain('Decided by Dana Whitfield, the focus changes');
+  });
+
+  it('lets Plumb put it instead, step by step', async () => {
+    await play.dana.says(goal);
+    await play.passes(pause);
+    await play.priya.presses('put-challenge');
+    expect(play.thread()).toContain('Priya Nair asked me to put a question in between.');
+    expect(play.chatOf('priya')).toContain('I put it to them as an either/or question');
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-agree');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+  });
+
+  it('puts a prompt away, and shows on the card that was pressed what became of it', async () => {
+    const response = await play.priya.presses('dismiss-prompt');
+    expect(response).toMatchObject({ kind: 'nothing', now: { actions: [] } });
+    expect(play.chatOf('priya')).toContain('Put away:');
+    expect(await openPrompt()).not.toBe('prescription');
+  });
+
+  it('asks in the own words of the partner, and takes no empty question', async () => {
+    const form = await play.priya.opens('edit-prompt');
+    expect(await play.priya.submits(form, { question: ' ' })).toMatchObject({ kind: 'errors', errors: { question: expect.any(String) } });
+    expect(await play.priya.submits(form, { question: 'x'.repeat(501) })).toMatchObject({
+      kind: 'errors',
+      errors: { question: expect.stringContaining('500') },
+    });
+    await play.priya.submits(form, { question: 'What changed in your deals since spring?' });
+    expect(play.thread()).toContain('What changed in your deals since spring?');
+    await play.dana.says(goal);
+    expect(await play.answer('driver')).toBe('clear');
+  });
+
+  it('says no more once the partner wants no prompts', async () => {
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: '0' });
+    await play.priya.presses('dismiss-prompt');
+    await play.dana.says(goal);
+    await play.passes(pause);
+    expect(await openPrompt()).toBeUndefined();
+  });
+
+  it('gives way when the conversation goes on without it', async () => {
+    await play.dana.says(goal);
+    expect(play.chatOf('priya')).toContain('no longer needed');
+    const form = await play.dana.requests('edit-prompt', { alignment: (await play.alignment()).id, prompt: 'prescription' });
+    expect(form.kind).toBe('notice');
+  });
+});
+
+describe('what is private to an L&D partner', () => {
+  /** Whatever was suggested, so far; the questions that were asked in the thread are everybody's from then on. */
+  const suggested: string[] = [];
+
+  function remember(): void {
+    const words = play.prompts.livePrompts;
+    for (const post of play.chatPosts('priya'))
+      for (const card of post.shown) for (const line of cardText(card).split('\n')) if (line.length > 25 && !isSaidToAll(line)) suggested.push(line);
+    for (const { because } of Object.values(words)) suggested.push(because);
+  }
+  const isSaidToAll = (line: string) => play.thread().includes(line) || line.startsWith('From Dana') || line.startsWith('You have taken');
+
+  it('reaches nobody else: no thread, no card, no brief, no export, no Home, no log', async () => {
+    suggested.length = 0;
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    expect(await home('priya')).toContain('Ask it: negotiation');
+    remember();
+    await play.priya.presses('why-prompt');
+    await play.priya.opens('edit-prompt');
+    await play.priya.presses('dismiss-prompt');
+    await play.dana.says(goal);
+    await play.passes(pause);
+    remember();
+    const form = await play.priya.opens('edit-prompt');
+    await play.priya.submits(form, { question: 'Which of the two would you fix first?' });
+    await play.dana.says(thin);
+    await play.passes(pause);
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: '3' });
+    await play.dana.says(agreed);
+    await play.passes(pause);
+    remember();
+    await play.dana.says('write the brief now', { addressed: true });
+    const markdown = await play.dana.presses('export-markdown');
+    const homes = await Promise.all(['dana', 'tomas', 'keiko', 'sam'].map(async (personId) => home(personId)));
+    const others = play.platform.sends.filter(({ to }) => to.kind === 'conversation' || to.personId !== 'priya');
+    const shown = [...others.map((message) => JSON.stringify(message)), JSON.stringify(markdown), ...homes, ...play.log.lines];
+    expect(suggested.length).toBeGreaterThan(20);
+    for (const words of suggested) expect(shown.filter((each) => each.includes(JSON.stringify(words).slice(1, -1)))).toEqual([]);
+    for (const action of ['ask-prompt', 'edit-prompt', 'dismiss-prompt', 'why-prompt', 'prompt-limit', 'put-challenge'])
+      expect(shown.filter((each) => each.includes(`"${action}"`))).toEqual([]);
+  });
+
+  it('is not given away to whoever forges presses', async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    const { id } = await play.alignment();
+    const before = await coaching();
+    for (const actor of [play.dana, play.tomas]) {
+      const told = new Set<string>();
+      for (const prompt of ['prescription', 'stalled']) {
+        for (const action of ['ask-prompt', 'dismiss-prompt', 'why-prompt', 'put-challenge'])
+          told.add(JSON.stringify(await play.stage.interact(forged(actor.id, 'ActionTaken', action, { alignment: id, prompt }))));
+        for (const action of ['edit-prompt', 'prompt-limit'])
+          told.add(JSON.stringify(await play.stage.interact(forged(actor.id, 'FormRequested', action, { alignment: id, prompt }))));
+        told.add(JSON.stringify(await actor.submits({ submit: 'submit-edit-prompt', value: { alignment: id, prompt } }, { question: 'Mine?' })));
+      }
+      // The same for everything, whether or not there is such a prompt.
+      expect(told.size).toBe(1);
+      expect([...told][0]).toContain('Priya Nair');
+      expect([...told][0]).not.toMatch(/prompt|suggest|coach/i);
+    }
+    expect(await coaching()).toEqual(before);
+  });
+});
+
+describe('a conversation without an L&D partner', () => {
+  it('reaches the better focus with the challenge of Plumb, one card a turn', async () => {
+    await play.dana.asks(request);
+    const before = play.threadPosts().length;
+    await play.dana.says(goal);
+    expect(play.threadPosts().length).toBe(before + 1);
+    expect(lastInThread()).toMatch(/Noted from Dana[\s\S]*too little pipeline from existing accounts/);
+    expect(play.questionIn(play.threadPosts().at(-1))).toBeUndefined();
+    await play.dana.says(thin);
+    expect(lastInThread()).toContain('How does the pipeline of those who discount most compare');
+    await play.dana.says(fact);
+    expect(lastInThread()).toContain('Then the work would be about');
+    await play.dana.says(agreed);
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    expect(lastInThread()).toContain('Decided by Dana Whitfield');
+    expect(play.questionIn(play.threadPosts().at(-1))).toBeDefined();
+  });
+
+  it('keeps the request of whoever insists, thanks, and lets it be', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    await play.dana.says('No, just get me the course.');
+    expect(await decision()).toEqual([['kept', 'dana']]);
+    await play.dana.says(thin);
+    expect((await coaching())?.challenge?.step).toBe('settled');
+    expect(play.threadPosts().filter((post) => cardText(post.card).includes('Is it negotiation that is missing'))).toHaveLength(1);
+  });
+
+  it('leaves nothing to press on a step that is over', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    const { post, button } = play.dana.find('challenge-as-asked');
+    await play.dana.presses('challenge-other-focus');
+    expect(post.card.actions).toEqual([]);
+    const late = await play.stage.interact(forged('dana', 'ActionTaken', 'challenge-as-asked', button.value ?? {}));
+    expect(late).toMatchObject({ kind: 'notice' });
+    expect((await coaching())?.challenge?.step).toBe('fact');
+  });
+
+  it('takes an answer in words from the form', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    const form = await play.dana.opens('answer-challenge');
+    await play.dana.submits(form, { answer: 'More about the pipeline, I think.' });
+    expect((await coaching())?.challenge?.step).toBe('fact');
+  });
+});
+
+const lastInThread = () => cardText(play.threadPosts().at(-1)?.card ?? { summary: '', blocks: [], actions: [] });
+
+let presses = 0;
+function forged<T extends 'ActionTaken' | 'FormRequested'>(personId: string, type: T, action: string, value: Readonly<Record<string, string>>) {
+  presses += 1;
+  const conversation = play.conversation();
+  return { type, eventKey: `forged${presses}`, conversation, personId, at: play.stage.now(), action, value, inputs: {} };
+}
+
+async function home(personId: string): Promise<string> {
+  presses += 1;
+  const conversation = { ...play.conversation(), place: `dm:${personId}`, thread: '' };
+  const response = await play.stage.interact({ type: 'HomeOpened', eventKey: `home${presses}`, conversation, personId, at: play.stage.now() });
+  return JSON.stringify(response);
+}
