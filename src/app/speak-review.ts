@@ -11,6 +11,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { withFitness } from './offer-fitness.ts';
 import { belongingTo, channelOf, privatelyTo, say, voiceOf } from './say.ts';
+import { fitForThread } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 
 /** The draft: a new post for each version, edited in place while that version is talked about. */
@@ -25,6 +26,7 @@ export async function review(telling: Telling): Promise<void> {
   const audienceCount = state.audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, state.audience.place) : undefined;
   const draft = reviewCard(ctx, brief, {
     taken: fresh ? taken : [],
+    ...(await fitForThread(telling)),
     ...(audienceCount !== undefined && { audienceCount }),
     ...(state.signedContent && { difference: differenceOf(buildBrief({ ...state, ...state.signedContent }), brief) }),
   });

@@ -32,6 +32,16 @@ describe('a request that fits an objective on file', () => {
     expect(play.chatOf('priya')).toContain('Fits: Share of wallet');
   });
 
+  it('says so in the draft as well, by what was answered', async () => {
+    await onFile(year);
+    await play.dana.asks('We need a workshop on storytelling for our twelve people', { addressed: true });
+    expect(play.thread()).not.toContain('objective on file');
+    await play.dana.says('The share of wallet of the existing accounts is at 18 % and we lose the second order to a competitor');
+    await play.dana.says('write the brief');
+    expect(await play.status()).toBe('reviewing');
+    expect(play.thread()).toContain('This fits an objective on file: Share of wallet in existing accounts');
+  });
+
   it('loses the words again when the request is deleted', async () => {
     await onFile(year);
     const asked = await play.dana.asks('We need a workshop on cross-selling for our twelve account managers');
