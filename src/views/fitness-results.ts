@@ -23,6 +23,8 @@ export function fitnessResultsCard(ctx: ViewContext, state: Checked): Card {
       ...(results ? resultBlocks(ctx, fitness, results) : []),
       ...(changes.length > 0 ? changes : [textBlock(words.say('fitness.actions-none'), 'subtle')]),
       textBlock(reviewerText(ctx, state), 'subtle'),
+      // Last, where a platform cuts what is too long: twenty people can write much.
+      ...(results?.status === 'shown' ? results.findings.flatMap((finding) => noteBlocks(ctx, finding)) : []),
     ],
     actions: resultActions(ctx, state, results),
   };
@@ -74,7 +76,6 @@ function resultBlocks(ctx: ViewContext, fitness: Fitness, results: FitnessResult
           }),
           'subtle',
         ),
-    ...findings.flatMap((finding) => noteBlocks(ctx, finding)),
     ...weakestBlocks(ctx, results),
   );
 }

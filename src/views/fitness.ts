@@ -71,11 +71,7 @@ export function fitnessStateCard(ctx: ViewContext, { id, fitness }: Checked): Ca
     title: words.say('fitness.state-title'),
     blocks: present<CardBlock>(
       textBlock(asked.length === 1 ? words.say('fitness.state-text-one', { asker }) : words.say('fitness.state-text', { asker, total: counts.total })),
-      {
-        type: 'progress',
-        label: words.plain('fitness.state-title'),
-        steps: [{ label: words.plain('fitness.state-count', counts), done: answers.length, total: asked.length }],
-      },
+      textBlock(words.say('fitness.state-count', counts), 'strong'),
       textBlock(words.say(anonymous ? 'fitness.state-anonymous' : 'fitness.state-named'), 'subtle'),
       textBlock(words.say('fitness.state-until', { when: [{ at: closesAt, as: 'date-time' }] }), 'subtle'),
       answers.length === asked.length ? textBlock(words.say('fitness.state-all')) : undefined,
