@@ -4,6 +4,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { decisionsAndPilot, heardLink } from './markdown-coaching.ts';
 
 /** What a document needs besides the brief. */
 export type DocumentContext = Prompts & {
@@ -24,10 +25,14 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     words.plain('brief.version', { version: String(brief.version) }),
     ...askedFor(ctx, brief),
     ...about(ctx, brief),
+    ...decisionsAndPilot(ctx, brief),
     `## ${words.plain('brief.chain')}`,
     brief.chain
-      .map(({ link, lines }) =>
-        item(words.plain(`brief.chain-${link}`), statements(ctx, lines) ?? words.plain(isAskedFor(link) ? 'brief.missing' : 'brief.link-later')),
+      .map((link) =>
+        item(
+          words.plain(`brief.chain-${link.link}`),
+          statements(ctx, link.lines) ?? heardLink(ctx, link) ?? words.plain(isAskedFor(link.link) ? 'brief.missing' : 'brief.link-later'),
+        ),
       )
       .join('\n'),
     `## ${words.plain('brief.factors')}`,

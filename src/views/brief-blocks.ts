@@ -1,7 +1,8 @@
-import { type Brief, type BriefKpi, type BriefLine, type ChainLink, missingSigners, type OpenPoint, type SignOff } from '../domain/brief.ts';
+import { type Brief, type BriefKpi, type BriefLine, missingSigners, type OpenPoint, type SignOff } from '../domain/brief.ts';
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
+import { chainBlocks, decisionBlocks, pilotBlocks } from './brief-coaching.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { changeBlocks } from './changes.ts';
 import { listed, type ViewContext, wordsOf } from './context.ts';
@@ -19,11 +20,9 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
       : []),
     understoodBlock(ctx, brief),
     ...aboutBlocks(ctx, brief),
-    textBlock(words.say('brief.chain'), 'heading'),
-    {
-      type: 'facts',
-      facts: brief.chain.map((link) => ({ label: words.plain(`brief.chain-${link.link}`), value: words.plain(linkState(link)) })),
-    },
+    ...decisionBlocks(ctx, brief),
+    ...chainBlocks(ctx, brief),
+    ...pilotBlocks(ctx, brief),
     ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
     ...kpiBlocks(ctx, brief.kpis),
     ...changeBlocks(ctx, brief),
@@ -46,12 +45,6 @@ function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | u
 function aboutBlocks(ctx: ViewContext, { about }: Brief): CardBlock[] {
   if (about.length === 0) return [];
   return [textBlock(ctx.words.say('brief.about'), 'heading'), ...about.map((line) => textBlock(lineText(ctx, line)))];
-}
-
-/** How clear a link is; its words stand elsewhere on the card. What no question asks for is nobody's omission, and is not shown as one. */
-function linkState({ link, lines }: ChainLink): 'brief.missing' | 'brief.link-clear' | 'brief.link-later' | 'brief.open-thin' {
-  if (lines.length > 0) return lines.some((line) => line.status === 'clear') ? 'brief.link-clear' : 'brief.open-thin';
-  return link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing';
 }
 
 /** Without what is shown at the top already, or as a table: the same words twice make a brief long, not clear. */

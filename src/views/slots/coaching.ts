@@ -66,5 +66,13 @@ export const coachingSlots = {
   'coach.pilot-until': [],
   'coach.pilot-until-hint': [],
   'coach.pilot-submit': [],
+  'brief.decisions': [],
+  'brief.decision-kept': [],
+  'brief.decision-changed': [],
+  'brief.decision-to-find-out': [],
+  'brief.pilot': [],
+  'brief.level-skill': [],
+  'brief.level-execution': [],
+  'brief.level-both': [],
   'home.prompts': [],
 } as const;

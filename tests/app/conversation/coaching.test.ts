@@ -43,6 +43,10 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.dana.says('Of course they have to find more in the accounts we have. Let us do that first instead.');
     expect(await decision()).toEqual([['changed', 'dana']]);
     expect(play.thread()).toContain('Decided by Dana Whitfield, the focus changes');
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toMatch(/What was decided\s+It starts with another focus: Of course they have to find more/);
+    const exported = await play.dana.presses('export-markdown');
+    expect(exported).toMatchObject({ kind: 'file', content: expect.stringContaining('**It starts with another focus:** Of course they have to find more') });
   });
 
   it('lets Plumb put it instead, step by step', async () => {

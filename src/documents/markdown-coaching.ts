@@ -1,0 +1,46 @@
+import type { Brief, ChainLink } from '../domain/brief.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import type { DocumentContext } from './markdown.ts';
+
+type Said = { quote: Quote; by: PersonId; at: number };
+
+/** What was heard for a link of the chain that no question asks for; undefined where nobody said anything. */
+export function heardLink(ctx: DocumentContext, { heard, level }: ChainLink): string | undefined {
+  if (heard.length === 0) return undefined;
+  const said = heard.map((line) => statement(ctx, line)).join('; ');
+  return level ? `${ctx.words.plain(`brief.level-${level}`)} ${said}` : said;
+}
+
+/** What was decided of the focus, and the first group. */
+export function decisionsAndPilot(ctx: DocumentContext, { decisions, pilot }: Brief): string[] {
+  const { words } = ctx;
+  const decided = decisions.map(({ outcome, words: quote, by, at }) => {
+    return `- **${words.plain(`brief.decision-${outcome}`)}:** ${quote ? statement(ctx, { quote, by, at }) : saidBy(ctx, { by, at })}`;
+  });
+  const parts = pilot
+    ? ([
+        ['group', pilot.group],
+        ['outcome', pilot.outcome],
+        ['until', pilot.until],
+      ] as const)
+    : [];
+  const agreed = parts.flatMap(([part, quote]) => (quote ? [`- **${words.plain(`coach.pilot-${part}`)}:** ${quoteText(ctx, quote)}`] : []));
+  return [
+    ...(decided.length > 0 ? [`## ${words.plain('brief.decisions')}`, decided.join('\n')] : []),
+    ...(agreed.length > 0 ? [`## ${words.plain('brief.pilot')}`, agreed.join('\n')] : []),
+  ];
+}
+
+function statement(ctx: DocumentContext, { quote, by, at }: Said): string {
+  return `${quoteText(ctx, quote)} (${saidBy(ctx, { by, at })})`;
+}
+
+function quoteText(ctx: DocumentContext, quote: Quote): string {
+  const words = ctx.quote(quote)?.trim();
+  return words ? escapeMarkdown(words) : ctx.words.plain('common.removed');
+}
+
+function saidBy(ctx: DocumentContext, { by, at }: Pick<Said, 'by' | 'at'>): string {
+  return ctx.words.plain('brief.said-by', { person: escapeMarkdown(ctx.name(by)), when: ctx.time(at) });
+}

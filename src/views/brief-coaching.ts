@@ -1,0 +1,55 @@
+import type { Brief, BriefDecision, BriefPilot, ChainLink } from '../domain/brief.ts';
+import type { HeardLine } from '../domain/chain.ts';
+import type { CardBlock, Text, TextPart } from './card.ts';
+import { type ViewContext, wordsOf } from './context.ts';
+import { textBlock } from './parts.ts';
+import { pilotFacts } from './pilot.ts';
+import { partsOf } from './text.ts';
+
+/** From the goal to its measure: how clear each link is, in people's words where they stand nowhere else, and what is missing. */
+export function chainBlocks(ctx: ViewContext, { chain }: Pick<Brief, 'chain'>): CardBlock[] {
+  const facts = chain.map((link) => ({ label: ctx.words.plain(`brief.chain-${link.link}`), value: linkText(ctx, link) }));
+  return [textBlock(ctx.words.say('brief.chain'), 'heading'), { type: 'facts', facts }];
+}
+
+/** What the twelve questions asked for stands elsewhere on the card. What none of them asks for is nobody's omission, and is not shown as one. */
+function linkText(ctx: ViewContext, { link, lines, heard, level }: ChainLink): Text {
+  const { words } = ctx;
+  if (lines.length > 0) return words.plain(lines.some(({ status }) => status === 'clear') ? 'brief.link-clear' : 'brief.open-thin');
+  if (heard.length > 0) return [...(level ? [words.plain(`brief.level-${level}`), '\n'] : []), ...heardText(ctx, heard)];
+  return words.plain(link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing');
+}
+
+function heardText(ctx: ViewContext, heard: readonly HeardLine[]): TextPart[] {
+  return heard.flatMap(({ quote, by }, at): TextPart[] => [at === 0 ? '' : '\n', ...saidBy(ctx, quote, by)]);
+}
+
+function saidBy(ctx: ViewContext, quote: HeardLine['quote'], by: HeardLine['by']): TextPart[] {
+  return [wordsOf(ctx, quote), ' (', ctx.person(by), ')'];
+}
+
+/** What was decided of the focus, in the words of whoever decided. */
+export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'decisions'>): CardBlock[] {
+  if (decisions.length === 0) return [];
+  const facts = decisions.map((decision) => ({ label: ctx.words.plain(`brief.decision-${decision.outcome}`), value: decisionText(ctx, decision) }));
+  return [textBlock(ctx.words.say('brief.decisions'), 'heading'), { type: 'facts', facts }];
+}
+
+function decisionText(ctx: ViewContext, { words, by }: BriefDecision): Text {
+  return words ? saidBy(ctx, words, by) : [ctx.person(by)];
+}
+
+/** Who begins, what they shall reach, and until when. */
+export function pilotBlocks(ctx: ViewContext, { pilot }: Pick<Brief, 'pilot'>): CardBlock[] {
+  return pilot ? [textBlock(ctx.words.say('brief.pilot'), 'heading'), { type: 'facts', facts: pilotFacts(ctx, pilot) }] : [];
+}
+
+/** What came since the last signed version, one line each. */
+export function coachingChanges(ctx: ViewContext, { decisions = [], pilot }: { decisions?: readonly BriefDecision[]; pilot?: BriefPilot }): { text: Text }[] {
+  const { words } = ctx;
+  const line = (label: string, value: Text): { text: Text } => ({ text: [label, ': ', ...partsOf(value)] });
+  return [
+    ...decisions.map((decision) => line(words.plain(`brief.decision-${decision.outcome}`), decisionText(ctx, decision))),
+    ...(pilot ? [line(words.plain('brief.pilot'), saidBy(ctx, pilot.group, pilot.by))] : []),
+  ];
+}
