@@ -29,22 +29,27 @@ export function createKnownCues(knowledge: Knowledge): ReadKnown {
       // What a partner asks about is said by nobody yet.
       if (side === 'partner' && words.includes('?')) return [];
       const tokens = tokensOf(words);
-      const found = [...(own.length > 0 ? signsIn(indexOfTenant(own), tokens) : []), ...signsIn(index, tokens)];
-      return found
-        .filter(({ cue }) => cue !== 'fuzzy-topic' || isTaught(words, asked))
-        .map(
-          ({ cue, id, start, end, words: count }): ReadCue => ({
-            cue,
-            detail: id,
-            span: { start: sentence.start + start, end: sentence.start + end },
-            confidence: count > 1 ? 0.8 : 0.65,
-          }),
-        );
+      const ofOwn = own.length > 0 ? signsIn(indexOfTenant(own), tokens) : [];
+      const ofAll = signsIn(index, tokens).filter(
+        ({ cue, words: count }) =>
+          (cue === 'fuzzy-topic' ? isTaught(words, asked) : count > 1 || complains.test(words)) && (cue !== 'symptom' || complains.test(words)),
+      );
+      return [...ofOwn, ...ofAll].map(
+        ({ cue, id, start, end, words: count }): ReadCue => ({
+          cue,
+          detail: id,
+          span: { start: sentence.start + start, end: sentence.start + end },
+          confidence: count > 1 ? 0.8 : 0.65,
+        }),
+      );
     });
     return cues.filter((one, at) => cues.findIndex(({ cue, detail }) => cue === one.cue && detail === one.detail) === at);
   };
 }
 
+/** A word for what people complain of ("handover", "time management") is a symptom only where they complain. */
+const complains =
+  /\b(?:not?|never|don'?t|doesn'?t|can'?t|cannot|won'?t|didn'?t|isn'?t|aren'?t|nobody|none|only|hardly|too|few|fewer|less|los[et]\w*|losing|lost|drop\w*|down|f[ae]ll\w*|declin\w*|from \d|rose|grows?|grew|growing|up|slow\w*|late|long\w*|thin|empty|stuck|stale|weak|bad|low|poor|wrong|mess|joke|fail\w*|miss\w*|slip\w*|stall\w*|die|dark|silent|behind|leav\w*|left|quit|resign\w*|churn\w*|cancel\w*|unpaid|broken|problem|trouble|catastrophe|disaster|struggl\w*|flat|stagnat\w*|give away|giving away|cav(?:e|ing)|erosion|eroding|worse|worst|expensive|cheaper|undercut|rush|another|again|burns?|drown\w*|hard to|difficult|pressure|objections?|discounting|ghost)\b/;
 const shortRequest = 60;
 const learning =
   /\b(?:train(?:ing|ings|ed)?|courses?|workshops?|seminars?|skills?|classes|boot ?camp|master ?class|refresher|learn|better at|something on|something for|help with|session|days? of|e-?learning|webinars?)\b/;

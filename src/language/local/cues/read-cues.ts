@@ -2,14 +2,14 @@ import type { CueKind, Side } from '../../../domain/cues.ts';
 import type { Knowledge, OwnCause } from '../../../domain/knowledge.ts';
 import type { QuestionId } from '../../../domain/questions.ts';
 import type { ReadCue, Span } from '../../language.ts';
+import { cueFeatures, signPlaces } from '../cue-features.ts';
+import { type CueModel, cueModel, learnedKinds } from '../cue-model.ts';
 import { isForeign } from '../foreign.ts';
 import { normalise, trimSpan } from '../normalise.ts';
-import { cueFeatures, signPlaces } from './cue-features.ts';
-import { type CueModel, cueModel, learnedKinds } from './cue-model.ts';
 import { type CueWindow, cueWindowsOf } from './cue-windows.ts';
 import { createKnownCues } from './known-cues.ts';
 import { elementIn } from './obstacle-element.ts';
-import { answeredAboutTraining, type SureCue, sureCuesIn } from './sure-cues.ts';
+import { answeredAboutTraining, hasReason, type SureCue, sureCuesIn } from './sure-cues.ts';
 
 export type CueContext = {
   side: Side;
@@ -54,13 +54,15 @@ const neverInRequests: readonly CueKind[] = ['changes-focus', 'keeps-request', '
 const bare = 18;
 const afterQuestion: readonly CueKind[] = ['changes-focus', 'keeps-request'];
 
-/** How much more is asked for: a request tells its reason in words like those of a fact that speaks against it. */
-function harder(kind: CueKind, { request, probed }: CueContext): number {
-  if (request && (kind === 'elsewhere' || kind === 'settled')) return 0.2;
+/** How much more is asked for: a request tells its reason, and a KPI its figures, in words like those of a fact that speaks against the request. */
+function harder(kind: CueKind, { request, probed, asked }: CueContext): number {
+  if (kind === 'elsewhere' && asked === 'leading-kpis') return 0.6;
+  if ((request || asked === 'driver') && (kind === 'elsewhere' || kind === 'settled')) return 0.2;
   return probed && afterQuestion.includes(kind) ? -0.2 : 0;
 }
 
 function isPossible(kind: CueKind, low: string, { side, request, probed }: CueContext): boolean {
+  if (kind === 'urgency' && hasReason(low)) return false;
   if (request && neverInRequests.includes(kind)) return false;
   if (side === 'partner' ? ofOthers.includes(kind) : ofPartners.includes(kind) && (side === 'requester' || kind === 'deliverable-talk')) return false;
   return probed || !afterQuestion.includes(kind) || low.trim().length > bare;
@@ -68,11 +70,15 @@ function isPossible(kind: CueKind, low: string, { side, request, probed }: CueCo
 
 function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[], context: CueContext, dense: Float32Array | undefined): SureCue[] {
   const places = signPlaces(low);
-  const seen = windows.map((window) => ({ window, features: cueFeatures(model.space, low, window, context.side, places, dense) }));
+  const seen = windows.map((window) => ({
+    window,
+    plain: cueFeatures(model.space, low, window, context.side, places),
+    encoded: dense && cueFeatures(model.space, low, window, context.side, places, dense),
+  }));
   return learnedKinds.flatMap((kind): SureCue[] => {
     if (!isPossible(kind, low, context)) return [];
-    const border = model.from(kind, dense !== undefined) + harder(kind, context);
-    const scored = seen.map(({ window, features }) => ({ window, above: (dense ? model.encoded(kind, features) : model.plain(kind, features)) - border }));
+    const border = model.border(kind, dense !== undefined) + harder(kind, context);
+    const scored = seen.map(({ window, plain, encoded }) => ({ window, above: model.score(kind, plain, encoded) - border }));
     const best = scored.reduce((most, one) => (one.above > most.above ? one : most), scored[0] ?? { window: undefined, above: -1 });
     if (!best.window || best.above < 0) return [];
     const span = spanAround(

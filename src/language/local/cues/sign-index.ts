@@ -16,7 +16,7 @@ const mostFound = 40;
 
 export function indexOf({ symptoms, topics }: Pick<Knowledge, 'symptoms' | 'topics'>): SignIndex {
   const signs = [
-    ...symptoms.flatMap(({ id, signs }) => signs.flatMap((sign) => signOf('symptom', id, sign))),
+    ...symptoms.flatMap(({ id, name, signs }) => [name, ...signs].flatMap((sign) => signOf('symptom', id, sign))),
     ...symptoms.flatMap(({ causes }) => causes.flatMap(({ id, signs }) => signs.flatMap((sign) => signOf('cause', id, sign)))),
     ...topics.flatMap(({ id, words }) => words.flatMap((word) => signOf('fuzzy-topic', id, word))),
   ];

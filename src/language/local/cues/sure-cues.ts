@@ -11,7 +11,7 @@ const presses =
   /\b(?:a\.?s\.?a\.?p|urgent(?:ly)?|immediately|right away|at once|as (?:soon|fast|quick(?:ly)?) as (?:possible|you can)|at the earliest|(?:need|want)(?:ed)? (?:it |this |them )?(?:like )?(?:yesterday|now|tomorrow)|this week|by (?:friday|monday|tomorrow)|before the weekend|cannot wait|can'?t wait|no time to lose|drop everything|emergency|within days)\b/;
 /** What makes it urgent, or at least says why then. */
 const reasons =
-  /\b(?:because|since|due to|as we|so that|otherwise|deadline|goes? live|launch(?:es)?|opens?|starts? on|before (?:the |our |calving|seeding)?(?:july|tender|fair|launch|season|renewals?|audit|rule|law)|regulat\w+|the rule|comes? into force|expires?|that is when)\b/;
+  /\b(?:because|since|due to|as we|so that|otherwise|deadline|goes? live|launch(?:es)?|opens?|starts? on|changes on|in force|before (?:the |our |calving|seeding)?(?:july|tender|fair|launch|season|renewals?|audit|rule|law)|regulat\w+|the rule|comes? into force|expires?|that is when)\b/;
 const aboutLearning = /\b(?:train\w*|courses?|workshops?|seminars?|sessions?|coach\w*|skills?|bootcamp|teach|trained|class)\b/;
 
 const people = oneOf(
@@ -32,11 +32,16 @@ const many = 45;
 export function sureCuesIn(low: string, request: boolean): SureCue[] {
   const head = low.slice(0, cueLimit);
   const pressed = presses.exec(head);
-  const isUrgent = pressed !== null && (request || aboutLearning.test(head)) && !reasons.test(head);
+  const isUrgent = pressed !== null && (request || aboutLearning.test(head)) && !hasReason(low);
   return [
     ...(isUrgent && pressed ? [{ cue: 'urgency' as const, span: { start: pressed.index, end: pressed.index + pressed[0].length }, confidence: 0.9 }] : []),
     ...(request || aboutLearning.test(head) ? wholeForce(head, request) : []),
   ];
+}
+
+/** Whether a normalised text says why something must be soon, or what is then. */
+export function hasReason(low: string): boolean {
+  return reasons.test(low.slice(0, cueLimit));
 }
 
 function wholeForce(head: string, request: boolean): SureCue[] {

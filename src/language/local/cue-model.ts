@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type CueKind, cueKinds } from '../../../domain/cues.ts';
-import type { Features, Space } from '../linear/hashed.ts';
-import { createModel, modelSchema } from '../linear/model.ts';
-import { readModel } from '../weights.ts';
+import { type CueKind, cueKinds } from '../../domain/cues.ts';
+import type { Features, Space } from './linear/hashed.ts';
+import { createModel, modelSchema } from './linear/model.ts';
+import { readModel } from './weights.ts';
 
 /** Cues that knowledge tells, and not what was learned. */
 export const knownKinds = ['symptom', 'cause', 'fuzzy-topic'] as const;
@@ -13,13 +13,12 @@ const bySense = z.record(z.string(), z.number());
 export const cueWeightsSchema = z.object({ plain: modelSchema, encoded: modelSchema, plainFrom: bySense, encodedFrom: bySense });
 export type CueWeights = z.infer<typeof cueWeightsSchema>;
 
-/** How far a score lies above the border of each cue; below zero is a no. */
+/** Higher speaks for a cue; it is heard from its border on. */
 export type CueModel = {
   space: Space;
-  plain(kind: CueKind, features: Features): number;
-  encoded(kind: CueKind, features: Features): number;
-  /** The borders themselves. */
-  from(kind: CueKind, withEncoder: boolean): number;
+  /** `encoded`: the same window with the encoder's view, where there is one. Both views together are surer than either. */
+  score(kind: CueKind, plain: Features, encoded?: Features): number;
+  border(kind: CueKind, withEncoder: boolean): number;
 };
 
 let loaded: CueModel | undefined;
@@ -35,8 +34,10 @@ export function createCueModel(weights: CueWeights): CueModel {
   const encoded = createModel(weights.encoded);
   return {
     space: plain.space,
-    plain: (kind, features) => plain.score(kind, features),
-    encoded: (kind, features) => encoded.score(kind, features),
-    from: (kind, withEncoder) => (withEncoder ? weights.encodedFrom : weights.plainFrom)[kind] ?? 0,
+    score(kind, inPlain, inEncoded) {
+      const score = plain.score(kind, inPlain);
+      return inEncoded ? (score + encoded.score(kind, inEncoded)) / 2 : score;
+    },
+    border: (kind, withEncoder) => (withEncoder ? weights.encodedFrom : weights.plainFrom)[kind] ?? 0,
   };
 }

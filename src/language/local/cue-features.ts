@@ -1,7 +1,7 @@
-import type { Side } from '../../../domain/cues.ts';
-import { type Features, featuresOf, type Space } from '../linear/hashed.ts';
-import { cueSigns } from './cue-signs.ts';
-import { type CueWindow, cueLimit } from './cue-windows.ts';
+import type { Side } from '../../domain/cues.ts';
+import { cueSigns } from './cues/cue-signs.ts';
+import { type CueWindow, cueLimit } from './cues/cue-windows.ts';
+import { type Features, featuresOf, type Space } from './linear/hashed.ts';
 
 /** What the signs found in a whole message, each once: where and which. */
 export type SignPlaces = readonly { name: string; start: number; end: number }[];
