@@ -26,19 +26,18 @@ export function causesHeard(known: Known, heard: Heard): { symptom: Symptom; cau
     });
 }
 
-/** What is complained of and the cause that somebody named. */
+/** The cause that somebody named, and what is complained of; nothing where nobody named one. */
 export function namedCause(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
-  const symptoms = symptomsHeard(known, heard).map(({ symptom }) => symptom);
+  const symptoms = symptomsHeard(known, heard).map(({ symptom }) => symptom.id);
   const named = causesHeard(known, heard);
-  const fitting = named.find(({ symptom }) => symptoms.some(({ id }) => id === symptom.id)) ?? named[0];
-  if (fitting) return { symptom: fitting.symptom.id, cause: fitting.cause.id };
-  const [symptom] = symptoms;
-  return symptom ? { symptom: symptom.id } : {};
+  const fitting = named.find(({ symptom }) => symptoms.includes(symptom.id)) ?? named[0];
+  return fitting ? { symptom: fitting.symptom.id, cause: fitting.cause.id } : {};
 }
 
-/** The same, with the likeliest cause where nobody named one: the first on file. */
+/** The same, with the likeliest cause of the first complaint where nobody named one: the first on file. */
 export function likelyCause(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
   const named = namedCause(known, heard);
-  const first = known.knowledge.symptoms.find(({ id }) => id === named.symptom)?.causes[0];
-  return named.cause === undefined && first ? { ...named, cause: first.id } : named;
+  const [first] = symptomsHeard(known, heard);
+  const [cause] = first?.symptom.causes ?? [];
+  return named.cause === undefined && first && cause ? { symptom: first.symptom.id, cause: cause.id } : named;
 }

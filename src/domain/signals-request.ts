@@ -42,7 +42,8 @@ function panic({ state, known, heard }: Scene): Signal[] {
 /** A word for a wide area stands for the whole request, and nobody has said what it means here. */
 function fuzzyTopic(scene: Scene): Signal[] {
   const { state, heard } = scene;
-  if (isAnswered(state.answers, 'contribution') || heard.of('changes-focus').some((cue) => cue.by === state.requester)) return [];
+  if (isAnswered(state.answers, 'contribution') || state.coaching?.decisions.length || heard.of('changes-focus').some((cue) => cue.by === state.requester))
+    return [];
   if (heard.of('doubts-training').some((cue) => heard.inRequest(cue)) || givesReason(scene) || tensionOf(state, scene.known)) return [];
   const cue = heard.of('fuzzy-topic').find((one) => one.side === 'requester');
   const topic = cue && topicOf(scene, cue);
