@@ -21,10 +21,8 @@ export async function coach(dependencies: Dependencies, turn: Turn): Promise<voi
   }
 }
 
-/** Nothing is asked of the store for a conversation in which nothing was noticed and no L&D partner is at work. */
-function isCoached(state: StartedAlignment): boolean {
-  if (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'aligned') return false;
-  return state.partners.length > 0 || (state.coaching !== undefined && state.coaching.cues.length > 0);
+function isCoached({ status }: StartedAlignment): boolean {
+  return status === 'clarifying' || status === 'reviewing' || status === 'aligned';
 }
 
 /** Whether the coach's own timer is due: what had to wait for somebody to finish may be said now. */

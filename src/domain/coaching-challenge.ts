@@ -28,6 +28,8 @@ export function challengeItself(state: StartedAlignment, signals: readonly Signa
   const { challenge, decisions } = state.coaching ?? noCoaching;
   const signal = signals.find(({ trigger, sure }) => trigger === 'strategy-conflict' && sure);
   if (!signal || challenge || decisions.length > 0 || state.partners.length > 0) return [];
+  // The first reply says what was understood and asks one thing: somebody from L&D may take it meanwhile.
+  if (now <= state.openedAt) return [];
   // Whoever left the rest to L&D is asked nothing more.
   if (state.status !== 'clarifying' || state.pace === 'partner') return [];
   return [{ type: 'ChallengePut', at: now, challenge: { id: challengeId(state), about: signal.about, evidence: signal.evidence }, of: state.requester }];
