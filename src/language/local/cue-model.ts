@@ -5,7 +5,7 @@ import { createModel, modelSchema } from './linear/model.ts';
 import { readModel } from './weights.ts';
 
 /** Cues that knowledge tells, and not what was learned. */
-export const knownKinds = ['symptom', 'cause', 'fuzzy-topic'] as const;
+const knownKinds = ['symptom', 'cause', 'fuzzy-topic'] as const;
 export const learnedKinds: readonly CueKind[] = cueKinds.filter((kind) => !knownKinds.some((known) => known === kind));
 
 const bySense = z.record(z.string(), z.number());

@@ -9,7 +9,7 @@ import { normalise, trimSpan } from '../normalise.ts';
 import { type CueWindow, cueWindowsOf } from './cue-windows.ts';
 import { createKnownCues } from './known-cues.ts';
 import { elementIn } from './obstacle-element.ts';
-import { answeredAboutTraining, hasReason, type SureCue, sureCuesIn } from './sure-cues.ts';
+import { answeredAboutTraining, hasReason, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
 
 export type CueContext = {
   side: Side;
@@ -31,10 +31,19 @@ export function createCueReader(knowledge?: Knowledge, model: CueModel = cueMode
     const low = normalise(text);
     if (!/\p{L}/u.test(low) || isForeign(text.slice(0, low.length))) return [];
     const windows = cueWindowsOf(low);
-    const sure = [...sureCuesIn(low, context.request), ...answeredAboutTraining(low, context.asked, windows)];
+    const sure = [
+      ...sureCuesIn(low, context.request),
+      ...answeredAboutTraining(low, context.asked, windows),
+      ...(showsFacts(low, context) ? shownElsewhere(low) : []),
+    ];
     const learned = learnedCues(model, low, windows, context, dense).filter(({ cue }) => !sure.some((one) => one.cue === cue) && !contradicted(cue, sure));
     return [...sure, ...learned].map((cue) => withDetail(low, cue)).concat(known ? known(low, context.own, context.request, context.side) : []);
   };
+}
+
+/** Not in a question, and not where somebody names a KPI with its figures. */
+function showsFacts(low: string, { request, asked }: CueContext): boolean {
+  return !request && asked !== 'leading-kpis' && !low.includes('?');
 }
 
 /** One who says that training is not enough does not say that it is. */

@@ -44,6 +44,22 @@ export function hasReason(low: string): boolean {
   return reasons.test(low.slice(0, cueLimit));
 }
 
+/** "Of the 60 offers we lost, 45 never got to the owner": most of what went wrong has something in common besides what people can do. */
+const inCommon =
+  /\b(?:of|from|out of) (?:the |our |all )?(?:last )?\d+\b[^.!?\n]{0,50}\b(?:lost|los[et]|left|cancelled|died|failed|did not|didn'?t|gone|unsigned|quit|resigned)\b[^.!?\n\d]{0,40}\d+[^.!?\n]{0,25}\b(?:never|nobody|no one|had no|had only|not one|only|without|too late|less than|later than|were outside|came from)\b/g;
+/** "Those who discount most have two open deals, the others nine." */
+const compared =
+  /\b(?:those|the (?:\w+ )?(?:ones|reps|sellers|people|six|five|four|three|seven|eight|ten|\d+)|reps|sellers) (?:who|that|with)\b[^.!?\n]{3,60}(?:\d|\b(?:one|two|three|four|five|no|none|twice|half)\b)[^.!?\n]{0,40}[,;:]? ?(?:and )?\b(?:the (?:others?|rest)|those (?:who|with)(?:out)?|everyone else)\b[^.!?\n]{0,30}(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)/g;
+
+/** A count or a comparison that shows what those who fail have in common; its form is sure enough without a model. */
+export function shownElsewhere(low: string): SureCue[] {
+  const head = low.slice(0, cueLimit);
+  const [found] = [...head.matchAll(inCommon), ...head.matchAll(compared)];
+  if (!found) return [];
+  const rest = head.slice(found.index + found[0].length).search(/[.!?\n](?:\s|$)|$/);
+  return [{ cue: 'elsewhere', span: { start: found.index, end: found.index + found[0].length + Math.max(0, rest) }, confidence: 0.85 }];
+}
+
 function wholeForce(head: string, request: boolean): SureCue[] {
   for (const found of head.matchAll(whole)) return [{ cue: 'whole-force', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.85 }];
   if (!request) return [];
