@@ -1,4 +1,4 @@
-import type { Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
+import type { Decision, Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
 import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, messageOf, requestEvidence } from './heard.ts';
 import { namedCause } from './known-causes.ts';
@@ -22,9 +22,11 @@ const enoughToChallenge = 3;
  * elsewhere, or that the year is about something else. None once it was decided, taken back, or where whoever asked doubts it themselves.
  */
 export function tensionOf(state: StartedAlignment, known: Known): Tension | undefined {
-  if (state.coaching?.challenge || (state.coaching?.decisions.length ?? 0) > 0) return undefined;
+  if (state.coaching?.challenge) return undefined;
   const heard = heardIn(state);
   const against = piecesAgainst(state, known, heard);
+  const decided = state.coaching?.decisions.at(-1);
+  if (decided) return newSince(state, known, heard, against, decided);
   if (isOnTheTable(heard, against) || hasMoved(state, heard, against)) return undefined;
   const priority = priorityTension(state, known, heard);
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
@@ -52,6 +54,15 @@ function isSure(known: Known, against: readonly Piece[], facts: number, total: n
   const compared = against.some(({ cue, weight }) => weight > 1 && cue.side === 'other' && cue.cue !== 'cause' && figuresIn(known.words(cue.quote) ?? '') > 1);
   if (compared && facts >= sum(against)) return true;
   return total >= enoughToChallenge && against.some(isOfSubstance(known));
+}
+
+/** Whoever kept the request did so on what was known: a comparison that somebody brings afterwards is worth a prompt, and no challenge. */
+function newSince(state: StartedAlignment, known: Known, heard: Heard, against: readonly Piece[], decided: Decision): Tension | undefined {
+  const since = against.filter(({ cue, weight }) => cue.at > decided.at && weight > 1 && cue.side === 'other');
+  if (decided.outcome === 'changed' || since.length === 0 || hasMoved(state, heard, since) || sum(since) + sum(piecesFor(known, heard)) < enoughToAsk)
+    return undefined;
+  const evidence = [...requestEvidence(state), ...strongest(since).map(({ cue }) => evidenceOf(cue))];
+  return { kind: 'request-facts', evidence, about: { tension: 'request-facts', ...namedCause(known, heard) }, sure: false };
 }
 
 const sum = (pieces: readonly Piece[]): number => pieces.reduce((total, { weight }) => total + weight, 0);

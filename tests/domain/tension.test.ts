@@ -150,6 +150,15 @@ describe('a request against the facts', () => {
     expect(tensionIn([request, shown], { coaching: { cues: [], prompts: [], decisions } })).toBeUndefined();
   });
 
+  it('is there again, and not for a challenge, where somebody brings figures after the request was kept', () => {
+    const decisions = [{ outcome: 'kept', by: 'leader', at: 1, about: {}, evidence: [] }] as const;
+    const { state, known } = talk([request, shown]);
+    const kept = { ...state, coaching: { prompts: [], ...state.coaching, cues: state.coaching?.cues ?? [], decisions } };
+    expect(tensionOf(kept, known)).toMatchObject({ kind: 'request-facts', sure: false });
+    const later = [{ ...decisions[0], at: known.now }];
+    expect(tensionOf({ ...kept, coaching: { ...kept.coaching, decisions: later } }, known)).toBeUndefined();
+  });
+
   it('is none where something is only in the way of what is clear already', () => {
     const clear: Line = { by: 'leader', says: 'They ask for the signer before the trial goes out.', answers: { contribution: 'clear' } };
     const table: Line = { by: 'colleague', says: 'The lab sends raw tables.', cues: [['obstacle', 'The lab sends raw tables', 'systems']] };
