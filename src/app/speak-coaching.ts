@@ -35,7 +35,17 @@ const promptEvents: readonly DomainEvent['type'][] = ['LivePromptShown', 'LivePr
 /** Says what the coach did: prompts to the L&D partners alone, everything else where the conversation goes on. */
 export async function speakCoaching(telling: Telling): Promise<void> {
   const { dependencies, turn, state, ctx, events, has } = telling;
-  const about = has(...promptEvents, 'ChallengeAnswered', 'ChallengeLeft', 'PilotProposed', 'PilotAgreed', 'PilotDeclined', 'StartedOver', 'RequestWithdrawn');
+  const about = has(
+    ...promptEvents,
+    'ChallengeAnswered',
+    'ChallengeLeft',
+    'PilotProposed',
+    'PilotAgreed',
+    'PilotDeclined',
+    'ActUndone',
+    'StartedOver',
+    'RequestWithdrawn',
+  );
   if (!about || !state.coaching) return;
   const coachCtx = await coachContext(dependencies, turn, ctx, state);
   for (const trigger of new Set(events.flatMap(promptOf))) await showPrompt(telling, coachCtx, trigger);
@@ -128,11 +138,15 @@ export function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: Challe
   return `${id}:challenge:${step}`;
 }
 
-/** The step that this turn came to and that is open now. */
-export function newStep({ state, events }: Pick<Telling, 'state' | 'events'>): ChallengeStep | undefined {
+/** The step that this turn came to and that is open now; also where it was taken back, or the conversation goes on elsewhere or again. */
+export function newStep({ state, before, has, events }: Pick<Telling, 'state' | 'before' | 'has' | 'events'>): ChallengeStep | undefined {
   const last = events.findLast((event) => event.type === 'ChallengePut' || event.type === 'ChallengeAnswered' || event.type === 'ChallengeLeft');
   if (last?.type === 'ChallengePut') return stepOf(state, 'either-or');
-  return last?.type === 'ChallengeAnswered' && last.next !== 'settled' ? stepOf(state, last.next) : undefined;
+  if (last?.type === 'ChallengeAnswered' && last.next !== 'settled') return stepOf(state, last.next);
+  const step = state.coaching?.challenge?.step;
+  const was = before.status === 'new' ? undefined : before.coaching?.challenge?.step;
+  const isAgain = has('MovedPrivately', 'MovedToThread', 'AlignmentResumed') || (has('ActUndone') && step !== was);
+  return step === 'settled' || !isAgain ? undefined : step;
 }
 
 function stepOf({ coaching }: StartedAlignment, step: ChallengeStep): ChallengeStep | undefined {

@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { type CoachContext, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
+import { type CoachContext, type CoachSlots, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
 import { quoted, topicOf, wordsOf } from './context.ts';
 import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
@@ -30,7 +30,24 @@ type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
   const proposed = prompt.wording && ctx.quote(prompt.wording);
   if (proposed) return proposed;
-  return chooseWording(ctx.livePrompts[prompt.trigger].ask, coachSlots(ctx, state, prompt));
+  return chooseWording(ctx.livePrompts[prompt.trigger].ask, promptSlots(ctx, state, prompt));
+}
+
+/** Occasions that are about what is missing: the request, which stands for it, says nothing of it. */
+const ofWhatIsMissing: readonly TriggerId[] = [
+  'no-owner',
+  'managers-missing',
+  'no-reinforcement',
+  'training-only',
+  'lagging-only',
+  'gap-unknown',
+  'wins-missing',
+];
+
+function promptSlots(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): CoachSlots {
+  const { words, ...slots } = coachSlots(ctx, state, prompt);
+  const isRequest = prompt.evidence[0]?.messageRef === state.requestMessage;
+  return words === undefined || (isRequest && ofWhatIsMissing.includes(prompt.trigger)) ? slots : { ...slots, words };
 }
 
 /** Private, to an L&D partner: why now, and a question that is ready to be asked in their name. Once something came of it, one quiet line. */
@@ -39,13 +56,14 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
   const { words } = ctx;
   const question = promptQuestion(ctx, state, prompt);
   const person = [ctx.person(state.requester)];
-  const why = chooseWording(ctx.livePrompts[prompt.trigger].why, coachSlots(ctx, state, prompt));
+  const slots = promptSlots(ctx, state, prompt);
+  const why = chooseWording(ctx.livePrompts[prompt.trigger].why, slots);
   return {
     summary: words.plain('coach.prompt-summary', { person, question }),
     title: words.say('coach.prompt-title', { person }),
     blocks: present<CardBlock>(
       textBlock(why),
-      evidenceBlock(ctx, prompt, why),
+      slots.words === undefined ? undefined : evidenceBlock(ctx, prompt, why),
       textBlock(question, 'strong'),
       textBlock(words.say('coach.prompt-private'), 'subtle'),
     ),

@@ -19,9 +19,16 @@ export const answers: Readonly<Record<QuestionId, string>> = {
   budget: 'None yet, the budget is decided with finance next month.',
 };
 
+/** Where Plumb puts an either/or instead of the next question, Dana keeps what she asked for. */
+export async function keepRequest(play: Play): Promise<void> {
+  const step = (await play.alignment()).coaching?.challenge?.step;
+  if (step !== undefined && step !== 'settled') await play.dana.presses('challenge-as-asked');
+}
+
 /** Dana answers whatever is asked until this question is open, or until nothing is. */
 export async function answerUntil(play: Play, stopAt?: QuestionId): Promise<void> {
   for (let turns = 0; turns < 20; turns += 1) {
+    await keepRequest(play);
     const asked = await play.asked();
     if (asked === undefined || asked === stopAt) return;
     await play.dana.says(answers[asked]);

@@ -202,6 +202,17 @@ describe('a conversation without an L&D partner', () => {
     expect((await coaching())?.challenge?.step).toBe('fact');
   });
 
+  it('waits at the step before when an answer is taken back, and wherever the conversation goes on', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.says('undo', { addressed: true });
+    expect((await coaching())?.challenge?.step).toBe('either-or');
+    expect(lastInThread()).toContain('Is it negotiation that is missing');
+    await play.dana.presses('continue-privately');
+    expect(play.chatOf('dana')).toContain('Is it negotiation that is missing');
+  });
+
   it('takes an answer in words from the form', async () => {
     await play.dana.asks(request);
     await play.dana.says(goal);
