@@ -47,7 +47,7 @@ export function wordsIn(ctx: ViewContext, quote: Evidence['quote']): string | un
 }
 
 /** The cause that is meant; where only the complaint is known, the likeliest one of it. */
-export function causeOf({ knowledge }: Pick<ViewContext, 'knowledge'>, { symptom, cause }: SignalAbout): Cause | undefined {
+function causeOf({ knowledge }: Pick<ViewContext, 'knowledge'>, { symptom, cause }: SignalAbout): Cause | undefined {
   const of = knowledge.symptoms.find(({ id }) => id === symptom);
   if (cause === undefined) return of?.causes[0];
   return (of ? of.causes : knowledge.symptoms.flatMap(({ causes }) => causes)).find(({ id }) => id === cause);

@@ -122,7 +122,7 @@ function isPutByPlumb({ coaching }: StartedAlignment, { asked }: LivePrompt): bo
 }
 
 /** What was asked: the partner's own wording where they changed it. */
-export function askedQuestion(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt): string {
+function askedQuestion(ctx: CoachContext, state: StartedAlignment, prompt: LivePrompt): string {
   return prompt.asked?.edited ? wordsOf(ctx, prompt.asked.edited) : promptQuestion(ctx, state, prompt);
 }
 

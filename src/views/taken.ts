@@ -126,7 +126,7 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
 }
 
 /** What was decided about the focus, in the words of whoever decided. */
-export function decidedLine(ctx: ViewContext, { outcome, by, words }: Pick<Decision, 'outcome' | 'by' | 'words'>): Text {
+function decidedLine(ctx: ViewContext, { outcome, by, words }: Pick<Decision, 'outcome' | 'by' | 'words'>): Text {
   const person = [ctx.person(by)];
   if (words) return ctx.words.say(`taken.decided-${outcome}-words`, { person, words: quoted(ctx, words) });
   return outcome === 'to-find-out' ? ctx.words.say('taken.decided-to-find-out') : ctx.words.say(`taken.decided-${outcome}`, { person });
