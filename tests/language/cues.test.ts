@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CueKind, Side } from '../../src/domain/cues.ts';
-import type { Knowledge } from '../../src/domain/knowledge.ts';
 import type { ReadCue, TenantLanguage } from '../../src/language/language.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { loadPrompts } from '../../src/prompts.ts';
@@ -42,7 +41,7 @@ describe('cues in what people say', () => {
     ['own-need', 'I have to fill 300 seats by December or I lose the licence, so your team would help me a lot.', { side: 'partner' }],
     ['either-or', 'So is it about how they present, or about who is sitting in the room?', { side: 'partner' }],
     ['asks-gap', 'Do they not know how to do it, or do they know and not get round to it?', { side: 'partner' }],
-  ])('hears %s in "%s"', async (kind, text, asked) => {
+  ])('hears %s in "%s"', async (kind, text, ...[asked]) => {
     expect(await kindsIn(text, asked)).toContain(kind);
   });
 
@@ -57,7 +56,7 @@ describe('cues in what people say', () => {
     ['I changed my mind about the call, make it Thursday'],
     ['The invoice for the trainer is approved'],
     ['The negotiation with the landlord was moved to ten'],
-  ])('hears nothing in "%s"', async (text, asked) => {
+  ])('hears nothing in "%s"', async (text, ...[asked]) => {
     expect(await kindsIn(text, asked)).toEqual([]);
   });
 
@@ -124,7 +123,6 @@ describe('cues in a request', () => {
 });
 
 describe('causes of an organisation of its own', () => {
-  const own: Knowledge['symptoms'] = [];
   const tenant: TenantLanguage = {
     tenant: 't1',
     vocabulary: { learning: [], teams: [], topics: [] },
@@ -136,6 +134,6 @@ describe('causes of an organisation of its own', () => {
   it('are heard for that organisation only', async () => {
     const text = 'Our kiosk orders have collapsed since June.';
     expect((await heardIn(text, { tenant })).some(({ cue }) => cue === 'symptom')).toBe(true);
-    expect((await heardIn(text)).some(({ cue }) => cue === 'symptom')).toBe(own.length > 0);
+    expect((await heardIn(text)).some(({ cue }) => cue === 'symptom')).toBe(false);
   });
 });
