@@ -11,7 +11,7 @@ import type { TextRow } from './store.ts';
 import type { Turn } from './turn.ts';
 
 /** Plumb hears what helps to coach only while something is being agreed; afterwards people talk among themselves. */
-const coached: readonly AlignmentState['status'][] = ['clarifying', 'reviewing', 'paused'];
+const coached: readonly AlignmentState['status'][] = ['suggested', 'clarifying', 'reviewing', 'paused'];
 
 type HearCues = Extract<Command, { type: 'HearCues' }>;
 type Hearing = Pick<Turn, 'settings' | 'now' | 'channel' | 'texts'>;

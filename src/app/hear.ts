@@ -50,8 +50,8 @@ export async function hear(dependencies: Dependencies, turn: Turn, event: Messag
     command(alignment, { type: 'SuggestAlignment', ...opening, expiresAt: turn.now + suggestionLifetime }, turn.now);
   } else {
     command(alignment, { type: 'OpenAlignment', ...opening }, turn.now);
-    for (const order of requestCues(turn, alignment.state, event, spotted.cues)) command(alignment, order, turn.now);
   }
+  for (const order of requestCues(turn, alignment.state, event, spotted.cues)) command(alignment, order, turn.now);
   bind(turn, event.conversation, alignment.ref);
   return spotted.band === 'maybe' && !addressed ? 'suggested' : 'opened';
 }

@@ -120,13 +120,20 @@ export function seeTension({ coaching, status }: StartedAlignment, signals: read
 /** People put the either/or themselves, or it was in the air: the requester came round or insists, and that is kept in their words, once. */
 export function decideAmongPeople(state: StartedAlignment, now: number): CoachingEvent[] {
   const { coaching, requester, requestMessage } = state;
-  if (!coaching || coaching.decisions.length > 0 || isChallengeOpen(coaching) || (state.status !== 'clarifying' && state.status !== 'reviewing')) return [];
+  if (
+    !coaching ||
+    coaching.decisions.some(({ outcome }) => outcome !== 'kept') ||
+    isChallengeOpen(coaching) ||
+    (state.status !== 'clarifying' && state.status !== 'reviewing')
+  )
+    return [];
   const { cues } = coaching;
   const index = cues.findLastIndex(({ by, cue, messageRef }) => by === requester && messageRef !== requestMessage && outcomeIn([cue]) !== undefined);
   const cue = cues[index];
   const outcome = cue && outcomeIn([cue.cue]);
   const tension = cue && tensionBefore(coaching, cue, cues.slice(0, index), now);
-  if (!outcome || !tension) return [];
+  // Who insisted may still come round; who insists twice has said it once.
+  if (!outcome || !tension || (coaching.decisions.length > 0 && outcome === 'kept')) return [];
   const { quote, messageRef } = cue;
   const act = coaching.messages?.find((message) => message.messageRef === messageRef)?.act ?? messageRef;
   const decision: Decision = { outcome, by: requester, at: now, words: quote, messageRef, ...tension };

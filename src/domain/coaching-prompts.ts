@@ -33,7 +33,8 @@ const ownWords: readonly TriggerId[] = ['self-orientation', 'deliverable-talk'];
 /** Whether a trigger may be shown now: once it is agreed only stories are asked for, and what was decided is not put again. */
 function fits(state: StartedAlignment, trigger: TriggerId): boolean {
   const { challenge, decisions } = state.coaching ?? noCoaching;
-  if (trigger === 'strategy-conflict' && (challenge || decisions.length > 0)) return false;
+  // What was kept before the facts were there may be looked at once more.
+  if (trigger === 'strategy-conflict' && (challenge || decisions.some(({ outcome }) => outcome !== 'kept'))) return false;
   switch (state.status) {
     case 'clarifying':
     case 'reviewing':

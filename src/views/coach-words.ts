@@ -25,11 +25,13 @@ export function coachSlots(ctx: CoachContext, { understood }: Pick<StartedAlignm
   const cause = causeOf(ctx, about);
   const symptom = ctx.knowledge.symptoms.find(({ id }) => id === about.symptom)?.name;
   const objective = ctx.objectives.find(({ id }) => id === about.objective)?.text;
+  // Of two things that pull apart the first is the request, which they know.
+  const told = about.tension ? (evidence[1] ?? evidence[0]) : evidence[0];
   const filled = {
     topic: understood.topic && wordsIn(ctx, understood.topic),
     // Said to whoever asked: "my team" is theirs.
     audience: understood.audience && wordsIn(ctx, understood.audience)?.replace(/^(?:my|our)\b/iu, 'your'),
-    words: evidence[0] && wordsIn(ctx, evidence[0].quote),
+    words: told && wordsIn(ctx, told.quote),
     symptom,
     cause: cause?.cause,
     focus: cause?.focus,

@@ -7,6 +7,7 @@ import type { Language } from '../../src/language/language.ts';
 import { createEncoder, type Encoder, type EncoderOptions } from '../../src/language/local/encoder/encoder.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { openLanguage } from '../../src/open-language.ts';
+import { loadPrompts } from '../../src/prompts.ts';
 import { EvaluationError } from './evaluation-error.ts';
 
 export const engineNames = ['local', 'openai'] as const;
@@ -17,12 +18,14 @@ export type ModelFacts = { calls: Record<string, number>; fell_back: Record<stri
 /** `atOnce`: how many messages it may be given at the same time; one where its time is measured. */
 export type Engine = { language: Language; atOnce: number; model?: ModelFacts; close(): Promise<void> };
 
+const promptsDirectory = join(import.meta.dirname, '..', '..', 'prompts');
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The engine of that name, ready; `openai` as the environment configures it, with the local one behind it. Throws EvaluationError where it cannot be had. */
 export async function engineOf(name: EngineName, environment: Environment = process.env): Promise<Engine> {
   const encoder = createDemandingEncoder();
-  const local = createLocalLanguage({ encoder });
+  const local = createLocalLanguage({ encoder, knowledge: loadPrompts(promptsDirectory).knowledge });
   switch (name) {
     case 'local':
       return { language: local, atOnce: 1, close: encoder.close };
@@ -53,7 +56,7 @@ async function modelEngine(local: Language, encoder: Encoder, model: ModelConfig
   const engine = await openLanguage({
     model,
     local,
-    promptsDirectory: join(import.meta.dirname, '..', '..', 'prompts'),
+    promptsDirectory,
     usage: createUsage(),
     clock: { now: () => Date.now() },
     logger: silent,

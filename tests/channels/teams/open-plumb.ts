@@ -49,7 +49,7 @@ export async function openPlumb({ clock, openId, allowedTenants = [], admins = [
   const app = openId && { id: openId.appId, tenantId: openId.tenantId, secret: { kind: 'password', password: openId.password } as const };
   const signIn = { app, ...(openId && { endpoints: openId.endpoints }) };
   const teams = createTeams({ signIn, allowedTenants, admins, store, graphUrl, words, clock, logger });
-  const language = createLocalLanguage();
+  const language = createLocalLanguage({ knowledge: prompts.knowledge });
   const channels = new Map<ChannelName, Channel>([['teams', teams.channel]]);
   const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
   const runtime = createRuntime({ ...shared, handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }), metrics: createCounter() });
