@@ -7,7 +7,7 @@ import type { Known } from './signals.ts';
 import type { StartedAlignment } from './state.ts';
 import { fitOf } from './strategy-fit.ts';
 import type { ThemeId } from './strategy-themes.ts';
-import { opposed, serves, themesOf } from './themes.ts';
+import { opposed, serves, themesOf, themesOnFile } from './themes.ts';
 
 /** What the year is about, as somebody said it or as it stands on file. `told`: by whoever asked, or confirmed on file. */
 type Priority = { themes: ReadonlySet<ThemeId>; evidence: readonly Evidence[]; kind: TensionKind; objective?: string; told: boolean };
@@ -22,9 +22,10 @@ export function priorityTension(state: StartedAlignment, known: Known, heard: He
   const asked = topicThemes(state, known, words);
   const fit = fitOf(words, known.strategy);
   if (fit.kind === 'conflicts') return { kind: 'request-strategy', evidence: [], about: { objective: fit.objective }, weight: 3, sure: true };
+  const complained = complaints(known, heard, words, asked);
   for (const priority of [...said(state, known, heard), ...(fit.kind === 'fits' ? [] : onFile(known))]) {
     if (priority.themes.size === 0 || serves(asked, priority.themes)) continue;
-    const upstream = causeOfTheme(complaints(known, heard, words, asked), priority);
+    const upstream = causeOfTheme(complained, priority);
     const against = opposed(asked, priority.themes);
     if (!upstream && !against) continue;
     // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
@@ -65,7 +66,7 @@ function said(state: StartedAlignment, known: Known, heard: Heard): Priority[] {
 function onFile({ strategy }: Known): Priority[] {
   return strategy.objectives
     .filter(({ weight }) => weight > 1)
-    .map((objective) => ({ themes: themesOf(objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
+    .map((objective) => ({ themes: themesOnFile(objective, objective.text), evidence: [], kind: 'request-strategy', objective: objective.id, told: true }));
 }
 
 type Complaint = { symptom: Symptom; isComplaint: boolean };
@@ -76,7 +77,7 @@ function complaints(known: Known, heard: Heard, words: string, asked: ReadonlySe
   const low = words.toLowerCase();
   const others = known.knowledge.symptoms.flatMap((symptom): Complaint[] => {
     if (symptom.signs.some((sign) => low.includes(sign))) return [{ symptom, isComplaint: true }];
-    return [...themesOf(symptom.name)].some((theme) => asked.has(theme)) ? [{ symptom, isComplaint: false }] : [];
+    return [...themesOnFile(symptom, symptom.name)].some((theme) => asked.has(theme)) ? [{ symptom, isComplaint: false }] : [];
   });
   return [...told, ...others.toSorted((one, other) => Number(other.isComplaint) - Number(one.isComplaint))];
 }
@@ -88,7 +89,7 @@ function causeOfTheme(
 ): { about: { symptom: string; cause: string }; isComplaint: boolean } | undefined {
   for (const { symptom, isComplaint } of found) {
     if (!isComplaint && !told) continue;
-    const cause = symptom.causes.find((one) => [...themesOf(`${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
+    const cause = symptom.causes.find((one) => [...themesOnFile(one, `${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
     if (cause) return { about: { symptom: symptom.id, cause: cause.id }, isComplaint };
   }
   return undefined;

@@ -4,21 +4,19 @@ import { evidenceOf, isKnownBeside, isMeasured } from './heard.ts';
 import { causesHeard, likelyCause, symptomsHeard } from './known-causes.ts';
 import { isAnswered, questionIds } from './questions.ts';
 import type { Scene } from './signals.ts';
-import { tensionOf } from './tension.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
 export function diagnosisSignals(scene: Scene): Signal[] {
   return [...strategyConflict(scene), ...upstreamCause(scene), ...gapUnknown(scene), ...trainingOnly(scene)];
 }
 
-function strategyConflict({ state, known }: Scene): Signal[] {
-  const tension = tensionOf(state, known);
+function strategyConflict({ tension }: Scene): Signal[] {
   return tension ? [{ trigger: 'strategy-conflict', evidence: tension.evidence, about: tension.about, sure: tension.sure }] : [];
 }
 
 /** Something is complained of that often has its cause elsewhere, and nobody has shown yet that people do not know how. */
 function upstreamCause({ state, known, heard }: Scene): Signal[] {
-  if (isSettled(state.coaching?.decisions ?? []) || lacksSkill({ state, known, heard })) return [];
+  if (isSettled(state.coaching?.decisions ?? []) || lacksSkill({ known, heard })) return [];
   const [symptom] = symptomsHeard(known, heard).filter(({ cue }) => cue.side !== 'partner');
   const pointing = heard.of('elsewhere', 'cause', 'obstacle').filter((cue) => cue.side !== 'partner' && !isAnswered(state.answers, 'sufficiency'));
   const cue = symptom?.cue ?? pointing[0];
@@ -31,7 +29,7 @@ function upstreamCause({ state, known, heard }: Scene): Signal[] {
 const isSettled = (decisions: readonly { outcome: string }[]): boolean => decisions.some(({ outcome }) => outcome !== 'to-find-out');
 
 /** Shown by a test or an observation, or said by two people, and nobody says that they know. */
-function lacksSkill({ known, heard }: Scene): boolean {
+function lacksSkill({ known, heard }: Pick<Scene, 'known' | 'heard'>): boolean {
   const lacking = heard.of('lacks-skill').filter((cue) => !isKnownBeside(heard, cue));
   return lacking.some((cue) => isMeasured(known.words(cue.quote) ?? '')) || new Set(lacking.map(({ by }) => by)).size > 1;
 }
@@ -68,7 +66,7 @@ function trainingOnly({ state, known, heard }: Scene): Signal[] {
   if (state.fitness) return [];
   const inTheWay = heard.of('obstacle').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
   const doubts = heard.of('doubts-training').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
-  const isReasoned = heard.of('settled').length > 0 || lacksSkill({ state, known, heard });
+  const isReasoned = heard.of('settled').length > 0 || lacksSkill({ known, heard });
   const enough = isReasoned ? [] : heard.of('only-training').filter((cue) => cue.side !== 'partner');
   const cues = [...inTheWay, ...enough, ...doubts];
   if (cues.length === 0) return [];

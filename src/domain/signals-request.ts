@@ -4,7 +4,6 @@ import { evidenceOf, figuresIn, requestEvidence } from './heard.ts';
 import type { FuzzyTopic } from './knowledge.ts';
 import { isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
-import { tensionOf } from './tension.ts';
 
 /** What the request itself gives occasion to, as long as nothing that was said since answers it. */
 export function requestSignals(scene: Scene): Signal[] {
@@ -21,7 +20,7 @@ function prescription({ state, known, heard }: Scene): Signal[] {
 }
 
 /** The request itself says what in the business it is about: an objective, or what goes wrong with a figure. */
-function givesReason({ state, known, heard }: Scene): boolean {
+function givesReason({ state, known, heard }: Omit<Scene, 'tension'>): boolean {
   const inDriver = state.answers.driver?.some(({ messageRef, status }) => status === 'clear' && messageRef === state.requestMessage) ?? false;
   const inCues = heard.of('priority', 'symptom').some((cue) => heard.inRequest(cue) && (cue.cue === 'priority' || figuresIn(known.words(cue.quote) ?? '') > 0));
   return inDriver || inCues;
@@ -44,7 +43,7 @@ function fuzzyTopic(scene: Scene): Signal[] {
   const { state, heard } = scene;
   if (isAnswered(state.answers, 'contribution') || state.coaching?.decisions.length || heard.of('changes-focus').some((cue) => cue.by === state.requester))
     return [];
-  if (heard.of('doubts-training').some((cue) => heard.inRequest(cue)) || givesReason(scene) || tensionOf(state, scene.known)) return [];
+  if (heard.of('doubts-training').some((cue) => heard.inRequest(cue)) || givesReason(scene) || scene.tension) return [];
   const cue = heard.of('fuzzy-topic').find((one) => one.side === 'requester');
   const topic = cue && topicOf(scene, cue);
   if (!topic || isSpecified(scene, cue)) return [];

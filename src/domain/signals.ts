@@ -8,6 +8,7 @@ import { requestSignals } from './signals-request.ts';
 import { supportSignals } from './signals-support.ts';
 import type { StartedAlignment } from './state.ts';
 import type { Strategy } from './strategy.ts';
+import { type Tension, tensionOf } from './tension.ts';
 import { triggerIds } from './triggers.ts';
 
 /** What the coach may look at besides the state. `words`: those of a quote, undefined once they are erased. `now`: epoch milliseconds. */
@@ -23,11 +24,12 @@ export type Known = {
 };
 
 /** What every group of signals looks at. */
-export type Scene = { state: StartedAlignment; known: Known; heard: Heard };
+export type Scene = { state: StartedAlignment; known: Known; heard: Heard; tension: Tension | undefined };
 
 /** Every occasion that there is now (METHOD §9), the most valuable first. */
 export function signalsOf(state: StartedAlignment, known: Known): Signal[] {
-  const scene = { state, known, heard: heardIn(state) };
+  const heard = heardIn(state);
+  const scene = { state, known, heard, tension: tensionOf(state, known, heard) };
   const found = [...requestSignals(scene), ...diagnosisSignals(scene), ...supportSignals(scene), ...partnerSignals(scene)];
   return triggerIds.flatMap((id) => found.filter(({ trigger }) => trigger === id).slice(0, 1));
 }

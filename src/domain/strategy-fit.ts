@@ -14,7 +14,7 @@ export function fitOf(request: string, strategy: Strategy): Fit {
   if (strategy.objectives.length === 0) return { kind: 'no-strategy' };
   const themes = themesIn(request).filter((theme) => !theme.negated && !isMoment(theme, request));
   const contents = contentOf(request);
-  const objectives = strategy.objectives.map((objective) => ({ objective, themes: themesIn(objective.text) }));
+  const objectives = strategy.objectives.map(knownOf);
   const excluded = objectives.flatMap((one) => exclusion(one, themes));
   const [first] = excluded;
   if (first) return first;
@@ -40,7 +40,30 @@ function isMoment({ at }: NamedTheme, request: string): boolean {
   return until.test(request.slice(Math.max(0, at - 50), at));
 }
 
-type Known = { objective: Objective; themes: readonly NamedTheme[] };
+/** An objective with what its words are about. */
+type Known = {
+  objective: Objective;
+  themes: readonly NamedTheme[];
+  contents: ReadonlySet<string>;
+  competencies: readonly { text: string; stems: readonly string[] }[];
+};
+
+/** Worked out once as long as the objective stays on file: a request is held against all of them with every message. */
+function knownOf(objective: Objective): Known {
+  const before = knownObjectives.get(objective);
+  if (before) return before;
+  const known = {
+    objective,
+    themes: themesIn(objective.text),
+    contents: new Set(contentOf(objective.text).keys()),
+    competencies: objective.competencies.map(({ text }) => ({ text, stems: [...contentOf(text).keys()] })),
+  };
+  knownObjectives.set(objective, known);
+  return known;
+}
+
+const knownObjectives = new WeakMap<Objective, Known>();
+
 type Conflict = Extract<Fit, { kind: 'conflicts' }>;
 
 /** The strategy says that exactly this is not wanted. */
@@ -80,15 +103,11 @@ function conflict({ id }: Objective, asked: string, stands: string): Conflict {
 
 type Match = { objective: Objective; words: string[]; strength: number };
 
-function match({ objective, themes }: Known, asked: readonly NamedTheme[], contents: ReadonlyMap<string, string>): Match {
+function match({ objective, themes, contents: own, competencies }: Known, asked: readonly NamedTheme[], contents: ReadonlyMap<string, string>): Match {
   const wanted = new Map<ThemeId, string>(themes.filter(({ negated }) => !negated).map(({ theme, words }) => [theme, words]));
   const common = asked.filter(({ theme }) => wanted.has(theme));
-  const own = contentOf(objective.text);
   const shared = [...contents].flatMap(([stem, word]) => (own.has(stem) ? [word] : []));
-  const needed = objective.competencies.flatMap(({ text }) => {
-    const stems = [...contentOf(text).keys()];
-    return stems.length > 0 && stems.every((stem) => contents.has(stem)) ? [text] : [];
-  });
+  const needed = competencies.flatMap(({ text, stems }) => (stems.length > 0 && stems.every((stem) => contents.has(stem)) ? [text] : []));
   const words = [...common.map((one) => one.words), ...needed, ...(shared.length >= enoughInCommon ? shared : [])];
   return { objective, words: [...new Set(words)], strength: common.length * 3 + needed.length * 2 + (shared.length >= enoughInCommon ? shared.length : 0) };
 }

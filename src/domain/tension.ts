@@ -21,9 +21,8 @@ const enoughToChallenge = 3;
  * The contradiction that this conversation holds now (METHOD §4), if any. Somebody asked in earnest for a skill, and something says that the cause is
  * elsewhere, or that the year is about something else. None once it was decided, taken back, or where whoever asked doubts it themselves.
  */
-export function tensionOf(state: StartedAlignment, known: Known): Tension | undefined {
+export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = heardIn(state)): Tension | undefined {
   if (state.coaching?.challenge) return undefined;
-  const heard = heardIn(state);
   const against = piecesAgainst(state, known, heard);
   const decided = state.coaching?.decisions.at(-1);
   if (decided) return newSince(state, known, heard, against, decided);

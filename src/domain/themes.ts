@@ -22,6 +22,20 @@ export function themesOf(words: string): Set<ThemeId> {
   return new Set([...named.map(({ theme }) => theme), ...themesNamed(heard)]);
 }
 
+/**
+ * The same for what stands on file, worked out once as long as it stays there: a request is held against all of it with every message. `entry` is what
+ * holds the words.
+ */
+export function themesOnFile(entry: object, words: string): ReadonlySet<ThemeId> {
+  const before = onFile.get(entry);
+  if (before) return before;
+  const themes = themesOf(words);
+  onFile.set(entry, themes);
+  return themes;
+}
+
+const onFile = new WeakMap<object, ReadonlySet<ThemeId>>();
+
 function themesNamed(names: readonly string[]): ThemeId[] {
   return (['existing', 'new-names', 'retention', 'margin', 'big', 'small'] as const).filter((theme) => names.includes(theme));
 }
