@@ -94,6 +94,8 @@ function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Re
 
 /** A plain yes or no to "shall I write it down like that?", after which people often say more. */
 const yes = /^\W*(?:@?plumb\W+)?(?:yes|yeah|yep|ok|okay|sure|agreed|right|exactly|fine|good point|fair point|makes sense|let'?s|let us|do that)\b/iu;
+const agrees = /\b(?:good|great|fair) point\b|\blet(?:['’]s| us) (?:do|start with|go with|try) (?:that|it|this)\b/iu;
+const holdsBack = /\b(?:but|however|although|unless)\b/iu;
 const no = /^\W*(?:@?plumb\W+)?(?:no|nope|not really|rather not)\b/iu;
 
 /** Where the kind of answer is plain from what somebody does with it; otherwise their words and what was heard in them decide. */
@@ -103,7 +105,9 @@ function choiceIn(
   text: string,
 ): Pick<Extract<Command, { type: 'AnswerChallenge' }>, 'choice'> {
   if (cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return {};
-  if (wishes.includes('short-path') || acts.includes('objection')) return { choice: 'as-asked' };
+  if (wishes.includes('short-path')) return { choice: 'as-asked' };
+  if (coaching?.challenge?.step === 'focus' && agrees.test(text) && !holdsBack.test(text)) return { choice: 'agree' };
+  if (acts.includes('objection')) return { choice: 'as-asked' };
   if (acts.includes('dont-know')) return { choice: 'to-find-out' };
   if (coaching?.challenge?.step !== 'focus') return {};
   if (acts.includes('acknowledge') || yes.test(text)) return { choice: 'agree' };

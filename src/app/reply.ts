@@ -9,6 +9,7 @@ import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import { leads } from '../domain/taking-part.ts';
 import type { ReadAnswer, Reading, ReadPerson, Wish } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne, stretchesOf } from './burst.ts';
+import { onWhatWasAsked, withChoice } from './chosen-option.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -38,7 +39,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   }
   for (const event of [first, ...rest]) offerText(turn, event);
   const source = readAsOne([first, ...rest], turn.channel.directory);
-  const reading = betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment)));
+  const reading = await withChoice(reader, state, source, betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment))));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
   if (source.addressed && (isHello(source.text) || nameAlone.test(source.text))) {
@@ -59,7 +60,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   if (!reading.acts.includes('stop')) for (const order of cueCommands(turn, state, source, reading.cues, by)) obey(turn, alignment, order, false);
   const probed = probeCommand(state, by, reading, source);
   if (probed) happened += obey(turn, alignment, probed, false);
-  const read = await commandsOf(state, by, reading, source, await knownKpis(reader.store, state));
+  const read = await commandsOf(state, by, onWhatWasAsked(reading, probed), source, await knownKpis(reader.store, state));
   // "I don't know" to what was asked last is not said of the question before.
   const orders = probed ? read.filter(({ type }) => type !== 'SayUnknown' && type !== 'SkipQuestion') : read;
   for (const order of orders) happened += (await staysHere(turn, alignment, order)) ? 1 : obey(turn, alignment, order, source.addressed);

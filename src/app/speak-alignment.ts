@@ -1,3 +1,4 @@
+import { isChallengeOpen } from '../domain/coaching-state.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { type Answers, essentials, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -162,7 +163,9 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
   if (state.status !== 'clarifying') return taken.length > 0 ? takenCard(ctx, taken) : undefined;
   const { asked } = state;
   if (has('EssentialsReached')) return enoughToStartCard(ctx, state, { ...(asked && { questionId: asked.questionId }), taken });
-  const again = has('CarriedOn', 'ShortPathTaken', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread') || taken.length > 0;
+  // While a challenge is open, its question is the one that waits.
+  const again =
+    has('CarriedOn', 'ShortPathTaken', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread') || (taken.length > 0 && !isChallengeOpen(state.coaching));
   if (asked && (has('QuestionAsked', 'FollowUpAsked') || again)) return questionCard(ctx, state, { ...asked, again: !has('FollowUpAsked'), taken });
   return taken.length > 0 ? takenCard(ctx, taken) : undefined;
 }

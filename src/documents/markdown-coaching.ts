@@ -32,6 +32,21 @@ export function decisionsAndPilot(ctx: DocumentContext, { decisions, pilot }: Br
   ];
 }
 
+/** What it starts with instead, in the words of whoever decided. */
+export function focusStatements(ctx: DocumentContext, { decisions }: Brief): string[] {
+  return decisions.flatMap(({ outcome, words: quote, by, at }) => (outcome === 'changed' && quote ? [statement(ctx, { quote, by, at })] : []));
+}
+
+/** What was to be found out before the focus is decided, as an open point. */
+export function toFindOut(ctx: DocumentContext, { decisions, understood }: Brief): string[] {
+  const last = decisions.at(-1);
+  if (last?.outcome !== 'to-find-out') return [];
+  const cause = ctx.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === last.about.cause);
+  const topic = understood.topic ? quoteText(ctx, understood.topic) : ctx.words.plain('common.unknown-topic');
+  const text = cause ? ctx.words.plain('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.plain('brief.find-out-first', { topic });
+  return [`- ${text}: ${cause?.fact ?? ctx.words.plain('brief.decision-to-find-out')}`];
+}
+
 function statement(ctx: DocumentContext, { quote, by, at }: Said): string {
   return `${quoteText(ctx, quote)} (${saidBy(ctx, { by, at })})`;
 }

@@ -4,7 +4,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { decisionsAndPilot, heardLink } from './markdown-coaching.ts';
+import { decisionsAndPilot, focusStatements, heardLink, toFindOut } from './markdown-coaching.ts';
 
 /** What a document needs besides the brief. */
 export type DocumentContext = Prompts & {
@@ -40,7 +40,7 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     ...kpiTable(ctx, brief),
     ...weekly(ctx, brief),
     ...changes(ctx, brief),
-    ...openPoints(ctx, brief.openPoints),
+    ...openPoints(ctx, brief),
     `## ${words.plain('brief.signatures')}`,
     signOff(ctx, brief),
     `*${words.plain('brief.made-by')}*`,
@@ -88,8 +88,8 @@ function askedFor(ctx: DocumentContext, { askedFor: asked, understood }: Brief):
 }
 
 function about(ctx: DocumentContext, brief: Brief): string[] {
-  if (brief.about.length === 0) return [];
-  return [`## ${ctx.words.plain('brief.about')}`, brief.about.map((line) => `- ${statement(ctx, line)}`).join('\n')];
+  const lines = [...focusStatements(ctx, brief), ...brief.about.map((line) => statement(ctx, line))];
+  return lines.length === 0 ? [] : [`## ${ctx.words.plain('brief.about')}`, lines.map((line) => `- ${line}`).join('\n')];
 }
 
 /** What was said on one factor; what was not is listed with the open points. */
@@ -144,10 +144,9 @@ function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): strin
   return words.plain('brief.weekly-when-own-zone', { day, time, person: escapeMarkdown(ctx.name(by)) });
 }
 
-function openPoints(ctx: DocumentContext, points: readonly OpenPoint[]): string[] {
-  if (points.length === 0) return [];
-  const line = (point: OpenPoint) => item(ctx.questions[point.questionId].label, openReason(ctx, point));
-  return [`## ${ctx.words.plain('brief.open-points')}`, points.map(line).join('\n')];
+function openPoints(ctx: DocumentContext, brief: Brief): string[] {
+  const items = [...toFindOut(ctx, brief), ...brief.openPoints.map((point) => item(ctx.questions[point.questionId].label, openReason(ctx, point)))];
+  return items.length === 0 ? [] : [`## ${ctx.words.plain('brief.open-points')}`, items.join('\n')];
 }
 
 function openReason(ctx: DocumentContext, { reason, who }: OpenPoint): string {

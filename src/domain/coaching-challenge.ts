@@ -63,10 +63,21 @@ export function answerChallenge(state: StartedAlignment, command: Answered, now:
   const answered: CoachingEvent = { type: 'ChallengeAnswered', at: now, by, act, id, step, ...(answer && { answer }), next: isOver ? 'settled' : result };
   if (!isOver) return [answered];
   // After a press their own words are those that they said on the way.
-  const own = answer ?? challenge.said.findLast((said) => said.by === by);
+  const own = result === 'changed' ? tellingMost(challenge, by, answer) : (answer ?? challenge.said.findLast((said) => said.by === by));
   const { about, evidence } = challenge;
   const decision: Decision = { outcome: result, by, at: now, ...(own && { words: own.quote, messageRef: own.messageRef }), about, evidence };
   return [answered, { type: 'FocusDecided', at: now, by, act, decision }];
+}
+
+// "You make a good point, let us do that" agrees, and says nothing of what to: as many characters as such words have, in UTF-16 units.
+const bareAgreement = 45;
+
+/** Of what they said, the words that tell what it is about. */
+function tellingMost({ said }: Challenge, by: string, answer: Said | undefined): Said | undefined {
+  const lengthOf = ({ quote }: Said) => quote.end - quote.start;
+  if (answer && lengthOf(answer) > bareAgreement) return answer;
+  const own = [...(answer ? [answer] : []), ...said.filter((one) => one.by === by).toReversed()];
+  return own.toSorted((one, other) => lengthOf(other) - lengthOf(one))[0];
 }
 
 /** What comes of an answer: whoever insists keeps the request at once, whatever the step. */

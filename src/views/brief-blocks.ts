@@ -2,7 +2,7 @@ import { type Brief, type BriefKpi, type BriefLine, missingSigners, type OpenPoi
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
-import { chainBlocks, decisionBlocks, pilotBlocks } from './brief-coaching.ts';
+import { chainBlocks, decisionBlocks, focusLines, pilotBlocks, toFindOut } from './brief-coaching.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { changeBlocks } from './changes.ts';
 import { listed, type ViewContext, wordsOf } from './context.ts';
@@ -26,7 +26,7 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
     ...kpiBlocks(ctx, brief.kpis),
     ...changeBlocks(ctx, brief),
-    ...openBlocks(ctx, brief.openPoints),
+    ...openBlocks(ctx, brief),
     textBlock(words.say('brief.signatures'), 'heading'),
     { type: 'list', items: brief.signOff.flatMap((side) => signOffTexts(ctx, side)).map((text) => ({ text })) },
   );
@@ -42,9 +42,9 @@ function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | u
   return facts.length === 0 ? undefined : { type: 'facts', facts };
 }
 
-function aboutBlocks(ctx: ViewContext, { about }: Brief): CardBlock[] {
-  if (about.length === 0) return [];
-  return [textBlock(ctx.words.say('brief.about'), 'heading'), ...about.map((line) => textBlock(lineText(ctx, line)))];
+function aboutBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const lines = [...focusLines(ctx, brief), ...brief.about.map((line) => lineText(ctx, line))];
+  return lines.length === 0 ? [] : [textBlock(ctx.words.say('brief.about'), 'heading'), ...lines.map((line) => textBlock(line))];
 }
 
 /** Without what is shown at the top already, or as a table: the same words twice make a brief long, not clear. */
@@ -109,11 +109,16 @@ function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
   return ctx.words.say('brief.weekly-when-own-zone', { day, time, person: [ctx.person(by)] });
 }
 
-function openBlocks(ctx: ViewContext, points: readonly OpenPoint[]): CardBlock[] {
-  if (points.length === 0) return [];
+function openBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const { openPoints: points } = brief;
+  const first = toFindOut(ctx, brief);
+  if (points.length === 0 && first.length === 0) return [];
   return [
     textBlock(ctx.words.say('brief.open-points'), 'heading'),
-    { type: 'list', items: [...points.filter(({ reason }) => reason !== 'open').map((point) => openItem(ctx, point)), ...untouchedItem(ctx, points)] },
+    {
+      type: 'list',
+      items: [...first, ...points.filter(({ reason }) => reason !== 'open').map((point) => openItem(ctx, point)), ...untouchedItem(ctx, points)],
+    },
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Brief, BriefDecision, BriefPilot, ChainLink } from '../domain/brief.ts';
 import type { HeardLine } from '../domain/chain.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { type ViewContext, wordsOf } from './context.ts';
+import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { textBlock } from './parts.ts';
 import { pilotFacts } from './pilot.ts';
 import { partsOf } from './text.ts';
@@ -37,6 +37,21 @@ export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'dec
 
 function decisionText(ctx: ViewContext, { words, by }: BriefDecision): Text {
   return words ? saidBy(ctx, words, by) : [ctx.person(by)];
+}
+
+/** What it starts with instead, in the words of whoever decided: it stands first in what it is really about. */
+export function focusLines(ctx: ViewContext, { decisions }: Pick<Brief, 'decisions'>): Text[] {
+  return decisions.flatMap(({ outcome, words, by }) => (outcome === 'changed' && words ? [saidBy(ctx, words, by)] : []));
+}
+
+/** What was to be found out before the focus is decided, as open points. */
+export function toFindOut(ctx: ViewContext, { decisions, understood }: Pick<Brief, 'decisions' | 'understood'>): { text: Text; note: Text }[] {
+  const last = decisions.at(-1);
+  if (last?.outcome !== 'to-find-out') return [];
+  const cause = ctx.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === last.about.cause);
+  const topic = topicOf(ctx, understood);
+  const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
+  return [{ text, note: cause?.fact ?? ctx.words.say('brief.decision-to-find-out') }];
 }
 
 /** Who begins, what they shall reach, and until when. */

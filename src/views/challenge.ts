@@ -43,13 +43,18 @@ function stepTexts(ctx: CoachContext, state: StartedAlignment, challenge: Challe
   const to: Text = ctx.words.say('coach.to', { person: [ctx.person(of)] });
   switch (step) {
     case 'either-or':
-      return present(putFor(ctx, challenge), [...partsOf(to), ' ', part('validate')], part('reflect'), part('either-or'));
+      return present(putFor(ctx, challenge), [...partsOf(to), ' ', inSentence(part('validate'))], part('reflect'), part('either-or'));
     case 'fact':
     case 'focus':
       return [part(step)];
     default:
       return step satisfies never;
   }
+}
+
+/** After a name and a comma. */
+function inSentence(text: string): string {
+  return /^I\b/u.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
 function putFor(ctx: CoachContext, { putFor: partner }: Challenge): Text | undefined {
@@ -61,8 +66,9 @@ const fewestWords = 5;
 
 /** `words` are those that stand against the request; in the last step their own, where they have named what it is about. */
 function challengeSlots(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, step: ChallengeStep): CoachSlots {
-  const { words: request, ...slots } = coachSlots(ctx, state, challenge);
-  const against = challenge.evidence[1];
+  const { words: _, ...slots } = coachSlots(ctx, state, challenge);
+  const [asked, against] = challenge.evidence;
+  const request = asked && wordsIn(ctx, asked.quote);
   const named = challenge.said.flatMap(({ quote }) => wordsIn(ctx, quote) ?? []).findLast((said) => said.split(/\s+/u).length >= fewestWords);
   const words = step === 'focus' ? (slots.focus === undefined ? named : undefined) : against && wordsIn(ctx, against.quote);
   return { ...slots, ...(request !== undefined && { request }), ...(words !== undefined && { words }) };

@@ -44,10 +44,24 @@ const ofWhatIsMissing: readonly TriggerId[] = [
   'wins-missing',
 ];
 
+// Longer words are no part of a sentence that is read at a glance: they stand on a line of their own.
+const fewWords = 60;
+
 function promptSlots(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): CoachSlots {
-  const { words, ...slots } = coachSlots(ctx, state, prompt);
-  const isRequest = prompt.evidence[0]?.messageRef === state.requestMessage;
-  return words === undefined || (isRequest && ofWhatIsMissing.includes(prompt.trigger)) ? slots : { ...slots, words };
+  const { words: heard, ...slots } = coachSlots(ctx, state, prompt);
+  const words = prompt.trigger === 'prescription' ? solutionIn(ctx, state) : heard;
+  const isShort = words !== undefined && words.length <= fewWords && !/[.!?;]\s/u.test(words);
+  return isShort && !saysNothing(state, prompt) ? { ...slots, words } : slots;
+}
+
+function saysNothing({ requestMessage }: StartedAlignment, { trigger, evidence }: Prompt): boolean {
+  return evidence[0]?.messageRef === requestMessage && ofWhatIsMissing.includes(trigger);
+}
+
+/** "two-day negotiation course"; "training" alone names no solution that could be quoted. */
+function solutionIn(ctx: CoachContext, { understood }: StartedAlignment): string | undefined {
+  const format = understood.format && wordsIn(ctx, understood.format);
+  return format?.includes(' ') ? format : undefined;
 }
 
 /** Private, to an L&D partner: why now, and a question that is ready to be asked in their name. Once something came of it, one quiet line. */
@@ -63,7 +77,7 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
     title: words.say('coach.prompt-title', { person }),
     blocks: present<CardBlock>(
       textBlock(why),
-      slots.words === undefined ? undefined : evidenceBlock(ctx, prompt, why),
+      prompt.trigger === 'prescription' || saysNothing(state, prompt) ? undefined : evidenceBlock(ctx, prompt, why),
       textBlock(question, 'strong'),
       textBlock(words.say('coach.prompt-private'), 'subtle'),
     ),

@@ -70,6 +70,8 @@ export const coachingSlots = {
   'brief.decision-kept': [],
   'brief.decision-changed': [],
   'brief.decision-to-find-out': [],
+  'brief.find-out-which': ['topic', 'focus'],
+  'brief.find-out-first': ['topic'],
   'brief.pilot': [],
   'brief.level-skill': [],
   'brief.level-execution': [],

@@ -174,7 +174,7 @@ describe('a conversation without an L&D partner', () => {
     await play.dana.says(thin);
     expect(lastInThread()).toContain('How does the pipeline of those who discount most compare');
     await play.dana.says(fact);
-    expect(lastInThread()).toContain('Then the work would be about');
+    expect(lastInThread()).toContain('Then this comes first');
     await play.dana.says(agreed);
     expect(await decision()).toEqual([['changed', 'dana']]);
     expect(lastInThread()).toContain('Decided by Dana Whitfield');

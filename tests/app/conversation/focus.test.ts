@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cardText } from './card-text.ts';
+import { openPlay, type Play } from './play.ts';
+
+const request = 'We need a two-day negotiation training for all account managers by the end of the quarter. They give away too much margin.';
+const goal = 'We have to grow 30 % this year, and most of it from accounts we already have.';
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+  await play.dana.asks(request);
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const decisions = async () => (await play.alignment()).coaching?.decisions.map(({ outcome, by }) => [outcome, by]);
+const lastInThread = () => cardText(play.threadPosts().at(-1)?.card ?? { summary: '', blocks: [], actions: [] });
+const draft = async () => {
+  await play.dana.says('write the brief now', { addressed: true });
+  return lastInThread();
+};
+
+describe('a choice that an L&D partner puts in their own words', () => {
+  beforeEach(async () => {
+    await play.priya.presses('claim');
+    await play.dana.says(goal);
+  });
+
+  it('is decided by whoever answers in the words of the other option, and nothing else is guessed from that', async () => {
+    await play.priya.says('Pardon my naivety, but is the issue about negotiation or about finding more opportunities in existing accounts?');
+    await play.dana.says('Well of course we have to get them to prospect in existing accounts to find more opportunity.');
+    expect(await decisions()).toEqual([['changed', 'dana']]);
+    expect(await play.answer('sufficiency')).toBe('open');
+    expect(await draft()).toMatch(/What it is really about\s+Well of course we have to get them to prospect/);
+  });
+
+  it('is decided by agreeing to what was proposed', async () => {
+    await play.priya.says('If we focused on pipeline from existing accounts, would this do more in the long run than negotiation?');
+    await play.dana.says("You make a great point there. The more pipeline there is, the less desperate people get. Let's do that.");
+    expect(await decisions()).toEqual([['changed', 'dana']]);
+  });
+
+  it('is not decided by half an agreement, nor by the words of what was asked for', async () => {
+    await play.priya.says('If we focused on pipeline from existing accounts, would this do more in the long run than negotiation?');
+    await play.dana.says('Good point, but let us see the numbers of the last quarter.');
+    await play.priya.says('So is the issue about negotiation or about finding more opportunities in existing accounts?');
+    await play.dana.says('It is about opportunities in existing accounts and about negotiation, I suppose.');
+    expect(await decisions()).toEqual([]);
+  });
+});
+
+describe('the challenge of Plumb', () => {
+  beforeEach(async () => {
+    await play.dana.says(goal);
+  });
+
+  it('is agreed to by whoever says so at the end of a sentence, and keeps the words that tell what to', async () => {
+    await play.dana.says('Hm, the second probably.');
+    await play.dana.says('We create about 2 opportunities per rep per month in existing accounts, we need 5. So no, not enough.');
+    expect(await play.answer('manager-role')).toBe('open');
+    expect(await play.answer('sufficiency')).toBe('open');
+    await play.dana.says('You make a great point. Let us do that.');
+    expect(await decisions()).toEqual([['changed', 'dana']]);
+    expect(await draft()).toMatch(/What it is really about\s+We create about 2 opportunities/);
+  });
+
+  it('speaks to somebody by name, in one sentence', () => {
+    expect(lastInThread()).toContain('Dana Whitfield, when discounts and concessions grow, it makes sense to think of negotiation.');
+  });
+
+  it('asks nothing else while somebody answers something else', async () => {
+    await play.keiko.says('Tomas Herrera owns it on the business side.');
+    expect(lastInThread()).toContain('Noted from Keiko');
+    expect(play.questionIn(play.threadPosts().at(-1))).toBeUndefined();
+  });
+
+  it('leaves an open point behind where it has to be found out', async () => {
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-find-out');
+    expect(await decisions()).toEqual([['to-find-out', 'dana']]);
+    expect(await draft()).toMatch(/Open points[\s\S]*Whether it is negotiation, or too little pipeline from existing accounts/);
+    const exported = await play.dana.presses('export-markdown');
+    expect(exported).toMatchObject({
+      content: expect.stringContaining('- Whether it is negotiation, or too little pipeline from existing accounts: How does'),
+    });
+  });
+});
