@@ -1,11 +1,13 @@
 import { isCoachTimer } from '../domain/alignment-timers.ts';
 import { workingDaysLater } from '../domain/calendar.ts';
 import type { CoachRules } from '../domain/coaching-command.ts';
+import type { Signal } from '../domain/coaching-state.ts';
 import { withProposedQuestions } from '../domain/proposed-questions.ts';
 import { type Known, signalsOf } from '../domain/signals.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type TriggerId, triggerIds } from '../domain/triggers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { strategyInTurn } from './strategy-on-file.ts';
 import { command, personOf, type Turn, type WorkingAlignment } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
@@ -17,7 +19,7 @@ export async function coach(dependencies: Dependencies, turn: Turn): Promise<voi
     const { state } = alignment;
     if (state.status === 'new' || !isCoached(state) || !(alignment.events.length > 0 || isWoken(turn, alignment))) continue;
     const signals = withProposedQuestions(signalsOf(state, await knownOf(dependencies, turn, state)), state, turn.now);
-    command(alignment, { type: 'Coach', signals, rules: await rulesOf(dependencies, turn, state) }, turn.now);
+    command(alignment, { type: 'Coach', signals, rules: await rulesOf(dependencies, turn, state, signals) }, turn.now);
   }
 }
 
@@ -35,7 +37,7 @@ async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAli
   return {
     words: quote,
     knowledge,
-    strategy: await dependencies.store.strategy.load(turn.tenant),
+    strategy: await strategyInTurn(dependencies, turn),
     quietDays: await quietDaysOf(turn, state),
     now: turn.now,
   };
@@ -55,21 +57,21 @@ async function quietDaysOf(turn: Turn, { requester, lastActivityAt }: StartedAli
 // A partner who put a kind of prompt away so often does not find it useful (issue: "becomes rarer for them").
 const oftenDismissed = 3;
 
-async function rulesOf({ store }: Dependencies, turn: Turn, { partners }: StartedAlignment): Promise<CoachRules> {
+async function rulesOf({ store }: Dependencies, turn: Turn, state: StartedAlignment, signals: readonly Signal[]): Promise<CoachRules> {
   const { promptLimit, midAnswerMs } = turn.settings;
-  const habits =
-    partners.length === 0
-      ? []
-      : await store.habits.of(
-          turn.tenant,
-          partners.map(({ personId }) => personId),
-        );
+  const partners = mayPrompt(state, signals) ? state.partners.map(({ personId }) => personId) : [];
+  const habits = partners.length === 0 ? [] : await store.habits.of(turn.tenant, partners);
   const rarer: Record<string, TriggerId[]> = {};
   for (const { personId, what, count } of habits) {
     const trigger = triggerIds.find((id) => what === dismissedHabit(id));
     if (trigger && count >= oftenDismissed) rarer[personId] = [...(rarer[personId] ?? []), trigger];
   }
   return { promptLimit, midAnswerMs, rarer };
+}
+
+/** Whether there is an occasion that nobody was shown before: only then does it matter what the partners find useful. */
+function mayPrompt({ coaching }: StartedAlignment, signals: readonly Signal[]): boolean {
+  return signals.some(({ trigger }) => !coaching?.prompts.some((prompt) => prompt.trigger === trigger));
 }
 
 /** Under which name it is counted that somebody put away prompts of a trigger. */

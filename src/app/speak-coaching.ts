@@ -13,6 +13,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { messageLink } from './line-links.ts';
 import type { OutboundMessage } from './ports.ts';
 import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
+import { strategyInTurn } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { requestLink } from './thread-link.ts';
 import { personOf, type Turn } from './turn.ts';
@@ -20,9 +21,14 @@ import { personOf, type Turn } from './turn.ts';
 type EventOf<T extends DomainEvent['type']> = Extract<DomainEvent, { type: T }>;
 
 /** What views of the coach need besides: the objectives on file, asked for only where they are spoken of. */
-export async function coachContext({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, ctx: ViewContext, state: StartedAlignment): Promise<CoachContext> {
+export async function coachContext(
+  dependencies: Pick<HandleDependencies, 'store'>,
+  turn: Turn,
+  ctx: ViewContext,
+  state: StartedAlignment,
+): Promise<CoachContext> {
   for (const { by } of evidenceIn(state)) await personOf(turn, by);
-  const { objectives } = await store.strategy.load(turn.tenant);
+  const { objectives } = await strategyInTurn(dependencies, turn);
   return { ...ctx, objectives };
 }
 

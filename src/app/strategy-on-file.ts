@@ -16,6 +16,12 @@ export function mayKeepStrategy(turn: Turn, personId: PersonId): boolean {
   return standingOf(turn.settings, personId).some((standing) => standing === 'admin' || standing === 'listed-partner');
 }
 
+/** The strategy as it was when the turn first asked for it: the coach, its cards and the draft look at it, and it is read once for all of them. */
+export async function strategyInTurn({ store }: { store: Pick<Store, 'strategy'> }, turn: Turn): Promise<Strategy> {
+  turn.strategy ??= store.strategy.load(turn.tenant);
+  return turn.strategy;
+}
+
 /** What Home shows of it; undefined for those who may not see it. */
 export async function strategyOnFile({ store }: { store: Pick<Store, 'strategy'> }, turn: Turn, personId: PersonId): Promise<StrategyOnFile | undefined> {
   return mayKeepStrategy(turn, personId) ? store.strategy.load(turn.tenant) : undefined;
@@ -23,12 +29,12 @@ export async function strategyOnFile({ store }: { store: Pick<Store, 'strategy'>
 
 /** How a request stands to the strategy on file, by what was asked for and what was said it is for. `heldBy`: those words. */
 async function heldAgainstStrategy(
-  { store }: { store: Pick<Store, 'strategy'> },
+  dependencies: { store: Pick<Store, 'strategy'> },
   turn: Turn,
   state: StartedAlignment,
   ctx: Pick<ViewContext, 'quote'>,
 ): Promise<{ fit: Fit; strategy: Strategy; heldBy: readonly Quote[] }> {
-  const strategy = await store.strategy.load(turn.tenant);
+  const strategy = await strategyInTurn(dependencies, turn);
   const answers = [...currentAnswers(state.answers, 'driver'), ...currentAnswers(state.answers, 'contribution')];
   const heldBy = [state.request, ...answers.map(({ text }) => text)].filter((quote) => quote !== undefined);
   const words = heldBy.flatMap((quote) => ctx.quote(quote) ?? []);

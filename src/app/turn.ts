@@ -11,6 +11,7 @@ import type { PersonState } from '../domain/nudge-state.ts';
 import type { ProgrammeEvent } from '../domain/programme-event.ts';
 import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type AlignmentState, newAlignment } from '../domain/state.ts';
+import type { Strategy } from '../domain/strategy.ts';
 import type { TenantLanguage } from '../language/language.ts';
 import { actingAdmins } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -39,12 +40,15 @@ export type Turn = {
   /** What the language engine may know of the tenant when it reads a reply: without lessons, which hearing asks for (`taughtLanguage`). */
   tenantLanguage: TenantLanguage;
   taught?: Promise<TaughtLesson[]>;
+  strategy?: Promise<Strategy>;
   /** Aggregates that were looked at, by id. */
   alignments: Map<string, WorkingAlignment>;
   programmes: Map<string, WorkingProgramme>;
   persons: Map<string, WorkingPerson>;
   /** Words offered for keeping: kept if something refers to them at the end. */
   texts: Map<string, TextRow>;
+  /** Words that were kept before, as they were read in this turn; undefined where they are gone. */
+  keptTexts: Map<string, TextRow | undefined>;
   eraseTexts: Set<string>;
   outbox: OutboundMessage[];
   conversations: Commit['conversations'][number][];
@@ -101,6 +105,7 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     programmes: new Map(),
     persons: new Map(),
     texts: new Map(),
+    keptTexts: new Map(),
     eraseTexts: new Set(),
     outbox: [],
     conversations: [],

@@ -5,6 +5,7 @@ import { mentionedIn, participants } from '../domain/participants.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ViewContext } from '../views/context.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import type { Store, TextRow } from './store.ts';
 import { textIdsIn } from './text-ids.ts';
 import { personOf, type Turn } from './turn.ts';
 
@@ -15,7 +16,7 @@ export async function contextFor(
   about: { refersTo: unknown; people: readonly PersonId[]; places?: readonly string[] },
 ): Promise<ViewContext> {
   const ids = [...textIdsIn(about.refersTo)].filter((id) => !turn.texts.has(id));
-  const stored = await store.texts.load(ids);
+  const stored = await keptTexts(store, turn, ids);
   for (const personId of about.people) await personOf(turn, personId);
   const places = new Map<string, string>();
   for (const place of new Set(about.places ?? [])) places.set(place, await turn.channel.directory.placeName(turn.tenant, place));
@@ -32,10 +33,23 @@ export async function contextFor(
   };
 }
 
+/** Words that are kept, each read once a turn: the coach, the cards of every reader and the draft quote the same ones. */
+async function keptTexts(
+  { texts }: Pick<Store, 'texts'>,
+  { keptTexts: kept }: Turn,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, TextRow | undefined>> {
+  const unread = ids.filter((id) => !kept.has(id));
+  if (unread.length === 0) return kept;
+  const found = await texts.load(unread);
+  for (const id of unread) kept.set(id, found.get(id));
+  return kept;
+}
+
 /** The messages whose words stand in what refers to them: when one is deleted, what repeats it has to go. */
 export async function messagesQuoted({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, refersTo: unknown): Promise<string[]> {
   const ids = [...textIdsIn(refersTo)];
-  const stored = await store.texts.load(ids);
+  const stored = await keptTexts(store, turn, ids);
   const refs = ids.flatMap((id) => turn.texts.get(id)?.messageRef ?? stored.get(id)?.messageRef ?? []);
   return [...new Set(refs)].filter((ref) => !turn.eraseTexts.has(ref));
 }

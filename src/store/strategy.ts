@@ -20,17 +20,36 @@ const strategySchema: z.ZodType<Strategy> = z.object({
   confirmedAt: z.number().exactOptional(),
 });
 
-/** What an organisation wants to reach, as somebody confirmed it. */
+// Whoever is left out is read again with the next message.
+const mostTenants = 1_000;
+
+/**
+ * What an organisation wants to reach, as somebody confirmed it. As long as the stored text stays the same, so does the value that was read from it: it is
+ * asked for with every message of a coached conversation, and what others worked out about its objectives holds on.
+ */
 export function createStrategies(database: Database): Store['strategy'] {
+  const read = new Map<string, { body: string; strategy: Strategy }>();
   return {
-    load: (tenant) => database.read((db) => load(db, tenant)),
+    async load(tenant) {
+      const body = await database.read((db) => bodyOf(db, tenant));
+      const before = read.get(tenant);
+      if (before && before.body === body) return before.strategy;
+      const strategy = strategyIn(body, tenant);
+      if (read.size >= mostTenants) read.clear();
+      if (body === undefined) read.delete(tenant);
+      else read.set(tenant, { body, strategy });
+      return strategy;
+    },
     save: (tenant, strategy) => database.write((tx) => save(database, tx, tenant, strategy)),
   };
 }
 
-async function load(db: Reader, tenant: string): Promise<Strategy> {
-  const row = await db.selectFrom('strategy').select('body').where('tenant', '=', tenant).executeTakeFirst();
-  return row ? readStored(strategySchema, row.body, `The strategy of tenant ${tenant}`) : { objectives: [] };
+async function bodyOf(db: Reader, tenant: string): Promise<string | undefined> {
+  return (await db.selectFrom('strategy').select('body').where('tenant', '=', tenant).executeTakeFirst())?.body;
+}
+
+function strategyIn(body: string | undefined, tenant: string): Strategy {
+  return body === undefined ? { objectives: [] } : readStored(strategySchema, body, `The strategy of tenant ${tenant}`);
 }
 
 async function save({ clock }: Database, tx: Tx, tenant: string, strategy: Strategy): Promise<void> {
@@ -43,6 +62,6 @@ async function save({ clock }: Database, tx: Tx, tenant: string, strategy: Strat
 
 /** The strategy is the organisation's and stays; that this person confirmed it goes. */
 export async function forgetConfirmer(database: Database, tx: Tx, tenant: string, personId: string): Promise<void> {
-  const { confirmedBy, ...strategy } = await load(tx, tenant);
+  const { confirmedBy, ...strategy } = strategyIn(await bodyOf(tx, tenant), tenant);
   if (confirmedBy === personId) await save(database, tx, tenant, strategy);
 }
