@@ -1,4 +1,5 @@
 import type { Side } from '../../domain/cues.ts';
+import type { Span } from '../language.ts';
 import { cueSigns } from './cues/cue-signs.ts';
 import { type CueWindow, cueLimit } from './cues/cue-windows.ts';
 import { type Features, featuresOf, type Space } from './linear/hashed.ts';
@@ -8,11 +9,15 @@ export type SignPlaces = readonly { name: string; start: number; end: number }[]
 
 export function signPlaces(low: string): SignPlaces {
   const head = low.slice(0, cueLimit);
-  return cueSigns.flatMap(([name, pattern]) => {
-    const places: { name: string; start: number; end: number }[] = [];
-    for (const found of head.matchAll(pattern)) places.push({ name, start: found.index, end: found.index + found[0].length });
-    return places;
-  });
+  return cueSigns.flatMap(([name, pattern]) => foundIn(head, pattern).map((span) => ({ name, ...span })));
+}
+
+/** Where a global pattern is found. `matchAll` would copy each of some fifty patterns for every message, most of which are nowhere in it. */
+function foundIn(text: string, pattern: RegExp): Span[] {
+  const spans: Span[] = [];
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) spans.push({ start: found.index, end: found.index + found[0].length });
+  return spans;
 }
 
 /** Names beside words count more than in the hearing of requests; found on messages that were held back. */

@@ -44,9 +44,7 @@ const mostWords = 120;
 /** Whether a text is surely written in another language than English: letters of another script, or many small words of one other language and few English ones. */
 export function isForeign(text: string): boolean {
   const plain = text.slice(0, 1200).replace(notWords, ' ');
-  const letters = plain.match(/\p{L}/gu)?.length ?? 0;
-  const latin = plain.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (letters >= 2 && letters - latin > latin) return true;
+  if (isOtherScript(plain)) return true;
   const words = (plain.match(/[\p{L}'’]+/gu) ?? []).slice(0, mostWords);
   if (words.length === 0) return false;
   if (bareYes.test(plain)) return true;
@@ -64,6 +62,16 @@ export function isForeign(text: string): boolean {
   const weight = own + accented + Math.min(1, count(shared) / 2);
   const native = words.map(lower).filter((word) => english.has(word)).length - Math.min(1, count(shared) / 2);
   return weight >= 2 && weight > 2 * native && weight / words.length >= (words.length < 4 ? 0.6 : 0.22);
+}
+
+// Most messages have no other letters, and counting them would take a good part of the time.
+const asciiOnly = /^[\0-\x7f]*$/;
+
+function isOtherScript(plain: string): boolean {
+  if (asciiOnly.test(plain)) return false;
+  const letters = plain.match(/\p{L}/gu)?.length ?? 0;
+  const latin = plain.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  return letters >= 2 && letters - latin > latin;
 }
 
 function lower(word: string): string {

@@ -1,5 +1,5 @@
 import type { Knowledge } from '../../domain/knowledge.ts';
-import type { Language, ReadAnswer, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import type { Language, ReadAnswer, ReadCue, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
 import { createCueReader, type ReadCues } from './cues/read-cues.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
@@ -93,6 +93,7 @@ async function spot(
     ...(understood.topic ? ['names-topic'] : []),
     ...(understood.deadline ? ['names-deadline'] : []),
   ];
+  let cues: ReadCue[] | undefined;
   return {
     ...heard,
     reasons: heard.band === 'no' ? [] : [...heard.reasons, ...named],
@@ -100,7 +101,11 @@ async function spot(
     others,
     answers,
     entities: entitiesOf(text, low, answers, context),
-    cues: readCues(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] }),
+    // Read when they are asked for: most messages that are looked at are no request, and nobody wants to know what else stands in them.
+    get cues() {
+      cues ??= readCues(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] });
+      return cues;
+    },
   };
 }
 
