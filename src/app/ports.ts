@@ -88,6 +88,8 @@ export type OutboundMessage = {
   /** For a private message: the conversation that it belongs to. Where the person has no chat with Plumb, that is told there, once, without its words. */
   about?: ConversationRef;
   concerns?: Concern;
+  /** For a private message that is of use only at its moment: where it cannot be delivered it is forgotten, and nobody is told that there was one. */
+  fleeting?: true;
 };
 
 /** What a press or a form gets back at once. */

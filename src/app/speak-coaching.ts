@@ -12,7 +12,7 @@ import { pilotCard } from '../views/pilot.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { messageLink } from './line-links.ts';
 import type { OutboundMessage } from './ports.ts';
-import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
+import { privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
 import { strategyInTurn } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { requestLink } from './thread-link.ts';
@@ -93,8 +93,10 @@ async function showPrompt(telling: Telling, ctx: CoachContext, trigger: TriggerI
     if (isNew && prompt.status !== 'open') continue;
     if (isNew) {
       const link = await linkFor(turn, state, prompt, to);
-      const unprompted = await unpromptedTo(turn, to, belongingTo(state, 'message'));
-      say(dependencies, turn, unprompted.to, livePromptCard(ctx, state, prompt, { to, ...link }), { post, quotes, ...unprompted.held });
+      const unprompted = await unpromptedTo(turn, to);
+      const card = livePromptCard(ctx, state, prompt, { to, ...link });
+      // The thread must not learn of it, and by the time somebody adds Plumb the conversation has gone on: then Home shows what is still open.
+      say(dependencies, turn, unprompted.to, card, { post, quotes, fleeting: true, ...unprompted.held });
       continue;
     }
     // What they have not seen yet, because it waits for their morning, goes without a word.

@@ -4,10 +4,10 @@ type DeliveryRefused = Extract<InboundEvent, { type: 'DeliveryRefused' }>;
 
 /**
  * Whether somebody who adds Plumb later still has a use for it: something of an alignment, or a post of its own. What only changes or confirms what they
- * have never seen has none, nor has a suggestion that was meant for the moment, nor Home, which they can open.
+ * have never seen has none, nor has what was meant for the moment, nor Home, which they can open.
  */
-export function isWorthKeeping({ card, audience, near, concerns, post, replaces }: OutboundMessage): boolean {
-  if (card === 'removed' || audience === 'home' || near !== undefined) return false;
+export function isWorthKeeping({ card, audience, near, concerns, post, replaces, fleeting }: OutboundMessage): boolean {
+  if (card === 'removed' || audience === 'home' || near !== undefined || fleeting) return false;
   return concerns !== undefined || (post !== undefined && replaces === undefined);
 }
 

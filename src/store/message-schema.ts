@@ -34,6 +34,7 @@ export const messageSchema: z.ZodType<OutboundMessage> = z.looseObject({
   near: conversationSchema.exactOptional(),
   about: conversationSchema.exactOptional(),
   concerns: concernSchema.exactOptional(),
+  fleeting: z.literal(true).exactOptional(),
 });
 
 /** One string for one destination: messages of one destination are delivered one after the other. */

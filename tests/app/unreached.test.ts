@@ -47,6 +47,21 @@ describe('the L&D partner whom Plumb can’t reach', () => {
     expect((await play.alignment()).partners.map(({ personId }) => personId)).toEqual(['priya']);
   });
 
+  it('misses a live prompt that nobody else learns of, and that comes no more when its moment has gone', async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    const platform = withoutChat(play);
+    await platform.takesAway('priya');
+    await play.dana.says('They have to close more, and most of our growth has to come from accounts we already have.');
+    await play.passes(95_000);
+    const told = chat('priya').length;
+    expect((await play.alignment()).coaching?.prompts.filter(({ status }) => status === 'open')).toHaveLength(1);
+    expect(toldIn()).toEqual([]);
+    await platform.adds('priya');
+    expect(chat('priya').slice(told).join()).not.toContain('A question you could ask');
+    expect(await play.store().depth()).toMatchObject({ outbox: 0, deadLetters: 0 });
+  });
+
   it('is told nothing of what turned out to be no request', async () => {
     const platform = withoutChat(play, 'priya');
     await play.dana.asks(request);
