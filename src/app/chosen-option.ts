@@ -1,6 +1,7 @@
 import { questionOfTrigger } from '../domain/coaching-prompts.ts';
 import type { Command } from '../domain/command.ts';
 import type { HeardCue } from '../domain/cues.ts';
+import { isAnswered } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, ReadCue, Reading } from '../language/language.ts';
 import type { Prompts } from '../prompts.ts';
@@ -20,11 +21,45 @@ const holdsBack = /\b(?:but|however|although|unless|not|never|still|rather|inste
 /** Words that a choice is made of and that say nothing of what is chosen. */
 const small = /^(?:about|there|their|these|those|should|would|could|which|where|first|issue|really|better|finding|having|getting|making|question)$/u;
 
-/** Whoever takes one of two things that were put to them decides that, and answers nothing else but what they say plainly. */
+/**
+ * The reading in the light of who speaks: whoever takes one of two things that were put to them decides that, and answers nothing else but what they say
+ * plainly; a question of an L&D partner's is no answer; and neither are "that's right" or the facts that somebody holds against the request.
+ */
 export async function withChoice(reader: Dependencies, state: StartedAlignment, source: ReadText, reading: Reading): Promise<Reading> {
   const chosen = await chosenCues(reader, state, source, reading.cues);
+  const cues = [...reading.cues, ...chosen];
+  if (isPartner(state, source) && /\?\s*$/u.test(source.text)) return { ...reading, answers: [], cues };
   const decides = chosen.some(({ cue }) => cue === 'changes-focus');
-  return { ...reading, ...(decides && { answers: reading.answers.filter(isPlain) }), cues: [...reading.cues, ...chosen] };
+  return {
+    ...reading,
+    answers: namingTheGoal(state, source, reading).filter((answer) => isAnswer(state, reading, answer) && (!decides || isPlain(answer))),
+    cues,
+  };
+}
+
+const bareAgreement = /^\W*(?:that['’]?s|that is|this is)? ?(?:right|correct|true|exactly|agreed|fair enough|good point)\W*$/iu;
+
+function isAnswer({ asked }: StartedAlignment, { cues }: Reading, { questionId, text }: ReadAnswer): boolean {
+  if (bareAgreement.test(text)) return false;
+  // "Where they have three open deals the discount is 4 %, else 17 %": two figures, and no number that is to move.
+  return !(questionId === 'leading-kpis' && asked?.questionId !== 'leading-kpis' && cues.some(({ cue }) => cue === 'elsewhere'));
+}
+
+// How sure it has to be heard that something is the year's goal before it is noted without having been asked for.
+const surelyGoal = 0.65;
+
+/** "The goal this year is 30 % more …" says what drives the need, also where it could be counted as a KPI, or was said to a person's question. */
+function namingTheGoal(state: StartedAlignment, source: ReadText, { answers, cues }: Reading): readonly ReadAnswer[] {
+  const goal = cues.find(({ cue, confidence }) => cue === 'priority' && confidence >= surelyGoal);
+  if (!goal || source.author !== state.requester || isAnswered(state.answers, 'driver') || answers.some(({ questionId }) => questionId === 'driver'))
+    return answers;
+  const text = source.text.slice(goal.span.start, goal.span.end);
+  if (answers.length === 0) return [{ questionId: 'driver', text, span: goal.span, confidence: goal.confidence, thin: false }];
+  return answers.map((answer) => (answer.questionId === 'leading-kpis' && state.asked?.questionId === 'driver' ? { ...answer, questionId: 'driver' } : answer));
+}
+
+function isPartner({ partners }: StartedAlignment, { author }: ReadText): boolean {
+  return partners.some(({ personId }) => personId === author);
 }
 
 // What an answer to something else also says has to be as plain as this to count as an answer to one of the twelve.
@@ -45,8 +80,7 @@ async function chosenCues(dependencies: Dependencies, state: StartedAlignment, s
   const { coaching } = state;
   const whole = (cue: ReadCue['cue']): ReadCue => ({ cue, span: { start: 0, end: source.text.length }, confidence: 1 });
   const has = (...kinds: readonly ReadCue['cue'][]) => heard.some(({ cue }) => kinds.includes(cue));
-  if (source.author !== state.requester)
-    return state.partners.some(({ personId }) => personId === source.author) && proposes.test(source.text) && !has('either-or') ? [whole('either-or')] : [];
+  if (source.author !== state.requester) return isPartner(state, source) && proposes.test(source.text) && !has('either-or') ? [whole('either-or')] : [];
   if (!coaching || coaching.decisions.length > 0 || has('changes-focus', 'keeps-request') || holdsBack.test(source.text)) return [];
   return (await takesTheOther(dependencies, state, source.text)) ? [whole('changes-focus')] : [];
 }

@@ -51,6 +51,22 @@ describe('a choice that an L&D partner puts in their own words', () => {
   });
 });
 
+describe('what is said beside the questions', () => {
+  it('takes no question of an L&D partner and no bare agreement for an answer', async () => {
+    await play.priya.presses('claim');
+    await play.priya.says('I thought most of our growth this year comes from share of wallet, and new names are not the priority?');
+    expect(await play.answer('driver')).toBe('open');
+    await play.dana.says("That's correct. Our goal is 30% more revenue from existing accounts by December.");
+    expect(await play.answer('owner')).toBe('open');
+    expect(await play.answer('driver')).toBe('clear');
+  });
+
+  it('takes no comparison that speaks against the request for a KPI', async () => {
+    await play.keiko.says('Where a rep has three or more open opportunities in an account the discount is 4%, where there is only one it is 17%.');
+    expect(await play.answer('leading-kpis')).toBe('open');
+  });
+});
+
 describe('the challenge of Plumb', () => {
   beforeEach(async () => {
     await play.dana.says(goal);
