@@ -86,6 +86,7 @@ function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Re
   if (leading && !addressed && !toPartner) return false;
   if (language === 'other' || acts.some((act) => besides.includes(act))) return false;
   if (wishes.some((wish) => wish !== 'short-path')) return false;
+  if (isPlainly(state, text)) return true;
   const only = (act: ActKind) => acts.length > 0 && acts.every((each) => each === act);
   const heard = cues.filter(({ cue }) => cue !== 'proposed-question');
   if (heard.length === 0 && only('chit-chat')) return false;
@@ -97,6 +98,13 @@ const yes = /^\W*(?:@?plumb\W+)?(?:yes|yeah|yep|ok|okay|sure|agreed|right|exactl
 const agrees = /\b(?:good|great|fair) point\b|\blet(?:['’]s| us) (?:do|start with|go with|try) (?:that|it|this)\b/iu;
 const holdsBack = /\b(?:but|however|although|unless)\b/iu;
 const no = /^\W*(?:@?plumb\W+)?(?:no|nope|not really|rather not)\b/iu;
+
+/** A yes or no to what Plumb asked last, unless a person has asked something since. */
+function isPlainly({ coaching, peopleAsked }: StartedAlignment, text: string): boolean {
+  if (coaching?.challenge?.step !== 'focus' || !(yes.test(text) || agrees.test(text) || no.test(text))) return false;
+  const { by, at } = peopleAsked ?? {};
+  return at === undefined || by === coaching.probe?.of || at < (coaching.probe?.at ?? 0);
+}
 
 /** Where the kind of answer is plain from what somebody does with it; otherwise their words and what was heard in them decide. */
 function choiceIn(

@@ -61,6 +61,21 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await decision()).toEqual([['changed', 'dana']]);
   });
 
+  it('takes a plain yes to its last question, unless a person asked something since', async () => {
+    await play.dana.says(goal);
+    await play.passes(pause);
+    await play.priya.presses('put-challenge');
+    await play.dana.says('the second');
+    await play.dana.says(fact);
+    expect((await coaching())?.challenge?.step).toBe('focus');
+    await play.tomas.says('Shall we move our meeting to three?');
+    await play.dana.says('yes');
+    expect(await decision()).toEqual([]);
+    await play.passes(pause);
+    await play.dana.says('yes, fine', { addressed: true });
+    expect(await decision()).toEqual([['changed', 'dana']]);
+  });
+
   it('puts a prompt away, and shows on the card that was pressed what became of it', async () => {
     const response = await play.priya.presses('dismiss-prompt');
     expect(response).toMatchObject({ kind: 'nothing', now: { actions: [] } });
