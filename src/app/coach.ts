@@ -2,22 +2,25 @@ import { isCoachTimer } from '../domain/alignment-timers.ts';
 import { workingDaysLater } from '../domain/calendar.ts';
 import type { CoachRules } from '../domain/coaching-command.ts';
 import type { Signal } from '../domain/coaching-state.ts';
+import { weeksWithoutWin } from '../domain/digest.ts';
 import { withProposedQuestions } from '../domain/proposed-questions.ts';
 import { type Known, signalsOf } from '../domain/signals.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type TriggerId, triggerIds } from '../domain/triggers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { strategyInTurn } from './strategy-on-file.ts';
-import { command, personOf, type Turn, type WorkingAlignment } from './turn.ts';
+import { command, personOf, type Turn, type WorkingAlignment, type WorkingProgramme, workOnAlignment } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
 type Dependencies = Pick<HandleDependencies, 'store' | 'prompts'>;
 
 /** What the coach does once everything that came in was taken: at most one prompt to the L&D partner, or one challenge, or nothing. */
 export async function coach(dependencies: Dependencies, turn: Turn): Promise<void> {
+  // A digest is an occasion of its own: whether anybody told of something that worked.
+  for (const { ref } of digested(turn)) await workOnAlignment(turn, dependencies.store, ref.id);
   for (const alignment of turn.alignments.values()) {
     const { state } = alignment;
-    if (state.status === 'new' || !isCoached(state) || !(alignment.events.length > 0 || isWoken(turn, alignment))) continue;
+    if (state.status === 'new' || !isCoached(state) || !(alignment.events.length > 0 || isWoken(turn, alignment) || isDigested(turn, alignment))) continue;
     const signals = withProposedQuestions(signalsOf(state, await knownOf(dependencies, turn, state)), state, turn.now);
     command(alignment, { type: 'Coach', signals, rules: await rulesOf(dependencies, turn, state, signals) }, turn.now);
   }
@@ -32,22 +35,36 @@ function isWoken(turn: Turn, { ref }: WorkingAlignment): boolean {
   return turn.leased.rows.some(({ event }) => event.type === 'TimerDue' && event.timer.aggregate.id === ref.id && isCoachTimer(event.timer.key));
 }
 
+/** Programmes that posted a digest in this turn; a programme has the id of its alignment. */
+function digested({ programmes }: Turn): WorkingProgramme[] {
+  return [...programmes.values()].filter(({ events }) => events.some(({ type }) => type === 'DigestPosted'));
+}
+
+function isDigested(turn: Turn, { ref }: WorkingAlignment): boolean {
+  return digested(turn).some((programme) => programme.ref.id === ref.id);
+}
+
 async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAlignment): Promise<Known> {
+  const programme = turn.programmes.get(state.id)?.state;
   const { quote, knowledge } = await contextFor(dependencies, turn, { refersTo: state, people: [] });
   return {
     words: quote,
     knowledge,
     strategy: await strategyInTurn(dependencies, turn),
     quietDays: await quietDaysOf(turn, state),
+    ...(programme && programme.status !== 'new' && { weeksWithoutWin: weeksWithoutWin(programme) }),
     now: turn.now,
   };
 }
 
+// A day on which clocks go forward, with room to spare: most turns come minutes after the last one, and need no calendar.
+const shortestDay = 20 * 3_600_000;
 // Nobody asks how much longer than a working week it has been quiet.
 const mostQuietDays = 6;
 
 /** Whole working days since somebody said or pressed anything, where the requester is. */
 async function quietDaysOf(turn: Turn, { requester, lastActivityAt }: StartedAlignment): Promise<number> {
+  if (turn.now - lastActivityAt < shortestDay) return 0;
   const { timeZone } = await personOf(turn, requester);
   let days = 0;
   while (days < mostQuietDays && workingDaysLater(lastActivityAt, days + 1, timeZone) <= turn.now) days += 1;

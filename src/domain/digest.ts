@@ -32,6 +32,14 @@ export function digestOf(state: StartedProgramme, week: string, people: Readonly
   return { week, lines, wins, stuck };
 }
 
+/** How many of the latest digests in a row told no story of something that worked. */
+export function weeksWithoutWin({ digests, statuses }: StartedProgramme): number {
+  const told = new Set(statuses.flatMap(({ week, report }) => (report.win ? [week] : [])));
+  const weeks = digests.map(({ week }) => week).reverse();
+  const last = weeks.findIndex((week) => told.has(week));
+  return last === -1 ? weeks.length : last;
+}
+
 /** Managers whose "no progress" comes at least twice in a row with this week, and for whom the owner has not been told in this row yet. */
 export function newlyStuck(state: StartedProgramme, week: string): PersonId[] {
   return state.content.managers.filter((manager) => {

@@ -116,6 +116,19 @@ describe('the weekly nudge', () => {
     expect(state?.status === 'running' && state.statuses).toHaveLength(1);
   });
 
+  it('without a win for two weeks lets the L&D partner ask for one, in the thread', async () => {
+    const prompted = () => play.chatPosts('priya').filter(({ card }) => card.actions.some(({ action }) => action === 'ask-prompt'));
+    await untilDigest();
+    expect(prompted()).toEqual([]);
+    await untilDigest();
+    await play.passes(day);
+    const { ask, why } = play.prompts.livePrompts['wins-missing'];
+    expect(why.some((line) => play.chatOf('priya').includes(line))).toBe(true);
+    await play.priya.presses('ask-prompt');
+    const asked = cardText(play.threadPosts().at(-1)?.card ?? never());
+    expect(ask.some((wording) => asked.includes(wording.split('{')[0] ?? wording))).toBe(true);
+  });
+
   it('lets somebody change their mind until the call', async () => {
     await untilNudged('tomas');
     await play.tomas.presses('nudge-on-track');
