@@ -54,6 +54,7 @@ async function commitOf(turn: Turn): Promise<Commit> {
     conversations: turn.conversations,
     done: turn.leased.rows.map((row) => row.id),
     nameless: [...turn.nameless],
+    habits: turn.habits.map((habit) => ({ tenant: turn.tenant, ...habit })),
     lessons: [...turn.lessons, ...alignments.flatMap(taughtBy)].map((change) => ({ tenant: turn.tenant, ...change })),
   };
 }

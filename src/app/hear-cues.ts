@@ -37,7 +37,8 @@ export function cueCommands({ settings, now, texts }: Hearing, state: AlignmentS
 
 /** A model's words about a message go where that message goes. */
 function keptWording(texts: Turn['texts'], row: Omit<TextRow, 'textId'>): Quote {
-  const textId = `${row.messageRef}#asked`;
+  // Of an edited message the words are others: what was proposed before must not turn into them.
+  const textId = `${row.messageRef}#asked:${row.at}`;
   texts.set(textId, { textId, ...row });
   return { textId, start: 0, end: row.body.length };
 }

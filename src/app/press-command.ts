@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { By, Command } from '../domain/command.ts';
-import { type ConversationRef, messageRef, type PersonId } from '../domain/conversation.ts';
+import { type ConversationRef, isOwnText, messageRef, type PersonId } from '../domain/conversation.ts';
 import { type QuestionId, questionIds, statusOf } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { triggerIds } from '../domain/triggers.ts';
@@ -87,7 +87,7 @@ export function chosenAnswer(
   row: TextRow | undefined,
   { by, pressedIn }: { by: By; pressedIn: ConversationRef },
 ): Command | undefined {
-  if (!row || row.author !== by.by || state.status === 'closed') return undefined;
+  if (!row || row.author !== by.by || !isOwnText(row) || state.status === 'closed') return undefined;
   if (![pressedIn, state.conversation].some((conversation) => wasSaidIn(row, conversation))) return undefined;
   const text = { textId: row.textId, start: 0, end: row.body.length };
   return { type: 'RecordAnswers', ...by, answers: [{ questionId, status: 'clear', text }], source: 'said', correction: false, messageRef: row.messageRef };

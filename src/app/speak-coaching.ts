@@ -51,9 +51,15 @@ export async function speakCoaching(telling: Telling): Promise<void> {
     'ActUndone',
     'StartedOver',
     'RequestWithdrawn',
+    'PartnerLeft',
+    'PartnerReplaced',
   );
   if (!about || !state.coaching) return;
   const coachCtx = await coachContext(dependencies, turn, ctx, state);
+  for (const event of events) {
+    if (event.type === 'PartnerLeft') await takePromptBack(telling, coachCtx, event.personId);
+    if (event.type === 'PartnerReplaced') await takePromptBack(telling, coachCtx, event.from);
+  }
   for (const trigger of new Set(events.flatMap(promptOf))) await showPrompt(telling, coachCtx, trigger);
   for (const event of events) if (event.type === 'LivePromptAsked') postAsked(telling, coachCtx, event);
   closeSteps(telling, coachCtx);
@@ -88,22 +94,34 @@ async function showPrompt(telling: Telling, ctx: CoachContext, trigger: TriggerI
   const isNew = events.some((event) => event.type === 'LivePromptShown' && event.prompt.trigger === trigger);
   for (const to of prompt.to) {
     const post = promptPost(state, trigger, to);
-    const quotes = quotedIn(state, [prompt, state.understood]);
     // Shown and gone again in one turn: nobody saw it.
     if (isNew && prompt.status !== 'open') continue;
     if (isNew) {
       const link = await linkFor(turn, state, prompt, to);
       const unprompted = await unpromptedTo(turn, to);
       const card = livePromptCard(ctx, state, prompt, { to, ...link });
+      const quotes = quotedIn(state, [prompt, state.understood]);
       // The thread must not learn of it, and by the time somebody adds Plumb the conversation has gone on: then Home shows what is still open.
       say(dependencies, turn, unprompted.to, card, { post, quotes, fleeting: true, ...unprompted.held });
       continue;
     }
-    // What they have not seen yet, because it waits for their morning, goes without a word.
-    const seen = (await dependencies.store.posts.platformIdAt(privatelyTo(turn, to).to, post)) !== undefined;
-    const card: OutboundMessage['card'] = seen ? livePromptCard(ctx, state, prompt, { to }) : 'removed';
-    say(dependencies, turn, privatelyTo(turn, to), card, { post, replaces: post, quotes });
+    await showOutcome(telling, ctx, prompt, to);
   }
+}
+
+async function showOutcome({ dependencies, turn, state }: Telling, ctx: CoachContext, prompt: LivePrompt, to: PersonId): Promise<void> {
+  const post = promptPost(state, prompt.trigger, to);
+  // What they have not seen yet, because it waits for their morning, goes without a word.
+  const seen = (await dependencies.store.posts.platformIdAt(privatelyTo(turn, to).to, post)) !== undefined;
+  const card: OutboundMessage['card'] = seen ? livePromptCard(ctx, state, prompt, { to }) : 'removed';
+  say(dependencies, turn, privatelyTo(turn, to), card, { post, replaces: post, quotes: quotedIn(state, [prompt, state.understood]) });
+}
+
+/** Whoever is no partner of the conversation any more has nothing to press there, and learns nothing of what comes of it. */
+async function takePromptBack(telling: Telling, ctx: CoachContext, personId: PersonId): Promise<void> {
+  const { before, state } = telling;
+  const open = before.status === 'new' ? undefined : before.coaching?.prompts.find(({ status, to }) => status === 'open' && to.includes(personId));
+  if (open && !state.partners.some((partner) => partner.personId === personId)) await showOutcome(telling, ctx, { ...open, status: 'overtaken' }, personId);
 }
 
 /** To the very message where the person can open it, else to the conversation. */

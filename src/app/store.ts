@@ -126,6 +126,8 @@ export type Commit = {
   nameless?: readonly string[];
   /** What people taught with what they did, or took back, in this order. A lesson beyond a person's share (`lessonLimits`) is not kept. */
   lessons?: readonly ({ tenant: string } & LessonChange)[];
+  /** What people did once more (`habits`). */
+  habits?: readonly { tenant: string; personId: PersonId; what: string }[];
 };
 
 export type Posts = {

@@ -1,3 +1,4 @@
+import { promptFor } from '../domain/coaching-state.ts';
 import type { Command } from '../domain/command.ts';
 import type { Quote } from '../domain/conversation.ts';
 import type { PersonAction } from '../domain/permissions.ts';
@@ -76,7 +77,7 @@ async function readQuestion(dependencies: HandleDependencies, turn: Turn, writte
   if (text === '') return { errors: { question: await problem(dependencies, turn, pressed, 'required') } };
   const { words } = dependencies.prompts;
   if (text.length > questionLimit) return { errors: { question: words.plain('coach.edit-too-long', { count: String(questionLimit) }) } };
-  const prompt = state.coaching?.prompts.find(({ trigger }) => trigger === value.prompt);
+  const prompt = promptFor(state.coaching, by.by, value.prompt);
   if (!prompt) return undefined;
   const ctx = await coachContext(dependencies, turn, await contextOf(dependencies, turn, state), state);
   const isOwn = text !== promptQuestion(ctx, state, prompt);

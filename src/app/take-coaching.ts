@@ -1,3 +1,4 @@
+import { promptFor } from '../domain/coaching-state.ts';
 import type { By, Command } from '../domain/command.ts';
 import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -55,7 +56,7 @@ export async function takeCoachingPress(
   const known = alignment.events.length;
   await obeyPress(dependencies, turn, rowId, pressed, order);
   for (const happened of alignment.events.slice(known)) {
-    if (happened.type === 'LivePromptDismissed') await dependencies.store.habits.add(turn.tenant, happened.by, dismissedHabit(happened.trigger));
+    if (happened.type === 'LivePromptDismissed') turn.habits.push({ personId: happened.by, what: dismissedHabit(happened.trigger) });
     if (happened.type === 'LivePromptExplained') turn.responses.set(rowId, { kind: 'notice', text: explanation(dependencies, happened.trigger) });
   }
 }
@@ -143,12 +144,12 @@ export async function openCoachingForm(
   else await outdated(dependencies, turn, rowId, pressed);
 }
 
-function formOf(ctx: CoachContext, turn: Turn, kind: CoachingForm, { state, value }: Pressed): Form | undefined {
+function formOf(ctx: CoachContext, turn: Turn, kind: CoachingForm, { state, value, by }: Pressed): Form | undefined {
   const { coaching } = state;
   switch (kind) {
     case 'edit-prompt': {
-      const prompt = coaching?.prompts.find(({ trigger, status }) => trigger === value.prompt && (status === 'open' || status === 'dismissed'));
-      return prompt && editPromptForm(ctx, state, prompt);
+      const prompt = promptFor(state.coaching, by.by, value.prompt);
+      return prompt?.status === 'open' || prompt?.status === 'dismissed' ? editPromptForm(ctx, state, prompt) : undefined;
     }
     case 'prompt-limit':
       return promptLimitForm(ctx, state, coaching?.limit ?? turn.settings.promptLimit);

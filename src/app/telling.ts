@@ -44,10 +44,12 @@ function coachedIn({ coaching }: StartedAlignment): { textId: string; messageRef
     ...(challenge?.said ?? []),
   ];
   const edited = prompts.flatMap(({ asked }) => (asked?.edited ? [{ textId: asked.edited.textId, messageRef: asked.edited.textId }] : []));
+  // A model's words about a message go where that message goes; which one it is, the cue says, as long as it is kept.
+  const worded = cues.flatMap(({ wording, messageRef }) => (wording ? [{ textId: wording.textId, messageRef }] : []));
   const decided = decisions.flatMap(({ words, messageRef, evidence }) => [
     ...evidence.map(({ quote, messageRef: ref }) => ({ textId: quote.textId, messageRef: ref })),
     ...(words && messageRef !== undefined ? [{ textId: words.textId, messageRef }] : []),
   ]);
   const agreed = pilot?.status === 'agreed' ? [...textIdsIn(pilot)].map((textId) => ({ textId, messageRef: pilot.messageRef })) : [];
-  return [...[...cues, ...said].map(({ quote, messageRef }) => ({ textId: quote.textId, messageRef })), ...edited, ...decided, ...agreed];
+  return [...[...cues, ...said].map(({ quote, messageRef }) => ({ textId: quote.textId, messageRef })), ...worded, ...edited, ...decided, ...agreed];
 }

@@ -61,6 +61,8 @@ export type Turn = {
   told: Set<string>;
   /** Lessons that an admin took back; what alignments teach is read from their events. */
   lessons: LessonChange[];
+  /** What somebody did that the coach learns from: counted once, with the commit. */
+  habits: { personId: PersonId; what: string }[];
   /** What owners chose after an escalation. */
   choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
@@ -114,6 +116,7 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     heardIn: new Map(),
     told: new Set(),
     lessons: [],
+    habits: [],
     choices: [],
     greetings: [],
     otherRequests: [],

@@ -8,6 +8,7 @@ import {
   type Evidence,
   isChallengeOpen,
   noCoaching,
+  promptFor,
   type Said,
   type SeenTension,
   type Signal,
@@ -42,10 +43,11 @@ function challengeId({ id }: StartedAlignment): string {
 
 /** An L&D partner has Plumb put it. Throws DomainError when there is no such prompt, or when the questions are over. */
 export function putChallenge(state: StartedAlignment, { by, trigger }: Of<'PutChallenge'>, now: number): CoachingEvent[] {
-  const { challenge, prompts } = state.coaching ?? noCoaching;
-  const prompt = prompts.find((shown) => shown.trigger === trigger && (shown.status === 'open' || shown.status === 'dismissed'));
+  const { challenge } = state.coaching ?? noCoaching;
+  const prompt = promptFor(state.coaching, by, trigger);
   if (challenge) return [];
-  if (!prompt) throw new DomainError('unknown_target', 'No live prompt speaks of this any more. Write it in the thread instead.');
+  if (prompt?.status !== 'open' && prompt?.status !== 'dismissed')
+    throw new DomainError('unknown_target', 'No live prompt speaks of this any more. Write it in the thread instead.');
   if (state.status !== 'clarifying') throw new DomainError('not_open', 'The questions are over. Write it in the thread instead.');
   const put = { id: challengeId(state), about: prompt.about, evidence: prompt.evidence };
   return [{ type: 'ChallengePut', at: now, challenge: put, putFor: by, trigger, of: state.requester }];

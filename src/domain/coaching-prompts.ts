@@ -1,7 +1,7 @@
 import { outcomeIn } from './coaching-challenge.ts';
 import type { CoachingCommand, CoachRules } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
-import { type Coaching, isChallengeOpen, type LivePrompt, noCoaching, type Signal } from './coaching-state.ts';
+import { type Coaching, isChallengeOpen, type LivePrompt, noCoaching, promptFor, type Signal } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import { lastSaidAt, messagesSince } from './hearing-cues.ts';
@@ -120,7 +120,7 @@ function readersOf(state: StartedAlignment, { trigger, evidence }: Signal): Pers
 
 /** The partner has it asked in the thread, in these or their own words. Throws DomainError when nobody was shown it, or the conversation went on. */
 export function askPrompt(state: StartedAlignment, { by, act, trigger, edited }: Of<'AskPrompt'>, now: number): CoachingEvent[] {
-  const prompt = shownPrompt(state, trigger);
+  const prompt = shownPrompt(state, by, trigger);
   if (prompt.status === 'asked') return [];
   if (prompt.status === 'overtaken' || state.status === 'withdrawn')
     throw new DomainError('outdated', 'The conversation has gone on since. Write it in the thread if it still helps.');
@@ -129,15 +129,15 @@ export function askPrompt(state: StartedAlignment, { by, act, trigger, edited }:
 
 /** Not now: it does not come again. */
 export function dismissPrompt(state: StartedAlignment, { by, act, trigger }: Of<'DismissPrompt'>, now: number): CoachingEvent[] {
-  return shownPrompt(state, trigger).status === 'open' ? [{ type: 'LivePromptDismissed', at: now, by, act, trigger }] : [];
+  return shownPrompt(state, by, trigger).status === 'open' ? [{ type: 'LivePromptDismissed', at: now, by, act, trigger }] : [];
 }
 
 export function explainPrompt(state: StartedAlignment, { by, act, trigger }: Of<'ExplainPrompt'>, now: number): CoachingEvent[] {
-  return [{ type: 'LivePromptExplained', at: now, by, act, trigger: shownPrompt(state, trigger).trigger }];
+  return [{ type: 'LivePromptExplained', at: now, by, act, trigger: shownPrompt(state, by, trigger).trigger }];
 }
 
-function shownPrompt({ coaching }: StartedAlignment, trigger: TriggerId): LivePrompt {
-  const prompt = coaching?.prompts.find((shown) => shown.trigger === trigger);
+function shownPrompt(state: StartedAlignment, personId: PersonId, trigger: TriggerId): LivePrompt {
+  const prompt = promptFor(state.coaching, personId, trigger);
   if (!prompt) throw new DomainError('unknown_target', 'There is no such prompt in this conversation.');
   return prompt;
 }

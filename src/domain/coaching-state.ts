@@ -19,7 +19,13 @@ export type SignalAbout = {
 export type TensionKind = 'request-facts' | 'request-driver' | 'two-answers' | 'answer-strategy' | 'request-strategy';
 
 /** An occasion to help, found in state and cues. `sure`: enough for Plumb to speak of it in the thread itself. */
-export type Signal = { trigger: TriggerId; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean /** A question that an external model proposed for it. */; wording?: Quote };
+export type Signal = {
+  trigger: TriggerId;
+  evidence: readonly Evidence[];
+  about: SignalAbout;
+  sure: boolean /** A question that an external model proposed for it. */;
+  wording?: Quote;
+};
 
 /** What somebody said to it, in their own words. `act`: what undo takes back. */
 export type Said = Evidence & { at: number; act?: string };
@@ -112,4 +118,9 @@ export const noCoaching: Coaching = { cues: [], prompts: [], decisions: [] };
 /** Whether something was put to the requester and is not settled. */
 export function isChallengeOpen(coaching: Coaching | undefined): boolean {
   return coaching?.challenge !== undefined && coaching.challenge.step !== 'settled';
+}
+
+/** A prompt that this partner was shown: what another one was shown, or put away, is theirs. */
+export function promptFor(coaching: Coaching | undefined, personId: PersonId, trigger: TriggerId | undefined): LivePrompt | undefined {
+  return coaching?.prompts.find((shown) => shown.trigger === trigger && shown.to.includes(personId));
 }

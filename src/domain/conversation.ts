@@ -33,3 +33,8 @@ export type Quote = { textId: string; start: number; end: number };
 
 /** Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation, `admin` those who administer the platform itself. */
 export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean; admin?: boolean };
+
+/** Whether a kept text is what its author wrote in the message, as it was or edited, and not something that Plumb keeps beside it. */
+export function isOwnText({ textId, messageRef: ref }: { textId: string; messageRef: string }): boolean {
+  return textId === ref || textId.startsWith(`${ref}@`);
+}

@@ -5,6 +5,7 @@ import { mapConversations } from './conversations.ts';
 import type { Database, Tx } from './database.ts';
 import { lockDestinations } from './destinations.ts';
 import { VersionConflict } from './errors.ts';
+import { addHabit } from './habits.ts';
 import { destinationsOfKept, takeUpKept } from './kept-messages.ts';
 import { changeLessons } from './lessons.ts';
 import { destinationKey } from './message-schema.ts';
@@ -70,6 +71,7 @@ async function changeAll(database: Database, tx: Tx, change: Commit): Promise<st
   await syncTimers(tx, change);
   const moved = await mapConversations(tx, change);
   await changeLessons(tx, change.lessons ?? []);
+  for (const habit of change.habits ?? []) await addHabit(tx, habit, database.clock.now());
   return [...streamsOf(change), ...sources.streams, ...moved];
 }
 

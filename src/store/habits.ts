@@ -7,7 +7,7 @@ const LIST_LIMIT = 500;
 /** How often somebody did the same thing, for as long as they are known. */
 export function createHabits(database: Database): Store['habits'] {
   return {
-    add: (tenant, personId, what) => database.write((tx) => addOne(tx, { tenant, person_id: personId, what }, database.clock.now())),
+    add: (tenant, personId, what) => database.write((tx) => addHabit(tx, { tenant, personId, what }, database.clock.now())),
     of: (tenant, personIds) =>
       database.read(async (db) => {
         if (personIds.length === 0) return [];
@@ -24,10 +24,11 @@ export function createHabits(database: Database): Store['habits'] {
   };
 }
 
-async function addOne(tx: Tx, key: { tenant: string; person_id: string; what: string }, now: number): Promise<number> {
+/** Once more; returns how often by now. */
+export async function addHabit(tx: Tx, { tenant, personId, what }: { tenant: string; personId: string; what: string }, now: number): Promise<number> {
   const row = await tx
     .insertInto('habits')
-    .values({ ...key, count: 1, updated_at: now })
+    .values({ tenant, person_id: personId, what, count: 1, updated_at: now })
     .onConflict((conflict) => conflict.columns(['tenant', 'person_id', 'what']).doUpdateSet((old) => ({ count: old('habits.count', '+', 1), updated_at: now })))
     .returning('count')
     .executeTakeFirstOrThrow();

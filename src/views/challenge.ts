@@ -1,8 +1,8 @@
-import type { Challenge, ChallengeStep } from '../domain/coaching-state.ts';
+import type { Challenge, ChallengeStep, Evidence } from '../domain/coaching-state.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { type CoachContext, type CoachSlots, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
+import { type CoachContext, type CoachSlots, chooseWording, coachSlots, mayBeRepeated, wordsIn } from './coach-words.ts';
 import { button, mentionLine, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
 import { type Taken, takenLine } from './taken.ts';
@@ -68,9 +68,10 @@ const fewestWords = 5;
 function challengeSlots(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, step: ChallengeStep): CoachSlots {
   const { words: _, ...slots } = coachSlots(ctx, state, challenge);
   const [asked, against] = challenge.evidence;
-  const request = asked && wordsIn(ctx, asked.quote);
-  const named = challenge.said.flatMap(({ quote }) => wordsIn(ctx, quote) ?? []).findLast((said) => said.split(/\s+/u).length >= fewestWords);
-  const words = step === 'focus' ? (slots.focus === undefined ? named : undefined) : against && wordsIn(ctx, against.quote);
+  const inWords = (said: Evidence | undefined) => (said && mayBeRepeated(state, said) ? wordsIn(ctx, said.quote) : undefined);
+  const request = inWords(asked);
+  const named = challenge.said.flatMap((said) => inWords(said) ?? []).findLast((said) => said.split(/\s+/u).length >= fewestWords);
+  const words = step === 'focus' ? (slots.focus === undefined ? named : undefined) : inWords(against);
   return { ...slots, ...(request !== undefined && { request }), ...(words !== undefined && { words }) };
 }
 

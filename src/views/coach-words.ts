@@ -1,4 +1,5 @@
 import type { Evidence, SignalAbout } from '../domain/coaching-state.ts';
+import { messageRef } from '../domain/conversation.ts';
 import type { Cause } from '../domain/knowledge.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Objective } from '../domain/strategy.ts';
@@ -13,6 +14,14 @@ export type CoachContext = ViewContext & { objectives: readonly Objective[] };
 export type CoachSlots = Partial<
   Record<'topic' | 'words' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
 >;
+
+/**
+ * Whether words may be repeated where the conversation goes on: in the thread only what was said there. Of what was typed into a form nobody knows
+ * whether it was in the thread or in private.
+ */
+export function mayBeRepeated({ privately, conversation }: Pick<StartedAlignment, 'privately' | 'conversation'>, said: Pick<Evidence, 'messageRef'>): boolean {
+  return privately || said.messageRef.startsWith(messageRef({ ...conversation, messageId: '' }));
+}
 
 type Occasion = { about: SignalAbout; evidence: readonly Evidence[] };
 

@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { type CoachContext, type CoachSlots, chooseWording, coachSlots, wordsIn } from './coach-words.ts';
+import { type CoachContext, type CoachSlots, chooseWording, coachSlots, mayBeRepeated, wordsIn } from './coach-words.ts';
 import { quoted, topicOf, wordsOf } from './context.ts';
 import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
@@ -30,7 +30,10 @@ type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
   const proposed = prompt.wording && ctx.quote(prompt.wording);
   if (proposed) return proposed;
-  return chooseWording(ctx.livePrompts[prompt.trigger].ask, promptSlots(ctx, state, prompt));
+  const { words, ...slots } = promptSlots(ctx, state, prompt);
+  // It is going to be asked where the conversation goes on, whatever the partner may read besides.
+  const isRepeated = words !== undefined && prompt.evidence.every((said) => mayBeRepeated(state, said));
+  return chooseWording(ctx.livePrompts[prompt.trigger].ask, isRepeated ? { ...slots, words } : slots);
 }
 
 /** Occasions that are about what is missing: the request, which stands for it, says nothing of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Strategy } from '../../src/domain/strategy.ts';
-import { NOW } from './kit.ts';
+import { alignmentChange, change, NOW } from './kit.ts';
 import type { Open } from './on-both.ts';
 
 const strategy: Strategy = {
@@ -56,5 +56,13 @@ export function coachingBehaviour(open: Open): void {
       { personId: 'lea', what: 'dismissed:panic', count: 3 },
     ]);
     expect(await store.habits.of('acme', [])).toEqual([]);
+  });
+
+  it('counts it with the commit that it belongs to, and not where that loses against another writer', async () => {
+    const { store } = await open();
+    const habits = [{ tenant: 'acme', personId: 'lea', what: 'dismissed:panic' }];
+    expect(await store.commit(change({ aggregates: [alignmentChange('a1', 7)], habits }))).toBe('conflict');
+    expect(await store.commit(change({ aggregates: [alignmentChange('a1')], habits }))).toBe('committed');
+    expect(await store.habits.of('acme', ['lea'])).toEqual([{ personId: 'lea', what: 'dismissed:panic', count: 1 }]);
   });
 }
