@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCoach } from './coach.ts';
 import { measureDueTimers } from './due-timers.ts';
 import { measureEncoderMemory } from './encoder-memory.ts';
 import { measureLanguage } from './language.ts';
@@ -63,10 +64,24 @@ async function language(_folder: string, chat: string | undefined): Promise<Figu
     {
       key: 'spot_request_p99_us',
       value: round(spotRequestP99Us),
-      says: 'spotRequest (local), 99th of 100 messages, microseconds',
+      says: 'spotRequest (local), 99th of 100 of the same, microseconds',
       budget: '< 1000 without the encoder',
     },
     { key: 'read_reply_p99_ms', value: round(readReplyP99Ms, 2), says: 'readReply (local), 99th of 100 messages, ms', budget: '< 60' },
+  ];
+}
+
+async function coach(): Promise<Figure[]> {
+  const { cuesP99Us, cuesShare, signalsMs, cues } = await measureCoach();
+  return [
+    { key: 'cues_p99_us', value: round(cuesP99Us), says: 'cues of a reply (local), 99th of 100 messages, microseconds' },
+    { key: 'cues_share', value: round(cuesShare, 2), says: 'cues, part of the time in which a reply is read', budget: '<= 0.5' },
+    {
+      key: 'signals_long_ms',
+      value: round(signalsMs, 2),
+      says: `every occasion in a conversation of 60 messages with ${cues} cues, 200 objectives on file, ms (median)`,
+      budget: '<= 5',
+    },
   ];
 }
 
@@ -100,7 +115,7 @@ async function teams(folder: string): Promise<Figure[]> {
 }
 
 // The encoder comes first: memory that another part took and left would hide some of its own.
-const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language, slack, teams };
+const parts = { encoder, start: startAndIdle, 'not-ours': notOurs, timers: dueTimers, turn: turnCost, language, coach, slack, teams };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, chat: { type: 'string' } } });

@@ -111,8 +111,8 @@ export async function openSeeded(
 async function openBench(file: string, where: Where, newIdOf: (n: number) => string) {
   const store = await openStore({ sqliteFile: file }, { clock });
   await store.settings.save(where.tenant, { ...defaultSettings, burstMs: 0 });
-  const language = createLocalLanguage();
   const prompts = loadPrompts(join(import.meta.dirname, '../../prompts'));
+  const language = createLocalLanguage({ knowledge: prompts.knowledge });
   const peer = createPeer(where);
   const channels = new Map([[where.channel, peer.channel]]);
   let ids = 0;
