@@ -84,7 +84,7 @@ export async function takeAction(dependencies: HandleDependencies, turn: Turn, r
 
 async function saved(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: FitnessCommand): Promise<void> {
   await obeyPress(dependencies, turn, rowId, pressed, order);
-  if (!turn.responses.has(rowId)) turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('fitness.saved') });
+  if (!turn.responses.has(rowId)) turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('fitness.saved'), alsoOn: 'card' });
 }
 
 function problemText(ctx: ViewContext, problem: FieldProblem): string {

@@ -1,4 +1,4 @@
-import type { Picture } from '../domain/picture.ts';
+import { mostPoints, type Picture } from '../domain/picture.ts';
 
 // Twice the size at which chats show a picture, so that it stays sharp on dense screens.
 const width = 1200;
@@ -12,14 +12,13 @@ const phases = ['now', 'next', 'later'] as const;
 const lineHeight = 30;
 const perLine = 32;
 const mostLines = 2;
-const mostListed = 12;
 
 type Point = Picture['points'][number];
 type Placed = Point & { number: number; x: number; y: number };
 
 /** The impact-versus-cost matrix as SVG: cost to the right, impact upwards, each action a numbered mark with its words in a list beside it. */
 export function impactCostSvg(picture: Picture): string {
-  const placed = place(picture.points.slice(0, mostListed));
+  const placed = place(picture.points.slice(0, mostPoints));
   const list = listed(placed);
   const height = Math.max(plot.top + plot.size + 110, legend.top + list.height + 60);
   return [

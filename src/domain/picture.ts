@@ -6,3 +6,6 @@ export type Picture = {
   points: readonly { label: string; impact: number; cost: number; phase: 'now' | 'next' | 'later' }[];
   phases: Readonly<Record<'now' | 'next' | 'later', string>>;
 };
+
+/** So many points can be told apart; a list of all stands beside the picture. */
+export const mostPoints = 12;

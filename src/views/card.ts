@@ -27,8 +27,11 @@ export type CardBlock =
   | { type: 'list'; items: readonly { text: Text; note?: Text }[] }
   | { type: 'table'; columns: readonly string[]; rows: readonly (readonly Text[])[] }
   | { type: 'divider' }
-  /** A picture drawn from `picture`, shown under `url` once there is one; where it cannot be shown, `alt` says the same in words. */
-  | { type: 'image'; picture: Picture; alt: string; url?: string }
+  /**
+   * A picture drawn from `picture`, shown under `url` once there is one; where it cannot be shown, `alt` says the same in words. `told`: the card says it in
+   * words anyway, so nothing has to stand for the picture.
+   */
+  | { type: 'image'; picture: Picture; alt: string; told?: true; url?: string }
   | CardInput;
 
 /** A button. `value` comes back unread by the platform; `action` names what it means (app/actions). `form`: pressing it opens a form. */

@@ -1,12 +1,13 @@
 import type { ChangeAction, Fitness, Phase } from '../domain/fitness-state.ts';
+import { mostPoints } from '../domain/picture.ts';
 import type { CardBlock } from './card.ts';
 import { type ViewContext, wordsOf } from './context.ts';
 import { textBlock } from './parts.ts';
 import { shorten } from './text.ts';
 
 const phases: readonly Phase[] = ['now', 'next', 'later'];
-// What fits beside a point of the picture.
-const longestLabel = 32;
+// Two lines beside the picture.
+const longestLabel = 60;
 
 /** What else must change besides training: the actions as a table, and as a picture of impact against cost; nothing where none was noted. */
 export function changeBlocks(ctx: ViewContext, fitness: Pick<Fitness, 'actions'> | undefined): CardBlock[] {
@@ -32,8 +33,9 @@ function actionsTable(ctx: ViewContext, actions: readonly ChangeAction[]): CardB
       words.plain('fitness.column-phase'),
       words.plain('fitness.column-owner'),
     ],
-    rows: actions.map((action) => [
-      wordsOf(ctx, action.text),
+    rows: actions.map((action, index) => [
+      // Its number in the picture.
+      `${index + 1}. ${wordsOf(ctx, action.text)}`,
       ctx.fitness[action.element].label,
       words.plain('fitness.impact-cost', { impact: String(action.impact), cost: String(action.cost) }),
       words.plain(`fitness.phase-${action.phase}`),
@@ -50,7 +52,7 @@ function actionsPicture(ctx: ViewContext, actions: readonly ChangeAction[]): Car
       kind: 'impact-cost',
       title: words.plain('fitness.picture-title'),
       axes: { impact: words.plain('fitness.axis-impact'), cost: words.plain('fitness.axis-cost') },
-      points: actions.map((action) => ({
+      points: actions.slice(0, mostPoints).map((action) => ({
         label: shorten(wordsOf(ctx, action.text), longestLabel),
         impact: action.impact,
         cost: action.cost,
@@ -59,6 +61,8 @@ function actionsPicture(ctx: ViewContext, actions: readonly ChangeAction[]): Car
       phases: { now: words.plain('fitness.phase-now'), next: words.plain('fitness.phase-next'), later: words.plain('fitness.phase-later') },
     },
     alt: pictureInWords(ctx, actions),
+    // The table has all of it.
+    told: true,
   };
 }
 

@@ -9,7 +9,8 @@ import type { SlackWords } from './words.ts';
 import type { Workspace } from './workspace.ts';
 
 export type CallDependencies = { pace: Pace; words: SlackWords; logger: Logger };
-export type Shown = { text: string; blocks: KnownBlock[] };
+/** `withoutPictures`: the blocks to show where Slack cannot fetch the pictures of the others. */
+export type Shown = { text: string; blocks: KnownBlock[]; withoutPictures?: KnownBlock[] };
 
 const Posted = z.object({ ok: z.literal(true), channel: optionally(z.string().min(1)), ts: z.string().min(1) });
 
@@ -92,7 +93,7 @@ const textLimit = { post: 39_000, update: 3_900 } as const;
 const aboutBlocks = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long', 'block_mismatch', 'invalid_arguments']);
 const aboutMetadata = new Set(['invalid_metadata_format', 'invalid_metadata_schema', 'metadata_too_large', 'metadata_must_be_sent_from_app']);
 
-/** Once more with words for pictures, then as plain text when Slack does not take the blocks, once more without the mark when it does not take that. */
+/** Once more without pictures, then as plain text when Slack does not take the blocks, once more without the mark when it does not take that. */
 async function plainerIfRefused<T>(
   dependencies: CallDependencies,
   outbox: string,
@@ -114,15 +115,12 @@ async function plainerIfRefused<T>(
   }
 }
 
-function inWords(block: KnownBlock): KnownBlock {
-  return block.type === 'image' ? { type: 'section', text: { type: 'plain_text', text: block.alt_text } } : block;
-}
-
 function plainerAfter(code: string, payload: Payload, limit: number, words: SlackWords): Payload | undefined {
   if (aboutMetadata.has(code)) return payload.marked ? { ...payload, marked: false } : undefined;
   if (!aboutBlocks.has(code)) return undefined;
-  // A picture that Slack cannot fetch makes it refuse all blocks.
-  if (payload.blocks.some(({ type }) => type === 'image')) return { ...payload, blocks: payload.blocks.map(inWords) };
+  const { withoutPictures, ...rest } = payload;
+  // A picture that Slack cannot fetch makes it refuse all blocks ("downloading image failed": github.com/slackapi/java-slack-sdk/issues/1396).
+  if (withoutPictures) return { ...rest, blocks: withoutPictures };
   const text = payload.text.length > limit ? `${payload.text.slice(0, limit).toWellFormed()} ${words.more}` : payload.text;
   return payload.blocks.length > 0 || text !== payload.text ? { ...payload, text, blocks: [] } : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Channel, type Clock, DeliveryError, type Logger, type OutboundMessage, type SendHistory } from '../../app/ports.ts';
 import type { ConversationRef } from '../../domain/conversation.ts';
-import type { Card } from '../../views/card.ts';
+import type { Card, CardBlock } from '../../views/card.ts';
 import { sendOnce } from '../send-once.ts';
 import { toHome } from './block-kit/to-home.ts';
 import { toMessage } from './block-kit/to-message.ts';
@@ -9,7 +9,7 @@ import { deliveryError, hasNoHome, lacksMethod, slackCode } from './errors.ts';
 import { createFindSent, type Found } from './find-sent.ts';
 import { createPace, type Pace } from './pace.ts';
 import { isDirect } from './place.ts';
-import { type CallDependencies, paced, postEphemeral, postMessage, updateMessage } from './send-calls.ts';
+import { type CallDependencies, paced, postEphemeral, postMessage, type Shown, updateMessage } from './send-calls.ts';
 import { type Target, targetOf } from './send-target.ts';
 import { createThreadsOfPosts, type ThreadsOfPosts } from './threads-of-posts.ts';
 import type { SlackWords } from './words.ts';
@@ -96,6 +96,22 @@ async function publishHome(
   }
 }
 
+function shownOf(card: Card, words: SlackWords): Shown {
+  const shown = toMessage(card, { words });
+  if (!shown.blocks.some(({ type }) => type === 'image')) return shown;
+  return { ...shown, withoutPictures: toMessage(unlinked(card), { words }).blocks };
+}
+
+/** The same with no links to its pictures: their words stand for them where nothing else says it. */
+function unlinked(card: Card): Card {
+  const withoutLink = (block: CardBlock): CardBlock => {
+    if (block.type !== 'image') return block;
+    const { url: _, ...rest } = block;
+    return rest;
+  };
+  return { ...card, blocks: card.blocks.map(withoutLink) };
+}
+
 /** Once, or not at all: it cannot be found again, changed or taken away, and nothing depends on it. */
 async function whisper(
   dependencies: Dependencies,
@@ -107,7 +123,7 @@ async function whisper(
 ): Promise<Sent> {
   const silent = { platformId: 'ephemeral' };
   if (card === 'removed' || platformId !== undefined || perhapsSentAt !== undefined) return silent;
-  const shown = toMessage(card, { words: dependencies.words });
+  const shown = shownOf(card, dependencies.words);
   try {
     await postEphemeral(dependencies, workspace, { id, place: target.place, thread: target.thread, personId: target.personId, shown });
     dependencies.answered({ channel: 'slack', tenant: target.tenant, place: target.place, thread: target.thread ?? '' });
@@ -168,7 +184,7 @@ async function changed(
   target: Chat,
   { id, card, place, ts }: { id: string; card: Card } & Earlier,
 ): Promise<boolean> {
-  const shown = toMessage(card, { words: dependencies.words });
+  const shown = shownOf(card, dependencies.words);
   try {
     await updateMessage(dependencies, workspace, { id, place, ts, shown });
   } catch (error) {
@@ -184,7 +200,7 @@ async function post(dependencies: Dependencies, workspace: Workspace, target: Ch
     const found = await findEarlier(dependencies, workspace, target, message.id, history.perhapsSentAt);
     if (found) return found;
   }
-  const shown = toMessage(message.card, { words: dependencies.words });
+  const shown = shownOf(message.card, dependencies.words);
   try {
     const posted =
       target.kind === 'place'

@@ -2,8 +2,8 @@ import type { KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
 import type { CardBlock, Text } from '../../../views/card.ts';
 import { cutPieces, cutString, splitPieces, weightOf } from './cut.ts';
 import { toFacts } from './facts.ts';
-import { limits } from './limits.ts';
-import { inOneLine, isBlank, type Piece, piecesOf, plainOf } from './pieces.ts';
+import { appName, limits } from './limits.ts';
+import { inOneLine, isBlank, type Piece, piecesOf, plainOf, safeLink } from './pieces.ts';
 import type { Writing } from './rendering.ts';
 import { section } from './section.ts';
 import { toTable } from './table.ts';
@@ -33,13 +33,11 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
   }
 }
 
-// docs.slack.dev/reference/block-kit/blocks/image-block
-const maxAlt = 2_000;
-
-/** Without a link, its words. */
-function toImage({ url, alt, picture }: Extract<CardBlock, { type: 'image' }>, writing: Writing): KnownBlock[] {
-  if (url === undefined || !/^https?:\/\//.test(url)) return toText({ type: 'text', text: alt }, writing);
-  return [{ type: 'image', image_url: url, alt_text: cutString(alt, maxAlt) || picture.title }];
+/** Without a link that Slack can follow, its words, unless the card says them anyway. */
+function toImage({ url, alt, told, picture }: Extract<CardBlock, { type: 'image' }>, writing: Writing): KnownBlock[] {
+  const link = url === undefined ? undefined : safeLink(url, limits.imageUrl);
+  if (link === undefined) return told ? [] : toText({ type: 'text', text: alt }, writing);
+  return [{ type: 'image', image_url: link, alt_text: cutString(alt, limits.imageAlt) || cutString(picture.title, limits.imageAlt) || appName }];
 }
 
 /** Plain text as a block of its own. */

@@ -18,6 +18,9 @@ export const limits = {
   buttonText: 75,
   buttonValue: 2_000,
   buttonUrl: 3_000,
+  /** block-kit/blocks/image-block */
+  imageAlt: 2_000,
+  imageUrl: 3_000,
   /** block-kit/blocks; block-kit/block-elements */
   blockId: 255,
   actionId: 255,
