@@ -33,6 +33,7 @@ const contents = z.object({ until: z.number(), picture });
 
 /** `secret` is any secret of this installation: links made with it can be read by whoever has it. Links end by the real clock, whatever the room's shows. */
 export function createPictures(secret: string, clock: Clock = { now: Date.now }): Pictures {
+  const draw = remembering(drawPicture);
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'plumb pictures', 32));
   return {
     linkTo(base, shown) {
@@ -42,19 +43,41 @@ export function createPictures(secret: string, clock: Clock = { now: Date.now })
     mount(server) {
       // A wildcard: named parts of a path may have 100 characters at most (find-my-way, maxParamLength).
       server.get(`${path}*`, async (request: Request, response: Response) => {
-        const found = read(key, request.path().slice(path.length), clock.now());
+        const token = request.path().slice(path.length);
+        const found = read(key, token, clock.now());
         if (!found) {
           response.sendRaw(404, '', {});
           return;
         }
-        // Loaded with the first picture: it takes 20 MB that most conversations never need.
-        const { drawPng } = await import('./documents/draw-png.ts');
+        const drawn = await draw(token, found);
         // Chats show it on their own pages, and may keep it as long as the card.
         const headers = { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400', 'cross-origin-resource-policy': 'cross-origin' };
         response.writeHead(200, headers);
-        response.end(drawPng(impactCostSvg(found)));
+        response.end(drawn);
       });
     },
+  };
+}
+
+async function drawPicture(shown: Picture): Promise<Buffer> {
+  // Loaded with the first picture: it takes 20 MB that most conversations never need.
+  const { drawPng } = await import('./documents/draw-png.ts');
+  return drawPng(impactCostSvg(shown));
+}
+
+/** Drawing holds up everything else for 50 to 100 ms: whoever asks for one picture again and again must not. Some hundred kilobytes each at most. */
+const mostRemembered = 16;
+
+function remembering(draw: (shown: Picture) => Promise<Buffer>): (token: string, shown: Picture) => Promise<Buffer> {
+  const drawn = new Map<string, Promise<Buffer>>();
+  return (token, shown) => {
+    const known = drawn.get(token) ?? draw(shown);
+    drawn.delete(token);
+    drawn.set(token, known);
+    known.catch(() => drawn.delete(token));
+    const [oldest] = drawn.keys();
+    if (drawn.size > mostRemembered && oldest !== undefined) drawn.delete(oldest);
+    return known;
   };
 }
 
@@ -70,8 +93,9 @@ function read(key: Buffer, token: string, now: number): Picture | undefined {
   if (token.length > longest) return undefined;
   const opened = open(key, Buffer.from(token, 'base64url'));
   if (opened === undefined) return undefined;
-  const { until, picture: shown } = contents.parse(JSON.parse(opened));
-  return until >= now ? shown : undefined;
+  // One of ours from before the format changed is gone, and no error that would write its link into the log.
+  const { data } = contents.safeParse(JSON.parse(opened));
+  return data && data.until >= now ? data.picture : undefined;
 }
 
 function open(key: Buffer, sealed: Buffer): string | undefined {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Resvg } from '@resvg/resvg-js';
 import { createPictures } from '../src/pictures.ts';
 import { createServer } from '../src/server.ts';
 import { createLog } from './app/kit.ts';
@@ -49,6 +50,24 @@ describe('a picture in a card', () => {
     expect(await statuses()).toEqual([404, 404, 404, 404]);
     now += 181 * day;
     expect((await fetch(link)).status).toBe(404);
+  });
+
+  it('is drawn once, however often and from however many it is asked for', async () => {
+    const pictures = createPictures('a secret');
+    const url = await served(pictures);
+    const link = pictures.linkTo(url, matrix) ?? '';
+    const drawn = Resvg.prototype.render;
+    let times = 0;
+    Resvg.prototype.render = function (this: Resvg) {
+      times += 1;
+      return drawn.call(this);
+    };
+    try {
+      const sizes = await Promise.all(Array.from({ length: 8 }, async () => (await (await fetch(link)).arrayBuffer()).byteLength));
+      expect([new Set(sizes).size, times]).toEqual([1, 1]);
+    } finally {
+      Resvg.prototype.render = drawn;
+    }
   });
 
   it('has no link where that would be longer than chats take', () => {
