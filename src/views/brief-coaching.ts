@@ -7,17 +7,24 @@ import { pilotFacts } from './pilot.ts';
 import { partsOf } from './text.ts';
 
 /** From the goal to its measure: how clear each link is, in people's words where they stand nowhere else, and what is missing. */
-export function chainBlocks(ctx: ViewContext, { chain }: Pick<Brief, 'chain'>): CardBlock[] {
-  const facts = chain.map((link) => ({ label: ctx.words.plain(`brief.chain-${link.link}`), value: linkText(ctx, link) }));
+export function chainBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const facts = brief.chain.map((link) => ({ label: ctx.words.plain(`brief.chain-${link.link}`), value: linkText(ctx, brief, link) }));
   return [textBlock(ctx.words.say('brief.chain'), 'heading'), { type: 'facts', facts }];
 }
 
 /** What the twelve questions asked for stands elsewhere on the card. What none of them asks for is nobody's omission, and is not shown as one. */
-function linkText(ctx: ViewContext, { link, lines, heard, level }: ChainLink): Text {
+function linkText(ctx: ViewContext, brief: Brief, { link, lines, heard: said, level }: ChainLink): Text {
   const { words } = ctx;
+  const heard = said.filter(({ messageRef }) => !standsElsewhere(brief, messageRef));
+  if (said.length > 0 && heard.length === 0) return words.plain(level ? `brief.level-${level}` : 'brief.link-said');
   if (lines.length > 0) return words.plain(lines.some(({ status }) => status === 'clear') ? 'brief.link-clear' : 'brief.open-thin');
   if (heard.length > 0) return [...(level ? [words.plain(`brief.level-${level}`), '\n'] : []), ...heardText(ctx, heard)];
   return words.plain(link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing');
+}
+
+function standsElsewhere({ factors, decisions }: Brief, messageRef: string): boolean {
+  const lines = factors.flatMap(({ questions }) => questions.flatMap((question) => question.lines));
+  return [...lines, ...decisions].some((shown) => shown.messageRef === messageRef);
 }
 
 function heardText(ctx: ViewContext, heard: readonly HeardLine[]): TextPart[] {
@@ -31,8 +38,21 @@ function saidBy(ctx: ViewContext, quote: HeardLine['quote'], by: HeardLine['by']
 /** What was decided of the focus, in the words of whoever decided. */
 export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'decisions'>): CardBlock[] {
   if (decisions.length === 0) return [];
-  const facts = decisions.map((decision) => ({ label: ctx.words.plain(`brief.decision-${decision.outcome}`), value: decisionText(ctx, decision) }));
+  const facts = decisions.map((decision) => ({
+    label: ctx.words.plain(`brief.decision-${decision.outcome}`),
+    value: focusText(ctx, decision) ?? decisionText(ctx, decision),
+  }));
   return [textBlock(ctx.words.say('brief.decisions'), 'heading'), { type: 'facts', facts }];
+}
+
+/** Their words stand first in what it is really about; here is what lies behind it, where that is known. */
+function focusText(ctx: ViewContext, { outcome, by, about, words }: BriefDecision): Text | undefined {
+  const focus = outcome === 'changed' && words ? causeOf(ctx, about)?.focus : undefined;
+  return focus === undefined ? undefined : [focus, ' (', ctx.person(by), ')'];
+}
+
+function causeOf({ knowledge }: ViewContext, { cause }: BriefDecision['about']) {
+  return knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === cause);
 }
 
 function decisionText(ctx: ViewContext, { words, by }: BriefDecision): Text {
@@ -48,7 +68,7 @@ export function focusLines(ctx: ViewContext, { decisions }: Pick<Brief, 'decisio
 export function toFindOut(ctx: ViewContext, { decisions, understood }: Pick<Brief, 'decisions' | 'understood'>): { text: Text; note: Text }[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
-  const cause = ctx.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === last.about.cause);
+  const cause = causeOf(ctx, last.about);
   const topic = topicOf(ctx, understood);
   const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
   return [{ text, note: cause?.fact ?? ctx.words.say('brief.decision-to-find-out') }];

@@ -23,7 +23,7 @@ export type Taken =
 export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
   const answered = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.questionId] : [])));
   const edited = new Set(events.flatMap((event) => (event.type === 'AnswersRemoved' && event.reason === 'edited' ? event.questionIds : [])));
-  const messages = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.messageRef] : [])));
+  const messages = new Set(events.flatMap((event) => messageTaken(event) ?? []));
   return events.flatMap((event): Taken[] => {
     switch (event.type) {
       case 'QuestionAnswered':
@@ -44,7 +44,7 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
         return [{ kind: 'person-resolved', name: event.name, personId: event.personId }];
       case 'PromptAnswered': {
         const { by, quote: words, messageRef } = event.answer;
-        // What is noted as the answer to one of the questions is not noted twice.
+        // What is noted as the answer to one of the questions, or as a decision, is not noted twice.
         return messages.has(messageRef) ? [] : [{ kind: 'prompt-answered', by, words }];
       }
       case 'PilotAgreed':
@@ -58,6 +58,11 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
         return [];
     }
   });
+}
+
+function messageTaken(event: DomainEvent): string | undefined {
+  if (event.type === 'QuestionAnswered') return event.answer.messageRef;
+  return event.type === 'FocusDecided' ? event.decision.messageRef : undefined;
 }
 
 function fromAnswer(answer: Answer, corrected: boolean, inPrivate: boolean): Taken {

@@ -72,6 +72,7 @@ export const coachingSlots = {
   'brief.decision-to-find-out': [],
   'brief.find-out-which': ['topic', 'focus'],
   'brief.find-out-first': ['topic'],
+  'brief.link-said': [],
   'brief.pilot': [],
   'brief.level-skill': [],
   'brief.level-execution': [],

@@ -44,7 +44,8 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await decision()).toEqual([['changed', 'dana']]);
     expect(play.thread()).toContain('Decided by Dana Whitfield, the focus changes');
     await play.dana.says('write the brief now', { addressed: true });
-    expect(lastInThread()).toMatch(/What was decided\s+It starts with another focus: Of course they have to find more/);
+    expect(lastInThread()).toMatch(/What it is really about\s+Of course they have to find more/);
+    expect(lastInThread()).toMatch(/What was decided\s+It starts with another focus: too little pipeline from existing accounts \(/);
     const exported = await play.dana.presses('export-markdown');
     expect(exported).toMatchObject({ kind: 'file', content: expect.stringContaining('**It starts with another focus:** Of course they have to find more') });
   });
