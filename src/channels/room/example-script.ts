@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 const Say = z.strictObject({ as: z.string(), say: z.string().min(1) });
 const Press = z.strictObject({ as: z.string(), press: z.string(), fill: z.record(z.string(), z.string()).exactOptional() });
-const Step = z.union([Say, Press]);
+/** Seconds by which the room's clock goes forward: the coach waits until nobody is in the middle of an answer, and a newcomer should not. */
+const Wait = z.strictObject({ wait: z.int().min(1).max(600) });
+const Step = z.union([Say, Press, Wait]);
 
 /**
  * The example conversation. It does not know in which order Plumb asks: each rule waits for a card that carries its question or offers its action, and is

@@ -16,6 +16,8 @@ type Dependencies = {
   logger: Logger;
   /** Resolves after `ms` milliseconds; rejects when the signal is aborted. */
   delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Moves the room's clock forward by so many milliseconds; absent where it stands at real time. */
+  moveBy?: (ms: number) => Promise<void>;
 };
 
 // How fast the example seems to type, in milliseconds.
@@ -65,6 +67,8 @@ async function play(deps: Dependencies, show: (status: ExampleStatus) => void, s
   let queue: ExampleStep[] = [script.opening];
   for (;;) {
     const step = queue.shift();
+    // Nobody waits in real time: what would come of it does not come then, and the rules for it are passed over.
+    if (step && 'wait' in step && !deps.moveBy) continue;
     if (step) {
       const before = feed.last();
       thread = await take(step, thread, deps, show, signal);
@@ -80,8 +84,12 @@ async function play(deps: Dependencies, show: (status: ExampleStatus) => void, s
   show({ status: 'ended', thread, how: left.length === script.rules.length ? 'no-reply' : 'done' });
 }
 
-/** One line or press, after the time it takes to type. Returns the example's thread. */
+/** One line or press, or a while that passes, after the time it takes to type. Returns the example's thread. */
 async function take(step: ExampleStep, thread: string, deps: Dependencies, show: (status: ExampleStatus) => void, signal: AbortSignal): Promise<string> {
+  if ('wait' in step) {
+    await deps.moveBy?.(step.wait * 1_000);
+    return thread;
+  }
   show({ status: 'running', thread, typing: step.as });
   const length = 'say' in step ? step.say.length : 0;
   await deps.delay(Math.min(Math.max(length * typing.perCharacter, typing.atLeast), typing.atMost), signal);

@@ -53,8 +53,14 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
   timeline.restore(await rebuild(store, logger));
   const talk = createTalk({ store, timeline, clock, logger, intake: () => intake });
   const delay = deps.delay ?? ((ms, signal) => sleep(ms, undefined, { signal }));
-  const example = createExample({ script: deps.script ?? readExample(), talk, timeline, feed, logger, delay });
-  const moveClock = createMovableClock({ store, clock, nextTimerAt: deps.nextTimerAt, onClockMoved: deps.onClockMoved });
+  const moveOffset = createMovableClock({ store, clock, nextTimerAt: deps.nextTimerAt, onClockMoved: deps.onClockMoved });
+  const isMovable = deps.movable !== false;
+  const moveClock = async (to: Parameters<typeof moveOffset>[0]): Promise<void> => {
+    await moveOffset(to);
+    feed.publish({ type: 'clock' });
+  };
+  const moving = isMovable ? { moveBy: moveClock } : {};
+  const example = createExample({ script: deps.script ?? readExample(), talk, timeline, feed, logger, delay, ...moving });
   const closing = new Set<() => void>();
   let closed = false;
 
@@ -71,9 +77,8 @@ export async function createRoom(deps: RoomDependencies): Promise<Room> {
     clock,
     logger,
     async moveClock(to) {
-      if (deps.movable === false) throw new RoomError('clock_fixed', 'The clock stands at real time here, because a real workspace is connected too.');
+      if (!isMovable) throw new RoomError('clock_fixed', 'The clock stands at real time here, because a real workspace is connected too.');
       await moveClock(to);
-      feed.publish({ type: 'clock' });
     },
     close() {
       closed = true;

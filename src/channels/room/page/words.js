@@ -40,7 +40,7 @@ export const words = {
   playExample: 'Play an example',
   stopExample: 'Stop the example',
   stop: 'Stop',
-  examplePlaying: 'An example is playing.',
+  examplePlaying: 'An example is playing. Act as Priya to read what Plumb suggests to her alone.',
   exampleEnded: {
     done: 'The example has ended. Carry on from here as anybody you like.',
     stopped: 'The example was stopped.',
