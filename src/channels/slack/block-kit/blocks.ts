@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
 import type { CardBlock, Text } from '../../../views/card.ts';
-import { cutPieces, cutString, splitPieces, weightOf } from './cut.ts';
+import { cutPieces, splitPieces, weightOf } from './cut.ts';
 import { toFacts } from './facts.ts';
 import { appName, limits } from './limits.ts';
 import { inOneLine, isBlank, type Piece, piecesOf, plainOf, safeLink } from './pieces.ts';
@@ -37,7 +37,8 @@ export function toBlocks(block: CardBlock, writing: Writing): KnownBlock[] {
 function toImage({ url, alt, told, picture }: Extract<CardBlock, { type: 'image' }>, writing: Writing): KnownBlock[] {
   const link = url === undefined ? undefined : safeLink(url, limits.imageUrl);
   if (link === undefined) return told ? [] : toText({ type: 'text', text: alt }, writing);
-  return [{ type: 'image', image_url: link, alt_text: cutString(alt, limits.imageAlt) || cutString(picture.title, limits.imageAlt) || appName }];
+  const said = plainText(alt, limits.imageAlt) ?? plainText(picture.title, limits.imageAlt);
+  return [{ type: 'image', image_url: link, alt_text: said?.text ?? appName }];
 }
 
 /** Plain text as a block of its own. */

@@ -86,6 +86,22 @@ const block: fc.Arbitrary<CardBlock> = fc.oneof(
     rows: fc.array(fc.array(text, { maxLength: 5 }), { maxLength: 8 }),
   }),
   fc.constant({ type: 'divider' as const }),
+  fc.record(
+    {
+      type: fc.constant('image' as const),
+      picture: fc.record({
+        kind: fc.constant('impact-cost' as const),
+        title: words,
+        axes: fc.constant({ impact: 'Impact', cost: 'Cost' }),
+        points: fc.constant([]),
+        phases: fc.constant({ now: 'now', next: 'next', later: 'later' }),
+      }),
+      alt: words,
+      told: fc.constant(true as const),
+      url: fc.constantFrom('https://a.example/p.png', 'http://127.0.0.1:3978/p', '/pictures/x', 'not an address', `https://a.example/${'x'.repeat(4_000)}`),
+    },
+    { requiredKeys: ['type', 'picture', 'alt'] },
+  ),
   input,
 );
 

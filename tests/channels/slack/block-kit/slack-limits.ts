@@ -143,6 +143,7 @@ const common = [
       .max(10),
   }),
   z.strictObject({ type: z.literal('divider'), block_id: blockId }),
+  z.strictObject({ type: z.literal('image'), block_id: blockId, image_url: url(3_000), alt_text: text(2_000) }),
   z.strictObject({
     type: z.literal('actions'),
     block_id: blockId,

@@ -1,6 +1,7 @@
 import { plainMessage } from '../announce.ts';
 import { asBlocks } from '../arguments.ts';
 import { checkBlocks, isTooLong } from '../block-check.ts';
+import { unfetched } from '../fetch-pictures.ts';
 import { withIds } from '../field-values.ts';
 import { type Block, type Json, type Message, type Place, SlackError } from '../model.ts';
 import { directPlace, message, messagesIn, type State } from '../state.ts';
@@ -21,7 +22,7 @@ export const chat: Readonly<Record<string, Method>> = {
 async function postMessage(call: ApiCall): Promise<Json> {
   const { state, args, install } = call;
   const where = placeToWrite(call, args.required('channel'));
-  const { text, blocks } = contentOf(call);
+  const { text, blocks } = await contentOf(call);
   const metadata = metadataOf(call);
   const threadTs = threadOf(state, where, args.text('thread_ts'));
   const broadcast = args.flag('reply_broadcast') && threadTs !== undefined;
@@ -75,12 +76,13 @@ function threadOf(state: State, where: Place, ts: string | undefined): string | 
   return messagesIn(state, where.id).find((one) => one.ts === ts)?.threadTs ?? ts;
 }
 
-function contentOf(call: ApiCall): { text: string; blocks: Block[] | undefined } {
+async function contentOf(call: ApiCall): Promise<{ text: string; blocks: Block[] | undefined }> {
   const { args, state } = call;
   const given = args.structure('blocks');
   const text = args.text('text') ?? '';
   if (given !== undefined) {
     const complaints = checkBlocks(given, 'message');
+    if (complaints.length === 0) complaints.push(...(await unfetched(asBlocks(given))));
     if (complaints.length > 0) throw new SlackError('invalid_blocks', { errors: complaints, ...messages(complaints) });
     if (isTooLong(asBlocks(given))) throw new SlackError('msg_blocks_too_long');
   }
@@ -104,7 +106,7 @@ async function update(call: ApiCall): Promise<Json> {
   if (found.user !== install.botUserId) throw new SlackError('cant_update_message');
   if (where.archived) throw new SlackError('is_archived');
   const before = plainMessage(state, found, where);
-  const { text, blocks } = contentOf(call);
+  const { text, blocks } = await contentOf(call);
   found.text = text;
   // docs.slack.dev/reference/methods/chat.update: blocks that are not given again are removed where there is a text.
   found.blocks = blocks;
@@ -139,7 +141,7 @@ async function postEphemeral(call: ApiCall): Promise<Json> {
   const user = args.required('user');
   if (where.archived) throw new SlackError('is_archived');
   if (!where.members.has(user)) throw new SlackError('user_not_in_channel');
-  const { text, blocks } = contentOf(call);
+  const { text, blocks } = await contentOf(call);
   const threadTs = threadOf(state, where, args.text('thread_ts'));
   const ts = state.nextTs();
   state.ephemerals.push({ ts, channel: where.id, user, threadTs, text, blocks, botUserId: install.botUserId });
