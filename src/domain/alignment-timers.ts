@@ -1,7 +1,8 @@
 import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
+import { letLie } from './coaching-prompts.ts';
 import { isChallengeOpen, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
-import { lastSaidAt } from './hearing-cues.ts';
+import { lastSaidAt, restsAfter } from './hearing-cues.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
@@ -65,23 +66,31 @@ function fitness(state: StartedAlignment, zoneOf: (personId: PersonId) => string
   return [{ key: 'fitness', dueAt: nextAllowed(check.closesAt, zoneOf(check.openedBy), quietHours) }];
 }
 
-/** When the person who answers has finished, and after one quiet working day: only where an L&D partner could be shown something then. */
+/**
+ * When the person who answers has finished, when the conversation rests, when a prompt was not taken up, and after one quiet working day: only where an
+ * L&D partner could be shown something then.
+ */
 function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours, midAnswerMs: number): AlignmentTimer[] {
-  const { prompts, limit } = state.coaching ?? noCoaching;
+  const { prompts, limit, messages = [] } = state.coaching ?? noCoaching;
   const isFull = limit !== undefined && prompts.length >= limit;
-  if (state.partners.length === 0 || isFull || isChallengeOpen(state.coaching) || prompts.some(({ status }) => status === 'open')) return [];
+  if (state.partners.length === 0 || isFull || isChallengeOpen(state.coaching)) return [];
+  const rests = (messages.at(-1)?.at ?? state.openedAt) + restsAfter;
+  const open = prompts.find(({ status }) => status === 'open');
+  if (open) return [{ key: 'coach:again', dueAt: Math.max(open.at + letLie, rests) }];
   const said = lastSaidAt(state);
   const finished = said === undefined ? undefined : said + midAnswerMs;
   // What happened later was looked at when it happened.
-  const pause = finished !== undefined && finished > state.lastActivityAt ? [{ key: 'coach', dueAt: finished }] : [];
-  if (prompts.some(({ trigger }) => trigger === 'stalled')) return pause;
+  const looks = [...(finished === undefined ? [] : [{ key: 'coach', dueAt: finished }]), { key: 'coach:rests', dueAt: rests }].filter(
+    ({ dueAt }) => dueAt > state.lastActivityAt,
+  );
+  if (prompts.some(({ trigger }) => trigger === 'stalled')) return looks;
   const zone = zoneOf(state.requester);
-  return [...pause, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours) }];
+  return [...looks, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours) }];
 }
 
 /** Whether a timer of this key only means that the coach looks again: nothing is ordered by it. */
 export function isCoachTimer(key: string): boolean {
-  return key === 'coach' || key === 'coach:quiet';
+  return key === 'coach' || key.startsWith('coach:');
 }
 
 /** The question that a timer of this key is about. */

@@ -16,6 +16,12 @@ const mostPrompts = 20;
 /** Messages of the requester after which the conversation has gone on without the prompt. */
 const goneOn = 2;
 
+/** Worth more than any other: an open prompt gives way to it. */
+const mostValuable: TriggerId = 'strategy-conflict';
+
+/** What was shown so long ago and not taken up gives way where something else may be asked (milliseconds). */
+export const letLie = 30 * 60_000;
+
 /** Which of the twelve questions the answer to a trigger's question belongs to; the others have none. */
 export const questionOfTrigger: Readonly<Partial<Record<TriggerId, QuestionId>>> = {
   prescription: 'driver',
@@ -57,16 +63,32 @@ function partnersOf(state: StartedAlignment): PersonId[] {
 }
 
 /** The open prompt gives way when its reason is gone or the conversation went on without it. */
-export function overtakePrompt(state: StartedAlignment, signals: readonly Signal[], now: number): CoachingEvent[] {
+export function overtakePrompt(state: StartedAlignment, signals: readonly Signal[], rules: CoachRules, now: number): CoachingEvent[] {
   const { coaching } = state;
   const open = coaching?.prompts.find(({ status }) => status === 'open');
-  return coaching && open && isOvertaken(state, coaching, open, signals) ? [{ type: 'LivePromptOvertaken', at: now, trigger: open.trigger }] : [];
+  if (!coaching || !open) return [];
+  const isOver = isOvertaken(state, coaching, open, signals) || isReplaced(state, open, signals, rules, now);
+  return isOver ? [{ type: 'LivePromptOvertaken', at: now, trigger: open.trigger }] : [];
+}
+
+/** It has not been shown in this conversation. */
+function isFresh(prompts: readonly LivePrompt[], { trigger }: Signal): boolean {
+  return prompts.every((prompt) => prompt.trigger !== trigger);
 }
 
 function isOvertaken(state: StartedAlignment, coaching: Coaching, { trigger, to, at }: LivePrompt, signals: readonly Signal[]): boolean {
   const isStillThere = signals.some((signal) => signal.trigger === trigger) && fits(state, trigger);
   if (!isStillThere || !partnersOf(state).some((partner) => to.includes(partner))) return true;
   return messagesSince(coaching, to, at) > 0 || messagesSince(coaching, [state.requester], at) >= goneOn;
+}
+
+/** Something else can be shown in its place, and it was not taken up or is worth less. */
+function isReplaced(state: StartedAlignment, open: LivePrompt, signals: readonly Signal[], rules: CoachRules, now: number): boolean {
+  const { prompts, limit = rules.promptLimit } = state.coaching ?? noCoaching;
+  const said = lastSaidAt(state);
+  if (prompts.length >= limit || (said !== undefined && now - said < rules.midAnswerMs)) return false;
+  const fresh = signals.filter((signal) => isFresh(prompts, signal) && fits(state, signal.trigger));
+  return fresh.some((signal) => signal.trigger === mostValuable || now - open.at >= letLie);
 }
 
 /** It ended or begins anew: a prompt that is still open is about nothing any more. */
@@ -83,9 +105,9 @@ export function showPrompt(state: StartedAlignment, signals: readonly Signal[], 
   const said = lastSaidAt(state);
   if (said !== undefined && now - said < rules.midAnswerMs) return [];
   const waits = waitsForAnswer(coaching);
-  const fresh = signals.filter(({ trigger }) => {
-    const isShown = prompts.some((prompt) => prompt.trigger === trigger);
-    return !isShown && fits(state, trigger) && (!waits || trigger === 'stalled');
+  const fresh = signals.filter((signal) => {
+    const { trigger } = signal;
+    return isFresh(prompts, signal) && fits(state, trigger) && (!waits || trigger === 'stalled');
   });
   const chosen = choose(state, fresh, signals, rules.rarer);
   if (!chosen) return [];

@@ -63,7 +63,7 @@ function coach(state: StartedAlignment, { signals, rules }: Coach, now: number):
   after((current) => decideAmongPeople(current, now));
   after((current) => leaveChallenge(current, now));
   after((current) => seeTension(current, signals, now));
-  after((current) => overtakePrompt(current, signals, now));
+  after((current) => overtakePrompt(current, signals, rules, now));
   after((current) => showPrompt(current, signals, rules, now));
   // A challenge and a first group at once would be too much to ask of anybody.
   if (!after((current) => challengeItself(current, signals, now))) after((current) => proposePilot(current, signals, now));

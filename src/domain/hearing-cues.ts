@@ -27,6 +27,9 @@ function isHeard({ status, requestMessage }: StartedAlignment, messageRef: strin
   return status === 'clarifying' || status === 'reviewing' || status === 'paused' || status === 'aligned';
 }
 
+/** Nobody has written for so long (milliseconds): the conversation rests, and there is time for what nobody has spoken of. */
+export const restsAfter = 20 * 60_000;
+
 /** When somebody who answers wrote last (epoch milliseconds): the requester, or whoever else was asked. The request itself does not count. */
 export function lastSaidAt(state: StartedAlignment): number | undefined {
   const messages = (state.coaching?.messages ?? []).filter(({ by }) => isAnswering(state, by));

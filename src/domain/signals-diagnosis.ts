@@ -1,8 +1,9 @@
-import type { Signal } from './coaching-state.ts';
+import { type Evidence, noCoaching, type Signal } from './coaching-state.ts';
 import type { HeardCue } from './cues.ts';
-import { evidenceOf, isKnownBeside, isMeasured } from './heard.ts';
-import { causesHeard, likelyCause, symptomsHeard } from './known-causes.ts';
-import { isAnswered, questionIds } from './questions.ts';
+import { evidenceOf, isKnownBeside, isMeasured, requestEvidence } from './heard.ts';
+import { messagesSince } from './hearing-cues.ts';
+import { likelyCause, symptomsHeard } from './known-causes.ts';
+import { isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
@@ -35,30 +36,48 @@ function lacksSkill({ known, heard }: Pick<Scene, 'known' | 'heard'>): boolean {
 }
 
 /**
- * Nobody knows whether people cannot do it or do not do it. Asked where something shows that it is not done, or whoever asked wonders themselves.
- * A claim that they do not know how is none where something else was shown since.
+ * Nobody knows whether people cannot do it or do not do it: it was asked and not answered, one of them is claimed and nothing shows it, or both are. Where
+ * nobody has touched it, what is to be trained has to be one thing that people can do, and nothing else may have been shown to be in the way.
  */
 function gapUnknown(scene: Scene): Signal[] {
-  const { known, heard } = scene;
-  const put = heard.of('asks-gap').findLast((cue) => cue.side === 'partner');
-  if (put && !isAnsweredSince(scene, put)) return [];
-  const asking = heard.of('asks-gap').find((cue) => cue.side === 'requester');
-  if (heard.of('knows-how').length > 0 || lacksSkill(scene)) return [];
-  const claims = heard.of('lacks-skill');
-  const shown = heard.of('elsewhere').filter((cue) => cue.side !== 'partner');
-  const inTheWay = [...heard.of('obstacle').filter((cue) => cue.side !== 'partner'), ...causesHeard(known, heard).filter(({ cause }) => cause.source === 'S4')];
-  const contested = claims.find((claim) => shown.some(({ at }) => at > claim.at));
-  if (claims.length > 0 && !contested) return [];
-  const cue = asking ?? contested ?? (inTheWay.length === 0 ? shown[0] : undefined);
-  return cue ? [{ trigger: 'gap-unknown', evidence: [evidenceOf(cue)], about: {}, sure: false }] : [];
+  const { heard } = scene;
+  if (heard.of('settled').length > 0) return [];
+  const cue = unansweredGap(scene) ?? unprovenGap(scene);
+  const evidence = cue ? [evidenceOf(cue)] : untouchedGap(scene);
+  return evidence.length > 0 ? [{ trigger: 'gap-unknown', evidence, about: {}, sure: false }] : [];
+}
+
+/** Somebody asked for it, and what came back says neither. */
+function unansweredGap(scene: Scene): HeardCue | undefined {
+  const { heard } = scene;
+  const put = heard.of('asks-gap').at(-1);
+  if (!put || (put.side === 'partner' && !isAnsweredSince(scene, put))) return undefined;
+  return heard.of('knows-how', 'lacks-skill').some(({ at }) => at > put.at) ? undefined : put;
+}
+
+/** Said without anything that shows it, or both were said. */
+function unprovenGap(scene: Scene): HeardCue | undefined {
+  const { heard } = scene;
+  const moved = heard.of('changes-focus').map(({ messageRef }) => messageRef);
+  const lacking = heard.of('lacks-skill').filter((cue) => cue.side !== 'partner' && !isKnownBeside(heard, cue) && !moved.includes(cue.messageRef));
+  const knowing = heard.of('knows-how').filter((cue) => cue.side !== 'partner');
+  if (lacking.length > 0 && knowing.length > 0) return lacking[0];
+  if (lacksSkill(scene) || knowing.length > 0) return undefined;
+  return lacking[0];
+}
+
+/** One thing is to be trained, some words were said since, and nobody has said anything of why it is not done. */
+function untouchedGap({ state, heard }: Scene): Evidence[] {
+  const messages = state.coaching?.messages ?? [];
+  const said = messages.filter(({ by }) => by === state.requester).length;
+  const isTouched =
+    heard.of('knows-how', 'lacks-skill', 'elsewhere', 'cause', 'obstacle', 'doubts-training', 'asks-gap', 'changes-focus', 'narrowed').length > 0;
+  return said < 2 || isTouched || heard.of('fuzzy-topic').length > 0 ? [] : requestEvidence(state);
 }
 
 /** Whoever asked has written something since. */
-function isAnsweredSince({ state, heard }: Scene, put: HeardCue): boolean {
-  return (
-    heard.all.some((cue) => cue.side === 'requester' && cue.at > put.at) ||
-    questionIds.some((id) => state.answers[id]?.some(({ at, by }) => at > put.at && by === state.requester))
-  );
+function isAnsweredSince({ state }: Scene, put: HeardCue): boolean {
+  return messagesSince(state.coaching ?? noCoaching, [state.requester], put.at) > 0;
 }
 
 /** Training is said to be enough without a reason, or something besides what people can do is in the way, and nobody has looked at it yet. */

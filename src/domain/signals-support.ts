@@ -1,6 +1,7 @@
-import type { Evidence, Signal } from './coaching-state.ts';
+import { type Evidence, noCoaching, type Signal } from './coaching-state.ts';
 import type { Quote } from './conversation.ts';
-import { evidenceOf, isMeasured, requestEvidence } from './heard.ts';
+import { evidenceOf, requestEvidence } from './heard.ts';
+import { restsAfter } from './hearing-cues.ts';
 import { currentKpis } from './kpis.ts';
 import { type Answer, currentAnswers, isAnswered, type NamedPerson, type QuestionId, questionIds, statusOf } from './questions.ts';
 import type { Scene } from './signals.ts';
@@ -73,31 +74,59 @@ function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => str
   return ids.size > 1 && inRow;
 }
 
-/** Whoever was asked what managers do does not know, or says that they cannot do it. While it is open, Plumb asks for it itself. */
-function managersMissing({ state, heard }: Scene): Signal[] {
-  const status = statusOf(state.answers, 'manager-role');
+/** Whoever was asked what managers do does not know, or says that they cannot do it; or the conversation comes to its end without a word of it. */
+function managersMissing(scene: Scene): Signal[] {
+  const { state, heard } = scene;
   const given = currentAnswers(state.answers, 'manager-role').map(({ messageRef }) => messageRef);
   const unable = heard.of('lacks-skill').find(({ messageRef }) => given.includes(messageRef));
   if (unable) return [{ trigger: 'managers-missing', evidence: [evidenceOf(unable)], about: {}, sure: true }];
-  if (status !== 'unknown' && status !== 'skipped') return [];
-  return [{ trigger: 'managers-missing', evidence: latestOr(state, 'manager-role'), about: {}, sure: status === 'unknown' }];
+  return isMissing(scene, 'manager-role') && !isCoachingSpokenOf(scene)
+    ? [{ trigger: 'managers-missing', evidence: latestOr(state, 'manager-role'), about: {}, sure: false }]
+    : [];
 }
 
-/** Nothing is planned or paid for after the event, or an event was asked for, half of the rest is said, and nobody has spoken of what comes after. */
-function noReinforcement({ state, known, heard }: Scene): Signal[] {
-  const offered = heard.of('deliverable-talk').map(({ messageRef }) => messageRef);
-  // What L&D offers to deliver is the event itself, whatever question it was taken for.
-  const isOffer = currentAnswers(state.answers, 'reinforcement').every(({ messageRef }) => offered.includes(messageRef));
-  const status = isOffer ? 'open' : statusOf(state.answers, 'reinforcement');
-  if (status === 'clear' || status === 'thin' || status === 'delegated') return [];
-  const format = (state.understood.format && known.words(state.understood.format)?.toLowerCase()) ?? '';
-  const isEvent = known.knowledge.deliverables.some((word) => format.includes(word)) || isMeasured(format);
-  if (status === 'open' && !(isEvent && settledQuestions(state) > 6)) return [];
-  return [{ trigger: 'no-reinforcement', evidence: latestOr(state, 'reinforcement'), about: {}, sure: status !== 'open' }];
+const often = /\b(?:every|each|weekly|(?:a|per) (?:week|fortnight|month)|fortnight(?:ly)?|(?:mon|tues|wednes|thurs|fri)days)\b/i;
+const besidePeople =
+  /\b(?:listen|sits?|rides?|join|goes|go (?:over|through|with)|check|review|debrief|walk|watch|reads?|together|coach|stand|look at|each of|with (?:each|everyone))/i;
+
+/** What is done with people again and again was said, whatever question it was taken for. */
+function isCoachingSpokenOf({ state, known }: Scene): boolean {
+  return questionIds.some((id) =>
+    (state.answers[id] ?? []).some(({ text, by }) => {
+      const words = (text && known.words(text)) ?? '';
+      return !state.partners.some(({ personId }) => personId === by) && often.test(words) && besidePeople.test(words);
+    }),
+  );
 }
 
-function settledQuestions(state: StartedAlignment): number {
-  return questionIds.filter((id) => statusOf(state.answers, id) !== 'open').length;
+/** Nothing is planned or paid for after the event, or the conversation comes to its end without a word of it. */
+function noReinforcement(scene: Scene): Signal[] {
+  const isMissed = isMissing(scene, 'reinforcement');
+  if (!isMissed && !isGone(scene, 'budget')) return [];
+  return [{ trigger: 'no-reinforcement', evidence: latestOr(scene.state, isMissed ? 'reinforcement' : 'budget'), about: {}, sure: false }];
+}
+
+/** Nobody will answer it any more: passed over, not known, or still open when the rest was said. What L&D says of it is an offer, and no answer. */
+function isMissing(scene: Scene, id: QuestionId): boolean {
+  const { state } = scene;
+  const isOffer = currentAnswers(state.answers, id).every(({ by }) => state.partners.some(({ personId }) => personId === by));
+  const status = isOffer ? 'open' : statusOf(state.answers, id);
+  return isGone(scene, id) || ((status === 'open' || status === 'thin') && isLate(scene));
+}
+
+function isGone({ state }: Scene, id: QuestionId): boolean {
+  const status = statusOf(state.answers, id);
+  return status === 'unknown' || status === 'skipped';
+}
+
+// Before that, Plumb itself comes to what is open.
+const enoughSaid = 8;
+
+/** Much was said, and nobody has written for a while. */
+function isLate({ state, known }: Scene): boolean {
+  const { messages = [] } = state.coaching ?? noCoaching;
+  const last = messages.at(-1);
+  return last !== undefined && messages.length >= enoughSaid && known.now - last.at >= restsAfter;
 }
 
 /** What was said to that question last, or the request. */

@@ -13,8 +13,8 @@ export const triggerIds = [
   'too-broad',
   'vague-outcome',
   'deliverable-talk',
-  'managers-missing',
   'no-reinforcement',
+  'managers-missing',
   'stalled',
   'wins-missing',
 ] as const;

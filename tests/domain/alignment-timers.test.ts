@@ -51,15 +51,16 @@ describe('the timers of an alignment', () => {
     expect(keys(conversation(says('leader', 'm2')))).toEqual([]);
     const talk = conversation(claims());
     talk.turn([says('leader', 'm2')]);
-    const [finished, quiet] = keys(talk);
+    const [finished, rests, quiet] = keys(talk);
     expect(finished).toMatchObject({ key: 'coach', dueAt: talk.now + 60_000 });
+    expect(rests).toMatchObject({ key: 'coach:rests', dueAt: talk.now + 20 * MINUTE });
     expect(local(quiet?.dueAt ?? 0, 'UTC')).toBe('Tue 09:01');
     // Looked at when the partner pressed something, long after.
-    talk.later(10 * MINUTE, []);
+    talk.later(30 * MINUTE, []);
     talk.turn([{ type: 'SetPromptLimit', by: 'partner', act: newAct(), limit: 3 }]);
     expect(keys(talk).map(({ key }) => key)).toEqual(['coach:quiet']);
     talk.later(DAY, [signal('stalled')]);
-    expect(keys(talk)).toEqual([]);
+    expect(keys(talk)).toEqual([{ key: 'coach:again', dueAt: talk.now + 30 * MINUTE }]);
     talk.turn([{ type: 'DismissPrompt', by: 'partner', act: newAct(), trigger: 'stalled' }]);
     expect(keys(talk)).toEqual([]);
   });

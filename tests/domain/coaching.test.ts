@@ -93,6 +93,16 @@ describe('a live prompt', () => {
     expect(overtaken([[{ type: 'StartOver', ...by('leader') }], still])).toEqual([1]);
   });
 
+  it('gives way to a contradiction at once, and to another one when nobody took it up for half an hour', () => {
+    const talk = conversation(claims());
+    talk.turn([], [signal('prescription')]);
+    expect(shown(talk.later(29 * MINUTE, [signal('prescription'), signal('panic')]))).toEqual([]);
+    expect(shown(talk.later(MINUTE, [signal('prescription')]))).toEqual([]);
+    expect(shown(talk.later(MINUTE, [signal('prescription'), signal('panic')]))).toEqual(['panic']);
+    expect(shown(talk.turn([], [signal('strategy-conflict'), signal('panic')]))).toEqual(['strategy-conflict']);
+    expect(talk.coaching.prompts.map(({ status }) => status)).toEqual(['overtaken', 'overtaken', 'open']);
+  });
+
   it('comes no more often than the partner wants, or than the organisation says', () => {
     const signals = [signal('prescription'), signal('panic'), signal('fuzzy-topic')];
     const dismiss = (trigger: 'prescription' | 'panic') => [{ type: 'DismissPrompt', ...by('partner'), trigger } as const];

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Signal } from '../../src/domain/coaching-state.ts';
+import { noCoaching, type Signal } from '../../src/domain/coaching-state.ts';
 import { cueKinds } from '../../src/domain/cues.ts';
 import { questionIds } from '../../src/domain/questions.ts';
 import { type Known, signalsOf } from '../../src/domain/signals.ts';
 import { type TriggerId, triggerIds } from '../../src/domain/triggers.ts';
+import { MONDAY_9_UTC } from './given.ts';
+import { MINUTE } from './given-coaching.ts';
 import { type Line, talk } from './talk.ts';
 
 type Case = { lines: readonly Line[]; change?: Parameters<typeof talk>[1]; more?: Partial<Known> };
@@ -32,6 +34,22 @@ const everybody: Line = {
   ],
 };
 const contribution: Line = { by: 'leader', says: 'They ask for something back for every point.', answers: { contribution: 'clear' } };
+
+const plainRequest: Line = { by: 'leader', says: 'Two days on reading drawings for my team.' };
+const asked: Line = { by: 'partner', says: 'Can they not, or do they not?', cues: [['asks-gap', 'Can they not, or do they not']] };
+
+/** So many messages of the leader since the request, a minute apart. */
+function written(count: number): Case['change'] {
+  const messages = Array.from({ length: count }, (_, index) => ({
+    by: 'leader',
+    at: MONDAY_9_UTC + index * MINUTE,
+    messageRef: `w${index}`,
+    act: `w${index}`,
+  }));
+  return { coaching: { ...noCoaching, messages } };
+}
+/** Half an hour after the last of eight. */
+const rested: Case['more'] = { now: MONDAY_9_UTC + 40 * MINUTE };
 
 /** For each trigger: where it is there, and where the conversation holds the answer already. */
 const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
@@ -103,8 +121,14 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'gap-unknown',
-    there: { lines: [request, { by: 'colleague', says: 'Most days nobody asks.', cues: [['elsewhere', 'nobody asks']] }] },
+    there: { lines: [request, { by: 'leader', says: 'They could not do it.', cues: [['lacks-skill', 'could not do it']] }] },
     gone: { lines: [request, { by: 'colleague', says: 'In the test 19 of 24 could not.', cues: [['lacks-skill', '19 of 24 could not']] }] },
+  },
+  { trigger: 'gap-unknown', there: { lines: [request, asked], change: written(4) }, gone: { lines: [request, asked], change: written(1) } },
+  {
+    trigger: 'gap-unknown',
+    there: { lines: [plainRequest, driver], change: written(2) },
+    gone: { lines: [plainRequest, { ...driver, cues: [['elsewhere', 'lost 9 of 13 tenders']] }], change: written(2) },
   },
   {
     trigger: 'too-broad',
@@ -121,6 +145,21 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
     trigger: 'no-reinforcement',
     there: { lines: [request, { by: 'leader', says: 'Skip.', answers: { reinforcement: 'skipped' } }] },
     gone: { lines: [request, { by: 'leader', says: 'A drill every Monday.', answers: { reinforcement: 'clear' } }] },
+  },
+  {
+    trigger: 'no-reinforcement',
+    there: { lines: [request, driver], change: written(8), more: rested },
+    gone: { lines: [request, driver], change: written(8) },
+  },
+  {
+    trigger: 'managers-missing',
+    there: { lines: [request, driver], change: written(8), more: rested },
+    gone: { lines: [request, { ...driver, says: 'We lost 9 of 13 tenders. I join one call each week.' }], change: written(8), more: rested },
+  },
+  {
+    trigger: 'no-reinforcement',
+    there: { lines: [request, { by: 'partner', says: 'A quiz afterwards.', answers: { reinforcement: 'clear' } }], change: written(8), more: rested },
+    gone: { lines: [request, { by: 'manager', says: 'A drill on Mondays.', answers: { reinforcement: 'clear' } }], change: written(8), more: rested },
   },
   {
     trigger: 'deliverable-talk',

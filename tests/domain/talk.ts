@@ -97,7 +97,7 @@ export function talk(lines: readonly Line[], change: Partial<Core> & { unclaimed
       ];
     }
   });
-  const coaching: Coaching = { cues, prompts: [], decisions: [], ...over.coaching };
+  const coaching: Coaching = { prompts: [], decisions: [], ...over.coaching, cues: [...cues, ...(over.coaching?.cues ?? [])] };
   return { state: { ...stateOf(lines, at, unclaimed), answers, ...over, coaching }, known: knownOf(lines, at(lines.length)) };
 }
 

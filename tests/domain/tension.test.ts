@@ -146,7 +146,7 @@ describe('a request against the facts', () => {
   it('is over once the requester comes round, or something was decided', () => {
     const round: Line = { by: 'leader', says: 'Then it is the quotes, no workshop.', cues: [['changes-focus', 'it is the quotes, no workshop']] };
     expect(tensionIn([request, shown, round])).toBeUndefined();
-    const decisions = [{ outcome: 'kept', by: 'leader', at: 1, about: {}, evidence: [] }] as const;
+    const decisions = [{ outcome: 'kept', by: 'leader', at: Number.MAX_SAFE_INTEGER, about: {}, evidence: [] }] as const;
     expect(tensionIn([request, shown], { coaching: { cues: [], prompts: [], decisions } })).toBeUndefined();
   });
 

@@ -137,11 +137,11 @@ describe('what is private to an L&D partner', () => {
     await play.dana.says(goal);
     await play.passes(pause);
     remember();
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: '3' });
     const form = await play.priya.opens('edit-prompt');
     await play.priya.submits(form, { question: 'Which of the two would you fix first?' });
     await play.dana.says(thin);
     await play.passes(pause);
-    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: '3' });
     await play.dana.says(agreed);
     await play.passes(pause);
     remember();
