@@ -68,7 +68,7 @@ const besides: readonly ActKind[] = ['stop', 'pause', 'resume', 'counter-questio
 export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Command | undefined {
   const probe = state.coaching?.probe;
   if (probe?.of !== by.by || !mayAnswer(state, reading, source)) return undefined;
-  const said = { words: wholeOf(source), text: source.text, messageRef: by.act };
+  const said = { ...wholeOf(source), text: source.text };
   if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
   const { words, messageRef } = said;
   return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
@@ -123,8 +123,8 @@ function choiceIn(
   return no.test(text) ? { choice: 'as-asked' } : {};
 }
 
-/** All that was said, without what only speaks to Plumb; of several messages the longest. */
-function wholeOf(source: ReadText): Quote {
+/** All that was said, without what only speaks to Plumb; of several messages the longest, so that the words go with that one. */
+function wholeOf(source: ReadText): Pick<SaidTo, 'words' | 'messageRef'> {
   const [longest = source.parts[0]] = source.parts.toSorted((one, other) => other.end - other.start - (one.end - one.start));
-  return quoteOf(source, { start: longest.start, end: longest.end });
+  return { words: quoteOf(source, { start: longest.start, end: longest.end }), messageRef: longest.messageRef };
 }

@@ -112,6 +112,23 @@ describe('what was said in private', () => {
   });
 });
 
+it('takes words to a challenge back with the message of several that they stood in', async () => {
+  play = await openPlay({ partners: [], burstMs: 3_000 });
+  await play.dana.asks(request);
+  await play.stage.receive(play.dana.message(goal, 'thread'));
+  await play.passes(pause);
+  const long = play.dana.message('Between us, the Lisbon team is about to be closed, so it is more about the pipeline there.', 'thread');
+  const short = play.dana.message('Hm, the second.', 'thread');
+  for (const event of [long, short]) await play.stage.receive(event);
+  await play.passes(pause);
+  expect((await play.alignment()).coaching?.challenge).toMatchObject({ step: 'fact', said: [{ messageRef: refOf(long) }] });
+  await play.stage.receive(play.dana.deletionOf(long));
+  await play.passes(pause);
+  expect(play.thread()).not.toContain('Lisbon');
+  expect((await play.alignment()).coaching?.challenge?.said).toEqual([]);
+  expect(await play.isOnDisk('Lisbon')).toBe(false);
+});
+
 describe('what a model would ask', () => {
   const local = createLocalLanguage({ knowledge: prompts.knowledge });
   const secret = 'What would happen if nobody did anything at all?';
