@@ -29,7 +29,10 @@ const Happened = z.looseObject({
   by: z.string().optional(),
   act: z.string().optional(),
   questionId: z.string().optional(),
-  answer: z.looseObject({ questionId: z.string(), status: z.string(), source: z.string().optional() }).optional(),
+  trigger: z.string().optional(),
+  prompt: z.looseObject({ trigger: z.string() }).optional(),
+  // Of the coach's events it is what was said to it.
+  answer: z.looseObject({ questionId: z.string().optional(), status: z.string().optional(), source: z.string().optional() }).optional(),
 });
 export type Happened = z.infer<typeof Happened> & { alignment: string };
 const OutboxRow = z.object({
@@ -155,6 +158,23 @@ export function readWithOthers({ inbox }: History): ReadonlySet<string> {
     ({ stream, settled_at }) => `${stream} ${settled_at}`,
   );
   return new Set([...bursts.values()].flatMap((rows) => (rows.length > 1 ? rows.flatMap(({ message_ref }) => message_ref ?? []) : [])));
+}
+
+const coached: readonly string[] = ['LivePromptShown', 'LivePromptAsked', 'LivePromptDismissed', 'ChallengePut', 'FocusDecided', 'PilotProposed'];
+
+/** What the coach does once in a conversation: a prompt on one occasion, a challenge, what is decided. */
+export function coachedTwice({ happened }: History): string[] {
+  return twice(
+    happened.flatMap(({ alignment, type, trigger, prompt }) =>
+      coached.includes(type) ? [`${type} of ${trigger ?? prompt?.trigger ?? 'the conversation'} in ${alignment}`] : [],
+    ),
+  );
+}
+
+/** How often the coach came to do something, so that a trial says whether it was tried at all. */
+export function coachFigures({ happened }: History): Record<string, number> {
+  const count = (of: string) => happened.filter(({ type }) => type === of).length;
+  return { prompts: count('LivePromptShown'), prompts_asked: count('LivePromptAsked'), challenges: count('ChallengePut'), decided: count('FocusDecided') };
 }
 
 export function twice(ids: readonly string[]): string[] {

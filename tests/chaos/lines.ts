@@ -1,5 +1,6 @@
-/** What somebody who wants a training says to Plumb first; `n` tells one request from another. */
+/** What somebody who wants a training says to Plumb first; `n` tells one request from another. Every second one does not go with the first answer. */
 export function opening(n: number): string {
+  if (n % 2 === 1) return `@Plumb we need a two-day negotiation training for my ${20 + n} account managers by March. They give away too much margin.`;
   return `@Plumb my ${20 + n} account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?`;
 }
 
@@ -8,7 +9,7 @@ export function opening(n: number): string {
  * keeps no words that it has no use for.
  */
 export const answers: readonly string[] = [
-  'We have to grow revenue from existing accounts by 30 % this year.',
+  'We have to grow 30 % this year, and most of it from accounts we already have.',
   'Keiko Mori owns this on the business side.',
   'Qualified opportunities per account manager, from 2 to 5 a month, and second meetings, from 1 to 3 a week.',
   'What they will do differently: open doors in a second department of each account.',

@@ -55,3 +55,26 @@ function resultOf({ status, body }: { status: number; body: unknown }, pressed: 
   const { kind } = Response.parse(body);
   return kind === 'notice' || kind === 'errors' ? { kind: 'told' } : { kind: 'done', pressed };
 }
+
+/** What an L&D partner did with the coach, and was acknowledged. */
+export type Coached = { thread: string; alignment: string; what: 'claim' | 'ask-prompt' };
+
+/**
+ * The L&D partner takes a conversation over and has what occurs to Plumb at once asked in their name. Their own chat may not show it yet: at night and on
+ * weekends a prompt waits.
+ */
+export async function takeOver(url: string, shown: readonly Shown[], { as, thread }: { as: string; thread: string }): Promise<Coached[]> {
+  const post = shown.find(({ app, card, thread: of }) => app && of === thread && actionOf(card, 'claim'));
+  const { alignment } = actionOf(post?.card, 'claim')?.value ?? {};
+  if (!post || alignment === undefined) return [];
+  const done: Coached[] = [];
+  for (const [what, more] of [
+    ['claim', {}],
+    ['ask-prompt', { prompt: 'prescription' }],
+  ] as const) {
+    const answer = await call(`${url}/room/actions`, { as, postId: post.id, action: what, value: { alignment, ...more }, inputs: {} });
+    if (answer.status !== 200) return done;
+    if (Response.parse(answer.body).kind === 'nothing') done.push({ thread, alignment, what });
+  }
+  return done;
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { answers, opening, patienceMs, pressesPerThread, pressShare } from '../lines.ts';
-import { type PressedHere, pressNewest } from './buttons.ts';
+import { type Coached, type PressedHere, pressNewest, takeOver } from './buttons.ts';
 import { call } from './call.ts';
 
 const Posted = z.object({ id: z.string(), thread: z.string() });
@@ -26,11 +26,16 @@ const channel = 'sales-leaders';
 export const talkers = ['dana', 'priya', 'tomas', 'keiko'] as const;
 
 const LOOK_EVERY_MS = 120;
+const partner = 'priya';
+/** Of the conversations of others, how many the L&D partner takes. */
+const takenShare = 0.5;
 
 export type Talk = {
   acknowledged: readonly Acknowledged[];
   /** What was done with buttons and forms, and acknowledged. */
   pressed: readonly PressedHere[];
+  /** What the L&D partner did beside, and was acknowledged. */
+  coached: readonly Coached[];
   /** How often a thread that Plumb had taken up, or a card in it, was gone for its own author. */
   threadsGone: number;
   /** Lets everybody finish the message in hand and resolves when nobody talks any more. */
@@ -44,6 +49,7 @@ export type Talk = {
 export function talk(url: string, random: () => number): Talk {
   const acknowledged: Acknowledged[] = [];
   const pressed: PressedHere[] = [];
+  const coached: Coached[] = [];
   const state = { talking: true, threadsGone: 0 };
 
   async function say(as: string, thread: string, text: string): Promise<Acknowledged | 'gone' | undefined> {
@@ -72,6 +78,11 @@ export function talk(url: string, random: () => number): Talk {
     return true;
   }
 
+  async function isTaken(thread: string): Promise<void> {
+    const shown = await visible(url, partner);
+    if (shown) coached.push(...(await takeOver(url, shown, { as: partner, thread })));
+  }
+
   async function person(as: string): Promise<void> {
     for (let n = 0; state.talking; n += 1) {
       const opened = await say(as, '', opening(n));
@@ -81,6 +92,7 @@ export function talk(url: string, random: () => number): Talk {
       for (const text of answers) {
         const before = last;
         await until(url, as, state, (shown) => reacted(shown, before));
+        if (last === opened && as !== partner && random() < takenShare) await isTaken(opened.thread);
         if (presses < pressesPerThread && random() < pressShare && (await press(as, opened.thread))) presses += 1;
         const said = await say(as, opened.thread, text);
         if (said === 'gone') state.threadsGone += 1;
@@ -94,6 +106,7 @@ export function talk(url: string, random: () => number): Talk {
   return {
     acknowledged,
     pressed,
+    coached,
     get threadsGone() {
       return state.threadsGone;
     },

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { freePort, startProgram } from '../program.ts';
 import { randomFrom, untilNextKill } from '../random.ts';
 import { settle } from '../settle.ts';
 import { openTables } from '../tables.ts';
 import type { Outcome } from '../trial.ts';
+import { call } from './call.ts';
 import { type Shown, talk, talkers, visible } from './people.ts';
 import { verify } from './verify.ts';
 
@@ -24,11 +26,25 @@ async function everythingShown(url: string): Promise<Shown[]> {
   return [...shown.values()];
 }
 
+const Clock = z.object({ now: z.number() });
+
+/** Moves the room to working hours, so that nothing that is for one person waits for a better hour. Returns by how much (milliseconds). */
+async function toWorkingHours(url: string): Promise<number> {
+  let now = Date.now();
+  const move = async (to: 'hour' | 'day') => {
+    now = Clock.parse((await call(`${url}/room/clock`, { to })).body).now;
+  };
+  while (new Date(now).getUTCHours() !== 14) await move('hour');
+  while (new Date(now).getUTCDay() % 6 === 0) await move('day');
+  return now - Date.now();
+}
+
 /** People talk in the room while the program is killed `kills` times. Throws when it does not come to rest or does not start. */
 export async function tryRoom({ kills, seed, dataDir }: { kills: number; seed: number; dataDir: string }): Promise<Outcome> {
   const random = randomFrom(seed);
   const port = await freePort();
   let program = await startProgram({ dataDir, port });
+  const ahead = await toWorkingHours(program.url);
   const conversation = talk(program.url, randomFrom(seed + 1));
   try {
     for (let kill = 1; kill <= kills; kill += 1) {
@@ -48,15 +64,15 @@ export async function tryRoom({ kills, seed, dataDir }: { kills: number; seed: n
     program = await startProgram({ dataDir, port });
     const shown = await everythingShown(program.url);
     await program.stop();
-    const { acknowledged, pressed, threadsGone } = conversation;
+    const { acknowledged, pressed, coached, threadsGone } = conversation;
     const tables = await openTables({ sqliteFile: join(dataDir, 'plumb.sqlite') });
-    const verdict = await verify(tables, { acknowledged, pressed, shown }).finally(tables.close);
+    const { coach, ...verdict } = await verify(tables, { acknowledged, pressed, coached, shown, now: Date.now() + ahead }).finally(tables.close);
     return {
       ...verdict,
       lost: [...verdict.lost, ...notShown.map((message) => `not shown before another start: ${message}`)],
       acknowledged: acknowledged.length,
       presses: pressed.length,
-      figures: { not_shown_live: notShown.length, threads_gone: threadsGone },
+      figures: { not_shown_live: notShown.length, threads_gone: threadsGone, ...coach },
       failed: threadsGone > 0,
     };
   } catch (error) {

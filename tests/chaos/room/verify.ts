@@ -1,38 +1,65 @@
 import { z } from 'zod';
-import { doneTwice, type History, handledMessages, nameOf, readHistory, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import {
+  coachedTwice,
+  coachFigures,
+  doneTwice,
+  type History,
+  handledMessages,
+  nameOf,
+  readHistory,
+  readWithOthers,
+  twice,
+  undelivered,
+  unfinished,
+  withoutEffect,
+} from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Verdict } from '../trial.ts';
-import type { PressedHere } from './buttons.ts';
+import type { Coached, PressedHere } from './buttons.ts';
 import { type Acknowledged, movedOn, reacted, type Shown } from './people.ts';
 
 const PostRow = z.object({ outbox_id: z.string(), platform_id: z.string() });
 type PostRow = z.infer<typeof PostRow>;
 
-type Evidence = { acknowledged: readonly Acknowledged[]; pressed: readonly PressedHere[]; shown: readonly Shown[] };
+type Evidence = { acknowledged: readonly Acknowledged[]; pressed: readonly PressedHere[]; coached: readonly Coached[]; shown: readonly Shown[]; now: number };
 
 /** Holds what was acknowledged and what is shown against the database of a program that has stopped. */
-export async function verify(tables: Tables, { acknowledged, pressed, shown }: Evidence): Promise<Verdict> {
+export async function verify(tables: Tables, { acknowledged, pressed, coached, shown, now }: Evidence): Promise<Verdict & { coach: Record<string, number> }> {
   const history = await readHistory(tables);
   const posts = await tables.rows(PostRow, 'SELECT outbox_id, platform_id FROM room_posts');
   return {
-    lost: [...unhandled(history, acknowledged, shown), ...unfinished(history), ...withoutEffect(history, pressed)],
+    lost: [...unhandled(history, acknowledged, shown), ...unfinished(history), ...withoutEffect(history, pressed), ...notCoached(history, coached)],
     missingPosts: [
       ...acknowledged.filter((message) => !reacted(shown, message)).map(({ id, text }) => `no reaction to ${id}: ${text}`),
       ...pressed.filter((press) => !movedOn(shown, press)).map((press) => `no reaction to ${nameOf(press)}`),
-      ...undelivered(history),
+      ...undelivered(history, now),
       ...unshown(history, posts, shown),
     ],
     duplicatePosts: [...twice(posts.map(({ outbox_id }) => outbox_id)), ...twice(shown.filter(({ app }) => app).map(({ id }) => id)), ...repeated(shown)],
-    doneTwice: doneTwice(history),
+    coach: coachFigures(history),
+    doneTwice: [...doneTwice(history), ...coachedTwice(history)],
   };
+}
+
+/** Claims and questions of the L&D partner that were acknowledged and are not there. */
+function notCoached({ happened }: History, coached: readonly Coached[]): string[] {
+  const types = { claim: 'PartnerJoined', 'ask-prompt': 'LivePromptAsked' } as const;
+  return coached
+    .filter(({ alignment, what }) => !happened.some((event) => event.alignment === alignment && event.type === types[what]))
+    .map(({ alignment, what }) => `${what} in ${alignment} had no effect`);
 }
 
 function unhandled(history: History, acknowledged: readonly Acknowledged[], shown: readonly Shown[]): string[] {
   const words = new Map(shown.map(({ id, text }) => [id, text]));
-  const handled = new Set([...handledMessages(history)].map((ref) => ref.split('/').at(-1)));
+  const idOf = (ref: string) => ref.split('/').at(-1);
+  const handled = new Set([...handledMessages(history)].map(idOf));
+  // Beside an answer to a challenge, only what is plain counts of several messages that are read as one.
+  const amongOthers = new Set([...readWithOthers(history)].map(idOf));
   return acknowledged.flatMap(({ id, text }) => {
     const isHandled = handled.has(encodeURIComponent(id)) && history.events.includes(id);
-    return isHandled && words.get(id) === text ? [] : [`${id} (${isHandled ? 'handled' : 'not handled'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
+    return isHandled && (words.get(id) === text || amongOthers.has(id))
+      ? []
+      : [`${id} (${isHandled ? 'handled' : 'not handled'}, words: ${words.has(id) ? 'there' : 'gone'}): ${text}`];
   });
 }
 
@@ -57,7 +84,9 @@ function repeated(shown: readonly Shown[]): string[] {
     const key = `${message.place}/${message.thread}`;
     const before = last.get(key);
     last.set(key, message);
-    const same = before?.app && message.app && JSON.stringify(before.card) === JSON.stringify(message.card);
+    // Two questions that were put away read alike by now; they were two when they were posted.
+    const asPosted = before?.editedAt === undefined && message.editedAt === undefined;
+    const same = asPosted && before?.app && message.app && JSON.stringify(before.card) === JSON.stringify(message.card);
     return same ? [`${before.id} and ${message.id} say the same: ${message.summary}`] : [];
   });
 }

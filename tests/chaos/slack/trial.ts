@@ -1,5 +1,6 @@
 import { type FakeSlack, openFakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
 import { usualScopes, usualTeam } from '../../channels/slack/fake-slack/seed.ts';
+import { coachFigures } from '../history.ts';
 import { createPlumbs, type Plumbs } from '../plumbs.ts';
 import { randomFrom } from '../random.ts';
 import { runTrial, type Side, type Trial, withDatabase } from '../run-trial.ts';
@@ -62,7 +63,7 @@ export function slackSide(slack: FakeSlack, { seed, metadata }: Pick<SlackTrial,
       const verdict = await verify(tables, history, { slack, talk: conversation, tenant: usualTeam.id, kills, unanswered: weather.unanswered });
       // Where they cannot be recognised, those under way at a kill may come twice.
       const duplicatePosts = metadata === 'readable' ? verdict.duplicatePosts : verdict.unexplained;
-      const figures = figuresOf(slack, conversation, weather);
+      const figures = { ...figuresOf(slack, conversation, weather), ...coachFigures(history) };
       return {
         ...verdict,
         duplicatePosts,

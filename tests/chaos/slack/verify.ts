@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
 import {
+  coachedTwice,
   doneTwice,
   goesTo,
   type Happened,
@@ -54,7 +55,7 @@ export async function verify(tables: Tables, history: History, evidence: Evidenc
     ],
     duplicatePosts: doubled.map(({ what }) => what),
     unexplained: unexplained(doubled, evidence),
-    doneTwice: doneTwice(history),
+    doneTwice: [...doneTwice(history), ...coachedTwice(history)],
   };
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadPrompts } from '../../../src/prompts.ts';
 import { type FakeTeams, openFakeTeams } from '../../channels/teams/fake-teams/open-fake-teams.ts';
 import { secondTenant, type TenantSeed, usualTenant } from '../../channels/teams/fake-teams/seed.ts';
+import { coachFigures } from '../history.ts';
 import { createPlumbs, type Plumbs } from '../plumbs.ts';
 import { randomFrom } from '../random.ts';
 import { runTrial, type Side, type Trial, withDatabase } from '../run-trial.ts';
@@ -76,7 +77,7 @@ export async function teamsSide(teams: FakeTeams, { seed }: Pick<Trial, 'seed'>,
       for (const item of misplaced.slice(0, 20)) console.log(`misplaced: ${item}`);
       const { neverHeard: never_heard, explained } = verdict;
       const doubled = { again_after_kill: explained.byKill, again_after_lost_answer: explained.byLostAnswer, longest_under_way_ms: explained.longestMs };
-      const figures = { ...figuresOf(teams, conversation, weather), never_heard, ...doubled, misplaced: misplaced.length };
+      const figures = { ...figuresOf(teams, conversation, weather), ...coachFigures(history), never_heard, ...doubled, misplaced: misplaced.length };
       return { ...verdict, presses: conversation.pressed.length, figures, failed: misplaced.length > 0 };
     },
   };

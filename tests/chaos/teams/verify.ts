@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import type { FakeTeams } from '../../channels/teams/fake-teams/open-fake-teams.ts';
-import { doneTwice, type Happened, type History, handledMessages, nameOf, readWithOthers, twice, undelivered, unfinished, withoutEffect } from '../history.ts';
+import {
+  coachedTwice,
+  doneTwice,
+  type Happened,
+  type History,
+  handledMessages,
+  nameOf,
+  readWithOthers,
+  twice,
+  undelivered,
+  unfinished,
+  withoutEffect,
+} from '../history.ts';
 import type { Tables } from '../tables.ts';
 import type { Verdict } from '../trial.ts';
 import type { PressedInTeams } from './buttons.ts';
@@ -58,7 +70,7 @@ export async function verify(tables: Tables, history: History, evidence: Evidenc
     ],
     duplicatePosts: unexplained,
     explained,
-    doneTwice: [...doneTwice(history), ...openedTwice(history)],
+    doneTwice: [...doneTwice(history), ...coachedTwice(history), ...openedTwice(history)],
     misplaced: [
       ...standing.misplaced,
       ...strays(standing, evidence.answers),
