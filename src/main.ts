@@ -91,7 +91,7 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   onStop(() => server.close());
   onStop(platforms.stopTaking);
   const { local, public: address } = await server.listen();
-  await platforms.start();
+  await platforms.start({ local, public: address });
   const housekeeping = setInterval(() => housekeep(store, clock, logger), minute);
   onStop(() => clearInterval(housekeeping));
   logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');

@@ -19,13 +19,16 @@ export type Platforms = {
   /** What the web server serves for them. */
   listeners: Pick<ServerOptions, 'local' | 'public'>;
   checks: ServerOptions['checks'];
-  /** Begins to take what the platforms deliver by themselves. */
-  start(): Promise<void>;
+  /** Begins to take what the platforms deliver by themselves, once the web server listens there. */
+  start(listening: Listening): Promise<void>;
   /** Takes no more over connections of its own, and ends those that would hold up the web server's close. */
   stopTaking(): Promise<void>;
   /** After the last message went out. */
   close(): Promise<void>;
 };
+
+/** Addresses of the listeners, with the ports that they really have. */
+type Listening = { local: string; public?: string | undefined };
 
 /** The platforms that the configuration names: the room, Slack and Teams, in any combination. */
 export async function openPlatforms(options: {
@@ -49,9 +52,10 @@ export async function openPlatforms(options: {
   const secret = secretOf(config);
   // Whoever is on this machine can read the room anyway: its links need no secret.
   const pictures = createPictures(secret ?? 'this machine alone');
-  const linkOn = (name: ChannelName) => {
-    const base = addressFor(name, config, secret !== undefined);
-    return (picture: Picture) => (base === undefined ? undefined : pictures.linkTo(base, picture));
+  let listening: Listening | undefined;
+  const linkOn = (name: ChannelName) => (picture: Picture) => {
+    const base = addressFor(name, config, { hasSecret: secret !== undefined, listening });
+    return base === undefined ? undefined : pictures.linkTo(base, picture);
   };
   return {
     channels: open.map(({ channel }) => showPictures(channel, linkOn(channel.name))),
@@ -82,7 +86,8 @@ export async function openPlatforms(options: {
       }),
     },
     checks: slack ? { slack: async () => slack.ready() } : {},
-    async start() {
+    async start(addresses) {
+      listening = addresses;
       await slack?.start();
       await teams?.start();
     },
@@ -98,18 +103,27 @@ export async function openPlatforms(options: {
 }
 
 /** Where the people of a platform reach Plumb; undefined where its pictures cannot be fetched and their words stand for them. */
-function addressFor(name: ChannelName, { publicUrl, localPort, port, slack, teams }: Config, hasSecret: boolean): string | undefined {
+function addressFor(
+  name: ChannelName,
+  { publicUrl, localPort, port, slack, teams }: Config,
+  { hasSecret, listening }: { hasSecret: boolean; listening: Listening | undefined },
+): string | undefined {
   switch (name) {
     case 'room':
       return '';
     case 'slack':
-      return hasSecret ? (publicUrl ?? (slack?.local ? `http://127.0.0.1:${port}` : undefined)) : undefined;
+      return hasSecret ? (publicUrl ?? (slack?.local ? onThisMachine(listening?.public, port) : undefined)) : undefined;
     case 'teams':
-      if (!teams?.app) return `http://127.0.0.1:${localPort}`;
+      if (!teams?.app) return onThisMachine(listening?.local, localPort);
       return hasSecret ? publicUrl : undefined;
     default:
       return name satisfies never;
   }
+}
+
+/** The listener's real port counts: the configured one may be 0, for any that is free. */
+function onThisMachine(address: string | undefined, configured: number): string {
+  return `http://127.0.0.1:${address === undefined ? configured : new URL(address).port}`;
 }
 
 /** What only this installation knows; a certificate's file is none, so beside that SECRET_KEY is needed. */
