@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 const READY_LIMIT_MS = 60_000;
@@ -31,7 +33,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `node src/main.ts` and waits until it is ready. Rejects with its output when it ends before. `url`: where it answers, if not on `port`. */
+/** As `npm start` says: flags of Node are part of what is measured. */
+const startScript = z.object({ scripts: z.object({ start: z.string().startsWith('node ').endsWith(' src/main.ts') }) });
+const flags = startScript
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')))
+  .scripts.start.split(' ')
+  .slice(1, -1);
+
+/** Starts Plumb and waits until it is ready. Rejects with its output when it ends before. `url`: where it answers, if not on `port`. */
 export async function startProgram(
   { dataDir, port, env: more }: { dataDir: string; port: number; env?: Record<string, string> },
   url = `http://127.0.0.1:${port}`,
@@ -39,7 +48,7 @@ export async function startProgram(
   const startedAt = performance.now();
   // Nothing of this machine's own environment may change how it runs, and a folder without .env neither.
   const env = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir, PORT: String(port), ...more };
-  const child = spawn(process.execPath, [main], { cwd: dataDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...flags, main], { cwd: dataDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const keep = (chunk: Buffer): void => {
     output = `${output}${chunk.toString()}`.slice(-100_000);
