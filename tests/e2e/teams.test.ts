@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { openBrowser } from './person.ts';
+import { besidesPlayground } from './playground/elsewhere.ts';
 import { type AtPlayground, openAsDana } from './playground/open-as-dana.ts';
+import { people } from './playground/people.ts';
 import { type Playground, startPlayground } from './playground/start-playground.ts';
 import { type Running, startPlumb } from './start-plumb.ts';
 
@@ -29,10 +31,13 @@ describe('Plumb in the Agents Playground', () => {
   let dana: AtPlayground;
   let post: Locator;
 
-  /** Plumb with nothing but TEAMS_LOCAL, and the trial clock. */
+  /** Plumb with nothing but TEAMS_LOCAL, Dana as its admin, and the trial clock. */
   async function start(options: { offset: number; port?: string }): Promise<void> {
     const clock = options.offset === 0 ? {} : { PLUMB_CLOCK_OFFSET: `${Math.round(options.offset / 1_000)}s` };
-    plumb = await startPlumb({ dataDir, env: { TEAMS_LOCAL: 'on', ...(options.port !== undefined && { PORT: options.port }), ...clock } });
+    plumb = await startPlumb({
+      dataDir,
+      env: { TEAMS_LOCAL: 'on', PLUMB_ADMINS: people.dana.aadObjectId, ...(options.port !== undefined && { PORT: options.port }), ...clock },
+    });
   }
 
   async function movesTo(offset: number): Promise<void> {
@@ -165,6 +170,44 @@ describe('Plumb in the Agents Playground', () => {
       await dana.presses('On track', dana.open);
       await dana.sees(/Noted for this week: on track/, dana.open);
       await dana.looks('15-tapped');
+    });
+  });
+
+  describe('the coach', () => {
+    let alignment = '';
+    const besides = () => besidesPlayground(`${plumb?.url}/api/messages`, playground.url);
+
+    it('suggests a question in the personal chat, which is asked in the conversation', async () => {
+      await besides().submits('dana', 'submit-add-partner', {}, { person: people.dana.aadObjectId, place: 'everywhere' });
+      await besides().says('tomas', 'We need a two-day negotiation course for our 120 sales reps by June, people give away too much margin');
+      await dana.sees('A training request came up', dana.open);
+      const pressed = dana.page.waitForRequest((request) => request.url().endsWith('/invoke'));
+      expect(await dana.presses('I take this', dana.open)).toBe(asCard);
+      alignment = /alignment\W+([\w-]+)/.exec((await pressed).postData() ?? '')?.[1] ?? '';
+      await dana.sees('A question you could ask Tomas Herrera', dana.open);
+      expect(await dana.presses('Why?', dana.open)).toBe(asWords);
+      await dana.looks('16-live-prompt');
+      expect(await dana.presses('Ask it', dana.open)).toBe(asCard);
+      await dana.sees(/^Asked in the conversation by/, dana.open);
+      await dana.opens('Quarter planning');
+      await dana.sees(/asks \(through Plumb\)/, dana.open);
+      expect(await dana.open.getByText('A question you could ask').count()).toBe(0);
+    });
+
+    it('shows what comes out of a fitness check, with its picture', async () => {
+      const { submits } = besides();
+      await submits('dana', 'submit-open-fitness', { alignment }, { people: 'Dana Whitfield', anonymous: 'false', values: 'false', days: '3' });
+      await submits('dana', 'submit-fitness-answer', { alignment, key: people.dana.aadObjectId }, { systems: '1', strategy: '4' });
+      await dana.sees('All of them have answered', dana.open);
+      await dana.presses('Close it now', dana.open);
+      await dana.sees('What helps, and what gets in the way', dana.open);
+      await submits('dana', 'submit-action', { alignment }, { what: 'Weekly deal review', element: 'systems', impact: '4', cost: '2', phase: 'now' });
+      const picture = dana.open.getByAltText(/^Impact against cost/).last();
+      await picture.waitFor();
+      await expect(
+        picture.evaluate((image) => Promise.resolve(Reflect.get(image, 'decode').call(image)).then(() => Number(Reflect.get(image, 'naturalWidth')))),
+      ).resolves.toBeGreaterThan(600);
+      await dana.looks('17-picture', picture);
     });
   });
 });
