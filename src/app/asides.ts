@@ -13,6 +13,7 @@ export const answersLast = 24 * 3_600_000;
 const asides: readonly DomainEvent['type'][] = [
   'WhyExplained',
   'ReasonExplained',
+  'ChallengeExplained',
   'HelpGiven',
   'AboutTold',
   'ClarificationAsked',

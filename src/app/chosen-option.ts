@@ -1,7 +1,7 @@
 import { questionOfTrigger } from '../domain/coaching-prompts.ts';
 import type { Command } from '../domain/command.ts';
 import type { HeardCue } from '../domain/cues.ts';
-import { isAnswered } from '../domain/questions.ts';
+import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, ReadCue, Reading } from '../language/language.ts';
 import type { Prompts } from '../prompts.ts';
@@ -29,6 +29,8 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
   const chosen = await chosenCues(reader, state, source, reading.cues);
   const cues = [...reading.cues, ...chosen];
   if (isPartner(state, source) && /\?\s*$/u.test(source.text)) return { ...reading, answers: [], cues };
+  // Nobody wants to find "yes" in the brief as what is behind it all: it is left open, and the next question comes.
+  if (saysOnlyYesOrNo(state, source)) return { ...reading, answers: [], acts: ['dont-know'], cues };
   const decides = chosen.some(({ cue }) => cue === 'changes-focus');
   return {
     ...reading,
@@ -39,8 +41,19 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
 
 const bareAgreement = /^\W*(?:that['’]?s|that is|this is)? ?(?:right|correct|true|exactly|agreed|fair enough|good point)\W*$/iu;
 
-function isAnswer({ asked }: StartedAlignment, { cues }: Reading, { questionId, text }: ReadAnswer): boolean {
+const yesOrNo = /^\W*(?:yes|yeah|yep|no|nope|maybe|perhaps)\W*$/iu;
+/** Questions that a yes, a no or a name can answer, be it thinly. */
+const maybeYes: readonly QuestionId[] = ['sufficiency', 'owner-role', 'manager-role', 'reinforcement', 'budget'];
+
+function saysOnlyYesOrNo({ status, asked, coaching }: StartedAlignment, { author, text }: ReadText): boolean {
+  if (status !== 'clarifying' || asked?.of !== author || maybeYes.includes(asked.questionId)) return false;
+  return coaching?.probe?.of !== author && yesOrNo.test(text);
+}
+
+function isAnswer({ asked }: StartedAlignment, { cues }: Reading, { questionId, text, confidence }: ReadAnswer): boolean {
   if (bareAgreement.test(text)) return false;
+  // "No Tomas, keep the course" names nobody who answers for it.
+  if (questionId === 'owner' && confidence < plainBeside && cues.some(({ cue }) => cue === 'keeps-request' || cue === 'changes-focus')) return false;
   // "Where they have three open deals the discount is 4 %, else 17 %": two figures, and no number that is to move.
   return !(questionId === 'leading-kpis' && asked?.questionId !== 'leading-kpis' && cues.some(({ cue }) => cue === 'elsewhere'));
 }
@@ -114,7 +127,8 @@ function lastPut({ coaching, requester }: StartedAlignment): HeardCue | undefine
   return coaching?.cues.findLast(({ cue, side, at }) => cue === 'either-or' && side === 'partner' && at >= said);
 }
 
-function stemsOf(words: string): Set<string> {
+/** What a text is about: the beginnings of its long words. */
+export function stemsOf(words: string): Set<string> {
   const long = (words.toLowerCase().match(/\p{L}{5,}/gu) ?? []).filter((word) => !small.test(word));
   // As much of a word as its forms share: "opportunity", "opportunities".
   return new Set(long.map((word) => word.slice(0, 7).replace(/s$/u, '')));

@@ -1,9 +1,14 @@
+import { isChallengeOpen } from '../domain/coaching-state.ts';
 import type { By, Command } from '../domain/command.ts';
 import type { Quote } from '../domain/conversation.ts';
 import type { HeardCue } from '../domain/cues.ts';
+import type { Knowledge } from '../domain/knowledge.ts';
+import { may, rolesOf } from '../domain/permissions.ts';
+import type { QuestionId } from '../domain/questions.ts';
 import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
 import type { ActKind, ReadCue, Reading } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
+import { stemsOf } from './chosen-option.ts';
 import { sureEnough } from './given-answers.ts';
 import { type MessageEvent, refOf } from './read-message.ts';
 import { sideOf, standingOf } from './standing.ts';
@@ -65,9 +70,10 @@ const besides: readonly ActKind[] = ['stop', 'pause', 'resume', 'counter-questio
  * The words of the person whom an L&D partner's prompt or Plumb's challenge asked, as the answer to it. Undefined where nothing was asked of them, or
  * where they speak of something else, or to somebody else.
  */
-export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText): Command | undefined {
+export function probeCommand(state: StartedAlignment, by: By, reading: Reading, source: ReadText, knowledge: Knowledge): Command | undefined {
   const probe = state.coaching?.probe;
-  if (probe?.of !== by.by || !mayAnswer(state, reading, source)) return undefined;
+  // To a request that was withdrawn nothing is waited for.
+  if (probe?.of !== by.by || state.status === 'withdrawn' || !mayAnswer(state, reading, source, knowledge)) return undefined;
   const said = { ...wholeOf(source), text: source.text };
   if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
   const { words, messageRef } = said;
@@ -78,26 +84,72 @@ type SaidTo = { words: Quote; text: string; messageRef: string };
 
 /** Words on the open step of the challenge. */
 export function challengeAnswer(state: StartedAlignment, by: By, reading: Reading, { words, text, messageRef }: SaidTo): Command {
-  return { type: 'AnswerChallenge', ...by, ...choiceIn(state, reading, text), words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
+  const choice = choiceIn(state, reading, text);
+  const said = choice === 'let-be' ? {} : { words };
+  return { type: 'AnswerChallenge', ...by, ...(choice && { choice }), ...said, messageRef, cues: reading.cues.map(({ cue }) => cue) };
 }
 
-function mayAnswer(state: StartedAlignment, { acts, wishes, cues, language }: Reading, { text, mentions, addressed }: ReadText): boolean {
+function mayAnswer(state: StartedAlignment, reading: Reading, { text, mentions, addressed }: ReadText, knowledge: Knowledge): boolean {
+  const { acts, wishes, cues, language } = reading;
   const leading = mentions.find((mention) => text.slice(0, mention.start).trim() === '');
   const toPartner = state.partners.some(({ personId }) => personId === leading?.personId);
   if (leading && !addressed && !toPartner) return false;
   if (language === 'other' || acts.some((act) => besides.includes(act))) return false;
   if (wishes.some((wish) => wish !== 'short-path')) return false;
-  if (isPlainly(state, text)) return true;
+  if (isPlainly(state, text) || isOnStep(state, text, knowledge)) return true;
+  if (isOnSomethingElse(state, reading)) return false;
   const only = (act: ActKind) => acts.length > 0 && acts.every((each) => each === act);
   const heard = cues.filter(({ cue }) => cue !== 'proposed-question');
   if (heard.length === 0 && only('chit-chat')) return false;
   return heard.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
 }
 
+const ofBoth = /\b(?:both|neither)\b/iu;
+
+/** Words on the very thing that was put beside the request: short ones may look like talk. */
+function isOnStep({ coaching }: StartedAlignment, text: string, { symptoms }: Knowledge): boolean {
+  const challenge = coaching?.challenge;
+  if (!challenge || !isChallengeOpen(coaching)) return false;
+  if (challenge.step === 'either-or' && ofBoth.test(text)) return true;
+  const cause = symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === challenge.about.cause);
+  const own = stemsOf(text);
+  return cause !== undefined && [...stemsOf(`${cause.focus} ${cause.cause}`)].some((stem) => own.has(stem));
+}
+
+/** Questions whose plain answers are no figures or reasons that could be meant for the challenge. */
+const elsewhere: readonly QuestionId[] = ['owner', 'weekly-call', 'budget'];
+const besideTheChoice: readonly QuestionId[] = [...elsewhere, 'leading-kpis', 'data-source'];
+
+/** "The owner is Tomas" to an either/or: it is noted, and the choice waits on. */
+function isOnSomethingElse({ coaching }: StartedAlignment, { answers, cues }: Reading): boolean {
+  const step = isChallengeOpen(coaching) ? coaching?.challenge?.step : undefined;
+  if (step === undefined || answers.length === 0 || cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return false;
+  const others = step === 'fact' ? elsewhere : besideTheChoice;
+  return answers.every(({ questionId, confidence }) => others.includes(questionId) && confidence >= plainly);
+}
+
+const plainly = 0.9;
+
+/** Words that only tell Plumb what to do: whoever writes "undo" or "why?" has not gone on with the conversation. */
+export function onlyCommands({ acts, wishes, answers, cues }: Reading): boolean {
+  const commands = wishes.some((wish) => wish !== 'short-path') || acts.includes('counter-question');
+  return commands && answers.length === 0 && cues.length === 0;
+}
+
+const widens =
+  /\b(?:no pilot|(?:everybody|everyone|all of them|all teams) at once|at once after all|(?:skip|drop|forget) (?:the|that) (?:pilot|first group))\b/iu;
+
+/** Everybody after all, said by whoever may decide on the first group that was agreed. */
+export function widenedAgain(state: StartedAlignment, by: By, { text }: ReadText): Command | undefined {
+  if (state.coaching?.pilot?.status !== 'agreed' || !widens.test(text)) return undefined;
+  return may('DeclinePilot', rolesOf(state, by.by, by.standing)) ? { type: 'DeclinePilot', ...by } : undefined;
+}
+
 /** A plain yes or no to "shall I write it down like that?", after which people often say more. */
 const yes = /^\W*(?:@?plumb\W+)?(?:yes|yeah|yep|ok|okay|sure|agreed|right|exactly|fine|good point|fair point|makes sense|let'?s|let us|do that)\b/iu;
 const agrees = /\b(?:good|great|fair) point\b|\blet(?:['’]s| us) (?:do|start with|go with|try) (?:that|it|this)\b/iu;
 const holdsBack = /\b(?:but|however|although|unless)\b/iu;
+const hedges = /\b(?:maybe|perhaps|possibly|not (?:so )?sure)\b/iu;
 const no = /^\W*(?:@?plumb\W+)?(?:no|nope|not really|rather not)\b/iu;
 
 /** A yes or no to what Plumb asked last, unless a person has asked something since. */
@@ -108,19 +160,17 @@ function isPlainly({ coaching, peopleAsked }: StartedAlignment, text: string): b
 }
 
 /** Where the kind of answer is plain from what somebody does with it; otherwise their words and what was heard in them decide. */
-function choiceIn(
-  { coaching }: StartedAlignment,
-  { acts, wishes, cues }: Reading,
-  text: string,
-): Pick<Extract<Command, { type: 'AnswerChallenge' }>, 'choice'> {
-  if (cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return {};
-  if (wishes.includes('short-path')) return { choice: 'as-asked' };
-  if (coaching?.challenge?.step === 'focus' && agrees.test(text) && !holdsBack.test(text)) return { choice: 'agree' };
-  if (acts.includes('objection')) return { choice: 'as-asked' };
-  if (acts.includes('dont-know')) return { choice: 'to-find-out' };
-  if (coaching?.challenge?.step !== 'focus') return {};
-  if (acts.includes('acknowledge') || yes.test(text)) return { choice: 'agree' };
-  return no.test(text) ? { choice: 'as-asked' } : {};
+function choiceIn({ coaching }: StartedAlignment, { acts, wishes, cues }: Reading, text: string): Extract<Command, { type: 'AnswerChallenge' }>['choice'] {
+  if (cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return undefined;
+  if (wishes.includes('short-path')) return 'as-asked';
+  if (acts.includes('skip')) return 'let-be';
+  if (coaching?.challenge?.step === 'focus' && agrees.test(text) && !holdsBack.test(text)) return 'agree';
+  if (acts.includes('objection')) return 'as-asked';
+  if (acts.includes('dont-know')) return 'to-find-out';
+  if (coaching?.challenge?.step !== 'focus') return undefined;
+  if (hedges.test(text)) return 'to-find-out';
+  if (acts.includes('acknowledge') || yes.test(text)) return 'agree';
+  return no.test(text) ? 'as-asked' : undefined;
 }
 
 /** All that was said, without what only speaks to Plumb; of several messages the longest, so that the words go with that one. */

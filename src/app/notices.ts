@@ -25,6 +25,8 @@ function noticeOf(state: StartedAlignment, event: DomainEvent, model: boolean): 
       return { kind: 'why', questionId: event.questionId };
     case 'ReasonExplained':
       return { kind: 'reason', reasons: state.reasons, asked: state.status === 'suggested' };
+    case 'ChallengeExplained':
+      return { kind: 'why-challenge' };
     case 'HelpGiven':
       return { kind: 'help' };
     case 'AboutTold':

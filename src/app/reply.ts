@@ -13,7 +13,7 @@ import { onWhatWasAsked, withChoice } from './chosen-option.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { cueCommands, probeCommand, revisedCues } from './hear-cues.ts';
+import { cueCommands, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf, withoutAddress } from './read-message.ts';
@@ -57,15 +57,23 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   // Whoever speaks to Plumb again after a stop wants to go on.
   if (state.status === 'withdrawn' && source.addressed && !reading.acts.includes('stop'))
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
-  if (!reading.acts.includes('stop')) for (const order of cueCommands(turn, state, source, reading.cues, by)) obey(turn, alignment, order, false);
-  const probed = probeCommand(state, by, reading, source);
+  // What follows from what was heard, such as a first group, was understood.
+  if (!reading.acts.includes('stop') && !onlyCommands(reading))
+    for (const order of cueCommands(turn, state, source, reading.cues, by)) happened += Math.max(obey(turn, alignment, order, false) - 1, 0);
+  const probed = probeCommand(state, by, reading, source, reader.prompts.knowledge);
+  const widened = widenedAgain(state, by, source);
+  if (widened) {
+    obey(turn, alignment, widened, false);
+    return;
+  }
   if (probed) happened += obey(turn, alignment, probed, false);
   const read = await commandsOf(state, by, onWhatWasAsked(reading, probed), source, await knownKpis(reader.store, state));
   // "I don't know" to what was asked last is not said of the question before.
   const orders = probed ? read.filter(({ type }) => type !== 'SayUnknown' && type !== 'SkipQuestion') : read;
   for (const order of orders) happened += (await staysHere(turn, alignment, order)) ? 1 : obey(turn, alignment, order, source.addressed);
   if (happened === 0 && asksOthers(state, by, reading)) obey(turn, alignment, { type: 'AskPeople', ...by, ...reading.asksPeople }, false);
-  const expected = source.addressed || (state.status === 'clarifying' && state.asked?.of === by.by);
+  const isAskedNow = state.asked?.of === by.by || state.coaching?.probe?.of === by.by;
+  const expected = source.addressed || (state.status === 'clarifying' && isAskedNow);
   if (happened === 0 && expected && reading.language === 'other' && (await sayEnglish(reader, turn, state))) return;
   if (happened > 0) return;
   if (source.addressed && (await isAnotherRequest(reader, turn, first.conversation, source))) turn.otherRequests.push(first.conversation);
@@ -253,6 +261,8 @@ async function delegation(state: StartedAlignment, by: By, named: ReadPerson, re
   const questionId = openFor(state, by.by);
   if (!questionId || isAnswered(state.answers, questionId)) return [];
   const to = await whoIsMeant(source, named);
+  // "Dana, you are wrong" to the one whose answer is waited for anyway passes nothing on.
+  if (to !== undefined && to === state.asked?.of) return [];
   if (to === undefined) return [{ type: 'AskWhoIsMeant', ...by, name: quoteOf(source, named.name), questionId }];
   const privately = reading.entities.delegatePrivately ?? false;
   return [{ type: 'DelegateQuestion', ...by, questionId, to, privately, messageRef: by.act }];

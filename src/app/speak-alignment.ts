@@ -18,7 +18,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { offerFitness } from './offer-fitness.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
-import { challengePost, challengeStep, newStep, speakCoaching } from './speak-coaching.ts';
+import { challengePost, challengeStep, newStep, speakCoaching, waitingStep } from './speak-coaching.ts';
 import { speakFitness } from './speak-fitness.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
@@ -133,7 +133,7 @@ async function goOn(telling: Telling): Promise<void> {
   else if (has('AlignmentClosed')) close(telling);
   else await sayNext(telling);
   askWho(telling);
-  remind(telling);
+  await remind(telling);
   speakAsides(telling);
   await confirmToPartners(telling);
 }
@@ -175,10 +175,12 @@ function close({ dependencies, turn, state, ctx }: Telling): void {
   say(dependencies, turn, place, closedCard(ctx, state), { post: `${state.id}:closed` });
 }
 
-function remind({ dependencies, turn, state, ctx, events }: Telling): void {
+async function remind(telling: Telling): Promise<void> {
+  const { dependencies, turn, state, ctx, events } = telling;
   for (const event of events) {
-    if (event.type === 'ReminderSent')
-      say(dependencies, turn, voiceOf(turn, state), reminderCard(ctx, state, event.which), { post: `${state.id}:reminder:${event.which}` });
+    if (event.type !== 'ReminderSent') continue;
+    const card = reminderCard(ctx, state, event.which, await waitingStep(telling));
+    say(dependencies, turn, voiceOf(turn, state), card, { post: `${state.id}:reminder:${event.which}` });
   }
 }
 

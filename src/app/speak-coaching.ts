@@ -4,7 +4,7 @@ import type { DomainEvent } from '../domain/event.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card } from '../views/card.ts';
-import { challengeCard } from '../views/challenge.ts';
+import { challengeCard, type OpenStep, openStep } from '../views/challenge.ts';
 import type { CoachContext } from '../views/coach-words.ts';
 import type { ViewContext } from '../views/context.ts';
 import { askedPromptCard, livePromptCard } from '../views/live-prompt.ts';
@@ -150,6 +150,13 @@ export async function challengeStep(telling: Telling): Promise<Card | undefined>
   return challengeCard(coachCtx, state, challenge, { step, of: askedBy(state), taken, open: true });
 }
 
+/** The step of the challenge that waits for an answer, if any. */
+export async function waitingStep({ dependencies, turn, state, ctx }: Telling): Promise<OpenStep | undefined> {
+  const challenge = state.coaching?.challenge;
+  if (!challenge || challenge.step === 'settled') return undefined;
+  return openStep(await coachContext(dependencies, turn, ctx, state), state, challenge, challenge.step, askedBy(state));
+}
+
 /** Where the card of the turn was another one: a draft, or what was understood of the request. */
 function sayStepApart(telling: Telling, ctx: CoachContext): void {
   const { dependencies, turn, state } = telling;
@@ -199,9 +206,11 @@ function closeSteps({ dependencies, turn, state, before, events }: Telling, ctx:
 /** Proposed in the conversation; then the same card says what came of it. */
 function sayPilot({ dependencies, turn, before, state, ctx, has }: Telling): void {
   const pilot = state.coaching?.pilot;
-  const wasProposed = before.status !== 'new' && before.coaching?.pilot?.status === 'proposed';
-  if (!pilot || !(has('PilotProposed') || (wasProposed && has('PilotAgreed', 'PilotDeclined')))) return;
+  const was = before.status === 'new' ? undefined : before.coaching?.pilot?.status;
+  const isSettled = was === 'proposed' && has('PilotAgreed', 'PilotDeclined');
+  const isWidened = was === 'agreed' && has('PilotDeclined');
+  if (!pilot || !(has('PilotProposed') || isSettled || isWidened)) return;
   const post = `${state.id}:pilot`;
   const quotes = quotedIn(state, [pilot, state.understood.audience]);
-  say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...(!has('PilotProposed') && { replaces: post }), quotes });
+  say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...(isSettled && { replaces: post }), quotes });
 }

@@ -2,6 +2,7 @@ import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage
 import { decideCoaching } from './coaching.ts';
 import type { CoachingCommand } from './coaching-command.ts';
 import { dropPrompt } from './coaching-prompts.ts';
+import { isChallengeOpen } from './coaching-state.ts';
 import type { Command, Opening } from './command.ts';
 import { hasNoThreads } from './conversation.ts';
 import { DomainError } from './errors.ts';
@@ -227,7 +228,8 @@ function decideCourse(state: StartedAlignment, command: CourseCommand, now: numb
       return status === 'clarifying' || status === 'paused' ? [...dropPrompt(state, now), { type: 'RequestRejected', ...by }] : [];
     case 'AskWhy': {
       const questionId = command.questionId ?? state.asked?.questionId;
-      return questionId ? [{ type: 'WhyExplained', ...by, questionId }] : [{ type: 'ReasonExplained', ...by }];
+      if (questionId) return [{ type: 'WhyExplained', ...by, questionId }];
+      return [{ type: isChallengeOpen(state.coaching) ? 'ChallengeExplained' : 'ReasonExplained', ...by }];
     }
     case 'AskReason':
       return [{ type: 'ReasonExplained', ...by }];

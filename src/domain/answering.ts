@@ -1,4 +1,5 @@
 import { dropPrompt } from './coaching-prompts.ts';
+import { isChallengeOpen } from './coaching-state.ts';
 import type { By, Command, GivenAnswer } from './command.ts';
 import type { PersonId } from './conversation.ts';
 import type { DomainEvent } from './event.ts';
@@ -144,7 +145,15 @@ export function undoLastAct(state: StartedAlignment, command: Of<'UndoLastAct'>,
   const open = state.status === 'clarifying' || state.status === 'reviewing';
   if (!last || !open) return [{ type: 'NothingToUndo', ...by }];
   const questionIds = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.act === last.act).map((answer) => answer.questionId));
-  return [...reopenIfSigned(state, now, true), { type: 'ActUndone', ...by, undone: last.act, questionIds: [...new Set(questionIds)] }];
+  const undone: DomainEvent = { type: 'ActUndone', ...by, undone: last.act, questionIds: [...new Set(questionIds)] };
+  return [...reopenIfSigned(state, now, true), ...withoutItsGround(state, last.act, now), undone];
+}
+
+/** What was put because of an answer is let be when that answer is taken back. */
+function withoutItsGround({ coaching }: StartedAlignment, act: string, now: number): DomainEvent[] {
+  const { challenge } = coaching ?? {};
+  const rests = challenge !== undefined && isChallengeOpen(coaching) && challenge.evidence.some(({ messageRef }) => messageRef === act);
+  return rests ? [{ type: 'ChallengeLeft', at: now, id: challenge.id }] : [];
 }
 
 /** Says which person a written name means. */

@@ -65,7 +65,7 @@ export function answerChallenge(state: StartedAlignment, command: Answered, now:
   const answered: CoachingEvent = { type: 'ChallengeAnswered', at: now, by, act, id, step, ...(answer && { answer }), next: isOver ? 'settled' : result };
   if (!isOver) return [answered];
   // After a press their own words are those that they said on the way.
-  const own = result === 'changed' ? tellingMost(challenge, by, answer) : (answer ?? challenge.said.findLast((said) => said.by === by));
+  const own = result === 'changed' ? tellingMost(challenge, by, answer) : [answer, challenge.said.findLast((said) => said.by === by)].find(saysWhy);
   const { about, evidence } = challenge;
   const decision: Decision = { outcome: result, by, at: now, ...(own && { words: own.quote, messageRef: own.messageRef }), about, evidence };
   return [answered, { type: 'FocusDecided', at: now, by, act, decision }];
@@ -73,12 +73,26 @@ export function answerChallenge(state: StartedAlignment, command: Answered, now:
 
 // "You make a good point, let us do that" agrees, and says nothing of what to: as many characters as such words have, in UTF-16 units.
 const bareAgreement = 45;
+// "Hm, the second" takes one of two things, and names neither.
+const halfSentence = 25;
 
-/** Of what they said, the words that tell what it is about. */
+// "No", "dunno", "skip": an answer, and nothing that anybody would want to read again in a brief. In UTF-16 units.
+const mereWord = 12;
+
+function saysWhy(said: Said | undefined): boolean {
+  return said !== undefined && lengthOf(said) > mereWord;
+}
+
+function lengthOf({ quote }: Said): number {
+  return quote.end - quote.start;
+}
+
+/** Of what they said, the words that tell what it is about: those for the other thing before a figure that they looked up for it. */
 function tellingMost({ said }: Challenge, by: string, answer: Said | undefined): Said | undefined {
-  const lengthOf = ({ quote }: Said) => quote.end - quote.start;
   if (answer && lengthOf(answer) > bareAgreement) return answer;
-  const own = [...(answer ? [answer] : []), ...said.filter((one) => one.by === by).toReversed()];
+  const own: (Said & { step?: ChallengeStep })[] = [...(answer ? [answer] : []), ...said.filter((one) => one.by === by).toReversed()];
+  const chose = own.find(({ step, quote }) => step === 'either-or' && quote.end - quote.start > halfSentence);
+  if (chose) return chose;
   return own.toSorted((one, other) => lengthOf(other) - lengthOf(one))[0];
 }
 
@@ -86,6 +100,7 @@ function tellingMost({ said }: Challenge, by: string, answer: Said | undefined):
 function resultOf({ about }: Challenge, step: ChallengeStep, { choice, cues }: Answered): Decision['outcome'] | 'fact' | 'focus' {
   const said = choice ?? (cues.includes('keeps-request') ? 'as-asked' : cues.includes('changes-focus') ? 'other-focus' : undefined);
   if (said === 'as-asked') return 'kept';
+  if (said === 'let-be') return 'to-find-out';
   switch (step) {
     case 'either-or':
       // Without a likely cause there is no fact that would decide it.

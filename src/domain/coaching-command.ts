@@ -24,10 +24,10 @@ export type CoachingCommand =
   | ({ type: 'SetPromptLimit'; limit: number } & By)
   /** An L&D partner lets Plumb put the challenge that a prompt speaks of. */
   | ({ type: 'PutChallenge'; trigger: TriggerId } & By)
-  /** A press or words on the open step. `choice` absent: free words, `cues` say what was heard in them. */
+  /** A press or words on the open step. `choice` absent: free words, `cues` say what was heard in them; `let-be`: they would rather not say. */
   | ({
       type: 'AnswerChallenge';
-      choice?: 'as-asked' | 'other-focus' | 'to-find-out' | 'agree';
+      choice?: 'as-asked' | 'other-focus' | 'to-find-out' | 'agree' | 'let-be';
       words?: Quote;
       messageRef: string;
       cues: readonly HeardCue['cue'][];

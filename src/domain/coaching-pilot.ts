@@ -37,7 +37,8 @@ export function agreePilot(state: StartedAlignment, command: Of<'AgreePilot'>, n
   return [{ type: 'PilotAgreed', at: now, by, act, group, ...(outcome && { outcome }), ...(until && { until }), messageRef }];
 }
 
-/** Everybody at once after all. */
+/** Everybody at once after all: what was proposed, or agreed before. */
 export function declinePilot(state: StartedAlignment, { by, act }: Of<'DeclinePilot'>, now: number): CoachingEvent[] {
-  return state.coaching?.pilot?.status === 'proposed' ? [{ type: 'PilotDeclined', at: now, by, act }] : [];
+  const status = state.coaching?.pilot?.status;
+  return status === 'proposed' || status === 'agreed' ? [{ type: 'PilotDeclined', at: now, by, act }] : [];
 }

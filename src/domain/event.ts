@@ -45,6 +45,7 @@ export type DomainEvent =
   | ({ type: 'DelegationLapsed'; questionId: QuestionId } & At)
   | ({ type: 'WhyExplained'; questionId: QuestionId } & By)
   | ({ type: 'ReasonExplained' } & By)
+  | ({ type: 'ChallengeExplained' } & By)
   | ({ type: 'HelpGiven' } & By)
   /** `questionId`: what was open for them. */
   | ({ type: 'AboutTold'; about: AskedAbout; questionId?: QuestionId } & By)

@@ -125,6 +125,7 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
     case 'MessageTaken':
     case 'WhyExplained':
     case 'ReasonExplained':
+    case 'ChallengeExplained':
     case 'HelpGiven':
     case 'AboutTold':
     case 'ClarificationAsked':

@@ -1,5 +1,6 @@
 import type { Brief, BriefDecision, BriefPilot, ChainLink } from '../domain/brief.ts';
 import type { HeardLine } from '../domain/chain.ts';
+import type { Evidence } from '../domain/coaching-state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { textBlock } from './parts.ts';
@@ -55,13 +56,27 @@ function causeOf({ knowledge }: ViewContext, { cause }: BriefDecision['about']) 
   return knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === cause);
 }
 
-function decisionText(ctx: ViewContext, { words, by }: BriefDecision): Text {
-  return words ? saidBy(ctx, words, by) : [ctx.person(by)];
+function decisionText(ctx: ViewContext, { words, by, ...decision }: BriefDecision): Text {
+  if (!words) return [ctx.person(by)];
+  const put = agreedTo({ words, by, ...decision });
+  return [...(put ? [...saidBy(ctx, put.quote, put.by), '\n'] : []), ...saidBy(ctx, words, by)];
+}
+
+// "You are right, let us do the other one": as many characters as such words have, in UTF-16 units.
+const bareAgreement = 45;
+
+/** What somebody agreed to whose own words do not say it: the choice that another person put where they said so. */
+function agreedTo({ outcome, words, by, messageRef = '', evidence }: BriefDecision): Evidence | undefined {
+  if (outcome !== 'changed' || !words || words.end - words.start > bareAgreement) return undefined;
+  const place = messageRef.slice(0, messageRef.lastIndexOf('/'));
+  const [put] = evidence.length === 1 ? evidence : [];
+  return put && put.by !== by && put.messageRef.startsWith(`${place}/`) ? put : undefined;
 }
 
 /** What it starts with instead, in the words of whoever decided: it stands first in what it is really about. */
 export function focusLines(ctx: ViewContext, { decisions }: Pick<Brief, 'decisions'>): Text[] {
-  return decisions.flatMap(({ outcome, words, by }) => (outcome === 'changed' && words ? [saidBy(ctx, words, by)] : []));
+  const telling = decisions.filter((decision) => agreedTo(decision) === undefined);
+  return telling.flatMap(({ outcome, words, by }) => (outcome === 'changed' && words ? [saidBy(ctx, words, by)] : []));
 }
 
 /** What was to be found out before the focus is decided, as open points. */

@@ -52,6 +52,14 @@ function stepTexts(ctx: CoachContext, state: StartedAlignment, challenge: Challe
   }
 }
 
+/** The question that is open, and the button to answer it in words: for a reminder. */
+export function openStep(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, step: ChallengeStep, of: PersonId): OpenStep {
+  const [question = ''] = stepTexts(ctx, state, challenge, { step, of }).slice(-1);
+  return { question: plainText(question), actions: stepActions(ctx, state, challenge, step) };
+}
+
+export type OpenStep = { question: string; actions: readonly CardAction[] };
+
 /** After a name and a comma. */
 function inSentence(text: string): string {
   return /^I\b/u.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -80,7 +80,7 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
     title: words.say('coach.prompt-title', { person }),
     blocks: present<CardBlock>(
       textBlock(why),
-      prompt.trigger === 'prescription' || saysNothing(state, prompt) ? undefined : evidenceBlock(ctx, prompt, why),
+      prompt.trigger === 'prescription' || saysNothing(state, prompt) ? undefined : evidenceBlock(ctx, prompt, why, options.to),
       textBlock(question, 'strong'),
       textBlock(words.say('coach.prompt-private'), 'subtle'),
     ),
@@ -90,11 +90,16 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
 }
 
 /** Whose words gave the occasion, where the line before does not repeat them already. */
-function evidenceBlock(ctx: CoachContext, { evidence }: Prompt, why: string): CardBlock | undefined {
+function evidenceBlock(ctx: CoachContext, { evidence }: Prompt, why: string, to: PersonId): CardBlock | undefined {
   const [first] = evidence;
   const words = first && wordsIn(ctx, first.quote);
   if (first === undefined || words === undefined || why.includes(words)) return undefined;
-  return textBlock(ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quoted(ctx, first.quote) }), 'subtle');
+  const quote = quoted(ctx, first.quote);
+  const isOwn = first.by === to;
+  return textBlock(
+    isOwn ? ctx.words.say('coach.prompt-heard-own', { words: quote }) : ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quote }),
+    'subtle',
+  );
 }
 
 function promptActions(ctx: CoachContext, { id, status, coaching }: StartedAlignment, { trigger }: LivePrompt, { link }: PromptOptions): CardAction[] {

@@ -50,6 +50,8 @@ export type SimpleNotice =
 export type Notice =
   | { kind: SimpleNotice }
   | { kind: 'why'; questionId: QuestionId }
+  /** Why Plumb puts the choice between what was asked for and something else. */
+  | { kind: 'why-challenge' }
   /** `asked`: nothing was started yet, the author alone was asked. */
   | { kind: 'reason'; reasons: readonly string[]; asked?: boolean }
   | { kind: 'help' }
@@ -90,6 +92,10 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'why': {
       const { label, why, source } = ctx.questions[notice.questionId];
       return [...words.say('why.summary', { label: inLine(label), why }), ' ', ...words.say('common.source', { source: words.plain(`source.${source}`) })];
+    }
+    case 'why-challenge': {
+      const { because, source } = ctx.livePrompts['strategy-conflict'];
+      return [because, ' ', ...words.say('common.source', { source: words.plain(`source.${source}`) })];
     }
     case 'reason':
       return reasonLine(ctx, notice.reasons, notice.asked ?? false);

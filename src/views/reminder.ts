@@ -1,13 +1,14 @@
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction } from './card.ts';
+import type { OpenStep } from './challenge.ts';
 import { topicOf, type ViewContext } from './context.ts';
 import { button, mentionLine, present, progressText, textBlock } from './parts.ts';
 import { askText } from './question.ts';
 
-/** After two quiet working days a friendly reminder (1); after five, whether to pause (2). */
-export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1 | 2): Card {
+/** After two quiet working days a friendly reminder (1); after five, whether to pause (2). `step`: of the challenge, where that waits. */
+export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1 | 2, step?: OpenStep): Card {
   const { words } = ctx;
-  const question = state.asked && askText(ctx, state.asked.questionId, state.timesAsked[state.asked.questionId] ?? 1);
+  const question = step?.question ?? askOf(ctx, state);
   const open =
     question === undefined ? words.plain('reminder.summary-review', { topic: topicOf(ctx, state.understood) }) : words.plain('reminder.summary', { question });
   const first = question === undefined ? words.say('reminder.first-review') : words.say('reminder.first', {}, state.id);
@@ -19,8 +20,12 @@ export function reminderCard(ctx: ViewContext, state: StartedAlignment, which: 1
       question === undefined ? undefined : textBlock(progressText(ctx, state.answers), 'subtle'),
       mentionLine(ctx),
     ),
-    actions: which === 1 ? firstActions(ctx, state) : secondActions(ctx, state),
+    actions: which === 1 ? [...(step?.actions ?? []), ...firstActions(ctx, state)] : secondActions(ctx, state),
   };
+}
+
+function askOf(ctx: ViewContext, { asked, timesAsked }: StartedAlignment): string | undefined {
+  return asked && askText(ctx, asked.questionId, timesAsked[asked.questionId] ?? 1);
 }
 
 function firstActions(ctx: ViewContext, state: StartedAlignment): CardAction[] {

@@ -27,6 +27,7 @@ export const coachingSlots = {
   'taken.pilot': ['person', 'words'],
   'coach.prompt-title': ['person'],
   'coach.prompt-heard': ['person', 'words'],
+  'coach.prompt-heard-own': ['words'],
   'coach.prompt-private': [],
   'coach.prompt-summary': ['person', 'question'],
   'coach.prompt-asked': ['partner', 'question'],
