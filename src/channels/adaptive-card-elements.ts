@@ -116,13 +116,18 @@ function toList(block: Block<'list'>, writing: Writing): AdaptiveElement[] {
   }));
 }
 
+/** Of many columns the first says what the row is about, in the most words. */
+function widthOf({ columns }: Block<'table'>, index: number): number {
+  return index === 0 && columns.length > 3 ? 2 : 1;
+}
+
 function toTable(block: Block<'table'>, writing: Writing): AdaptiveElement[] {
   const header = block.columns.map((column) => [textElement(column, { weight: 'Bolder', size: 'Small' }, writing)]);
   const rows = block.rows.map((row) => block.columns.map((_, index) => [textElement(row[index] ?? '', { size: 'Small' }, writing)]));
   return [
     {
       type: 'Table',
-      columns: block.columns.map(() => ({ width: 1 })),
+      columns: block.columns.map((_, index) => ({ width: widthOf(block, index) })),
       firstRowAsHeaders: true,
       gridStyle: 'default',
       rows: [header, ...rows].map((cells) => ({ type: 'TableRow', cells: cells.map((items) => ({ type: 'TableCell', items })) })),
@@ -136,7 +141,7 @@ function toRows(block: Block<'table'>, writing: Writing): AdaptiveElement[] {
     type: 'ColumnSet',
     spacing: 'Small',
     ...(separator && { separator }),
-    columns: cells.map((cell) => ({ type: 'Column', width: 1, items: [cell] })),
+    columns: cells.map((cell, index) => ({ type: 'Column', width: widthOf(block, index), items: [cell] })),
   });
   return [
     row(
