@@ -13,7 +13,7 @@ import { onWhatWasAsked, withChoice } from './chosen-option.ts';
 import { givenAnswers, type KnownKpi, othersOf, understoodOf, whoIsMeant } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { cueCommands, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
+import { cueCommands, noMorePrompts, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, type Reader, readInContext, refOf, withoutAddress } from './read-message.ts';
@@ -51,6 +51,11 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   const isNewcomer = first.conversation.thread === wholeChat && state.requester !== by.by && !isAsked;
   if (isNewcomer && source.addressed && (await isAnotherRequest(reader, turn, first.conversation, source))) {
     turn.otherRequests.push(first.conversation);
+    return;
+  }
+  const quiet = noMorePrompts(state, by, source);
+  if (quiet.length > 0) {
+    for (const order of quiet) obey(turn, alignment, order, true);
     return;
   }
   let happened = 0;

@@ -122,4 +122,14 @@ describe('people who disagree, joke or answer in one word', () => {
     await play.priya.says('I think we should run the Challenger programme, we have a vendor under contract and I need to use the budget before year end.');
     expect(play.chatOf('priya')).toContain('You wrote:');
   });
+
+  it('suggests nothing more to the partner who says so, and asks nobody what that was about', async () => {
+    await play.dana.asks('Can we get a prospecting workshop for the logistics team? Two days in February.');
+    await play.priya.presses('claim');
+    const before = play.threadPosts().length;
+    await play.priya.says('@Plumb stop suggesting me things', { addressed: true });
+    expect(play.threadPosts()).toHaveLength(before);
+    expect(await coaching()).toMatchObject({ limit: 0, prompts: [{ status: 'dismissed' }] });
+    expect(play.chatOf('priya')).toContain('Put away:');
+  });
 });
