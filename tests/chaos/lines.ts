@@ -14,7 +14,7 @@ export const answers: readonly string[] = [
   'Qualified opportunities per account manager, from 2 to 5 a month, and second meetings, from 1 to 3 a week.',
   'What they will do differently: open doors in a second department of each account.',
   'No, training alone is not enough: the bonus still rewards any deal, and that has to change too.',
-  'What the owner will do: open every Monday review with one account story and no longer approve discounts by chat.',
+  'The owner will open every Monday review with one account story.',
   'What managers will do: Tomas Herrera and Keiko Mori sit in on two account calls per person each week.',
 ];
 
