@@ -90,8 +90,10 @@ export function livePromptCard(ctx: CoachContext, state: StartedAlignment, promp
 }
 
 /** Whose words gave the occasion, where the line before does not repeat them already. */
-function evidenceBlock(ctx: CoachContext, { evidence }: Prompt, why: string, to: PersonId): CardBlock | undefined {
-  const [first] = evidence;
+function evidenceBlock(ctx: CoachContext, { about, evidence }: Prompt, why: string, to: PersonId): CardBlock | undefined {
+  const [asked, against] = evidence;
+  // What was asked for they know; what stands against it is what they may have missed.
+  const first = about.tension && against ? against : asked;
   const words = first && wordsIn(ctx, first.quote);
   if (first === undefined || words === undefined || why.includes(words)) return undefined;
   const quote = quoted(ctx, first.quote);

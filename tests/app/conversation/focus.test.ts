@@ -51,6 +51,14 @@ describe('a choice that an L&D partner puts in their own words', () => {
   });
 });
 
+it('shows an L&D partner the words that stand against the request, whole and on a line of their own', async () => {
+  await play.priya.presses('claim');
+  expect(play.chatOf('priya')).toContain('“two-day negotiation training” is a solution.');
+  await play.dana.says(`They need it soon. ${goal}`);
+  await play.passes(95_000);
+  expect(play.chatOf('priya')).toMatch(/may not fit together\.\s+Dana Whitfield wrote: “[^”]*We have to grow 30 %/);
+});
+
 describe('what is said beside the questions', () => {
   it('takes no question of an L&D partner and no bare agreement for an answer', async () => {
     await play.priya.presses('claim');
