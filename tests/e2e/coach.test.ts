@@ -99,7 +99,7 @@ describe('the coach', () => {
     const picture = dana.thread.locator('img').last();
     await picture.waitFor();
     await picture.scrollIntoViewIfNeeded();
-    expect(await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0))).toBeGreaterThan(0);
+    await dana.page.waitForFunction("[...document.querySelectorAll('#thread img')].at(-1)?.naturalWidth > 0");
     expect(await picture.getAttribute('alt')).toMatch(/impact/i);
     await dana.looks('14-matrix');
   });
