@@ -42,9 +42,11 @@ function askText(ctx: ViewContext, { requester, fitness: { openedBy, asked } }: 
   const asker = [ctx.person(openedBy)];
   const others = asked.length - 1;
   const count = String(others);
-  if (requester === openedBy) return others === 0 ? words.say('fitness.ask-text-self-one', { asker }) : words.say('fitness.ask-text-self', { asker, count });
   const slots = { asker, requester: [ctx.person(requester)] };
-  return others === 0 ? words.say('fitness.ask-text-one', slots) : words.say('fitness.ask-text', { ...slots, count });
+  const isOwn = requester === openedBy;
+  if (others === 0) return isOwn ? words.say('fitness.ask-text-self-one', { asker }) : words.say('fitness.ask-text-one', slots);
+  if (others === 1) return isOwn ? words.say('fitness.ask-text-self-two', { asker }) : words.say('fitness.ask-text-two', slots);
+  return isOwn ? words.say('fitness.ask-text-self', { asker, count }) : words.say('fitness.ask-text', { ...slots, count });
 }
 
 /** What such a card says once the check is closed. It carries no token any more. */
