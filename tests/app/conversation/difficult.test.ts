@@ -123,6 +123,16 @@ describe('people who disagree, joke or answer in one word', () => {
     expect(play.chatOf('priya')).toContain('You wrote:');
   });
 
+  it('keeps to the essentials for whoever wants it booked, and does not take that for a withdrawal', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    await play.dana.says('I did not ask for therapy, book the trainer.');
+    expect(await coaching()).toMatchObject({ challenge: { step: 'settled' }, decisions: [{ outcome: 'kept' }] });
+    expect(lastInThread()).toContain('Understood, you want the course');
+    await play.dana.says('just book it');
+    expect(await play.status()).toBe('clarifying');
+  });
+
   it('suggests nothing more to the partner who says so, and asks nobody what that was about', async () => {
     await play.dana.asks('Can we get a prospecting workshop for the logistics team? Two days in February.');
     await play.priya.presses('claim');
