@@ -1,10 +1,11 @@
 import { type Evidence, noCoaching, type Signal } from './coaching-state.ts';
-import type { HeardCue } from './cues.ts';
-import { evidenceOf, isKnownBeside, isMeasured, requestEvidence } from './heard.ts';
+import type { CueKind, HeardCue } from './cues.ts';
+import { evidenceOf, isKnownBeside, isMeasured, messageOf, requestEvidence } from './heard.ts';
 import { messagesSince } from './hearing-cues.ts';
 import { likelyCause, symptomsHeard } from './known-causes.ts';
-import { isAnswered } from './questions.ts';
+import { currentAnswers, isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
+import { wideTopic } from './wide-topic.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
 export function diagnosisSignals(scene: Scene): Signal[] {
@@ -15,12 +16,18 @@ function strategyConflict({ tension }: Scene): Signal[] {
   return tension ? [{ trigger: 'strategy-conflict', evidence: tension.evidence, about: tension.about, sure: tension.sure }] : [];
 }
 
-/** Something is complained of that often has its cause elsewhere, and nobody has shown yet that people do not know how. */
-function upstreamCause({ state, known, heard }: Scene): Signal[] {
-  if (isSettled(state.coaching?.decisions ?? []) || lacksSkill({ known, heard })) return [];
+/**
+ * Something is complained of that often has its cause elsewhere, or something points there and does not stand alone; and nobody has shown that people do
+ * not know how, or that it was looked at.
+ */
+function upstreamCause(scene: Scene): Signal[] {
+  const { state, known, heard } = scene;
+  if (isSettled(state.coaching?.decisions ?? []) || heard.of('settled').length > 0 || lacksSkill(scene)) return [];
   const [symptom] = symptomsHeard(known, heard).filter(({ cue }) => cue.side !== 'partner');
   const pointing = heard.of('elsewhere', 'cause', 'obstacle').filter((cue) => cue.side !== 'partner' && !isAnswered(state.answers, 'sufficiency'));
-  const cue = symptom?.cue ?? pointing[0];
+  // A word for a wide area is asked for where nobody knows yet what it is: then one thing that points elsewhere is enough.
+  const isBacked = wideTopic(scene) !== undefined || new Set(pointing.map(({ cue }) => cue)).size > 1;
+  const cue = symptom?.cue ?? (isBacked ? pointing[0] : undefined);
   if (!cue) return [];
   const about = likelyCause(known, heard);
   const evidence = [cue, ...pointing.filter((one) => one !== cue && one.messageRef !== cue.messageRef).slice(0, 1)].map(evidenceOf);
@@ -67,12 +74,13 @@ function unprovenGap(scene: Scene): HeardCue | undefined {
 }
 
 /** One thing is to be trained, some words were said since, and nobody has said anything of why it is not done. */
-function untouchedGap({ state, heard }: Scene): Evidence[] {
+function untouchedGap(scene: Scene): Evidence[] {
+  const { state, heard } = scene;
   const messages = state.coaching?.messages ?? [];
   const said = messages.filter(({ by }) => by === state.requester).length;
   const isTouched =
     heard.of('knows-how', 'lacks-skill', 'elsewhere', 'cause', 'obstacle', 'doubts-training', 'asks-gap', 'changes-focus', 'narrowed').length > 0;
-  return said < 2 || isTouched || heard.of('fuzzy-topic').length > 0 ? [] : requestEvidence(state);
+  return said < 2 || isTouched || wideTopic(scene) ? [] : requestEvidence(state);
 }
 
 /** Whoever asked has written something since. */
@@ -80,14 +88,35 @@ function isAnsweredSince({ state }: Scene, put: HeardCue): boolean {
   return messagesSince(state.coaching ?? noCoaching, [state.requester], put.at) > 0;
 }
 
-/** Training is said to be enough without a reason, or something besides what people can do is in the way, and nobody has looked at it yet. */
-function trainingOnly({ state, known, heard }: Scene): Signal[] {
+/** Training is said to be enough without a reason, or not to be enough, or something besides what people can do is in the way; and nobody has looked at it. */
+function trainingOnly(scene: Scene): Signal[] {
+  const { state, heard } = scene;
   if (state.fitness) return [];
-  const inTheWay = heard.of('obstacle').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
-  const doubts = heard.of('doubts-training').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
-  const isReasoned = heard.of('settled').length > 0 || lacksSkill({ known, heard });
-  const enough = isReasoned ? [] : heard.of('only-training').filter((cue) => cue.side !== 'partner');
-  const cues = [...inTheWay, ...enough, ...doubts];
-  if (cues.length === 0) return [];
-  return [{ trigger: 'training-only', evidence: cues.slice(0, 2).map(evidenceOf), about: {}, sure: inTheWay.length > 0 }];
+  const later = (...kinds: CueKind[]) => heard.of(...kinds).filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue));
+  const inTheWay = later('obstacle');
+  const doubts = later('doubts-training');
+  const refused = currentAnswers(state.answers, 'sufficiency').flatMap((answer): Evidence[] => {
+    const { text, by, messageRef } = answer;
+    return text && isNo.test(scene.known.words(text) ?? '') ? [{ quote: text, by, messageRef }] : [];
+  });
+  // One thing in the way that nothing else speaks for is as often a remark in passing.
+  const isBacked =
+    new Set(inTheWay.map(({ messageRef }) => messageRef)).size > 1 ||
+    later('elsewhere', 'cause').length > 0 ||
+    doubts.length + refused.length > 0 ||
+    wideTopic(scene) !== undefined;
+  const evidence = [...refused, ...(isBacked ? [...inTheWay, ...doubts].map(evidenceOf) : []), ...enough(scene).map(evidenceOf)];
+  if (evidence.length === 0) return [];
+  return [{ trigger: 'training-only', evidence: evidence.slice(0, 2), about: {}, sure: isBacked && inTheWay.length > 0 }];
+}
+
+const isNo = /^\W*(?:no\b|nope|not\b|never|partly|only (?:partly|half)|half)/i;
+// A reason takes more words than that.
+const bareYes = 40;
+
+/** "Yes", and nothing that says why. */
+function enough(scene: Scene): HeardCue[] {
+  const { known, heard } = scene;
+  if (heard.of('settled').length > 0 || lacksSkill(scene)) return [];
+  return heard.of('only-training').filter((cue) => cue.side !== 'partner' && messageOf(known, cue).length < bareYes);
 }

@@ -1,9 +1,8 @@
 import type { Signal } from './coaching-state.ts';
-import type { HeardCue } from './cues.ts';
 import { evidenceOf, figuresIn, requestEvidence } from './heard.ts';
-import type { FuzzyTopic } from './knowledge.ts';
 import { isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
+import { type WideTopic, wideTopic } from './wide-topic.ts';
 
 /** What the request itself gives occasion to, as long as nothing that was said since answers it. */
 export function requestSignals(scene: Scene): Signal[] {
@@ -12,7 +11,8 @@ export function requestSignals(scene: Scene): Signal[] {
 
 function prescription({ state, known, heard }: Scene): Signal[] {
   const evidence = requestEvidence(state);
-  if (evidence.length === 0 || isAnswered(state.answers, 'driver')) return [];
+  const isAnsweredSince = state.answers.driver?.some(({ messageRef }) => messageRef !== state.requestMessage) && isAnswered(state.answers, 'driver');
+  if (evidence.length === 0 || isAnsweredSince) return [];
   const reasons = heard.of('priority', 'symptom').filter((cue) => cue.side !== 'partner');
   const isReasoned = reasons.some((cue) => !heard.inRequest(cue)) || givesReason({ state, known, heard });
   const isOpenMinded = heard.of('doubts-training', 'settled').some((cue) => cue.side === 'requester');
@@ -21,7 +21,11 @@ function prescription({ state, known, heard }: Scene): Signal[] {
 
 /** The request itself says what in the business it is about: an objective, or what goes wrong with a figure. */
 function givesReason({ state, known, heard }: Omit<Scene, 'tension'>): boolean {
-  const inDriver = state.answers.driver?.some(({ messageRef, status }) => status === 'clear' && messageRef === state.requestMessage) ?? false;
+  const inDriver = (state.answers.driver ?? []).some(({ messageRef, status, text }) => {
+    // One number alone says how many people or days.
+    const words = (text && known.words(text)) ?? '';
+    return status === 'clear' && messageRef === state.requestMessage && (figuresIn(words) > 1 || /[%€$£]/.test(words));
+  });
   const inCues = heard.of('priority', 'symptom').some((cue) => heard.inRequest(cue) && (cue.cue === 'priority' || figuresIn(known.words(cue.quote) ?? '') > 0));
   return inDriver || inCues;
 }
@@ -44,22 +48,15 @@ function fuzzyTopic(scene: Scene): Signal[] {
   if (isAnswered(state.answers, 'contribution') || state.coaching?.decisions.length || heard.of('changes-focus').some((cue) => cue.by === state.requester))
     return [];
   if (heard.of('doubts-training').some((cue) => heard.inRequest(cue)) || givesReason(scene) || scene.tension) return [];
-  const cue = heard.of('fuzzy-topic').find((one) => one.side === 'requester');
-  const topic = cue && topicOf(scene, cue);
-  if (!topic || isSpecified(scene, cue)) return [];
-  return [{ trigger: 'fuzzy-topic', evidence: [evidenceOf(cue)], about: { topic: topic.id }, sure: true }];
-}
-
-function topicOf({ known }: Scene, cue: HeardCue): FuzzyTopic | undefined {
-  const words = (known.words(cue.quote) ?? '').toLowerCase();
-  // Several words of the same area: the most specific one on file is what was said.
-  return known.knowledge.topics.find(({ id }) => id === cue.detail) ?? known.knowledge.topics.find((topic) => topic.words.includes(words));
+  const wide = wideTopic(scene);
+  if (!wide || isSpecified(scene, wide)) return [];
+  return [{ trigger: 'fuzzy-topic', evidence: [wide.evidence], about: { topic: wide.topic.id }, sure: true }];
 }
 
 /** The request names what it is about besides that word, or the word is itself one of the things that its area can mean. */
-function isSpecified({ state, known }: Scene, cue: HeardCue): boolean {
+function isSpecified({ state, known }: Scene, { evidence }: WideTopic): boolean {
   const topic = state.understood.topic && known.words(state.understood.topic)?.toLowerCase();
-  const word = known.words(cue.quote)?.toLowerCase() ?? '';
+  const word = known.words(evidence.quote)?.toLowerCase() ?? '';
   return topic !== undefined && !topic.includes(word) && !word.includes(topic);
 }
 

@@ -36,6 +36,7 @@ const everybody: Line = {
 const contribution: Line = { by: 'leader', says: 'They ask for something back for every point.', answers: { contribution: 'clear' } };
 
 const plainRequest: Line = { by: 'leader', says: 'Two days on reading drawings for my team.' };
+const bonus: Line = { by: 'colleague', says: 'The bonus pays for visits.', cues: [['obstacle', 'bonus pays for visits', 'systems']] };
 const asked: Line = { by: 'partner', says: 'Can they not, or do they not?', cues: [['asks-gap', 'Can they not, or do they not']] };
 
 /** So many messages of the leader since the request, a minute apart. */
@@ -60,6 +61,17 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
     gone: { lines: [{ by: 'leader', says: 'They want training. Is it the people or the tool?', cues: [['doubts-training', 'Is it the people or the tool']] }] },
   },
   { trigger: 'fuzzy-topic', there: { lines: [request] }, gone: { lines: [request, contribution] } },
+  { trigger: 'fuzzy-topic', there: { lines: [{ ...request, cues: [] }] }, gone: { lines: [plainRequest] } },
+  {
+    trigger: 'upstream-cause',
+    there: { lines: [request, bonus] },
+    gone: { lines: [plainRequest, bonus] },
+  },
+  {
+    trigger: 'training-only',
+    there: { lines: [request, { by: 'leader', says: 'No, the price list has to change.', answers: { sufficiency: 'clear' } }] },
+    gone: { lines: [plainRequest, bonus] },
+  },
   {
     trigger: 'vague-outcome',
     there: { lines: [request, { by: 'leader', says: 'Be better at it.', cues: [['vague-outcome', 'Be better']] }] },
