@@ -11,13 +11,14 @@ export function toActions(actions: readonly CardAction[], writing: Writing): Ada
   return actions.flatMap((action) => toAction(action, writing));
 }
 
-/** Buttons below a card when they fit in one row, else rows of their own within it. */
+/** Buttons below a card when they fit in one row, else rows of their own within it, none of which has a single button left over. */
 export function inRows(actions: AdaptiveAction[]): { rows: AdaptiveElement[]; below: AdaptiveAction[] } {
   const count = Math.ceil(actions.length / maxActionsPerRow);
   if (count <= 1) return { rows: [], below: actions };
+  const inOne = Math.ceil(actions.length / count);
   const rows = Array.from(
     { length: count },
-    (_, row): AdaptiveElement => ({ type: 'ActionSet', actions: actions.slice(row * maxActionsPerRow, (row + 1) * maxActionsPerRow), spacing: 'Medium' }),
+    (_, row): AdaptiveElement => ({ type: 'ActionSet', actions: actions.slice(row * inOne, (row + 1) * inOne), spacing: 'Medium' }),
   );
   return { rows, below: [] };
 }

@@ -184,7 +184,7 @@ describe('buttons', () => {
     const card = toAdaptiveCard({ ...cardOf(text('x')), actions: Array.from({ length: 8 }, (_, index) => action(index)) }, teams);
     const sets = card.body.filter((element) => element.type === 'ActionSet');
     expect(card.actions).toBeUndefined();
-    expect(sets.map((set) => set.actions.length)).toEqual([6, 2]);
+    expect(sets.map((set) => set.actions.length)).toEqual([4, 4]);
   });
 
   it('with an unsafe address are left out', () => {

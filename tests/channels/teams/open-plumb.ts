@@ -10,8 +10,11 @@ import { createRuntime } from '../../../src/app/runtime.ts';
 import { createTeams } from '../../../src/channels/teams/teams.ts';
 import type { TeamsWords } from '../../../src/channels/teams/words.ts';
 import type { ChannelName } from '../../../src/domain/conversation.ts';
+import type { Picture } from '../../../src/domain/picture.ts';
 import { createLocalLanguage } from '../../../src/language/local/local-language.ts';
+import { createPictures } from '../../../src/pictures.ts';
 import { loadPrompts } from '../../../src/prompts.ts';
+import { showPictures, showPicturesInAnswers } from '../../../src/show-pictures.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createCounter, createLog } from '../../app/kit.ts';
 import type { OpenIdServer } from './open-id-server.ts';
@@ -50,16 +53,21 @@ export async function openPlumb({ clock, openId, allowedTenants = [], admins = [
   const signIn = { app, ...(openId && { endpoints: openId.endpoints }) };
   const teams = createTeams({ signIn, allowedTenants, admins, store, graphUrl, words, clock, logger });
   const language = createLocalLanguage({ knowledge: prompts.knowledge });
-  const channels = new Map<ChannelName, Channel>([['teams', teams.channel]]);
+  const pictures = createPictures('a secret of this installation');
+  let url = '';
+  const linkTo = (picture: Picture) => pictures.linkTo(url, picture);
+  const channels = new Map<ChannelName, Channel>([['teams', showPictures(teams.channel, linkTo)]]);
   const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
   const runtime = createRuntime({ ...shared, handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }), metrics: createCounter() });
-  teams.setIntake(runtime.intake);
+  teams.setIntake(showPicturesInAnswers(runtime.intake, linkTo));
   runtime.start();
   const server = restify.createServer();
   teams.mount(server);
+  pictures.mount(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    messagesUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`,
+    messagesUrl: `${url}/api/messages`,
     store,
     logger,
     channel: teams.channel,
