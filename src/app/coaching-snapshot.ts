@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Coaching, Evidence, SignalAbout } from '../domain/coaching-state.ts';
 import { cueKinds, proposedQuestion } from '../domain/cues.ts';
 import { type Fitness, fitnessElements } from '../domain/fitness-state.ts';
+import type { Agreed } from '../domain/state.ts';
 import { triggerIds } from '../domain/triggers.ts';
 
 // Loose like every snapshot: what is checked must be right, what a later version adds must not get lost.
@@ -57,6 +58,17 @@ const pilot = z.discriminatedUnion('status', [
   }),
 ]);
 
+const decision = z.looseObject({
+  outcome: z.enum(['kept', 'changed', 'to-find-out']),
+  by: z.string(),
+  at: z.number(),
+  words: quote.exactOptional(),
+  messageRef: z.string().exactOptional(),
+  about,
+  evidence,
+  act,
+});
+
 /** What the coach keeps of an alignment, as stored. */
 export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
   cues: z.array(cue),
@@ -75,18 +87,7 @@ export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
       path: z.array(z.looseObject({ step, act: z.string() })).exactOptional(),
     })
     .exactOptional(),
-  decisions: z.array(
-    z.looseObject({
-      outcome: z.enum(['kept', 'changed', 'to-find-out']),
-      by: z.string(),
-      at: z.number(),
-      words: quote.exactOptional(),
-      messageRef: z.string().exactOptional(),
-      about,
-      evidence,
-      act,
-    }),
-  ),
+  decisions: z.array(decision),
   pilot: pilot.exactOptional(),
   pilotProposedAt: z.number().exactOptional(),
   probe: z.looseObject({ of: z.string(), at: z.number(), prompt: trigger.exactOptional(), challenge: z.string().exactOptional() }).exactOptional(),
@@ -96,6 +97,18 @@ export const coachingSchema: z.ZodType<Coaching> = z.looseObject({
 
 const element = z.enum(fitnessElements);
 const scale = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]);
+
+const action = z.looseObject({
+  id: z.string(),
+  element,
+  text: quote,
+  impact: scale,
+  cost: scale,
+  phase: z.enum(['now', 'next', 'later']),
+  owner: z.string().exactOptional(),
+  by: z.string(),
+  at: z.number(),
+});
 
 /** The fitness check of an alignment, as stored. */
 export const fitnessSchema: z.ZodType<Fitness> = z.looseObject({
@@ -109,18 +122,9 @@ export const fitnessSchema: z.ZodType<Fitness> = z.looseObject({
   openedBy: z.string(),
   openedAt: z.number(),
   closesAt: z.number(),
-  actions: z.array(
-    z.looseObject({
-      id: z.string(),
-      element,
-      text: quote,
-      impact: scale,
-      cost: scale,
-      phase: z.enum(['now', 'next', 'later']),
-      owner: z.string().exactOptional(),
-      by: z.string(),
-      at: z.number(),
-    }),
-  ),
+  actions: z.array(action),
   reviewer: z.string().exactOptional(),
 });
+
+/** What a signed brief said besides the answers, as stored. */
+export const agreedSchema: z.ZodType<Agreed> = z.looseObject({ decisions: z.array(decision), pilot: pilot.exactOptional(), actions: z.array(action) });

@@ -4,7 +4,7 @@ import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type Answer, type Answers, questionIds } from '../domain/questions.ts';
 import type { AlignmentState, BriefAudience, Core, OtherRequest, Review, Signature, Understood } from '../domain/state.ts';
 import type { StatusReport } from '../domain/status-report.ts';
-import { coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
+import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
 
 // Loose throughout: what is checked must be right, what a later version adds must not get lost.
@@ -84,7 +84,7 @@ const core = {
   waitingFor: z.array(questionId),
   draftVersion: z.number(),
   signedVersion: z.number(),
-  signedContent: z.looseObject({ understood, answers }).exactOptional(),
+  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional() }).exactOptional(),
   coaching: coachingSchema.exactOptional(),
   fitness: fitnessSchema.exactOptional(),
 } satisfies Record<keyof Core, z.ZodType>;

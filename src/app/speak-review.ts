@@ -1,4 +1,4 @@
-import { buildBrief, differenceOf } from '../domain/brief.ts';
+import { buildBrief, differenceOf, signedBrief } from '../domain/brief.ts';
 import { wholeChat } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
@@ -23,12 +23,13 @@ export async function review(telling: Telling): Promise<void> {
   const leads = noticesOf(telling, eventsFor(telling));
   const voice = voiceOf(turn, state);
   const brief = buildBrief(state);
+  const signed = signedBrief(state);
   const audienceCount = state.audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, state.audience.place) : undefined;
   const draft = reviewCard(ctx, brief, {
     taken: fresh ? taken : [],
     ...(await fitForThread(telling)),
     ...(audienceCount !== undefined && { audienceCount }),
-    ...(state.signedContent && { difference: differenceOf(buildBrief({ ...state, ...state.signedContent }), brief) }),
+    ...(signed && { difference: differenceOf(signed, brief) }),
   });
   const card = withFitness(ctx, state, draft);
   const post = `${state.id}:review:${state.review.version}`;

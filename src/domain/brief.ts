@@ -28,7 +28,8 @@ export type BriefLine = {
   questionId: QuestionId;
   quote: Quote;
   status: 'clear' | 'thin';
-  people: readonly NamedPerson[] /** Corrects a part of the lines before it. */;
+  people: readonly NamedPerson[];
+  /** Corrects a part of the lines before it. */
   amends?: true;
 } & Origin;
 
@@ -93,7 +94,7 @@ export function buildBrief(state: StartedAlignment): Brief {
     about: [...lines('driver'), ...lines('contribution')],
     chain: chainOf(state),
     decisions: (state.coaching?.decisions ?? []).map(decisionOf),
-    ...pilotOf(state),
+    ...pilotOf(state.coaching?.pilot),
     actions: (state.fitness?.actions ?? []).toSorted((one, other) => other.impact - other.cost - (one.impact - one.cost)),
     factors: factorIds.map((factor) => ({
       factor,
@@ -106,6 +107,15 @@ export function buildBrief(state: StartedAlignment): Brief {
     partners: state.partners.map((partner) => partner.personId),
     audience: state.audience,
   };
+}
+
+/** The brief as it was signed last, which a later draft is held against; undefined before the first signature. */
+export function signedBrief(state: StartedAlignment): Brief | undefined {
+  if (!state.signedContent) return undefined;
+  const { understood, answers, agreed } = state.signedContent;
+  const { pilot, ...brief } = buildBrief({ ...state, understood, answers });
+  if (!agreed) return { ...brief, ...(pilot && { pilot }) };
+  return { ...brief, decisions: agreed.decisions.map(decisionOf), ...pilotOf(agreed.pilot), actions: agreed.actions };
 }
 
 function chainOf(state: StartedAlignment): ChainLink[] {
@@ -124,8 +134,7 @@ function decisionOf({ outcome, by, at, words, messageRef, about, evidence }: Dec
   return { outcome, by, at, about, evidence, ...(words && { words }), ...(messageRef !== undefined && { messageRef }) };
 }
 
-function pilotOf(state: StartedAlignment): { pilot?: BriefPilot } {
-  const pilot = state.coaching?.pilot;
+function pilotOf(pilot: Pilot | undefined): { pilot?: BriefPilot } {
   if (pilot?.status !== 'agreed') return {};
   const { group, outcome, until, by, at, messageRef } = pilot;
   return { pilot: { group, by, at, messageRef, ...(outcome && { outcome }), ...(until && { until }) } };

@@ -20,13 +20,8 @@ export type CoachingEvent =
   | ({ type: 'LivePromptExplained'; trigger: TriggerId } & By)
   | ({ type: 'PromptAnswered'; trigger: TriggerId; answer: Said } & By)
   | ({ type: 'PromptLimitSet'; limit: number } & By)
-  | ({
-      type: 'ChallengePut';
-      challenge: Pick<Challenge, 'id' | 'about' | 'evidence'>;
-      putFor?: PersonId /** The prompt that spoke of it. */;
-      trigger?: TriggerId;
-      of: PersonId;
-    } & At)
+  /** `trigger`: the prompt that spoke of it. */
+  | ({ type: 'ChallengePut'; challenge: Pick<Challenge, 'id' | 'about' | 'evidence'>; putFor?: PersonId; trigger?: TriggerId; of: PersonId } & At)
   | ({ type: 'ChallengeAnswered'; id: string; step: 'either-or' | 'fact' | 'focus'; answer?: Said; next: 'fact' | 'focus' | 'settled' } & By)
   /** Nobody took it up, and the conversation went on. */
   | ({ type: 'ChallengeLeft'; id: string } & At)

@@ -23,7 +23,8 @@ export type Signal = {
   trigger: TriggerId;
   evidence: readonly Evidence[];
   about: SignalAbout;
-  sure: boolean /** A question that an external model proposed for it. */;
+  sure: boolean;
+  /** A question that an external model proposed for it. */
   wording?: Quote;
 };
 
@@ -42,7 +43,8 @@ export type LivePrompt = {
   wording?: Quote;
   /** `overtaken`: its reason is gone, or the conversation went on without it. */
   status: 'open' | 'asked' | 'dismissed' | 'overtaken';
-  asked?: { by: PersonId; at: number /** The partner's own wording. */; edited?: Quote };
+  /** `edited`: the partner's own wording. */
+  asked?: { by: PersonId; at: number; edited?: Quote };
   answer?: Said;
 };
 

@@ -1,13 +1,14 @@
-import { actsRemembered, rememberAct } from './acts.ts';
+import { actsRemembered } from './acts.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
-import { evolveCoaching, startedAnew, withoutAct } from './evolve-coaching.ts';
+import { answered, asked, keepAnswers, omitAsked, resolvePerson, undone } from './evolve-answers.ts';
+import { evolveCoaching, startedAnew } from './evolve-coaching.ts';
 import { withPartners } from './evolve-partners.ts';
 import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { withOthers } from './other-requests.ts';
-import { type Answer, type Answers, essentials, isAnswered, type QuestionId, statusOf } from './questions.ts';
-import type { AlignmentState, Core, Review, StartedAlignment } from './state.ts';
+import { essentials } from './questions.ts';
+import type { Agreed, AlignmentState, Core, Review, StartedAlignment } from './state.ts';
 
 /** The state after one more event. Events that do not fit the state change nothing, so that any stored history can be read. */
 export function evolve(state: AlignmentState, event: DomainEvent): AlignmentState {
@@ -226,7 +227,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
         signatures: event.signatures,
         alignedAt: event.at,
         signedVersion: event.version,
-        signedContent: { understood: core.understood, answers: core.answers },
+        signedContent: { understood: core.understood, answers: core.answers, agreed: agreedIn(core) },
         postedTo: core.audience,
         acts: [],
       };
@@ -235,6 +236,10 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
     default:
       return event satisfies never;
   }
+}
+
+function agreedIn({ coaching, fitness }: Core): Agreed {
+  return { decisions: coaching?.decisions ?? [], ...(coaching?.pilot && { pilot: coaching.pilot }), actions: fitness?.actions ?? [] };
 }
 
 function newDraft({ version, at }: { version: number; at: number }): Pick<Core, 'draftVersion'> & { review: Review } {
@@ -254,65 +259,6 @@ function withoutStatus(state: Core & OfStatus & { status: StartedAlignment['stat
   return core satisfies Record<Exclude<keyof typeof core, keyof Core>, never>;
 }
 
-function omitAsked(state: StartedAlignment): StartedAlignment {
-  const { asked: _asked, ...rest } = state;
-  return rest;
-}
-
 function remember(seen: readonly string[], act: string): readonly string[] {
   return seen.at(-1) === act ? seen : [...seen, act].slice(-actsRemembered);
-}
-
-function answered(state: StartedAlignment, answer: Answer): AlignmentState {
-  const { questionId } = answer;
-  const next: StartedAlignment = {
-    ...state,
-    answers: { ...state.answers, [questionId]: [...(state.answers[questionId] ?? []), answer] },
-    lastAnswered: questionId,
-    pace: state.pace === 'offered' ? 'all' : state.pace,
-    lapsed: state.lapsed.filter((id) => id !== questionId),
-    acts: rememberAct(state.acts, answer),
-  };
-  return next.asked?.questionId === questionId ? omitAsked(next) : next;
-}
-
-function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean): StartedAlignment {
-  const answers: Partial<Record<QuestionId, readonly Answer[]>> = {};
-  for (const given of Object.values(state.answers)) {
-    for (const answer of given) if (keep(answer)) answers[answer.questionId] = [...(answers[answer.questionId] ?? []), answer];
-  }
-  // A follow-up makes no sense once the answer that it followed is gone: the question itself is asked again.
-  const { asked } = state;
-  const orphaned = asked?.followUp && !isAnswered(answers, asked.questionId);
-  const next = { ...state, answers, followedUp: state.followedUp.filter((id) => statusOf(answers, id) !== 'open') };
-  return orphaned ? omitAsked(next) : next;
-}
-
-function undone(state: StartedAlignment, event: Extract<DomainEvent, { type: 'ActUndone' }>): StartedAlignment {
-  const kept = withoutAct(
-    keepAnswers(state, (answer) => answer.act !== event.undone),
-    event.undone,
-  );
-  return { ...kept, acts: state.acts.filter((act) => act.act !== event.undone) };
-}
-
-function resolvePerson(answers: Answers, event: Extract<DomainEvent, { type: 'PersonResolved' }>): Answers {
-  const given = (answers[event.questionId] ?? []).map((answer) => {
-    if (!answer.facts?.people) return answer;
-    const people = answer.facts.people.map((person) =>
-      person.name.textId === event.name.textId && person.name.start === event.name.start ? { ...person, personId: event.personId } : person,
-    );
-    return { ...answer, facts: { ...answer.facts, people } };
-  });
-  return { ...answers, [event.questionId]: given };
-}
-
-function asked(state: StartedAlignment, event: Extract<DomainEvent, { type: 'QuestionAsked' | 'FollowUpAsked' }>): StartedAlignment {
-  const followUp = event.type === 'FollowUpAsked';
-  return {
-    ...state,
-    asked: { questionId: event.questionId, of: event.of, at: event.at, followUp },
-    followedUp: followUp ? [...state.followedUp, event.questionId] : state.followedUp,
-    timesAsked: { ...state.timesAsked, [event.questionId]: (state.timesAsked[event.questionId] ?? 0) + 1 },
-  };
 }

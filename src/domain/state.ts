@@ -1,6 +1,6 @@
-import type { Coaching } from './coaching-state.ts';
+import type { Coaching, Decision, Pilot } from './coaching-state.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
-import type { Fitness } from './fitness-state.ts';
+import type { ChangeAction, Fitness } from './fitness-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
 
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
@@ -14,6 +14,9 @@ export type Heard = { band: 'sure' | 'maybe' | 'no'; features: readonly string[]
 
 /** Plumb was called into a thread halfway down: how many earlier messages it read, and how many of them it used. */
 export type ReadBefore = { messages: number; used: number };
+
+/** What a brief says besides the request and the answers. */
+export type Agreed = { decisions: readonly Decision[]; pilot?: Pilot; actions: readonly ChangeAction[] };
 
 /** The question that is waiting for an answer; gone as soon as one was given. */
 export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
@@ -81,8 +84,8 @@ export type Core = {
   draftVersion: number;
   /** The last signed version, or 0. */
   signedVersion: number;
-  /** What that version said: a later draft shows what differs. */
-  signedContent?: { understood: Understood; answers: Answers };
+  /** What that version said: a later draft shows what differs. `agreed` is absent in what was signed before it was kept. */
+  signedContent?: { understood: Understood; answers: Answers; agreed?: Agreed };
   /** Absent until the coach noticed something. */
   coaching?: Coaching;
   /** Absent until a fitness check was opened, or an action besides training was noted. */

@@ -2,6 +2,7 @@ import type { Brief, BriefDifference, BriefLine } from '../domain/brief.ts';
 import type { Quote } from '../domain/conversation.ts';
 import { questionIds } from '../domain/questions.ts';
 import { briefBlocks, missingSignatures } from './brief-blocks.ts';
+import { coachingChanges } from './brief-coaching.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { listed, people, quoted, topicOf, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
@@ -60,7 +61,7 @@ function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, c
     : ctx.words.say('review.audience-channel', { place, count: String(count) });
 }
 
-function differenceBlocks(ctx: ViewContext, { understood, answers }: BriefDifference): CardBlock[] {
+function differenceBlocks(ctx: ViewContext, { understood, answers, ...coached }: BriefDifference): CardBlock[] {
   const { words } = ctx;
   const parts = understood.map(({ part, was, is }) => ({
     text: words.say('review.changed-part', { label: words.plain(`intake.${part}`), was: oneWord(ctx, was, 'before'), is: oneWord(ctx, is, 'now') }),
@@ -72,7 +73,7 @@ function differenceBlocks(ctx: ViewContext, { understood, answers }: BriefDiffer
       text: who.length === 0 ? words.say('review.changed-part', slots) : words.say('review.changed-line', { ...slots, who: people(ctx, [...new Set(who)]) }),
     };
   });
-  const items = [...parts, ...changed];
+  const items = [...parts, ...changed, ...coachingChanges(ctx, coached)];
   return items.length === 0 ? [] : [textBlock(words.say('review.changed'), 'heading'), { type: 'list', items }];
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildBrief, differenceOf } from '../../src/domain/brief.ts';
+import { readAlignment } from '../../src/app/snapshots.ts';
+import { decide } from '../../src/domain/alignment.ts';
+import { buildBrief, differenceOf, signedBrief } from '../../src/domain/brief.ts';
 import { currentLevelIn, followsFrom } from '../../src/domain/chain.ts';
 import type { Decision } from '../../src/domain/coaching-state.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import type { AlignmentState, StartedAlignment } from '../../src/domain/state.ts';
 import { type Line, talk } from './talk.ts';
 
 const request: Line = { by: 'leader', says: 'Closing training. They just cannot do it.', cues: [['lacks-skill', 'They just cannot do it']] };
@@ -79,4 +83,40 @@ describe('the brief', () => {
     const proposed = buildBrief(talk([request], { coaching: { cues: [], prompts: [], decisions: [], pilot: { status: 'proposed', at: 1 } } }).state);
     expect(proposed.pilot).toBeUndefined();
   });
+
+  it('says in a later draft what was decided since the signature, and nothing of it where the signed one did not keep that', () => {
+    const quote = { textId: 'm0', start: 0, end: 7 };
+    const decided = (at: number): Decision => ({ outcome: 'changed', by: 'leader', at, words: quote, messageRef: 'm0', about: {}, evidence: [] });
+    const withDecisions = (...decisions: Decision[]) => ({ coaching: { cues: [], prompts: [], decisions } });
+    const signed = evolve(talk([request], withDecisions(decided(5))).state, { type: 'AlignmentReached', at: 6, version: 1, signatures: [] });
+    const sinceSigned = (state: AlignmentState) => {
+      const later = { ...started(state), ...withDecisions(decided(5), decided(7)) };
+      const before = signedBrief(later);
+      return before && differenceOf(before, buildBrief(later)).decisions;
+    };
+    expect(sinceSigned(readAlignment(stored(signed)))).toMatchObject([{ at: 7 }]);
+    const { understood, answers } = started(signed);
+    expect(sinceSigned({ ...started(signed), signedContent: { understood, answers } })).toBeUndefined();
+  });
 });
+
+describe('an alignment that was stored before the coach was there', () => {
+  it('is read, gives a brief, and can be coached from then on', () => {
+    const { coaching: _coaching, fitness: _fitness, ...before } = talk([request]).state;
+    const read = started(readAlignment(stored(before)));
+    expect(read).toEqual(before);
+    expect(buildBrief(read)).toMatchObject({ decisions: [], actions: [] });
+    const cue = { cue: 'knows-how', quote: { textId: 'm9', start: 0, end: 4 }, by: 'leader', side: 'requester', messageRef: 'm9', at: 9 } as const;
+    const events = decide(read, { type: 'HearCues', by: 'leader', act: 'm9', messageRef: 'm9', cues: [cue] }, 9);
+    expect(started(events.reduce(evolve, read as AlignmentState)).coaching?.cues).toEqual([cue]);
+  });
+});
+
+function stored(state: AlignmentState): unknown {
+  return JSON.parse(JSON.stringify(state));
+}
+
+function started(state: AlignmentState): StartedAlignment {
+  if (state.status === 'new') throw new Error('Nothing was started.');
+  return state;
+}
