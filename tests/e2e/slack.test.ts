@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { type FakeSlack, openFakeSlack } from '../channels/slack/fake-slack/open-fake-slack.ts';
 import { openBrowser } from './person.ts';
-import { type Running, startPlumb } from './start-plumb.ts';
+import { freePort, type Running, startPlumb } from './start-plumb.ts';
 
 jest.setTimeout(240_000);
 
@@ -80,7 +80,8 @@ describe.each(['HTTP', 'Socket Mode'])('a request in Slack over %s', (transport)
   async function start(): Promise<void> {
     const way = transport === 'HTTP' ? { SLACK_SIGNING_SECRET: slack.app.signingSecret } : { SLACK_APP_TOKEN: slack.app.appToken };
     const clock = { PLUMB_CLOCK_OFFSET: `${Math.round(offset / 1_000)}s` };
-    plumb = await startPlumb({ dataDir, env: { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken(), HOST: '127.0.0.1', ...way, ...clock } });
+    const own = { HOST: '127.0.0.1', PORT: await freePort(), LOCAL_PORT: '0' };
+    plumb = await startPlumb({ dataDir, env: { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken(), ...own, ...way, ...clock } });
     await slack.until(() => (transport === 'HTTP' ? eventsUrl() !== undefined : slack.socketConnections() > 0), 15_000);
   }
 
@@ -137,6 +138,17 @@ describe.each(['HTTP', 'Socket Mode'])('a request in Slack over %s', (transport)
     expect(JSON.stringify(slack.visibleTo(slack.person('sam')))).not.toContain('A training request came up');
   });
 
+  it('suggests her a question, which stands in the thread only once she asks it', async () => {
+    await priya.sees('A question you could ask Dana', priya.messages);
+    await priya.sees('Only you see this.', priya.messages);
+    await priya.looks(name('prompt'));
+    expect(await dana.thread.getByText(/asks \(through Plumb\)/).count()).toBe(0);
+    await priya.presses('Ask it', priya.messages);
+    await dana.sees(/asks \(through Plumb\)/);
+    await priya.sees(/Asked in the conversation by/, priya.messages);
+    expect(JSON.stringify(slack.visibleTo(slack.person('dana')))).not.toContain('A question you could ask');
+  });
+
   it('takes several answers from one message, and says why it asks', async () => {
     await dana.replies('margin fell from 31 to 27 percent since june and the board wants 30 by september. the owner is Tomas Vidal');
     await dana.sees(/Noted from .*, business driver/);
@@ -159,6 +171,32 @@ describe.each(['HTTP', 'Socket Mode'])('a request in Slack over %s', (transport)
     await dana.replies('write the brief');
     await dana.sees('Draft brief: negotiation');
     await dana.looks(name('draft'));
+  });
+
+  it('finds out what else is in the way, and draws what is noted where Slack can fetch it', async () => {
+    await dana.presses('What else is in the way?');
+    await dana.dialog.locator('select').first().selectOption({ label: 'Tomas Vidal' });
+    await dana.dialog.locator('button.primary').click();
+    await dana.presses('Close', dana.dialog);
+    await tomas.opensPlumb('Messages');
+    await tomas.presses('Answer', tomas.messages);
+    await tomas.dialog.getByLabel('1: gets in the way a lot').nth(2).check();
+    await tomas.looks(name('fitness'));
+    await tomas.dialog.locator('button.primary').click();
+    await tomas.presses('Close', tomas.dialog);
+    await dana.sees('1 of 2 have answered');
+    await dana.presses('Close it now');
+    await dana.presses('Note an action: systems');
+    await dana.dialog.getByLabel('What is to be done?').fill('Halve the price list before May');
+    for (const [at, value] of [5, 2].entries()) await dana.dialog.getByLabel(String(value), { exact: true }).nth(at).check();
+    await dana.dialog.getByLabel('now', { exact: true }).check();
+    await dana.sends();
+    await dana.sees('1. Halve the price list before May');
+    const pictures = '#thread img[alt^="Impact against cost"]';
+    // Looked for anew each time: the page is drawn again whenever something is edited.
+    if (transport === 'HTTP') await dana.page.waitForFunction(`[...document.querySelectorAll('${pictures}')].at(-1)?.naturalWidth === 1200`);
+    else expect(await dana.page.locator(pictures).count()).toBe(0);
+    await dana.looks(name('changes'));
   });
 
   it('becomes one brief in the channel when both have signed, and a later change edits that post', async () => {

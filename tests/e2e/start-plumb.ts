@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -41,4 +42,14 @@ function ready(child: ChildProcess, log: string[]): Promise<string> {
     });
     child.once('exit', () => reject(new Error(`Plumb did not start:\n${log.join('\n')}`)));
   });
+}
+
+/** For PORT where links are made of it, as those of pictures are. */
+export async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return String(address.port);
 }

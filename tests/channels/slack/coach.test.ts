@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Running, startPlumb } from '../../e2e/start-plumb.ts';
+import { freePort, type Running, startPlumb } from '../../e2e/start-plumb.ts';
 import { type FakeSlack, openFakeSlack } from './fake-slack/open-fake-slack.ts';
 import type { SeenMessage, SeenView } from './fake-slack/seen.ts';
 
@@ -25,7 +24,7 @@ beforeAll(async () => {
   const url = () => /"url":"([^"]+\/slack\/events)"/.exec(plumb?.log.join('\n') ?? '')?.[1];
   slack = await openFakeSlack({ requestUrl: url, now: () => Date.now() + offset });
   const { signingSecret } = slack.app;
-  const [clock, port] = [`${offset / 1_000}s`, String(await freePort())];
+  const [clock, port] = [`${offset / 1_000}s`, await freePort()];
   const env = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken(), SLACK_SIGNING_SECRET: signingSecret, HOST: '127.0.0.1', ENCODER: 'off' };
   plumb = await startPlumb({ env: { ...env, PLUMB_CLOCK_OFFSET: clock, PORT: port, LOCAL_PORT: '0' } });
   await slack.until(url, 15_000);
@@ -39,16 +38,6 @@ afterAll(async () => {
   await plumb?.stop();
   await slack?.close();
 });
-
-/** Pictures are fetched from the port that the configuration names. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
 
 type Said = { channel: string; ts: string };
 
