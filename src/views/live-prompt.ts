@@ -51,10 +51,16 @@ const ofWhatIsMissing: readonly TriggerId[] = [
 const fewWords = 60;
 
 function promptSlots(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): CoachSlots {
-  const { words: heard, ...slots } = coachSlots(ctx, state, prompt);
+  const { words: heard, symptom, ...known } = coachSlots(ctx, state, prompt);
+  const slots = symptom !== undefined && isComplained(state, prompt) ? { ...known, symptom } : known;
   const words = prompt.trigger === 'prescription' ? solutionIn(ctx, state) : heard;
   const isShort = words !== undefined && words.length <= fewWords && !/[.!?;]\s/u.test(words);
   return isShort && !saysNothing(state, prompt) ? { ...slots, words } : slots;
+}
+
+/** Somebody named a cause without the complaint that it often explains: then nobody is told that they complained. */
+function isComplained({ coaching }: StartedAlignment, { trigger, about }: Prompt): boolean {
+  return trigger !== 'upstream-cause' || (coaching?.cues.some(({ cue, detail }) => cue === 'symptom' && detail === about.symptom) ?? false);
 }
 
 function saysNothing({ requestMessage }: StartedAlignment, { trigger, evidence }: Prompt): boolean {

@@ -59,6 +59,17 @@ it('shows an L&D partner the words that stand against the request, whole and on 
   expect(play.chatOf('priya')).toMatch(/may not fit together\.\s+Dana Whitfield wrote: “[^”]*We have to grow 30 %/);
 });
 
+it('speaks of no complaint that nobody made', async () => {
+  await play.ends();
+  play = await openPlay();
+  await play.dana.asks('Can we get an account planning workshop for the 60 account managers by May? We want more share of wallet.');
+  await play.priya.presses('claim');
+  await play.dana.says('It matters, we lost 8 % last quarter.');
+  await play.passes(95_000);
+  expect(play.chatOf('priya')).toContain('Before we decide on account planning, one thing would help me understand it.');
+  expect(play.chatOf('priya')).not.toContain('When pipeline coverage is thin');
+});
+
 describe('what is said beside the questions', () => {
   it('takes no question of an L&D partner and no bare agreement for an answer', async () => {
     await play.priya.presses('claim');
