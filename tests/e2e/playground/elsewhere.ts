@@ -2,7 +2,7 @@ import { people, plumbId, tenantId } from './people.ts';
 
 type Name = keyof typeof people;
 
-export const groupChat = { isGroup: true, conversationType: 'groupChat', id: '19:group@thread.v2' };
+const groupChat = { isGroup: true, conversationType: 'groupChat', id: '19:group@thread.v2' };
 const personalChat = { conversationType: 'personal', id: 'a:dana-and-plumb' };
 
 /** What the Agents Playground cannot do: other people who write, and dialogs. Activities as Teams would send them, straight to Plumb. */
