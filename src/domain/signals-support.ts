@@ -120,7 +120,7 @@ function isGone({ state }: Scene, id: QuestionId): boolean {
 }
 
 // Before that, Plumb itself comes to what is open.
-const enoughSaid = 8;
+const enoughSaid = 10;
 
 /** Much was said, and nobody has written for a while. */
 function isLate({ state, known }: Scene): boolean {

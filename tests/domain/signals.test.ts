@@ -49,7 +49,7 @@ function written(count: number): Case['change'] {
   }));
   return { coaching: { ...noCoaching, messages } };
 }
-/** Half an hour after the last of eight. */
+/** Half an hour after the last of ten. */
 const rested: Case['more'] = { now: MONDAY_9_UTC + 40 * MINUTE };
 
 /** For each trigger: where it is there, and where the conversation holds the answer already. */
@@ -160,18 +160,18 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'no-reinforcement',
-    there: { lines: [request, driver], change: written(8), more: rested },
-    gone: { lines: [request, driver], change: written(8) },
+    there: { lines: [request, driver], change: written(10), more: rested },
+    gone: { lines: [request, driver], change: written(10) },
   },
   {
     trigger: 'managers-missing',
-    there: { lines: [request, driver], change: written(8), more: rested },
-    gone: { lines: [request, { ...driver, says: 'We lost 9 of 13 tenders. I join one call each week.' }], change: written(8), more: rested },
+    there: { lines: [request, driver], change: written(10), more: rested },
+    gone: { lines: [request, { ...driver, says: 'We lost 9 of 13 tenders. I join one call each week.' }], change: written(10), more: rested },
   },
   {
     trigger: 'no-reinforcement',
-    there: { lines: [request, { by: 'partner', says: 'A quiz afterwards.', answers: { reinforcement: 'clear' } }], change: written(8), more: rested },
-    gone: { lines: [request, { by: 'manager', says: 'A drill on Mondays.', answers: { reinforcement: 'clear' } }], change: written(8), more: rested },
+    there: { lines: [request, { by: 'partner', says: 'A quiz afterwards.', answers: { reinforcement: 'clear' } }], change: written(10), more: rested },
+    gone: { lines: [request, { by: 'manager', says: 'A drill on Mondays.', answers: { reinforcement: 'clear' } }], change: written(10), more: rested },
   },
   {
     trigger: 'deliverable-talk',
