@@ -1,6 +1,7 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
 import { messageRef, type PersonId } from '../domain/conversation.ts';
+import type { CueKind } from '../domain/cues.ts';
 import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
@@ -82,6 +83,7 @@ export async function readInContext(
     followUp: state.asked?.followUp ?? false,
     side: sideOf(state, turn.settings, source.author),
     ...probedOf(state, source.author),
+    ...justAskedOf(state, source.author),
     answered: questionIds.filter((id) => isAnswered(state.answers, id)),
     said: await wordsSaid(store, state),
     addressed: source.addressed,
@@ -117,6 +119,20 @@ function probedOf({ coaching }: StartedAlignment, author: PersonId): Pick<ReplyC
   if (probe?.of !== author) return {};
   return { probed: probe.challenge === undefined ? 'prompt' : 'challenge' };
 }
+
+/** So many messages after it what the requester says may still answer it. */
+const stillAnswers = 2;
+
+/** Plumb's challenge, while it is open, or the last of a partner's questions, as long as the conversation has not gone on. */
+function justAskedOf({ coaching, requester }: StartedAlignment, author: PersonId): Pick<ReplyContext, 'justAsked'> {
+  if (!coaching || author !== requester) return {};
+  if (coaching.probe?.challenge !== undefined && coaching.challenge?.step === 'either-or') return { justAsked: 'either-or' };
+  const latest = (coaching.messages ?? []).slice(-stillAnswers).map(({ messageRef }) => messageRef);
+  const asked = coaching.cues.findLast(({ cue, side, messageRef }) => side === 'partner' && questions.includes(cue) && latest.includes(messageRef));
+  return asked ? { justAsked: asked.cue === 'either-or' ? 'either-or' : 'gap' } : {};
+}
+
+const questions: readonly CueKind[] = ['either-or', 'asks-gap'];
 
 /** Whoever said stop ended it for the model too: what people then write there is theirs, until somebody speaks to Plumb again. */
 function mayStillLeave(tenant: TenantLanguage, state: StartedAlignment, { addressed }: ReadText): TenantLanguage {

@@ -119,6 +119,8 @@ export type ReplyContext = {
   side?: Side;
   /** What an L&D partner or Plumb's challenge asked last and nobody has answered: the message may answer that. */
   probed?: 'prompt' | 'challenge';
+  /** Which of the two questions that decide was put to the requester a moment ago, by a partner or by Plumb: this or that, or whether people cannot or do not. */
+  justAsked?: 'either-or' | 'gap';
   /** Somebody else asked people something a moment ago, and this may be the answer to that; `about`: which of the questions it came to. */
   peopleAsked?: { about?: QuestionId };
   answered: readonly QuestionId[];

@@ -11,7 +11,7 @@ import { questionIds } from '../../src/domain/questions.ts';
 import { signalsOf } from '../../src/domain/signals.ts';
 import { type AlignmentState, newAlignment, type StartedAlignment } from '../../src/domain/state.ts';
 import type { Objective } from '../../src/domain/strategy.ts';
-import { createCueReader, type ReadCues } from '../../src/language/local/cues/read-cues.ts';
+import { type CueReader, createCueReader } from '../../src/language/local/cues/read-cues.ts';
 import { createLocalLanguage } from '../../src/language/local/local-language.ts';
 import { linesOf } from '../../src/language/local/training-files.ts';
 import { loadPrompts } from '../../src/prompts.ts';
@@ -32,19 +32,19 @@ const tenant = tenantLanguageOf('bench', defaultSettings, [], 'one');
  */
 export async function measureCoach(): Promise<{ cuesP99Us: number; cuesShare: number; signalsMs: number; cues: number }> {
   const { knowledge } = loadPrompts(join(import.meta.dirname, '../../prompts'));
-  const readCues = createCueReader(knowledge);
+  const reader = createCueReader(knowledge);
   const language = createLocalLanguage({ knowledge });
   const replies = linesOf(join(import.meta.dirname, '../eval/replies.jsonl'), Reply);
-  const ofCues = await bestOf(replies, ROUNDS, async ({ text, asked }) => cuesOf(readCues, text, asked));
+  const ofCues = await bestOf(replies, ROUNDS, async ({ text, asked }) => cuesOf(reader, text, asked));
   const ofReplies = await bestOf(replies, ROUNDS, ({ text, asked }) =>
     language.readReply({ text, tenant }, { ...(asked && { asked }), followUp: false, answered: [], addressed: false, mentions: [], people: [] }),
   );
   const sum = (times: readonly number[]) => times.reduce((total, time) => total + time, 0);
-  return { cuesP99Us: 1_000 * p99(ofCues), cuesShare: sum(ofCues) / sum(ofReplies), ...signalsOfLongTalk(readCues, knowledge) };
+  return { cuesP99Us: 1_000 * p99(ofCues), cuesShare: sum(ofCues) / sum(ofReplies), ...signalsOfLongTalk(reader, knowledge) };
 }
 
-function cuesOf(readCues: ReadCues, text: string, asked?: (typeof questionIds)[number]) {
-  return readCues(text, { side: 'requester', request: false, probed: false, own: [], ...(asked && { asked }) });
+function cuesOf(reader: CueReader, text: string, asked?: (typeof questionIds)[number]) {
+  return reader.read(text, { side: 'requester', request: false, probed: false, own: [], ...(asked && { asked }) });
 }
 
 const said: readonly string[] = [
@@ -56,12 +56,12 @@ const said: readonly string[] = [
   'Half of the team has never been shown how to prepare a renewal.',
 ];
 
-function signalsOfLongTalk(readCues: ReadCues, knowledge: Knowledge): { signalsMs: number; cues: number } {
+function signalsOfLongTalk(reader: CueReader, knowledge: Knowledge): { signalsMs: number; cues: number } {
   const lines = Array.from({ length: MESSAGES }, (_, at) => ({ by: at % 3 === 2 ? 'colleague' : 'leader', says: said[at % said.length] ?? '' }));
   const state = opened();
   const strategy = { objectives: Array.from({ length: OBJECTIVES }, (_, at) => objective(at)) };
   const cues = lines.flatMap(({ by, says }, at) =>
-    cuesOf(readCues, says).map(
+    cuesOf(reader, says).map(
       ({ cue, detail, span }): HeardCue => ({
         cue,
         ...(detail !== undefined && { detail }),

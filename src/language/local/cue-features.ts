@@ -1,4 +1,5 @@
 import type { Side } from '../../domain/cues.ts';
+import type { QuestionId } from '../../domain/questions.ts';
 import type { Span } from '../language.ts';
 import { cueSigns } from './cues/cue-signs.ts';
 import { type CueWindow, cueLimit } from './cues/cue-windows.ts';
@@ -23,24 +24,40 @@ function foundIn(text: string, pattern: RegExp): Span[] {
 /** Names beside words count more than in the hearing of requests; found on messages that were held back. */
 const namedFactor = 3;
 
-/** What one window is made of. `dense`: the encoder's view, where the window is (nearly) the whole message. */
-export function cueFeatures(space: Space, low: string, window: CueWindow, side: Side, places: SignPlaces, dense?: Float32Array): Features {
+/** What is known besides the words: the same words say something else after another question. */
+export type CueSituation = { side: Side; request: boolean; asked?: QuestionId; probed: boolean; justAsked?: 'either-or' | 'gap' };
+
+/**
+ * What one window is made of: with its words for when there is no encoder; with `dense`, the encoder's view of it, in place of the words. Words told whose
+ * they are: heard in messages of authors that were held back, the view with the names alone found more than with words beside it.
+ */
+export function cueFeatures(space: Space, low: string, window: CueWindow, situation: CueSituation, places: SignPlaces, dense?: Float32Array): Features {
   const words = low.slice(window.start, window.end).trim();
   const inside = new Set(places.filter(({ start, end }) => start >= window.start && end <= window.end).map(({ name }) => name));
   const count = words.split(/\s+/).length;
   const named = [
     ...inside,
-    ...pairs(inside),
-    `side:${side}`,
+    ...(dense ? [] : pairs(inside)),
+    ...namesOf(situation),
     `length:${count < 4 ? 0 : count < 9 ? 1 : count < 20 ? 2 : 3}`,
     window.start === 0 ? 'opens' : 'goes on',
   ];
-  const features = featuresOf(space, words.replace(/\d+/g, '0'), named, dense);
+  const features = featuresOf(space, dense ? '' : words.replace(/\d+/g, '0'), named, dense);
   const from = space.words + space.letters;
   features.at.forEach((where, index) => {
     if (where >= from && where < from + space.named) features.values[index] = (features.values[index] ?? 0) * namedFactor;
   });
   return features;
+}
+
+function namesOf({ side, request, asked, probed, justAsked }: CueSituation): string[] {
+  return [
+    `side:${side}`,
+    ...(request ? ['request'] : []),
+    ...(asked ? [`asked:${asked}`] : []),
+    ...(probed ? ['probed'] : []),
+    ...(justAsked ? [`just:${justAsked}`] : []),
+  ];
 }
 
 function pairs(inside: ReadonlySet<string>): string[] {

@@ -21,6 +21,9 @@ export type CueModel = {
   border(kind: CueKind, withEncoder: boolean): number;
 };
 
+/** How much of the score is the encoder's; found on authors who were held back. */
+const encodedShare = 0.6;
+
 let loaded: CueModel | undefined;
 
 /** The model of this version. Throws when its file is damaged. */
@@ -36,7 +39,7 @@ export function createCueModel(weights: CueWeights): CueModel {
     space: plain.space,
     score(kind, inPlain, inEncoded) {
       const score = plain.score(kind, inPlain);
-      return inEncoded ? (score + encoded.score(kind, inEncoded)) / 2 : score;
+      return inEncoded ? (1 - encodedShare) * score + encodedShare * encoded.score(kind, inEncoded) : score;
     },
     border: (kind, withEncoder) => (withEncoder ? weights.encodedFrom : weights.plainFrom)[kind] ?? 0,
   };

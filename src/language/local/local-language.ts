@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Language, ReadAnswer, ReadCue, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
-import { createCueReader, type ReadCues } from './cues/read-cues.ts';
+import { type CueContext, type CueReader, createCueReader } from './cues/read-cues.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
@@ -8,7 +8,7 @@ import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
-import { viewOf } from './replies.ts';
+import { viewsOf } from './replies.ts';
 import { hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
@@ -24,13 +24,13 @@ const plainly = 4;
 export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder; knowledge?: Knowledge } = {}): Language {
   requestModel();
   loadSkimmer();
-  const readCues = createCueReader(knowledge);
+  const cueReader = createCueReader(knowledge);
   return {
     mayMatter: (text) => mayMatter(text),
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
-    spotRequest: (message) => spot(message, readCues, encoder),
-    readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), readCues, encoder),
+    spotRequest: (message) => spot(message, cueReader, encoder),
+    readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), cueReader, encoder),
   };
 }
 
@@ -43,14 +43,18 @@ async function readWithCues(
   text: string,
   tenant: TenantLanguage | undefined,
   context: ReplyContext,
-  readCues: ReadCues,
+  cueReader: CueReader,
   encoder: Encoder | undefined,
 ): Promise<Reading> {
   const once = encoder && encodingOnce(encoder);
   const reading = await readAmongPeople(text, context, once);
-  const { asked, side = 'other', probed } = context;
-  const hears = { side, request: false, probed: probed !== undefined, own: tenant?.causes ?? [], ...(asked && { asked }) };
-  return { ...reading, cues: reading.language === 'other' ? [] : readCues(text, hears, once && (await viewOf(normalise(text), once))) };
+  if (reading.language === 'other') return { ...reading, cues: [] };
+  const hears = situationOf(context, tenant);
+  return { ...reading, cues: cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };
+}
+
+function situationOf({ asked, side = 'other', probed, justAsked }: ReplyContext, tenant: TenantLanguage | undefined): CueContext {
+  return { side, request: false, probed: probed !== undefined, own: tenant?.causes ?? [], ...(asked && { asked }), ...(justAsked && { justAsked }) };
 }
 
 /** The same text is encoded once in a message, whoever asks. */
@@ -76,7 +80,7 @@ function glanceOnly(text: string, tenant: TenantLanguage | undefined, canLift: b
 
 async function spot(
   { text, mentions, tenant, addressed = false }: Parameters<Language['spotRequest']>[0],
-  readCues: ReadCues,
+  cueReader: CueReader,
   encoder: Encoder | undefined,
 ): Promise<SpottedRequest> {
   const context: ReplyContext = { followUp: false, answered: [], addressed: false, mentions, people: [] };
@@ -103,7 +107,7 @@ async function spot(
     entities: entitiesOf(text, low, answers, context),
     // Read when they are asked for: most messages that are looked at are no request, and nobody wants to know what else stands in them.
     get cues() {
-      cues ??= readCues(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] });
+      cues ??= cueReader.read(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] });
       return cues;
     },
   };

@@ -15,7 +15,7 @@ import { leaningTo, substance } from './reply-substance.ts';
 import { statesTheCall, statesTheCallOnly } from './stated-call.ts';
 
 /** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
-export const encodedUnits = 240;
+const encodedUnits = 240;
 /** Milliseconds that a reply waits for the encoder; a slower one is done without. */
 const patience = 400;
 
@@ -28,14 +28,21 @@ export async function readMessage(text: string, context: ReplyContext, encoder?:
 }
 
 /** The encoder's view of the beginning of a normalised text; undefined when it is not there in time. */
-export async function viewOf(low: string, encoder: Encoder): Promise<Float32Array | undefined> {
+async function viewOf(low: string, encoder: Encoder): Promise<Float32Array | undefined> {
+  const head = low.trim().slice(0, encodedUnits);
+  return (await viewsOf([head], encoder)).get(head);
+}
+
+/** The encoder's views by their texts; none when they are not there in time. */
+export async function viewsOf(texts: readonly string[], encoder: Encoder): Promise<ReadonlyMap<string, Float32Array>> {
+  if (texts.length === 0) return new Map();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), patience);
   });
-  const views = await Promise.race([encoder.encode([low.trim().slice(0, encodedUnits)]), late]);
+  const views = await Promise.race([encoder.encode(texts), late]);
   clearTimeout(timer);
-  return views?.[0];
+  return new Map(texts.flatMap((text, index) => (views?.[index] ? [[text, views[index]] as const] : [])));
 }
 
 /** `readMessage` with this model and the encoder's view of the normalised text, if there is one. */

@@ -5,17 +5,17 @@ import { sentencesOf } from '../sentences.ts';
 export const cueLimit = 2000;
 const mostSentences = 24;
 
-/** A stretch that is looked at on its own: one sentence, or two that follow each other. */
-export type CueWindow = Span & { sentences: number };
+/** A stretch that is looked at on its own: one sentence. */
+export type CueWindow = Span;
 
-/** The windows of a normalised text, each sentence before the pair that it begins. */
+/** The windows of a normalised text. */
 export function cueWindowsOf(low: string): CueWindow[] {
-  const sentences = sentencesOf(low.slice(0, cueLimit)).slice(0, mostSentences);
-  return sentences.flatMap((sentence, at) => {
-    const next = sentences[at + 1];
-    const one = { ...sentence, sentences: 1 };
-    return next && next.end - sentence.start <= longestPair ? [one, { start: sentence.start, end: next.end, sentences: 2 }] : [one];
-  });
+  return sentencesOf(low.slice(0, cueLimit)).slice(0, mostSentences);
 }
 
-const longestPair = 400;
+const encodedUnits = 240;
+
+/** What the encoder sees of a window: its time grows with the words. */
+export function encodedWords(low: string, { start, end }: CueWindow): string {
+  return low.slice(start, end).trim().slice(0, encodedUnits);
+}

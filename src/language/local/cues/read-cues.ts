@@ -6,10 +6,10 @@ import { cueFeatures, signPlaces } from '../cue-features.ts';
 import { type CueModel, cueModel, learnedKinds } from '../cue-model.ts';
 import { isForeign } from '../foreign.ts';
 import { normalise, trimSpan } from '../normalise.ts';
-import { type CueWindow, cueWindowsOf } from './cue-windows.ts';
+import { type CueWindow, cueWindowsOf, encodedWords } from './cue-windows.ts';
 import { createKnownCues } from './known-cues.ts';
 import { elementIn } from './obstacle-element.ts';
-import { answeredAboutTraining, hasReason, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
+import { answeredAboutTraining, decided, hasReason, hedges, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
 
 export type CueContext = {
   side: Side;
@@ -18,27 +18,63 @@ export type CueContext = {
   asked?: QuestionId;
   /** Somebody was just asked by a person, or by the challenge. */
   probed: boolean;
+  /** Which of the two questions that decide a partner, or the challenge, put to them a moment ago. */
+  justAsked?: 'either-or' | 'gap';
   own: readonly OwnCause[];
 };
 
-/** The cues of one message, in the order of `cueKinds`' sorts: what rules are sure of, what was learned, what knowledge tells. Never throws. */
-export type ReadCues = (text: string, context: CueContext, dense?: Float32Array) => ReadCue[];
+/** The encoder's views of sentences, by their words. */
+export type SentenceViews = ReadonlyMap<string, Float32Array>;
+
+export type CueReader = {
+  /** The cues of one message, in the order of `cueKinds`' sorts: what rules are sure of, what was learned, what knowledge tells. Never throws. */
+  read(text: string, context: CueContext, views?: SentenceViews): ReadCue[];
+  /** The sentences that the encoder should see: those which could tell most. */
+  toEncode(text: string, context: CueContext): string[];
+};
+
+/** More sentences would take longer than a reply may. */
+const mostEncoded = 2;
 
 /** Reads cues with the learned model of this version; symptoms, causes and topics only with `knowledge`. Throws when the model's file is damaged. */
-export function createCueReader(knowledge?: Knowledge, model: CueModel = cueModel()): ReadCues {
+export function createCueReader(knowledge?: Knowledge, model: CueModel = cueModel()): CueReader {
   const known = knowledge && createKnownCues(knowledge);
-  return (text, context, dense) => {
-    const low = normalise(text);
-    if (!/\p{L}/u.test(low) || isForeign(text.slice(0, low.length))) return [];
-    const windows = cueWindowsOf(low);
-    const sure = [
-      ...sureCuesIn(low, context.request),
-      ...answeredAboutTraining(low, context.asked, windows),
-      ...(showsFacts(low, context) ? shownElsewhere(low) : []),
-    ];
-    const learned = learnedCues(model, low, windows, context, dense).filter(({ cue }) => !sure.some((one) => one.cue === cue) && !contradicted(cue, sure));
-    return [...sure, ...learned].map((cue) => withDetail(low, cue)).concat(known ? known(low, context.own, context.request, context.side) : []);
+  const isRead = (text: string, low: string) => /\p{L}/u.test(low) && !isForeign(text.slice(0, low.length));
+  return {
+    read(text, context, views) {
+      const low = normalise(text);
+      if (!isRead(text, low)) return [];
+      const windows = cueWindowsOf(low);
+      const sure = [
+        ...sureCuesIn(low, context.request),
+        ...answeredAboutTraining(low, context.asked, windows),
+        ...(showsFacts(low, context) ? shownElsewhere(low) : []),
+        ...(context.probed && context.side === 'requester' ? decided(low) : []),
+      ];
+      const scored = learnedCues(model, low, windows, context, views);
+      const learned = scored.filter((cue) => !sure.some((one) => one.cue === cue.cue) && !contradicted(cue, sure, scored));
+      return [...sure, ...learned].map((cue) => withDetail(low, cue)).concat(known ? known(low, context.own, context.request, context.side) : []);
+    },
+    toEncode(text, context) {
+      const low = normalise(text);
+      return isRead(text, low) ? tellingMost(model, low, context) : [];
+    },
   };
+}
+
+function tellingMost(model: CueModel, low: string, context: CueContext): string[] {
+  const windows = cueWindowsOf(low);
+  if (windows.length <= mostEncoded) return windows.map((window) => encodedWords(low, window));
+  const places = signPlaces(low);
+  const kinds = learnedKinds.filter((kind) => isPossible(kind, low, context));
+  return windows
+    .map((window) => {
+      const features = cueFeatures(model.space, low, window, context, places);
+      return { window, most: Math.max(...kinds.map((kind) => model.score(kind, features) - model.border(kind, false))) };
+    })
+    .toSorted((one, other) => other.most - one.most)
+    .slice(0, mostEncoded)
+    .map(({ window }) => encodedWords(low, window));
 }
 
 /** Not in a question, and not where somebody names a KPI with its figures. */
@@ -46,10 +82,20 @@ function showsFacts(low: string, { request, asked }: CueContext): boolean {
   return !request && asked !== 'leading-kpis' && !low.includes('?');
 }
 
-/** One who says that training is not enough does not say that it is. */
-function contradicted(cue: CueKind, sure: readonly SureCue[]): boolean {
-  const opposite = cue === 'only-training' ? 'doubts-training' : cue === 'doubts-training' ? 'only-training' : undefined;
-  return sure.some((one) => one.cue === opposite);
+const opposites: readonly (readonly [CueKind, CueKind])[] = [
+  ['only-training', 'doubts-training'],
+  ['changes-focus', 'keeps-request'],
+];
+
+function oppositeOf(cue: CueKind): CueKind | undefined {
+  for (const [one, other] of opposites) if (cue === one || cue === other) return cue === one ? other : one;
+  return undefined;
+}
+
+/** One who says that training is not enough does not say that it is: the surer one counts. */
+function contradicted({ cue, confidence }: SureCue, sure: readonly SureCue[], learned: readonly SureCue[]): boolean {
+  const opposite = oppositeOf(cue);
+  return sure.some((one) => one.cue === opposite) || learned.some((one) => one.cue === opposite && one.confidence > confidence);
 }
 
 function withDetail(low: string, { cue, span, confidence }: SureCue): ReadCue {
@@ -63,11 +109,10 @@ const neverInRequests: readonly CueKind[] = ['changes-focus', 'keeps-request', '
 const bare = 18;
 const afterQuestion: readonly CueKind[] = ['changes-focus', 'keeps-request'];
 
-/** How much more is asked for: a request tells its reason, and a KPI its figures, in words like those of a fact that speaks against the request. */
-function harder(kind: CueKind, { request, probed, asked }: CueContext): number {
+/** How much more is asked for: a KPI has its figures in words like those of a fact that speaks against the request, and a decision is kept as one. */
+function harder(kind: CueKind, low: string, { asked }: CueContext): number {
   if (kind === 'elsewhere' && asked === 'leading-kpis') return 0.6;
-  if ((request || asked === 'driver') && (kind === 'elsewhere' || kind === 'settled')) return 0.2;
-  return probed && afterQuestion.includes(kind) ? -0.2 : 0;
+  return kind === 'changes-focus' && hedges.test(low) ? 2 : 0;
 }
 
 function isPossible(kind: CueKind, low: string, { side, request, probed }: CueContext): boolean {
@@ -77,17 +122,23 @@ function isPossible(kind: CueKind, low: string, { side, request, probed }: CueCo
   return probed || !afterQuestion.includes(kind) || low.trim().length > bare;
 }
 
-function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[], context: CueContext, dense: Float32Array | undefined): SureCue[] {
+function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[], context: CueContext, views: SentenceViews | undefined): SureCue[] {
   const places = signPlaces(low);
-  const seen = windows.map((window) => ({
-    window,
-    plain: cueFeatures(model.space, low, window, context.side, places),
-    encoded: dense && cueFeatures(model.space, low, window, context.side, places, dense),
-  }));
+  const seen = windows.map((window) => {
+    const dense = views?.get(encodedWords(low, window));
+    return {
+      window,
+      plain: cueFeatures(model.space, low, window, context, places),
+      encoded: dense && cueFeatures(model.space, low, window, context, places, dense),
+    };
+  });
   return learnedKinds.flatMap((kind): SureCue[] => {
     if (!isPossible(kind, low, context)) return [];
-    const border = model.border(kind, dense !== undefined) + harder(kind, context);
-    const scored = seen.map(({ window, plain, encoded }) => ({ window, above: model.score(kind, plain, encoded) - border }));
+    const more = harder(kind, low, context);
+    const scored = seen.map(({ window, plain, encoded }) => ({
+      window,
+      above: model.score(kind, plain, encoded) - model.border(kind, encoded !== undefined) - more,
+    }));
     const best = scored.reduce((most, one) => (one.above > most.above ? one : most), scored[0] ?? { window: undefined, above: -1 });
     if (!best.window || best.above < 0) return [];
     const span = spanAround(
@@ -102,6 +153,6 @@ function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[]
 /** The best window with those that touch it and say the same. */
 function spanAround(low: string, best: Span, others: readonly Span[]): Span | undefined {
   let { start, end } = best;
-  for (const other of others) if (other.start < end && other.end > start) [start, end] = [Math.min(start, other.start), Math.max(end, other.end)];
+  for (const other of others) if (other.start <= end && other.end >= start) [start, end] = [Math.min(start, other.start), Math.max(end, other.end)];
   return trimSpan(low, start, end);
 }

@@ -70,6 +70,28 @@ function wholeForce(head: string, request: boolean): SureCue[] {
   return [];
 }
 
+/** "No, just get me the course": said in so many words, it needs no model. */
+const insists =
+  /(?<=^|[.!?\n] ?)(?:(?:no|nope|nah|sorry|thanks)\W+)*(?:i (?:hear you\W+(?:but )?(?:i )?)?)?(?:just|still|simply) (?:get|give|book|organi[sz]e|want|need|send|find|do)\b[^.!?\n]{0,40}\b(?:course|training|workshop|trainer|seminar|as (?:i )?asked|what i asked)\b/;
+
+const comesRound =
+  /\b(?:let'?s|let us|we should|i would|i'd|we'?ll|then we) [^.!?\n]{0,50}\binstead\b|(?<=^|[.!?\n] ?)(?:\w+\W+){0,3}(?:leave|forget|drop|scrap|skip|cancel) (?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar|trainer|request|idea)\b|\bthen it(?:'?s| is) not (?:the|a|about)\b|\bwhat (?:i|we) (?:really|actually) (?:need|want) is\b/;
+
+/** Whoever was asked what lies behind the request: that they insist on it, or come round. Half an agreement is neither. */
+export function decided(low: string): SureCue[] {
+  if (low.includes('?')) return [];
+  const head = low.slice(0, cueLimit);
+  const kept = insists.exec(head);
+  const changed = kept || hedges.test(head) ? null : comesRound.exec(head);
+  const found = kept ?? changed;
+  if (!found) return [];
+  return [{ cue: kept ? 'keeps-request' : 'changes-focus', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.8 }];
+}
+
+/** Half an agreement decides nothing. */
+export const hedges =
+  /\b(?:i suppose|perhaps|possibly|not sure|both|let (?:us|me|'?s) (?:see|check|think|look)|let'?s (?:see|check|look)|do(?:n'?t| not) know|no idea|could be|good question)\b/;
+
 const no =
   /^\W*(?:no\b|nope|nah|not (?:alone|really|enough|sufficient|by|with)|alone\W+no|partly|partially|in part|hardly|half|never|rather (?:no|not)|fifty|(?:training )?alone no|i doubt|probably not)/;
 const yes = /^\W*(?:yes|yep|yeah|yup|ya\b|sure|should be|i (?:think|guess|hope) so|mostly|enough|definitely)/;
