@@ -82,7 +82,8 @@ function promptOf(event: DomainEvent): TriggerId[] {
   }
 }
 
-function promptPost({ id }: StartedAlignment, trigger: TriggerId, personId: PersonId): string {
+/** Where a partner's card of a prompt stands. */
+export function promptPost({ id }: StartedAlignment, trigger: TriggerId, personId: PersonId): string {
   return `${id}:prompt:${trigger}:${personId}`;
 }
 
@@ -167,6 +168,7 @@ function sayStepApart(telling: Telling, ctx: CoachContext): void {
   say(dependencies, turn, voiceOf(turn, state), card, { post: challengePost(state, step), quotes: quotedIn(state, [challenge, state.request]) });
 }
 
+/** Where a step of the challenge stands. */
 export function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: ChallengeStep): string {
   return `${id}:challenge:${step}`;
 }
@@ -186,6 +188,7 @@ function stepOf({ coaching }: StartedAlignment, step: ChallengeStep): ChallengeS
   return coaching?.challenge?.step === step ? step : undefined;
 }
 
+/** Whose words the open step waits for. */
 export function askedBy({ coaching, requester }: StartedAlignment): PersonId {
   return coaching?.probe?.challenge === undefined ? requester : coaching.probe.of;
 }

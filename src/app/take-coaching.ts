@@ -1,18 +1,20 @@
 import { promptFor } from '../domain/coaching-state.ts';
 import type { By, Command } from '../domain/command.ts';
 import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
-import type { StartedAlignment } from '../domain/state.ts';
+import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
+import type { TriggerId } from '../domain/triggers.ts';
 import type { ActionId } from '../views/actions.ts';
 import type { Form } from '../views/card.ts';
 import { challengeForm } from '../views/challenge.ts';
 import type { CoachContext } from '../views/coach-words.ts';
-import { editPromptForm, promptLimitForm } from '../views/live-prompt.ts';
+import { editPromptForm, livePromptCard, promptLimitForm } from '../views/live-prompt.ts';
 import { pilotForm } from '../views/pilot.ts';
 import { dismissedHabit } from './coach.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import type { PressValue } from './press-command.ts';
-import { askedBy, coachContext } from './speak-coaching.ts';
+import { privatelyTo } from './say.ts';
+import { askedBy, coachContext, promptPost } from './speak-coaching.ts';
 import { maySeeAnswers, obeyPress, outdated, type Pressed, pressedAlignment, refuse } from './take-press.ts';
 import type { Turn } from './turn.ts';
 import { contextOf } from './view-context.ts';
@@ -57,8 +59,26 @@ export async function takeCoachingPress(
   await obeyPress(dependencies, turn, rowId, pressed, order);
   for (const happened of alignment.events.slice(known)) {
     if (happened.type === 'LivePromptDismissed') turn.habits.push({ personId: happened.by, what: dismissedHabit(happened.trigger) });
+    if (happened.type === 'LivePromptAsked') await showOnHome(dependencies, turn, rowId, event, alignment.state, happened.trigger);
     if (happened.type === 'LivePromptExplained') turn.responses.set(rowId, { kind: 'notice', text: explanation(dependencies, happened.trigger) });
   }
+}
+
+/** Asked from Home and not from the prompt's own card: Home shows that it is gone, and says what became of it. */
+async function showOnHome(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  { personId, postId }: Extract<InboundEvent, { type: 'ActionTaken' }>,
+  state: AlignmentState,
+  trigger: TriggerId,
+): Promise<void> {
+  if (state.status === 'new') return;
+  const prompt = promptFor(state.coaching, personId, trigger);
+  const card = await dependencies.store.posts.platformIdAt(privatelyTo(turn, personId).to, promptPost(state, trigger, personId));
+  if (!prompt || (postId !== undefined && card === postId)) return;
+  const ctx = await coachContext(dependencies, turn, await contextOf(dependencies, turn, state), state);
+  turn.responses.set(rowId, { kind: 'notice', text: livePromptCard(ctx, state, prompt, { to: personId }).summary, alsoOn: 'home' });
 }
 
 type PersonOrder = Extract<Command, { by: string }>;

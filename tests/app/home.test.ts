@@ -55,6 +55,19 @@ describe('Home', () => {
     expect(await plumb.homeText('priya')).not.toContain(words('home.unclaimed'));
   });
 
+  it('lets an L&D partner ask what was suggested to them, and says on Home that it was asked', async () => {
+    await play.dana.asks('We need a two-day negotiation training for all account managers by the end of the quarter. They give away too much margin.');
+    await play.priya.presses('claim');
+    await play.dana.says('We have to grow 30 % this year, and most of it from accounts we already have.');
+    await play.passes(2 * 60_000);
+    const offered = async () => (await plumb.home('priya')).actions.filter(({ action }) => action === 'ask-prompt');
+    const [ask] = await offered();
+    const told = await plumb.presses('priya', 'ask-prompt', { ...ask?.value });
+    expect(told).toMatchObject({ kind: 'notice', alsoOn: 'home', text: expect.stringContaining('Priya Nair') });
+    expect(await offered()).toEqual([]);
+    expect(play.thread()).toContain('Priya Nair asks (through Plumb):');
+  });
+
   it('keeps a private conversation from those who are only named in it, and from L&D', async () => {
     await play.dana.tells('We need a negotiation workshop for the new account managers. Tomas Herrera owns this.');
     for (let asked = await play.asked(); asked !== undefined && asked !== 'weekly-call'; asked = await play.asked()) {
