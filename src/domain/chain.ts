@@ -27,11 +27,9 @@ export function followsFrom(level: Level): 'learning' | 'coaching' | 'both' {
   }
 }
 
-/** What is needed and not there: what people cannot do yet, and the processes and tools that do not support them. */
+/** What is needed and not there: what people cannot do yet. What stands in their way besides is no competence, and stands where it was said. */
 export function competenciesIn(state: StartedAlignment): HeardLine[] {
-  const heard = heardIn(state);
-  const tools = heard.of('obstacle').filter((cue) => cue.detail === 'systems' && cue.side !== 'partner');
-  return onePerMessage([...lacking(state), ...tools]);
+  return onePerMessage(lacking(state));
 }
 
 /** Skill or execution, with the words that say so. What managers or the owner cannot do themselves says nothing of those who are to learn. */
