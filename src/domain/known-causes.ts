@@ -13,7 +13,7 @@ export function symptomsHeard(known: Known, heard: Heard): { symptom: Symptom; c
 }
 
 /** Causes that somebody named, newest first. */
-export function causesHeard(known: Known, heard: Heard): { symptom: Symptom; cause: Cause; cue: HeardCue }[] {
+function causesHeard(known: Known, heard: Heard): { symptom: Symptom; cause: Cause; cue: HeardCue }[] {
   return heard
     .of('cause')
     .toReversed()

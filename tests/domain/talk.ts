@@ -19,7 +19,7 @@ export type Line = {
   kpis?: readonly { name: string; leading: boolean }[];
 };
 
-export const knowledge: Knowledge = {
+const knowledge: Knowledge = {
   symptoms: [
     {
       id: 'discounts-grow',
