@@ -6,8 +6,9 @@ const shared = {
   },
 };
 
-// They start Plumb again and again, or wait for several of them on one PostgreSQL: a quarter of a minute and more each, so they run beside the browser tests.
-const slow = ['two-processes', 'uninstall', 'other-rigs', 'forged-cards'];
+// They start Plumb again and again, wait for several of them on one PostgreSQL, or send it every payload there is in every spoilt shape: a quarter of a
+// minute and more each, so they run beside the browser tests.
+const slow = ['two-processes', 'uninstall', 'other-rigs', 'forged-cards', 'hostile-activities'];
 
 export default {
   // Two cores is the smallest machine that this is run on; a third worker uses the time in which the others wait for a disk or a clock.
