@@ -31,6 +31,7 @@ export function submittedAdministration(submit: string): (typeof submitted)[numb
   return submitted.find((each) => each === submit);
 }
 
+/** The form that such a button opens, for admins and, where it is theirs as well, listed L&D partners; a notice for everybody else. */
 export async function openAdministration(
   dependencies: HandleDependencies,
   turn: Turn,

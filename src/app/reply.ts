@@ -158,6 +158,7 @@ function answerIn({ heardIn }: Turn, { ref }: WorkingAlignment, act: string): Pi
   return heard && heard.thread !== '' ? { belonging: belongingTo({ id: ref.id, conversation: heard }, 'answer') } : {};
 }
 
+/** Who did it, and by which message or press. */
 export function byOf(turn: Turn, event: { personId: string } & Parameters<typeof actOf>[0]): By {
   return { by: event.personId, act: actOf(event), standing: standingOf(turn.settings, event.personId) };
 }

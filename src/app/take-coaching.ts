@@ -109,6 +109,7 @@ function orderOf(action: CoachingPress, { prompt: trigger }: PressValue, by: By)
   }
 }
 
+/** Whether whoever pressed may do this here. */
 export function isAllowed({ state, by }: Pressed, action: PersonAction): boolean {
   return may(action, rolesOf(state, by.by, by.standing));
 }

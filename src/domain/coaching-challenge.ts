@@ -71,8 +71,8 @@ export function answerChallenge(state: StartedAlignment, command: Answered, now:
   return [answered, { type: 'FocusDecided', at: now, by, act, decision }];
 }
 
-// "You make a good point, let us do that" agrees, and says nothing of what to: as many characters as such words have, in UTF-16 units.
-const bareAgreement = 45;
+/** "You make a good point, let us do that" agrees, and says nothing of what to: as many characters as such words have, in UTF-16 units. */
+export const bareAgreement = 45;
 // "Hm, the second" takes one of two things, and names neither.
 const halfSentence = 25;
 

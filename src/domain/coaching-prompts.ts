@@ -154,6 +154,7 @@ export function dismissPrompt(state: StartedAlignment, { by, act, trigger }: Of<
   return shownPrompt(state, by, trigger).status === 'open' ? [{ type: 'LivePromptDismissed', at: now, by, act, trigger }] : [];
 }
 
+/** A partner asks why a question helps. Throws DomainError where they were shown no such prompt. */
 export function explainPrompt(state: StartedAlignment, { by, act, trigger }: Of<'ExplainPrompt'>, now: number): CoachingEvent[] {
   return [{ type: 'LivePromptExplained', at: now, by, act, trigger: shownPrompt(state, by, trigger).trigger }];
 }

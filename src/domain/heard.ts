@@ -35,6 +35,7 @@ export function requestEvidence(state: StartedAlignment): Evidence[] {
   return state.request ? [{ quote: state.request, by: state.requester, messageRef: requestRef(state) }] : [];
 }
 
+/** Of a cue or an answer, what shows it and nothing else. */
 export function evidenceOf({ quote, by, messageRef }: { quote: Quote; by: string; messageRef: string }): Evidence {
   return { quote, by, messageRef };
 }

@@ -44,6 +44,7 @@ const opposites: readonly (readonly [ThemeId, ThemeId])[] = [
   ['partners', 'direct'],
 ];
 
+/** Whether one of them gets in the way of the other. */
 export function areOpposite(one: ThemeId, other: ThemeId): boolean {
   return opposites.some((pair) => pair[0] !== pair[1] && pair.includes(one) && pair.includes(other) && one !== other);
 }

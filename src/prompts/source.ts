@@ -101,6 +101,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'range' in value;
 }
 
+/** A record with a value for each of the keys. */
 export function recordOf<K extends string, V>(keys: readonly K[], of: (key: K) => V): Record<K, V> {
   const entries = keys.map((key): [K, V] => [key, of(key)]);
   // Object.fromEntries forgets the keys' type; every key of K is in the list.

@@ -1,5 +1,6 @@
-import type { Brief, BriefDecision, BriefPilot, ChainLink } from '../domain/brief.ts';
+import type { Brief, BriefDecision, BriefDifference, ChainLink } from '../domain/brief.ts';
 import type { HeardLine } from '../domain/chain.ts';
+import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { Evidence } from '../domain/coaching-state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
@@ -62,9 +63,6 @@ function decisionText(ctx: ViewContext, { words, by, ...decision }: BriefDecisio
   return [...(put ? [...saidBy(ctx, put.quote, put.by), '\n'] : []), ...saidBy(ctx, words, by)];
 }
 
-// "You are right, let us do the other one": as many characters as such words have, in UTF-16 units.
-const bareAgreement = 45;
-
 /** What somebody agreed to whose own words do not say it: the choice that another person put where they said so. */
 function agreedTo({ outcome, words, by, messageRef = '', evidence }: BriefDecision): Evidence | undefined {
   if (outcome !== 'changed' || !words || words.end - words.start > bareAgreement) return undefined;
@@ -95,11 +93,15 @@ export function pilotBlocks(ctx: ViewContext, { pilot }: Pick<Brief, 'pilot'>): 
 }
 
 /** What came since the last signed version, one line each. */
-export function coachingChanges(ctx: ViewContext, { decisions = [], pilot }: { decisions?: readonly BriefDecision[]; pilot?: BriefPilot }): { text: Text }[] {
+export function coachingChanges(
+  ctx: ViewContext,
+  { decisions = [], pilot, actions = [] }: Pick<BriefDifference, 'decisions' | 'pilot' | 'actions'>,
+): { text: Text }[] {
   const { words } = ctx;
   const line = (label: string, value: Text): { text: Text } => ({ text: [label, ': ', ...partsOf(value)] });
   return [
     ...decisions.map((decision) => line(words.plain(`brief.decision-${decision.outcome}`), decisionText(ctx, decision))),
     ...(pilot ? [line(words.plain('brief.pilot'), saidBy(ctx, pilot.group, pilot.by))] : []),
+    ...actions.map((action) => line(words.plain('fitness.actions'), saidBy(ctx, action.text, action.by))),
   ];
 }

@@ -45,6 +45,7 @@ export type HomeAdmin = {
 const namesShown = 6;
 const labelLength = 48;
 
+/** What admins see on Home besides: settings, places, people, words, causes, lessons and what went wrong. */
 export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words: own, causes, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
   const { words } = ctx;
   const placeItems = places.map(({ place, listening }) => ({
@@ -138,6 +139,7 @@ function removals(ctx: ViewContext, { personId, places }: ListedPartner): CardAc
   });
 }
 
+/** The buttons that belong to it. */
 export function adminActions(ctx: ViewContext, { places, partners, causes, model, learned, deadLetters }: HomeAdmin): CardAction[] {
   const { words } = ctx;
   return [

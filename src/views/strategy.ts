@@ -18,6 +18,7 @@ const shownToConfirm = 12;
 const shortObjective = 120;
 const shortOption = 40;
 
+/** The objectives on file as Home shows them, or what they would give. */
 export function strategyBlocks(ctx: ViewContext, { objectives, confirmedBy, confirmedAt }: StrategyOnFile): CardBlock[] {
   const { words } = ctx;
   const heading = words.plain('strategy.title');
@@ -35,6 +36,7 @@ export function strategyBlocks(ctx: ViewContext, { objectives, confirmedBy, conf
   );
 }
 
+/** The button of Home that opens them. */
 export function strategyAction(ctx: ViewContext): CardAction {
   return button(ctx, 'our-strategy', 'button.our-strategy', {}, { form: true });
 }

@@ -43,6 +43,7 @@ export type Words = {
   plain<K extends WordingKey>(key: K, ...given: Given<K>): string;
 };
 
+/** Whether something is said under this name. */
 export function isWordingKey(key: string): key is WordingKey {
   return Object.hasOwn(wordingSlots, key);
 }

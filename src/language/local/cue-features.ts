@@ -8,6 +8,7 @@ import { type Features, featuresOf, type Space } from './linear/hashed.ts';
 /** What the signs found in a whole message, each once: where and which. */
 export type SignPlaces = readonly { name: string; start: number; end: number }[];
 
+/** Where the signs stand in a message in small letters, as far as cues are looked for in it. */
 export function signPlaces(low: string): SignPlaces {
   const head = low.slice(0, cueLimit);
   return cueSigns.flatMap(([name, pattern]) => foundIn(head, pattern).map((span) => ({ name, ...span })));

@@ -32,6 +32,7 @@ export function cueModel(): CueModel {
   return loaded;
 }
 
+/** What the weights hear in the features of a window. */
 export function createCueModel(weights: CueWeights): CueModel {
   const plain = createModel(weights.plain);
   const encoded = createModel(weights.encoded);

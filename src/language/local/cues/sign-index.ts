@@ -14,6 +14,7 @@ export type SignIndex = { loose: ReadonlyMap<string, readonly Sign[]>; exact: Re
 const between = 2;
 const mostFound = 40;
 
+/** Every sign of the knowledge, ready to be looked for in words. */
 export function indexOf({ symptoms, topics }: Pick<Knowledge, 'symptoms' | 'topics'>): SignIndex {
   const signs = [
     ...symptoms.flatMap(({ id, name, signs }) => [name, ...signs].flatMap((sign) => signOf('symptom', id, sign))),
