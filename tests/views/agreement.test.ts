@@ -99,6 +99,24 @@ describe('the draft', () => {
     const changed = readable(reviewCard(ctx, after, { difference: differenceOf(before, after) }));
     expect(changed).toContain('Business driver: was “renewals fell a bit”, is now “renewals fell 9 %” (TOM)');
   });
+
+  it('shows in a new version what was decided, who starts and what else must change since the signed one', () => {
+    const by = { by: 'tom', at: 5, words: whole('driver') };
+    const changed = readable(
+      reviewCard(ctx, buildBrief(reviewing()), {
+        difference: {
+          understood: [],
+          answers: [],
+          decisions: [{ ...by, outcome: 'kept', about: {}, evidence: [] }],
+          pilot: { group: whole('driver'), by: 'tom', at: 6, messageRef: 'm1' },
+          actions: [{ id: 'a1', element: 'systems', text: whole('driver'), impact: 4, cost: 2, phase: 'now', by: 'tom', at: 7 }],
+        },
+      }),
+    );
+    const { words } = prompts;
+    for (const label of [words.plain('brief.decision-kept'), words.plain('brief.pilot'), words.plain('fitness.actions')])
+      expect(changed).toContain(`${label}: renewals fell 9 % (TOM)`);
+  });
 });
 
 describe('the signed brief', () => {
