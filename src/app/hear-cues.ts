@@ -159,11 +159,14 @@ const yes = /^\W*(?:@?plumb\W+)?(?:yes|yeah|yep|ok|okay|sure|agreed|right|exactl
 const agrees = /\b(?:good|great|fair) point\b|\blet(?:['’]s| us) (?:do|start with|go with|try) (?:that|it|this)\b/iu;
 const holdsBack = /\b(?:but|however|although|unless)\b/iu;
 const hedges = /\b(?:maybe|perhaps|possibly|not (?:so )?sure)\b/iu;
+/** A longer "maybe" says something, and is read as what it says. */
+const shortHedge = 40;
 const no = /^\W*(?:@?plumb\W+)?(?:no|nope|not really|rather not)\b/iu;
 
 /** A yes or no to what Plumb asked last, unless a person has asked something since. */
 function isPlainly({ coaching, peopleAsked }: StartedAlignment, text: string): boolean {
-  if (coaching?.challenge?.step !== 'focus' || !(yes.test(text) || agrees.test(text) || no.test(text))) return false;
+  const isHedge = text.length <= shortHedge && hedges.test(text);
+  if (coaching?.challenge?.step !== 'focus' || !(isHedge || yes.test(text) || agrees.test(text) || no.test(text))) return false;
   const { by, at } = peopleAsked ?? {};
   return at === undefined || by === coaching.probe?.of || at < (coaching.probe?.at ?? 0);
 }

@@ -26,12 +26,18 @@ function causesHeard(known: Known, heard: Heard): { symptom: Symptom; cause: Cau
     });
 }
 
-/** The cause that somebody named, and what is complained of; nothing where nobody named one. */
+/** The cause that somebody named, and what is complained of, where somebody did; nothing where nobody named a cause. */
 export function namedCause(known: Known, heard: Heard): Pick<SignalAbout, 'symptom' | 'cause'> {
-  const symptoms = symptomsHeard(known, heard).map(({ symptom }) => symptom.id);
-  const named = causesHeard(known, heard);
+  // "New names are not the priority" complains of nothing, and names no cause of anything.
+  const plans = heard.of('priority').map(({ messageRef }) => messageRef);
+  const isToldApart = ({ cue }: { cue: HeardCue }) => !plans.includes(cue.messageRef);
+  const symptoms = symptomsHeard(known, heard)
+    .filter(isToldApart)
+    .map(({ symptom }) => symptom.id);
+  const named = causesHeard(known, heard).filter(isToldApart);
   const fitting = named.find(({ symptom }) => symptoms.includes(symptom.id)) ?? named[0];
-  return fitting ? { symptom: fitting.symptom.id, cause: fitting.cause.id } : {};
+  if (!fitting) return {};
+  return { ...(symptoms.includes(fitting.symptom.id) && { symptom: fitting.symptom.id }), cause: fitting.cause.id };
 }
 
 /** The same, with the likeliest cause of the first complaint where nobody named one: the first on file. */

@@ -73,7 +73,9 @@ type Complaint = { symptom: Symptom; isComplaint: boolean };
 
 /** What is complained of, as it was heard or in words of the file; and what is complained of where this is asked for, though nobody has said so. */
 function complaints(known: Known, heard: Heard, words: string, asked: ReadonlySet<ThemeId>): Complaint[] {
-  const told = symptomsHeard(known, heard).map(({ symptom }) => ({ symptom, isComplaint: true }));
+  // "New names are not the priority" complains of nothing.
+  const plans = heard.of('priority').map(({ messageRef }) => messageRef);
+  const told = symptomsHeard(known, heard).flatMap(({ symptom, cue }) => (plans.includes(cue.messageRef) ? [] : [{ symptom, isComplaint: true }]));
   const low = words.toLowerCase();
   const others = known.knowledge.symptoms.flatMap((symptom): Complaint[] => {
     if (symptom.signs.some((sign) => low.includes(sign))) return [{ symptom, isComplaint: true }];

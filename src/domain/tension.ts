@@ -45,7 +45,7 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   }
   const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
   const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
-  return { kind, evidence, about: { tension: kind, ...namedCause(known, heard) }, sure };
+  return { kind, evidence, about: { tension: kind, ...priority?.about, ...namedCause(known, heard) }, sure };
 }
 
 /** Two who say it, or a measured comparison by somebody else that nothing speaks against. */
@@ -142,7 +142,12 @@ function piecesFor(known: Known, heard: Heard): Piece[] {
   const moved = heard.of('changes-focus').map(({ messageRef }) => messageRef);
   const lacking = heard.of('lacks-skill').filter((cue) => !moved.includes(cue.messageRef) && !isKnownBeside(heard, cue));
   const shown = lacking.map((cue) => ({ cue, weight: isMeasured(known.words(cue.quote) ?? '') ? -2 : cue.side === 'requester' ? 0 : -1 }));
-  const settled = heard.of('settled').map((cue) => ({ cue, weight: cue.side === 'requester' ? -2 : -1 }));
+  // "They know how: in the month in which it paid they sold 212" settles nothing, it shows something.
+  const shows = heard.of('knows-how', 'elsewhere').filter((cue) => cue.side === 'other' && isMeasured(known.words(cue.quote) ?? ''));
+  const settled = heard
+    .of('settled')
+    .filter((cue) => !shows.some(({ messageRef, by }) => messageRef === cue.messageRef && by === cue.by))
+    .map((cue) => ({ cue, weight: cue.side === 'requester' ? -2 : -1 }));
   return bestPerMessage([...shown, ...settled]);
 }
 
