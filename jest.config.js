@@ -8,7 +8,17 @@ const shared = {
 
 // They start Plumb again and again, wait for several of them on one PostgreSQL, or send it every payload there is in every spoilt shape: a quarter of a
 // minute and more each, so they run beside the browser tests.
-const slow = ['two-processes', 'uninstall', 'other-rigs', 'forged-cards', 'hostile-activities'];
+const slow = [
+  'two-processes',
+  'two-workspaces',
+  'uninstall',
+  'other-rigs',
+  'emulate-whole',
+  'forged-cards',
+  'hostile-activities',
+  'slack/coach',
+  'teams/coach',
+];
 
 export default {
   // Two cores is the smallest machine that this is run on; a third worker uses the time in which the others wait for a disk or a clock.

@@ -52,7 +52,9 @@ describe('the L&D partner whom Plumb can’t reach', () => {
     await play.priya.presses('claim');
     const platform = withoutChat(play);
     await platform.takesAway('priya');
-    await play.dana.says('They have to close more, and most of our growth has to come from accounts we already have.');
+    await play.dana.says(
+      'We lost 9 renewals this spring. They know how to open a door, the bonus just pays nothing for it, and in March, when it did, they opened 40.',
+    );
     await play.passes(95_000);
     const told = chat('priya').length;
     expect((await play.alignment()).coaching?.prompts.filter(({ status }) => status === 'open')).toHaveLength(1);
