@@ -48,6 +48,12 @@ function withoutToken({ refused, code }: Extract<ConnectorFailure, { kind: 'no t
   return new DeliveryError(`Microsoft Entra refused the app's sign-in for ${doing}${said}. ${advice}`, { ...outcome, cause });
 }
 
+/** What may be logged of a call that failed: never what was to be said. */
+export function whyNot(error: unknown): Record<string, unknown> {
+  if (error instanceof DeliveryError) return { reason: error.message };
+  return error instanceof ConnectorError ? { ...error.failure } : { error };
+}
+
 /** How long Teams asked to be left alone, in milliseconds; 'a while' where it does not say for how long, undefined where it did not ask. */
 export function askedToWait(error: unknown): number | 'a while' | undefined {
   if (!(error instanceof ConnectorError) || error.failure.kind !== 'refused' || error.failure.status !== 429) return undefined;

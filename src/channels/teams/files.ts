@@ -10,6 +10,7 @@ import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { done } from './invoke-answer.ts';
 import { conversationIdOf } from './place.ts';
 import { type Pointer, pointTo } from './private-answer.ts';
+import { laneOf, paced } from './send-calls.ts';
 import { upload } from './upload.ts';
 
 type File = Extract<InteractionResponse, { kind: 'file' }>;
@@ -91,10 +92,11 @@ async function deliver(dependencies: InteractionDependencies, doing: Doing, file
 }
 
 /** A file that was offered is not offered any more. */
-async function takeAway({ connector, logger }: InteractionDependencies, doing: Doing, activityId: string | null | undefined): Promise<void> {
+async function takeAway({ connector, pace, logger }: InteractionDependencies, doing: Doing, activityId: string | null | undefined): Promise<void> {
   if (!activityId) return;
   try {
-    await connector.remove({ serviceUrl: doing.serviceUrl, conversationId: conversationIdOf(doing) }, activityId);
+    const where = { serviceUrl: doing.serviceUrl, conversationId: conversationIdOf(doing) };
+    await paced({ pace }, laneOf(doing), () => connector.remove(where, activityId));
   } catch (error) {
     logger.debug({ error, channel: 'teams' }, 'The offer of a file could not be taken away.');
   }

@@ -2,10 +2,11 @@ import type { Card } from '../../views/card.ts';
 import { deedKey } from '../deed-key.ts';
 import { within } from '../within.ts';
 import { whereOf } from './address.ts';
-import { ConnectorError } from './connector-error.ts';
 import { type Doing, originOf, take } from './deed.ts';
+import { whyNot } from './errors.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { plainerIfRefused } from './plainer.ts';
+import { laneOf, paced } from './send-calls.ts';
 import { addressed } from './to-activity.ts';
 
 // What is left of the five seconds of an invoke once the deed itself is done.
@@ -28,12 +29,14 @@ export async function showHomeAgain(dependencies: InteractionDependencies, doing
 }
 
 /** What answers a press is shown until the chat is opened anew; the message itself has to change too. Never throws. */
-export async function putInPlace({ connector, words, logger }: InteractionDependencies, doing: Doing, postId: string, home: Card): Promise<boolean> {
+export async function putInPlace({ connector, pace, words, logger }: InteractionDependencies, doing: Doing, postId: string, home: Card): Promise<boolean> {
   try {
-    await plainerIfRefused({ words, logger }, home, {}, (activity) => connector.update(whereOf(doing), postId, addressed(activity, doing)));
+    await plainerIfRefused({ words, logger }, home, {}, (activity) =>
+      paced({ pace }, laneOf(doing), () => connector.update(whereOf(doing), postId, addressed(activity, doing))),
+    );
     return true;
   } catch (error) {
-    logger.info(error instanceof ConnectorError ? { ...error.failure } : { error }, 'Home could not be shown as it is now.');
+    logger.info(whyNot(error), 'Home could not be shown as it is now.');
     return false;
   }
 }

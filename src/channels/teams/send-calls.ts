@@ -49,11 +49,19 @@ export async function paced<T>({ pace }: Pick<CallDependencies, 'pace'>, lane: L
   }
 }
 
+/** Opens chats when the pace allows it. */
+export function pacedOpening({ connector, pace }: { connector: Pick<Connector, 'openChat'>; pace: Pace }): Pick<Connector, 'openChat'> {
+  return {
+    openChat: (options) => paced({ pace }, { tenant: options.tenant, call: 'create', place: options.accountId }, () => connector.openChat(options)),
+  };
+}
+
 /** What a refusal of a call to that place means. */
 export function refusedAt({ kind }: Pick<Address, 'kind'>): Refused {
   return kind === 'personal' ? 'private' : 'shared';
 }
 
-function laneOf({ tenant, place }: Address): Lane {
+/** What everything that is posted, changed or removed there counts in. */
+export function laneOf({ tenant, place }: Pick<Address, 'tenant' | 'place'>): Lane {
   return { tenant, call: 'send', place };
 }

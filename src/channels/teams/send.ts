@@ -8,7 +8,7 @@ import type { Connector } from './connector.ts';
 import { deliveryError, isRefused } from './errors.ts';
 import { createPace, type Pace } from './pace.ts';
 import type { References } from './references.ts';
-import { type CallDependencies, paced, postTo, refusedAt, removeAt, updateAt } from './send-calls.ts';
+import { type CallDependencies, pacedOpening, postTo, refusedAt, removeAt, updateAt } from './send-calls.ts';
 import { personalAddress, type Target, targetOf } from './send-target.ts';
 import type { TeamsWords } from './words.ts';
 
@@ -181,10 +181,4 @@ async function removeQuietly(dependencies: Dependencies, address: Address, id: s
 
 function tellAnswered({ answered }: Dependencies, { tenant, kind, place, thread }: Address): void {
   answered({ channel: 'teams', tenant, place, thread: kind === 'groupChat' ? wholeChat : thread });
-}
-
-function pacedOpening({ connector, pace }: { connector: Pick<Connector, 'openChat'>; pace: Pace }): Pick<Connector, 'openChat'> {
-  return {
-    openChat: (options) => paced({ pace }, { tenant: options.tenant, call: 'create', place: options.accountId }, () => connector.openChat(options)),
-  };
 }

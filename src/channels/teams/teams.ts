@@ -10,6 +10,7 @@ import { createDispatch } from './dispatch.ts';
 import { createGraph, microsoftGraph } from './graph.ts';
 import { createInvokes } from './invokes.ts';
 import { createMessagesInGraph, type MessagesInGraph } from './messages-in-graph.ts';
+import { createPace } from './pace.ts';
 import { createReceiver } from './receiver.ts';
 import { createReferences } from './references.ts';
 import { createSend } from './send.ts';
@@ -60,11 +61,13 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   const connector = standIn?.connector ?? strict;
   const references = createReferences({ store, clock, logger });
   const directory = createDirectory({ references, connector, words, clock, logger, admins });
-  const sign = createWorkingSign({ connector, references, logger });
-  const tell = createTell({ connector, references, words, logger });
+  // Teams counts all that is sent to a chat, whoever of us sends it.
+  const pace = createPace();
+  const sign = createWorkingSign({ connector, references, logger, pace });
+  const tell = createTell({ connector, references, words, logger, pace });
   const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
   const inGraph = app && messagesInGraph({ app, signIn, directory, graphUrl, logger });
-  const interaction = { intake, words, tell, connector, references, ...(inGraph && { inGraph }), clock, logger, ...addLink };
+  const interaction = { intake, words, tell, connector, pace, references, ...(inGraph && { inGraph }), clock, logger, ...addLink };
   const take = createDispatch({
     intake,
     references,
@@ -82,7 +85,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
     channel: {
       name: 'teams',
       directory,
-      send: createSend({ connector, references, words, logger, answered: sign.answered }),
+      send: createSend({ connector, references, words, logger, answered: sign.answered, pace }),
       showWorking: sign.showWorking,
       ...addLink,
       complete: (event) => directory.complete(event),

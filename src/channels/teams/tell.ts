@@ -5,8 +5,10 @@ import type { Card } from '../../views/card.ts';
 import { type Address, whereOf } from './address.ts';
 import { type ChatDependencies, createChats } from './chats.ts';
 import type { Connector } from './connector.ts';
-import { ConnectorError } from './connector-error.ts';
+import { whyNot } from './errors.ts';
+import { createPace, type Pace } from './pace.ts';
 import { plainerIfRefused } from './plainer.ts';
+import { laneOf, paced, pacedOpening } from './send-calls.ts';
 import { addressed, textActivity } from './to-activity.ts';
 import type { TeamsWords } from './words.ts';
 
@@ -27,13 +29,14 @@ type Dependencies = {
   references: ChatDependencies['references'];
   words: Pick<TeamsWords, 'more'>;
   logger: Logger;
+  pace?: Pace;
 };
 
-export function createTell({ connector, references, words, logger }: Dependencies): Tell {
-  const chats = createChats({ connector, references });
+export function createTell({ connector, references, words, logger, pace = createPace() }: Dependencies): Tell {
+  const chats = createChats({ connector: { ...pacedOpening({ connector, pace }), member: connector.member }, references });
 
   const post = async (address: Address, activity: Partial<Activity>): Promise<void> => {
-    await connector.post(whereOf(address), addressed(activity, address));
+    await paced({ pace }, laneOf(address), () => connector.post(whereOf(address), addressed(activity, address)));
   };
 
   async function sayIn(address: Address, said: Said): Promise<void> {
@@ -65,9 +68,4 @@ export function createTell({ connector, references, words, logger }: Dependencie
     directly: (tenant, personId, said) => inTheirChat(tenant, personId, (address) => sayIn(address, said)),
     directlyAs: (tenant, personId, activity) => inTheirChat(tenant, personId, (address) => post(address, activity)),
   };
-}
-
-/** What may be logged of it: never what was to be said. */
-function whyNot(error: unknown): Record<string, unknown> {
-  return error instanceof ConnectorError ? { ...error.failure } : { error };
 }

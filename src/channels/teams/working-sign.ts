@@ -4,8 +4,10 @@ import { schedule } from '../schedule.ts';
 import { type Address, whereOf } from './address.ts';
 import { isOneToOne } from './chats.ts';
 import type { Connector } from './connector.ts';
-import { ConnectorError } from './connector-error.ts';
+import { whyNot } from './errors.ts';
+import { createPace, type Pace } from './pace.ts';
 import type { References } from './references.ts';
+import { laneOf, paced } from './send-calls.ts';
 import { knownPlace } from './shared-places.ts';
 import { addressed } from './to-activity.ts';
 
@@ -29,12 +31,13 @@ type Options = {
   connector: Pick<Connector, 'post'>;
   references: Pick<References, 'place' | 'team' | 'tenant'>;
   logger: Logger;
+  pace?: Pace;
   /** Calls back after that many milliseconds; what it returns calls that off. */
   after?: (ms: number, then: () => void) => () => void;
 };
 
 /** Shows "typing" while an answer takes longer. Nothing depends on it: failures are only noted, and end it. */
-export function createWorkingSign({ connector, references, logger, after = schedule }: Options): WorkingSign {
+export function createWorkingSign({ connector, references, logger, pace = createPace(), after = schedule }: Options): WorkingSign {
   const signs = new Map<string, Sign>();
   const underWay = new Set<Promise<void>>();
 
@@ -55,10 +58,10 @@ export function createWorkingSign({ connector, references, logger, after = sched
 
   async function type(conversation: ConversationRef, key: string): Promise<void> {
     try {
-      await postTyping({ connector, references }, conversation);
+      await postTyping({ connector, references, pace }, conversation);
     } catch (error) {
       end(key);
-      logger.debug(error instanceof ConnectorError ? { ...error.failure } : { error }, 'A sign of work could not be shown.');
+      logger.debug(whyNot(error), 'A sign of work could not be shown.');
     }
   }
 
@@ -84,7 +87,9 @@ export function createWorkingSign({ connector, references, logger, after = sched
   };
 }
 
-async function postTyping({ connector, references }: Pick<Options, 'connector' | 'references'>, conversation: ConversationRef): Promise<void> {
+type Typing = Pick<Options, 'connector' | 'references'> & { pace: Pace };
+
+async function postTyping({ connector, references, pace }: Typing, conversation: ConversationRef): Promise<void> {
   const { tenant, place } = conversation;
   const shared = await knownPlace({ references }, tenant, place);
   const reached = shared ?? ((await isOneToOne(references, tenant, place)) ? await references.tenant(tenant) : undefined);
@@ -92,7 +97,7 @@ async function postTyping({ connector, references }: Pick<Options, 'connector' |
   const { serviceUrl, botId } = reached;
   const kind = shared?.kind ?? 'personal';
   const address: Address = { tenant, serviceUrl, botId, kind, place, thread: conversation.thread };
-  await connector.post(whereOf(address), addressed({ type: 'typing' }, address));
+  await paced({ pace }, laneOf(address), () => connector.post(whereOf(address), addressed({ type: 'typing' }, address)));
 }
 
 const noSchedule = (): void => undefined;

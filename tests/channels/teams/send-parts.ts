@@ -1,5 +1,6 @@
 import type { OutboundMessage } from '../../../src/app/ports.ts';
 import { createConnector } from '../../../src/channels/teams/connector.ts';
+import { createPace } from '../../../src/channels/teams/pace.ts';
 import { createReferences } from '../../../src/channels/teams/references.ts';
 import { createSend } from '../../../src/channels/teams/send.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
@@ -14,11 +15,11 @@ import type { TenantSeed } from './fake-teams/seed.ts';
 
 export type Sending = Awaited<ReturnType<typeof openSending>>;
 
-type Options = { patienceMs?: number; tenants?: readonly TenantSeed[] };
+type Options = { patienceMs?: number; rates?: boolean; tenants?: readonly TenantSeed[] };
 
 /** The way out to a local Teams. Plumb knows the channel sales-leaders, the group chat Negotiation, and the chats of priya and sam, who added it. */
-export async function openSending({ patienceMs = 2_000, tenants }: Options = {}) {
-  const teams = await openFakeTeams(tenants ? { tenants } : {});
+export async function openSending({ patienceMs = 2_000, rates = false, tenants }: Options = {}) {
+  const teams = await openFakeTeams({ rates, ...(tenants && { tenants }) });
   const database = await sqliteDatabase();
   const { logger, lines } = createLog();
   const clock = { now: Date.now };
@@ -26,6 +27,7 @@ export async function openSending({ patienceMs = 2_000, tenants }: Options = {})
   const references = createReferences({ store, clock, logger });
   const connector = createConnector({ authentication: createSignIn({ app: undefined, logger }).authentication, appId: undefined, patienceMs });
   const answered: ConversationRef[] = [];
+  const pace = createPace();
   const words = { more: 'There is more.' };
   await learn(teams, references);
   return {
@@ -35,8 +37,8 @@ export async function openSending({ patienceMs = 2_000, tenants }: Options = {})
     logger,
     lines: lines as readonly Logged[],
     answered,
-    send: createSend({ connector, references, words, logger, answered: (conversation) => answered.push(conversation) }),
-    tell: createTell({ connector, references, words, logger }),
+    send: createSend({ connector, references, words, logger, answered: (conversation) => answered.push(conversation), pace }),
+    tell: createTell({ connector, references, words, logger, pace }),
     async close() {
       await teams.close();
       await store.close();

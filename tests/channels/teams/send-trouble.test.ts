@@ -194,4 +194,12 @@ describe('telling somebody at once', () => {
     await tell.say(where, { text: 'secret words' });
     expect(JSON.stringify(lines)).not.toContain('secret words');
   });
+
+  it('counts with all else that is sent to their chat', async () => {
+    const { teams, tell, send } = await open({ rates: true });
+    const { id } = teams.person('priya');
+    for (let count = 0; count < 4; count += 1) expect(await tell.directly(teams.tenant(), id, { text: 'Noted' })).toBe('said');
+    for (let count = 0; count < 4; count += 1) await send(toPerson(teams, 'priya', { id: `m-${count}` }), undefined);
+    expect(teams.calls.filter(({ status }) => status === 429)).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { createDispatch } from '../../../src/channels/teams/dispatch.ts';
 import { createGraph } from '../../../src/channels/teams/graph.ts';
 import { createInvokes } from '../../../src/channels/teams/invokes.ts';
 import { createMessagesInGraph } from '../../../src/channels/teams/messages-in-graph.ts';
+import { createPace } from '../../../src/channels/teams/pace.ts';
 import { createReceiver } from '../../../src/channels/teams/receiver.ts';
 import { createReferences } from '../../../src/channels/teams/references.ts';
 import { createSignIn } from '../../../src/channels/teams/sign-in.ts';
@@ -77,7 +78,8 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
   };
   const connector = createConnector({ authentication: createSignIn({ app: undefined, logger: log }).authentication, appId: undefined });
   const references = createReferences({ store, clock, logger: log });
-  const tell = createTell({ connector, references, words, logger: log });
+  const pace = createPace();
+  const tell = createTell({ connector, references, words, logger: log, pace });
   const double = graph ? await openGraphDouble({ state: teams.state }) : undefined;
   const team = [...teams.state.teams.values()][0]?.groupId;
   const reading = double && createGraph({ url: double.url, token: async () => 'token' });
@@ -87,6 +89,7 @@ export async function openWaysIn({ answer = { kind: 'nothing' }, added = true, a
     words,
     tell,
     connector,
+    pace,
     references,
     ...(inGraph && { inGraph }),
     clock,
