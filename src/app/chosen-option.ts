@@ -28,7 +28,8 @@ const small = /^(?:about|there|their|these|those|should|would|could|which|where|
 export async function withChoice(reader: Dependencies, state: StartedAlignment, source: ReadText, reading: Reading): Promise<Reading> {
   const chosen = await chosenCues(reader, state, source, reading.cues);
   const cues = [...reading.cues, ...chosen];
-  if (isPartner(state, source) && /\?\s*$/u.test(source.text)) return { ...reading, answers: [], cues };
+  if (isPartner(state, source) && /\?\s*$/u.test(source.text))
+    return { ...reading, answers: [], cues, ...(!source.addressed && { asksPeople: reading.asksPeople ?? {} }) };
   // Nobody wants to find "yes" in the brief as what is behind it all: it is left open, and the next question comes.
   if (saysOnlyYesOrNo(state, source)) return { ...reading, answers: [], acts: ['dont-know'], cues };
   const decides = chosen.some(({ cue }) => cue === 'changes-focus');

@@ -28,8 +28,9 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
   }
 }
 
-/** One thing at a time: what an L&D partner asked in this very turn, or a first group that was proposed in it, is the question. */
-function isAskedJustNow({ coaching }: StartedAlignment, now: number): boolean {
+/** One thing at a time: what an L&D partner asked in this very turn, themselves or through Plumb, or a first group that was proposed in it, is the question. */
+function isAskedJustNow({ coaching, peopleAsked, partners }: StartedAlignment, now: number): boolean {
+  if (peopleAsked?.at === now && partners.some(({ personId }) => personId === peopleAsked.by)) return true;
   const isProposed = coaching?.pilot?.status === 'proposed' && coaching.pilot.at === now;
   return isProposed || (coaching?.probe?.prompt !== undefined && coaching.probe.at === now);
 }

@@ -78,6 +78,16 @@ describe('a live prompt', () => {
     expect(shown(conversation(claims(), says('leader', 'm1', 'urgency')).turn([], [signal('panic')]))).toEqual(['panic']);
   });
 
+  it('waits for what the partner asked themselves: for the answer, and where none comes for as long', () => {
+    const talk = conversation(claims());
+    expect(shown(talk.turn([says('partner', 'm2')], [signal('prescription')]))).toEqual([]);
+    expect(shown(talk.later(60_000, [signal('prescription')]))).toEqual([]);
+    expect(shown(talk.later(30_000, [signal('prescription')]))).toEqual(['prescription']);
+    const asks = { type: 'AskPeople', ...by('partner') } as const;
+    expect(only(talk.turn([answer('leader', said('driver')), asks]), 'QuestionAsked')).toEqual([]);
+    expect(only(talk.turn([says('leader', 'm3')]), 'QuestionAsked')).toHaveLength(1);
+  });
+
   it('gives way when its reason is gone, when the partner writes themselves, or when the requester has written twice', () => {
     const overtaken = (...turns: Parameters<ReturnType<typeof conversation>['turn']>[]) => {
       const talk = conversation(claims());

@@ -105,6 +105,16 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await openPrompt()).toBeUndefined();
   });
 
+  it('waits while their own question in the thread waits', async () => {
+    await play.dana.says(goal);
+    await play.passes(80_000);
+    await play.priya.says('Dana, what did you see in the last deals that you lost?');
+    await play.passes(15_000);
+    expect(await openPrompt()).toBeUndefined();
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('strategy-conflict');
+  });
+
   it('gives way when the conversation goes on without it', async () => {
     await play.dana.says(goal);
     expect(play.chatOf('priya')).toContain('no longer needed');
