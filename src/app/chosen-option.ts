@@ -6,6 +6,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, ReadCue, Reading } from '../language/language.ts';
 import type { Prompts } from '../prompts.ts';
 import type { ReadText } from './burst.ts';
+import { isSaidApart } from './said-apart.ts';
 import type { Store } from './store.ts';
 
 type Dependencies = { store: Pick<Store, 'texts'>; prompts: Pick<Prompts, 'knowledge'> };
@@ -35,7 +36,9 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
   const decides = chosen.some(({ cue }) => cue === 'changes-focus');
   return {
     ...reading,
-    answers: namingTheGoal(state, source, reading).filter((answer) => isAnswer(state, reading, answer) && (!decides || isPlain(answer))),
+    answers: namingTheGoal(state, source, reading).filter(
+      (answer) => isAnswer(state, source, reading, answer) && (!decides || isPlain(answer) || isSaidApart(source, cues, answer)),
+    ),
     cues,
   };
 }
@@ -51,8 +54,10 @@ function saysOnlyYesOrNo({ status, asked, coaching }: StartedAlignment, { author
   return coaching?.probe?.of !== author && yesOrNo.test(text);
 }
 
-function isAnswer({ asked }: StartedAlignment, { cues }: Reading, { questionId, text, confidence }: ReadAnswer): boolean {
+function isAnswer({ asked }: StartedAlignment, source: ReadText, { cues }: Reading, answer: ReadAnswer): boolean {
+  const { questionId, text, confidence } = answer;
   if (bareAgreement.test(text)) return false;
+  if (isSaidApart(source, cues, answer)) return true;
   // "No Tomas, keep the course" names nobody who answers for it.
   if (questionId === 'owner' && confidence < plainBeside && cues.some(({ cue }) => cue === 'keeps-request' || cue === 'changes-focus')) return false;
   // "Where they have three open deals the discount is 4 %, else 17 %": two figures, and no number that is to move.
@@ -80,10 +85,11 @@ function isPartner({ partners }: StartedAlignment, { author }: ReadText): boolea
 const plainBeside = 0.85;
 const isPlain = ({ confidence, thin }: ReadAnswer): boolean => confidence >= plainBeside && !thin;
 
-/** Words on a question of the coach's that none of the twelve asks are no guess at one of those. */
-export function onWhatWasAsked(reading: Reading, probed: Command | undefined): Reading {
+/** Words on a question of the coach's that none of the twelve asks are no guess at one of those; what stands beside them plainly or by itself is kept. */
+export function onWhatWasAsked(reading: Reading, source: ReadText, probed: Command | undefined): Reading {
   const isBeside = probed?.type === 'AnswerChallenge' || (probed?.type === 'AnswerPrompt' && questionOfTrigger[probed.trigger] === undefined);
-  return isBeside ? { ...reading, answers: reading.answers.filter(isPlain) } : reading;
+  if (!isBeside) return reading;
+  return { ...reading, answers: reading.answers.filter((answer) => isPlain(answer) || isSaidApart(source, reading.cues, answer)) };
 }
 
 /**

@@ -11,6 +11,7 @@ import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
 import { stemsOf } from './chosen-option.ts';
 import { sureEnough } from './given-answers.ts';
 import { type MessageEvent, refOf } from './read-message.ts';
+import { isSaidApart, ofOtherKind } from './said-apart.ts';
 import { sideOf, standingOf } from './standing.ts';
 import type { TextRow } from './store.ts';
 import type { Turn } from './turn.ts';
@@ -74,7 +75,7 @@ export function probeCommand(state: StartedAlignment, by: By, reading: Reading, 
   const probe = state.coaching?.probe;
   // To a request that was withdrawn nothing is waited for.
   if (probe?.of !== by.by || state.status === 'withdrawn' || !mayAnswer(state, reading, source, knowledge)) return undefined;
-  const said = { ...wholeOf(source), text: source.text };
+  const said = { ...wholeOf(source, reading), text: source.text };
   if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
   const { words, messageRef } = said;
   return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
@@ -116,15 +117,13 @@ function isOnStep({ coaching }: StartedAlignment, text: string, { symptoms }: Kn
   return cause !== undefined && [...stemsOf(`${cause.focus} ${cause.cause}`)].some((stem) => own.has(stem));
 }
 
-/** Questions whose plain answers are no figures or reasons that could be meant for the challenge. */
-const elsewhere: readonly QuestionId[] = ['owner', 'weekly-call', 'budget'];
-const besideTheChoice: readonly QuestionId[] = [...elsewhere, 'leading-kpis', 'data-source'];
+const besideTheChoice: readonly QuestionId[] = [...ofOtherKind, 'leading-kpis', 'data-source'];
 
 /** "The owner is Tomas" to an either/or: it is noted, and the choice waits on. */
 function isOnSomethingElse({ coaching }: StartedAlignment, { answers, cues }: Reading): boolean {
   const step = isChallengeOpen(coaching) ? coaching?.challenge?.step : undefined;
   if (step === undefined || answers.length === 0 || cues.some(({ cue }) => cue === 'changes-focus' || cue === 'keeps-request')) return false;
-  const others = step === 'fact' ? elsewhere : besideTheChoice;
+  const others = step === 'fact' ? ofOtherKind : besideTheChoice;
   return answers.every(({ questionId, confidence }) => others.includes(questionId) && confidence >= plainly);
 }
 
@@ -185,8 +184,10 @@ function choiceIn({ coaching }: StartedAlignment, { acts, wishes, cues }: Readin
   return no.test(text) ? 'as-asked' : undefined;
 }
 
-/** All that was said, without what only speaks to Plumb; of several messages the longest, so that the words go with that one. */
-function wholeOf(source: ReadText): Pick<SaidTo, 'words' | 'messageRef'> {
-  const [longest = source.parts[0]] = source.parts.toSorted((one, other) => other.end - other.start - (one.end - one.start));
+/** All that was said; of several messages the longest that does not answer something else, so that the words go with that one. */
+function wholeOf(source: ReadText, { answers, cues }: Reading): Pick<SaidTo, 'words' | 'messageRef'> {
+  const apart = answers.filter((answer) => isSaidApart(source, cues, answer)).map(({ span }) => messageOf(source, span));
+  const own = source.parts.filter(({ messageRef }) => !apart.includes(messageRef));
+  const [longest = source.parts[0]] = (own.length > 0 ? own : source.parts).toSorted((one, other) => other.end - other.start - (one.end - one.start));
   return { words: quoteOf(source, { start: longest.start, end: longest.end }), messageRef: longest.messageRef };
 }

@@ -69,7 +69,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
     return;
   }
   if (probed) happened += obey(turn, alignment, probed, false);
-  const read = await commandsOf(state, by, onWhatWasAsked(reading, probed), source, await knownKpis(reader.store, state));
+  const read = await commandsOf(state, by, onWhatWasAsked(reading, source, probed), source, await knownKpis(reader.store, state));
   // "I don't know" to what was asked last is not said of the question before.
   const orders = probed ? read.filter(({ type }) => type !== 'SayUnknown' && type !== 'SkipQuestion') : read;
   for (const order of orders) happened += (await staysHere(turn, alignment, order)) ? 1 : obey(turn, alignment, order, source.addressed);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { refOf } from '../../../src/app/read-message.ts';
 import type { Language } from '../../../src/language/language.ts';
 import { createLocalLanguage } from '../../../src/language/local/local-language.ts';
@@ -127,6 +127,29 @@ it('takes words to a challenge back with the message of several that they stood 
   expect(play.thread()).not.toContain('Lisbon');
   expect((await play.alignment()).coaching?.challenge?.said).toEqual([]);
   expect(await play.isOnDisk('Lisbon')).toBe(false);
+});
+
+describe('what answers something else while a challenge is open', () => {
+  const choice = 'Hm, the second probably.';
+  const answers = ['Tomas Herrera owns it.', 'And we have 20k for it.'];
+
+  beforeEach(async () => {
+    play = await openPlay({ partners: [], burstMs: 3_000 });
+    await play.dana.asks(request);
+    await play.stage.receive(play.dana.message(goal, 'thread'));
+    await play.passes(pause);
+  });
+
+  it.each([
+    ['several messages', [choice, ...answers]],
+    ['one message', [[choice, ...answers].join(' ')]],
+  ])('is kept, and the choice as well, in %s', async (_, said) => {
+    for (const text of said) await play.stage.receive(play.dana.message(text, 'thread'));
+    await play.passes(pause);
+    expect([await play.answer('owner'), await play.answer('budget')]).not.toContain('open');
+    const { coaching } = await play.alignment();
+    expect(coaching?.challenge).toMatchObject({ step: 'fact', said: [{ quote: { end: said[0]?.length } }] });
+  });
 });
 
 describe('what a model would ask', () => {
