@@ -172,7 +172,10 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
 
 function close({ dependencies, turn, state, ctx }: Telling): void {
   const place = state.audience.kind === 'channel' ? channelOf(turn, state.audience.place) : voiceOf(turn, state);
-  say(dependencies, turn, place, closedCard(ctx, state), { post: `${state.id}:closed` });
+  say(dependencies, turn, place, closedCard(ctx, state), {
+    post: `${state.id}:closed`,
+    quotes: quotedIn(state, [state.understood, state.coaching?.decisions]),
+  });
 }
 
 async function remind(telling: Telling): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Brief, ChainLink } from '../domain/brief.ts';
+import type { Brief, BriefDecision, ChainLink } from '../domain/brief.ts';
+import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import type { DocumentContext } from './markdown.ts';
@@ -37,14 +38,33 @@ export function focusStatements(ctx: DocumentContext, { decisions }: Brief): str
   return decisions.flatMap(({ outcome, words: quote, by, at }) => (outcome === 'changed' && quote ? [statement(ctx, { quote, by, at })] : []));
 }
 
+/** What the brief is about: the focus that was agreed, where it changed; else what was asked for. */
+export function titleTopic(ctx: DocumentContext, { decisions, understood }: Pick<Brief, 'decisions' | 'understood'>): string {
+  const topic = askedTopic(ctx, understood);
+  const last = decisions.at(-1);
+  if (last?.outcome !== 'changed') return topic;
+  const cause = causeOf(ctx, last.about);
+  if (cause) return escapeMarkdown(cause.focus);
+  const tells = last.words && last.words.end - last.words.start > bareAgreement;
+  return tells && last.words ? quoteText(ctx, last.words) : ctx.words.plain('brief.other-focus', { topic });
+}
+
+function askedTopic(ctx: DocumentContext, { topic }: Brief['understood']): string {
+  return topic ? quoteText(ctx, topic) : ctx.words.plain('common.unknown-topic');
+}
+
+function causeOf(ctx: DocumentContext, { cause }: BriefDecision['about']) {
+  return ctx.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === cause);
+}
+
 /** What was to be found out before the focus is decided, as an open point. */
 export function toFindOut(ctx: DocumentContext, { decisions, understood }: Brief): string[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
-  const cause = ctx.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === last.about.cause);
-  const topic = understood.topic ? quoteText(ctx, understood.topic) : ctx.words.plain('common.unknown-topic');
+  const cause = causeOf(ctx, last.about);
+  const topic = askedTopic(ctx, understood);
   const text = cause ? ctx.words.plain('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.plain('brief.find-out-first', { topic });
-  return [`- ${text}: ${cause?.fact ?? ctx.words.plain('brief.decision-to-find-out')}`];
+  return [`- ${text}: ${cause?.fact ?? ctx.words.plain('brief.find-out-how')} (${escapeMarkdown(ctx.name(last.by))})`];
 }
 
 function statement(ctx: DocumentContext, { quote, by, at }: Said): string {

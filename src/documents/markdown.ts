@@ -4,7 +4,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { decisionsAndPilot, focusStatements, heardLink, toFindOut } from './markdown-coaching.ts';
+import { decisionsAndPilot, focusStatements, heardLink, titleTopic, toFindOut } from './markdown-coaching.ts';
 
 /** What a document needs besides the brief. */
 export type DocumentContext = Prompts & {
@@ -19,7 +19,7 @@ export type DocumentContext = Prompts & {
 /** The brief as Markdown. People's words and names are escaped, so that nothing in them becomes a heading, a link, HTML or a mention. */
 export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
   const { words } = ctx;
-  const topic = brief.understood.topic ? quoteText(ctx, brief.understood.topic) : words.plain('common.unknown-topic');
+  const topic = titleTopic(ctx, brief);
   const parts = [
     `# ${words.plain('brief.title', { topic })}`,
     words.plain('brief.version', { version: String(brief.version) }),
@@ -76,9 +76,11 @@ function statement(ctx: DocumentContext, line: BriefLine): string {
   return `${quoteText(ctx, line.quote)}${mark} (${saidBy(ctx, line)})`;
 }
 
-function askedFor(ctx: DocumentContext, { askedFor: asked, understood }: Brief): string[] {
+function askedFor(ctx: DocumentContext, { askedFor: asked, understood, decisions }: Brief): string[] {
   const { words } = ctx;
   const facts = [
+    // The title names it, unless the focus changed.
+    { label: words.plain('brief.asked-for'), quote: asked === undefined && decisions.at(-1)?.outcome === 'changed' ? understood.topic : undefined },
     { label: words.plain('brief.audience'), quote: understood.audience },
     { label: words.plain('brief.format'), quote: understood.format },
     { label: words.plain('brief.deadline'), quote: understood.deadline },

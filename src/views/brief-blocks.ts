@@ -32,9 +32,12 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   );
 }
 
-function understoodBlock(ctx: ViewContext, { understood }: Brief): CardBlock | undefined {
-  const { audience, format, deadline } = understood;
+function understoodBlock(ctx: ViewContext, { understood, askedFor, decisions }: Brief): CardBlock | undefined {
+  const { topic, audience, format, deadline } = understood;
+  // The title names it, unless the focus changed.
+  const asked = askedFor === undefined && decisions.at(-1)?.outcome === 'changed' ? topic : undefined;
   const facts = [
+    { label: ctx.words.plain('brief.asked-for'), quote: asked },
     { label: ctx.words.plain('brief.audience'), quote: audience },
     { label: ctx.words.plain('brief.format'), quote: format },
     { label: ctx.words.plain('brief.deadline'), quote: deadline },

@@ -6,7 +6,7 @@ import type { CardBlock, Text, TextPart } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { textBlock } from './parts.ts';
 import { pilotFacts } from './pilot.ts';
-import { partsOf } from './text.ts';
+import { partsOf, shorten } from './text.ts';
 
 /** From the goal to its measure: how clear each link is, in people's words where they stand nowhere else, and what is missing. */
 export function chainBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
@@ -77,14 +77,26 @@ export function focusLines(ctx: ViewContext, { decisions }: Pick<Brief, 'decisio
   return telling.flatMap(({ outcome, words, by }) => (outcome === 'changed' && words ? [saidBy(ctx, words, by)] : []));
 }
 
-/** What was to be found out before the focus is decided, as open points. */
+// As much of somebody's words as fits into a title.
+const titleWords = 70;
+
+/** What the brief is about: the focus that was agreed, where it changed; else what was asked for. */
+export function briefTopic(ctx: ViewContext, { understood, decisions }: Pick<Brief, 'understood' | 'decisions'>): string {
+  const topic = topicOf(ctx, understood);
+  const last = decisions.at(-1);
+  if (last?.outcome !== 'changed') return topic;
+  const own = last.words && agreedTo(last) === undefined && last.words.end - last.words.start > bareAgreement ? ctx.quote(last.words)?.trim() : undefined;
+  return causeOf(ctx, last.about)?.focus ?? (own ? shorten(own, titleWords) : ctx.words.plain('brief.other-focus', { topic }));
+}
+
+/** What was to be found out before the focus is decided, by whom, and how one could, as open points. */
 export function toFindOut(ctx: ViewContext, { decisions, understood }: Pick<Brief, 'decisions' | 'understood'>): { text: Text; note: Text }[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
   const cause = causeOf(ctx, last.about);
   const topic = topicOf(ctx, understood);
   const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
-  return [{ text, note: cause?.fact ?? ctx.words.say('brief.decision-to-find-out') }];
+  return [{ text, note: [cause?.fact ?? ctx.words.plain('brief.find-out-how'), ' (', ctx.person(last.by), ')'] }];
 }
 
 /** Who begins, what they shall reach, and until when. */

@@ -1,7 +1,8 @@
 import type { Brief, BriefLine } from '../domain/brief.ts';
 import { briefBlocks, saidBy } from './brief-blocks.ts';
+import { briefTopic } from './brief-coaching.ts';
 import type { Card, Form, Text } from './card.ts';
-import { topicOf, type ViewContext, wordsOf } from './context.ts';
+import { type ViewContext, wordsOf } from './context.ts';
 import { button, textBlock } from './parts.ts';
 import { partsOf } from './text.ts';
 
@@ -12,7 +13,7 @@ export type BriefOptions = {
 
 /** The signed brief, for the channel or for those who took part. */
 export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: BriefOptions = {}): Card {
-  const topic = topicOf(ctx, brief.understood);
+  const topic = briefTopic(ctx, brief);
   const version = String(brief.version);
   const value = { alignment: brief.alignmentId };
   return {

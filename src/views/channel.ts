@@ -1,5 +1,6 @@
 import { questionIds } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { briefTopic } from './brief-coaching.ts';
 import type { Card } from './card.ts';
 import { topicOf, type ViewContext } from './context.ts';
 import { answeredCount, backButton, button, progressBlock, textBlock } from './parts.ts';
@@ -45,8 +46,8 @@ export function privateStateCard(ctx: ViewContext, state: StartedAlignment): Car
 }
 
 /** The end of an alignment and its programme. */
-export function closedCard(ctx: ViewContext, state: StartedAlignment): Card {
-  const topic = topicOf(ctx, state.understood);
+export function closedCard(ctx: ViewContext, { understood, coaching }: Pick<StartedAlignment, 'understood' | 'coaching'>): Card {
+  const topic = briefTopic(ctx, { understood, decisions: coaching?.decisions ?? [] });
   return {
     summary: ctx.words.plain('closed.summary', { topic }),
     title: ctx.words.say('closed.title', { topic }),

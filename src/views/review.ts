@@ -2,9 +2,9 @@ import type { Brief, BriefDifference, BriefLine } from '../domain/brief.ts';
 import type { Quote } from '../domain/conversation.ts';
 import { questionIds } from '../domain/questions.ts';
 import { briefBlocks, missingSignatures } from './brief-blocks.ts';
-import { coachingChanges } from './brief-coaching.ts';
+import { briefTopic, coachingChanges } from './brief-coaching.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { listed, people, quoted, topicOf, type ViewContext } from './context.ts';
+import { listed, people, quoted, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { type Taken, takenLine } from './taken.ts';
 
@@ -21,7 +21,7 @@ export type ReviewOptions = {
 /** The draft with its open points marked, who will see it, what changed, and who has signed. */
 export function reviewCard(ctx: ViewContext, brief: Brief, { audienceCount, difference, taken = [], fits }: ReviewOptions = {}): Card {
   const { words } = ctx;
-  const topic = topicOf(ctx, brief.understood);
+  const topic = briefTopic(ctx, brief);
   const version = String(brief.version);
   const waiting = missingSignatures(ctx, brief);
   return {

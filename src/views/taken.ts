@@ -4,6 +4,7 @@ import type { DomainEvent } from '../domain/event.ts';
 import type { Answer, QuestionId } from '../domain/questions.ts';
 import type { Text } from './card.ts';
 import { inLine, labels, quoted, type ViewContext } from './context.ts';
+import { partsOf } from './text.ts';
 
 /** One thing that was taken or changed, for one short line. */
 export type Taken =
@@ -17,7 +18,8 @@ export type Taken =
   | { kind: 'person-resolved'; name: Quote; personId: PersonId }
   | { kind: 'prompt-answered'; by: PersonId; words: Quote }
   | { kind: 'pilot'; by: PersonId; words: Quote }
-  | { kind: 'decided'; outcome: Decision['outcome']; by: PersonId; words?: Quote };
+  /** `check`: nothing is known that would show it, so that a way to find out is told with it. */
+  | { kind: 'decided'; outcome: Decision['outcome']; by: PersonId; words?: Quote; check?: true };
 
 /** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
 export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
@@ -50,8 +52,10 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
       case 'PilotAgreed':
         return [{ kind: 'pilot', by: event.by, words: event.group }];
       case 'FocusDecided': {
-        const { outcome, by, words } = event.decision;
-        return [{ kind: 'decided', outcome, by, ...(words && { words }) }];
+        const { outcome, by, words, about } = event.decision;
+        // Who passed it by is not told what to do.
+        const check = outcome === 'to-find-out' && about.cause === undefined && !events.some(({ type }) => type === 'ChallengeLeft');
+        return [{ kind: 'decided', outcome, by, ...(words && { words }), ...(check && { check }) }];
       }
       default:
         // Everything else either has a card of its own or is not worth a line.
@@ -131,8 +135,10 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
 }
 
 /** What was decided about the focus, in the words of whoever decided. */
-function decidedLine(ctx: ViewContext, { outcome, by, words }: Pick<Decision, 'outcome' | 'by' | 'words'>): Text {
+function decidedLine(ctx: ViewContext, { outcome, by, words, check }: Extract<Taken, { kind: 'decided' }>): Text {
   const person = [ctx.person(by)];
-  if (words) return ctx.words.say(`taken.decided-${outcome}-words`, { person, words: quoted(ctx, words) });
-  return outcome === 'to-find-out' ? ctx.words.say('taken.decided-to-find-out') : ctx.words.say(`taken.decided-${outcome}`, { person });
+  const line = words
+    ? ctx.words.say(`taken.decided-${outcome}-words`, { person, words: quoted(ctx, words) })
+    : ctx.words.say(`taken.decided-${outcome}`, { person });
+  return check ? [...partsOf(line), ' ', ...partsOf(ctx.words.say('taken.decided-check'))] : line;
 }

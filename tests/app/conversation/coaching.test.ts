@@ -44,9 +44,11 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await decision()).toEqual([['changed', 'dana']]);
     expect(play.thread()).toContain('Decided by Dana Whitfield, the focus changes');
     await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toMatch(/^Draft brief: too little pipeline from existing accounts[\s\S]*Asked for\s+We need a two-day negotiation training/);
     expect(lastInThread()).toMatch(/What it is really about\s+Of course they have to find more/);
     expect(lastInThread()).toMatch(/What was decided\s+It starts with another focus: too little pipeline from existing accounts \(/);
     const exported = await play.dana.presses('export-markdown');
+    expect(exported).toMatchObject({ kind: 'file', content: expect.stringMatching(/^# Alignment brief: too little pipeline from existing accounts\n/) });
     expect(exported).toMatchObject({ kind: 'file', content: expect.stringContaining('**It starts with another focus:** Of course they have to find more') });
   });
 
@@ -237,6 +239,16 @@ describe('a conversation without an L&D partner', () => {
     expect(lastInThread()).toContain('Is it negotiation that is missing');
     await play.dana.presses('continue-privately');
     expect(play.chatOf('dana')).toContain('Is it negotiation that is missing');
+  });
+
+  it('says what would show it, and leaves an open point for whoever asked, where no likely cause is known and they are not sure', async () => {
+    await play.dana.asks('We need a storytelling workshop for the whole team by March.');
+    await play.keiko.says('Those with a service technician on site win 41 % of renewals, those without win 12 %, and both tell the same stories.');
+    await play.dana.presses('challenge-find-out');
+    expect(await decision()).toEqual([['to-find-out', 'dana']]);
+    expect(lastInThread()).toMatch(/^An open point for Dana Whitfield, .*What would show it\? For example, ask two people/);
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toMatch(/Whether storytelling comes first, or something before it[^\n]*ask two people[^\n]*\(Dana Whitfield\)/);
   });
 
   it('takes an answer in words from the form', async () => {
