@@ -135,15 +135,6 @@ export function onlyCommands({ acts, wishes, answers, cues }: Reading): boolean 
   return commands && answers.length === 0 && cues.length === 0;
 }
 
-const noPrompts = /\b(?:stop|no more|quit|don['’]?t|do not)\b.{0,20}\b(?:suggest\w*|prompt\w*|hints?|coach\w*)\b/iu;
-
-/** An L&D partner tells Plumb to suggest nothing more: what is open is put away, and nobody else learns what it was about. */
-export function noMorePrompts(state: StartedAlignment, by: By, { text, addressed }: ReadText): Command[] {
-  if (!addressed || !noPrompts.test(text) || !may('SetPromptLimit', rolesOf(state, by.by, by.standing))) return [];
-  const open = state.coaching?.prompts.find(({ status }) => status === 'open');
-  return [...(open ? [{ type: 'DismissPrompt', ...by, trigger: open.trigger } as const] : []), { type: 'SetPromptLimit', ...by, limit: 0 }];
-}
-
 const widens =
   /\b(?:no pilot|(?:everybody|everyone|all of them|all teams) at once|at once after all|(?:skip|drop|forget) (?:the|that) (?:pilot|first group))\b/iu;
 

@@ -5,11 +5,12 @@ import { openDelegations, type QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { Reading } from '../language/language.ts';
 import { quoteOf, type ReadText, readAsOne } from './burst.ts';
+import { noMorePrompts, sayPromptsChosen } from './choose-prompts.ts';
 import { onWhatWasAsked, withChoice } from './chosen-option.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { cueCommands, noMorePrompts, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
+import { cueCommands, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, readInContext, refOf, withoutAddress } from './read-message.ts';
@@ -53,6 +54,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   const quiet = noMorePrompts(state, by, source);
   if (quiet.length > 0) {
     for (const order of quiet) obey(turn, alignment, order, true);
+    await sayPromptsChosen(reader, turn, by.by, 'prompts-off');
     return;
   }
   let happened = 0;

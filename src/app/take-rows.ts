@@ -3,6 +3,7 @@ import type { AlignmentState } from '../domain/state.ts';
 import { administrationOf, takeAdministration } from './administer.ts';
 import { removeCause } from './administer-causes.ts';
 import { removePartner } from './administer-people.ts';
+import { choosePrompts } from './choose-prompts.ts';
 import { followTimer } from './follow-through.ts';
 import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -62,6 +63,7 @@ function belongsTo(first: MessageEvent, next: InboundEvent): next is EventOf<'Me
 async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst: readonly MessageEvent[]): Promise<void> {
   const [first, ...rest] = burst;
   if (!first) return;
+  if (await choosePrompts(dependencies, turn, first)) return takeMessages(dependencies, turn, rest);
   const ref = await boundTo(turn, dependencies.store, first.conversation);
   if (ref?.kind === 'alignment') {
     const alignment = await workOnAlignment(turn, dependencies.store, ref.id);

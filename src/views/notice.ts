@@ -45,7 +45,10 @@ export type SimpleNotice =
   | 'started-privately'
   | 'forgotten'
   | 'partner-gone'
-  | 'cause-gone';
+  | 'cause-gone'
+  | 'prompts-off'
+  | 'prompts-on'
+  | 'prompts-none';
 
 export type Notice =
   | { kind: SimpleNotice }

@@ -117,6 +117,21 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await openPrompt()).toBe('strategy-conflict');
   });
 
+  it('says no more, and more again, when the partner writes so to Plumb alone', async () => {
+    await play.priya.tells('please stop sending me prompts');
+    expect(play.chatOf('priya')).toMatch(/Put away:[\s\S]*write “suggestions again” here\.$/);
+    await play.dana.says(goal);
+    await play.passes(pause);
+    expect(await openPrompt()).toBeUndefined();
+    await play.priya.tells('suggestions again please');
+    expect(play.chatOf('priya')).toMatch(/I suggest questions again/);
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('strategy-conflict');
+    await play.tomas.tells('Stop the hints, they need coaching on how to prompt.');
+    await play.priya.tells('We need a course, my managers do not coach.');
+    expect((await play.store().aggregates.list({ tenant: 'room', kind: 'alignment', limit: 9 })).length).toBe(3);
+  });
+
   it('gives way when the conversation goes on without it', async () => {
     await play.dana.says(goal);
     expect(play.chatOf('priya')).toContain('no longer needed');
