@@ -1,4 +1,4 @@
-import type { CardBlock } from '../views/card.ts';
+import type { CardBlock, Text, TextPart } from '../views/card.ts';
 import { toInput } from './adaptive-card-inputs.ts';
 import { asString, cutText, safeLink, textElement, type Writing } from './adaptive-card-text.ts';
 import type { AdaptiveElement, Column, TextRun } from './adaptive-card-types.ts';
@@ -34,6 +34,7 @@ function toElement(block: Exclude<CardBlock, { type: 'divider' }>, writing: Writ
     case 'list':
       return toList(block, writing);
     case 'table':
+      if (block.columns.length > mostColumns) return toEntries(block, writing);
       return writing.target === 'teams' ? toRows(block, writing) : toTable(block, writing);
     case 'input':
       return toInput(block, writing);
@@ -44,10 +45,10 @@ function toElement(block: Exclude<CardBlock, { type: 'divider' }>, writing: Writ
   }
 }
 
-/** Without a link that the target opens, its words. */
-function toImage({ url, alt }: Block<'image'>, writing: Writing): AdaptiveElement[] {
+/** Without a link that the target opens, its words, where the card does not say them anyway. */
+function toImage({ url, alt, told }: Block<'image'>, writing: Writing): AdaptiveElement[] {
   const link = url === undefined ? undefined : safeLink(url, writing.target);
-  if (link === undefined) return toText({ type: 'text', text: alt }, writing);
+  if (link === undefined) return told ? [] : toText({ type: 'text', text: alt }, writing);
   return [{ type: 'Image', url: link, altText: cutText(asWords(alt), maxAlt), size: 'Stretch' }];
 }
 
@@ -114,6 +115,25 @@ function toList(block: Block<'list'>, writing: Writing): AdaptiveElement[] {
       },
     ],
   }));
+}
+
+// On a phone, and in a pane beside a channel, five columns leave room for one word each.
+const mostColumns = 4;
+
+/** A table of many columns, as a list: what the row is about, and the rest under it with the names of its columns. */
+function toEntries({ columns, rows }: Block<'table'>, writing: Writing): AdaptiveElement[] {
+  const [, ...others] = columns;
+  return rows.flatMap(([about = '', ...cells], index): AdaptiveElement[] => {
+    const rest = others.flatMap((column, at): TextPart[] => [at === 0 ? '' : ' · ', `${column}: `, ...partsOf(cells[at] ?? '')]);
+    return [
+      { ...textElement(about, {}, writing), ...(index > 0 && { separator: true }), spacing: 'Medium' },
+      textElement(rest, { size: 'Small', isSubtle: true, spacing: 'None' }, writing),
+    ];
+  });
+}
+
+function partsOf(text: Text): readonly TextPart[] {
+  return typeof text === 'string' ? [text] : text;
 }
 
 /** Of many columns the first says what the row is about, in the most words. */

@@ -170,13 +170,13 @@ describe('what is done about it', () => {
     expect((await fitness()).actions).toEqual([]);
     expect(await play.dana.submits(first.form, { what: 'Drop the weekly report', element: 'systems', impact: '4' })).toMatchObject({ kind: 'errors' });
     await play.dana.submits(first.form, { what: 'Drop the weekly report', element: 'systems', impact: '4', cost: '2', phase: 'now', owner: 'keiko' });
-    expect(play.thread()).toContain('Drop the weekly report | Systems | impact 4, cost 2 | now | Keiko Mori');
+    expect(play.thread()).toContain('Drop the weekly report | Systems | 4 and 2 | now | Keiko Mori');
     expect(play.thread()).toContain('Impact against cost, each from 1 to 5. Now: “Drop the weekly report” (impact 4, cost 2).');
     const change = await play.dana.requests('note-action', { alignment: id, change: 'true' });
     if (change.kind !== 'form') throw new Error('No form');
     const [noted] = (await fitness()).actions;
     await play.dana.submits(change.form, { which: noted?.id ?? '', phase: 'later' });
-    expect(play.thread()).toContain('Drop the weekly report | Systems | impact 4, cost 2 | later | Keiko Mori');
+    expect(play.thread()).toContain('Drop the weekly report | Systems | 4 and 2 | later | Keiko Mori');
     await play.dana.submits(change.form, { which: noted?.id ?? '', remove: 'true' });
     expect((await fitness()).actions).toEqual([]);
     expect(play.thread()).toContain(words('fitness.actions-none'));
@@ -202,7 +202,7 @@ describe('what is done about it', () => {
         .join(),
     ).toContain(alt);
     expect(await play.dana.presses('export-markdown')).toMatchObject({
-      content: expect.stringContaining('| Pay for margin, not volume | Systems | impact 5, cost 4 | next | nobody yet |'),
+      content: expect.stringContaining('| Pay for margin, not volume | Systems | 5 and 4 | next | nobody yet |'),
     });
     await play.dana.submits(form, { ...action, what: 'Hire two people' });
     expect(await play.status()).toBe('reviewing');

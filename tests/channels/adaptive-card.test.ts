@@ -270,6 +270,24 @@ it('a table is made of columns in Teams, because phones show no tables', () => {
   expect(toAdaptiveCard(cardOf(table), room).body).toMatchObject([{ type: 'Table', rows: [{}, {}, {}] }]);
 });
 
+it.each([teams, room])('a table of many columns is a list, because a phone has no room for them: $target', (target) => {
+  const table: CardBlock = { type: 'table', columns: ['What', 'Part', 'Weight', 'When', 'Who'], rows: [['Pay on margin', 'Systems', '5', 'next', 'Sam']] };
+  expect(toAdaptiveCard(cardOf(table), target).body).toMatchObject([
+    { type: 'TextBlock', text: 'Pay on margin' },
+    { type: 'TextBlock', text: 'Part: Systems · Weight: 5 · When: next · Who: Sam', isSubtle: true },
+  ]);
+});
+
+it('a picture without a link is its words, unless the card says them anyway', () => {
+  const points = [{ label: 'Pay on margin', impact: 5, cost: 4, phase: 'next' as const }];
+  const phases = { now: 'now', next: 'next', later: 'later' };
+  const picture = { kind: 'impact-cost' as const, title: 'Impact', axes: { impact: 'Impact', cost: 'Cost' }, points, phases };
+  const image: CardBlock = { type: 'image', picture, alt: 'Next: pay on margin' };
+  expect(toAdaptiveCard(cardOf(image), teams).body).toMatchObject([{ text: 'Next: pay on margin' }]);
+  expect(toAdaptiveCard(cardOf(text('x'), { ...image, told: true }), teams).body).toMatchObject([{ text: 'x' }]);
+  expect(toAdaptiveCard(cardOf({ ...image, told: true, url: 'https://plumb.example/p' }), teams).body).toMatchObject([{ type: 'Image' }]);
+});
+
 it('a card is as wide as Teams allows, says what it is where it cannot be shown, and is what Microsoft calls a card', () => {
   const card: Omit<IAdaptiveCard, 'msteams'> = toAdaptiveCard(cardOf(text('x')), teams);
   expect(card).toMatchObject({ version: '1.5', msteams: { width: 'Full' }, fallbackText: 'A card', speak: 'A card' });
