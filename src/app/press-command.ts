@@ -20,6 +20,8 @@ export const pressValue = z.object({
   prompt: z.enum(triggerIds).optional(),
   challenge: z.string().min(1).max(120).optional(),
   step: z.enum(['either-or', 'fact', 'focus']).optional(),
+  /** Pressed on Home, which is to show what came of it. */
+  on: z.literal('home').optional(),
 });
 export type PressValue = z.infer<typeof pressValue>;
 

@@ -11,6 +11,7 @@ import { type ActionId, actionIds } from '../views/actions.ts';
 import { type FieldProblem, fieldError } from '../views/forms.ts';
 import { type Notice, noticeText } from '../views/notice.ts';
 import { answerLimit } from '../views/prefill.ts';
+import { takenOnText } from '../views/suggestion.ts';
 import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
@@ -145,11 +146,22 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
       await notice(dependencies, turn, rowId, pressed, { kind: 'other-started' });
     } else if (events.length === 0 && !isAsChosen(alignment, order)) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
+    } else if (pressed.value.on === 'home') {
+      await showOnHome(dependencies, turn, rowId, pressed, order);
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: error.code, who: 'by' in order ? await whoMay(turn, pressed, order.type) : [] });
   }
+}
+
+/** What was free to take, or paused, is so no more: Home is not a post that the outbox could change. */
+async function showOnHome(dependencies: HandleDependencies, turn: Turn, rowId: string, { alignment }: Pressed, { type }: Command): Promise<void> {
+  const { state } = alignment;
+  if (state.status === 'new') return;
+  const ctx = await contextOf(dependencies, turn, state);
+  const text = type === 'ClaimAlignment' ? takenOnText(ctx, state) : noticeText(ctx, { kind: 'resumed' });
+  turn.responses.set(rowId, { kind: 'notice', text: plainText(text), alsoOn: 'home' });
 }
 
 /** Says that somebody may not do this, and who may. */

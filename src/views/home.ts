@@ -118,13 +118,14 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
 
 function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], nudges, strategy, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
+  const onHome = ({ alignment }: HomeAlignment) => ({ alignment, on: 'home' });
   const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
   return present<CardAction>(
     button(ctx, 'start-in-form', 'button.start-in-form', {}, { form: true }),
     ...requests
       .filter((one) => one.status === 'paused')
-      .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
-    ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: { alignment: one.alignment } })),
+      .map((one) => ({ action: 'resume', label: words.plain('button-for.resume', { topic: topicIn(one) }), value: onHome(one) })),
+    ...unclaimed.map((one) => ({ action: 'claim', label: words.plain('button-for.claim', { topic: topicIn(one) }), value: onHome(one) })),
     ...prompts.map((one) => ({
       action: 'ask-prompt',
       label: words.plain('button-for.ask-prompt', { topic: topicIn(one) }),

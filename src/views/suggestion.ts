@@ -21,9 +21,14 @@ export function suggestionCard(ctx: ViewContext, state: StartedAlignment): Card 
   };
 }
 
+/** To whoever took a request on. */
+export function takenOnText(ctx: ViewContext, { requester, understood }: StartedAlignment): Text {
+  return ctx.words.say('partner-notice.taken', { person: [ctx.person(requester)], topic: topicOf(ctx, understood) });
+}
+
 /** Private, to an L&D partner who has taken a request on: in place of what told them of it. */
 export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { link, fit }: PartnerNoticeOptions): Card {
-  const text = ctx.words.say('partner-notice.taken', { person: [ctx.person(state.requester)], topic: topicOf(ctx, state.understood) });
+  const text = takenOnText(ctx, state);
   const value = { alignment: state.id };
   return {
     summary: plainText(text),

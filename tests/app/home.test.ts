@@ -50,7 +50,8 @@ describe('Home', () => {
     await play.dana.asks(request);
     expect(await plumb.homeText('priya')).toContain(words('home.unclaimed'));
     const [claim] = (await plumb.home('priya')).actions.filter(({ action }) => action === 'claim');
-    await plumb.presses('priya', 'claim', { ...claim?.value });
+    const told = await plumb.presses('priya', 'claim', { ...claim?.value });
+    expect(told).toMatchObject({ kind: 'notice', alsoOn: 'home', text: expect.stringMatching(/^You have taken this on with Dana Whitfield: prospecting\./) });
     expect((await play.alignment()).partners).toEqual([{ personId: 'priya' }]);
     expect(await plumb.homeText('priya')).not.toContain(words('home.unclaimed'));
   });
