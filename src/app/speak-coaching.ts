@@ -1,14 +1,16 @@
 import type { Challenge, ChallengeStep, LivePrompt } from '../domain/coaching-state.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
+import type { Answer } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card } from '../views/card.ts';
 import { challengeCard, type OpenStep, openStep } from '../views/challenge.ts';
-import type { CoachContext } from '../views/coach-words.ts';
+import { type CoachContext, mayBeRepeated } from '../views/coach-words.ts';
 import type { ViewContext } from '../views/context.ts';
 import { askedPromptCard, livePromptCard } from '../views/live-prompt.ts';
-import { pilotCard } from '../views/pilot.ts';
+import { openPilot, pilotCard } from '../views/pilot.ts';
+import { takenOf } from '../views/taken.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { messageLink } from './line-links.ts';
 import type { OutboundMessage } from './ports.ts';
@@ -51,6 +53,9 @@ export async function speakCoaching(telling: Telling): Promise<void> {
     'ActUndone',
     'StartedOver',
     'RequestWithdrawn',
+    'AlignmentClosed',
+    'MovedPrivately',
+    'MovedToThread',
     'PartnerLeft',
     'PartnerReplaced',
   );
@@ -141,20 +146,28 @@ function postAsked(telling: Telling, ctx: CoachContext, { trigger, of, by }: Eve
   say(dependencies, turn, voiceOf(turn, state), card, { post: `${state.id}:asked:${trigger}`, quotes: quotedIn(state, [prompt, state.understood]) });
 }
 
-/** The card of the turn when the challenge has a next step: it takes the place of the next question. */
-export async function challengeStep(telling: Telling): Promise<Card | undefined> {
-  const { dependencies, turn, state, ctx, taken } = telling;
+/** The card of a turn, where it stands, and what it repeats words of. */
+type Step = { card: Card; post: string; about: readonly unknown[] };
+
+/** The card of the turn when the challenge has a next step or a first group is proposed: it takes the place of the next question. */
+export async function coachingStep(telling: Telling): Promise<Step | undefined> {
+  const { dependencies, turn, state, ctx, taken, has } = telling;
+  const { challenge, pilot } = state.coaching ?? {};
   const step = newStep(telling);
-  const challenge = state.coaching?.challenge;
-  if (!step || !challenge) return undefined;
-  const coachCtx = await coachContext(dependencies, turn, ctx, state);
-  return challengeCard(coachCtx, state, challenge, { step, of: askedBy(state), taken, open: true });
+  if (step && challenge) {
+    const coachCtx = await coachContext(dependencies, turn, ctx, state);
+    const card = challengeCard(coachCtx, state, challenge, { step, of: askedBy(state), taken, open: true });
+    return { card, post: challengePost(state, step), about: [challenge, state.request] };
+  }
+  if (pilot?.status !== 'proposed' || !has('PilotProposed')) return undefined;
+  return { card: pilotCard(ctx, state, pilot, taken), post: pilotPost(state), about: [state.understood.audience] };
 }
 
-/** The step of the challenge that waits for an answer, if any. */
+/** The step of the challenge, or the first group, that waits for an answer, if any. */
 export async function waitingStep({ dependencies, turn, state, ctx }: Telling): Promise<OpenStep | undefined> {
-  const challenge = state.coaching?.challenge;
-  if (!challenge || challenge.step === 'settled') return undefined;
+  const { challenge, pilot } = state.coaching ?? {};
+  const isPilotOpen = pilot?.status === 'proposed' && state.status === 'clarifying' && !state.asked;
+  if (!challenge || challenge.step === 'settled') return isPilotOpen ? openPilot(ctx, state) : undefined;
   return openStep(await coachContext(dependencies, turn, ctx, state), state, challenge, challenge.step, askedBy(state));
 }
 
@@ -169,12 +182,12 @@ function sayStepApart(telling: Telling, ctx: CoachContext): void {
 }
 
 /** Where a step of the challenge stands. */
-export function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: ChallengeStep): string {
+function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: ChallengeStep): string {
   return `${id}:challenge:${step}`;
 }
 
 /** The step that this turn came to and that is open now; also where it was taken back, or the conversation goes on elsewhere or again. */
-export function newStep({ state, before, has, events }: Pick<Telling, 'state' | 'before' | 'has' | 'events'>): ChallengeStep | undefined {
+function newStep({ state, before, has, events }: Pick<Telling, 'state' | 'before' | 'has' | 'events'>): ChallengeStep | undefined {
   const last = events.findLast((event) => event.type === 'ChallengePut' || event.type === 'ChallengeAnswered' || event.type === 'ChallengeLeft');
   if (last?.type === 'ChallengePut') return stepOf(state, 'either-or');
   if (last?.type === 'ChallengeAnswered' && last.next !== 'settled') return stepOf(state, last.next);
@@ -193,17 +206,32 @@ export function askedBy({ coaching, requester }: StartedAlignment): PersonId {
   return coaching?.probe?.challenge === undefined ? requester : coaching.probe.of;
 }
 
-/** A step that was answered, or that nobody took up, has nothing to press any more. */
-function closeSteps({ dependencies, turn, state, before, events }: Telling, ctx: CoachContext): void {
+/** A step that was answered, that nobody took up, or that waits elsewhere now, has nothing to press any more; what was noted on its card stays there. */
+function closeSteps({ dependencies, turn, state, before }: Telling, ctx: CoachContext): void {
   const open = before.status === 'new' ? undefined : before.coaching?.challenge;
+  if (before.status === 'new' || !open || open.step === 'settled') return;
   const now = state.coaching?.challenge;
-  if (!open || open.step === 'settled' || (now?.id === open.id && now.step === open.step)) return;
+  const isThere = state.status !== 'withdrawn' && state.status !== 'closed' && before.privately === state.privately;
+  if (isThere && now?.id === open.id && now.step === open.step) return;
   const shown: Challenge = now?.id === open.id ? { ...now, said: open.said } : open;
-  const of = askedBy(before.status === 'new' ? state : before);
-  const card = challengeCard(ctx, state, shown, { step: open.step, of, taken: [], open: false });
+  // As it stood there: what was said in private meanwhile does not come into the thread with it.
+  const there = { ...state, privately: before.privately };
+  const taken = notedWith(before, open, state);
+  const card = challengeCard(ctx, there, shown, { step: open.step, of: askedBy(before), taken: takenOf(taken, before.privately), open: false });
   const post = challengePost(state, open.step);
-  const where = voiceOf(turn, before.status === 'new' ? state : before);
-  if (events.length > 0) say(dependencies, turn, where, card, { post, replaces: post, quotes: quotedIn(state, [shown, state.request]) });
+  say(dependencies, turn, voiceOf(turn, before), card, { post, replaces: post, quotes: quotedIn(state, [shown, state.request, taken]) });
+}
+
+/** The answers that were noted in the turn in which a step was put, as far as they still stand. */
+function notedWith(before: StartedAlignment, { at, stepAt = at }: Challenge, { answers }: StartedAlignment): Answer[] {
+  // Under a draft a step stands apart, and what was taken is in the draft.
+  if (before.status === 'reviewing' && stepAt >= before.review.startedAt) return [];
+  const given = Object.values(answers).flatMap((each) => each.filter((answer) => answer.at === stepAt));
+  return given.filter((answer) => mayBeRepeated(before, answer));
+}
+
+function pilotPost({ id }: Pick<StartedAlignment, 'id'>): string {
+  return `${id}:pilot`;
 }
 
 /** Proposed in the conversation; then the same card says what came of it. */
@@ -213,7 +241,9 @@ function sayPilot({ dependencies, turn, before, state, ctx, has }: Telling): voi
   const isSettled = was === 'proposed' && has('PilotAgreed', 'PilotDeclined');
   const isWidened = was === 'agreed' && has('PilotDeclined');
   if (!pilot || !(has('PilotProposed') || isSettled || isWidened)) return;
-  const post = `${state.id}:pilot`;
+  const post = pilotPost(state);
+  // It was the card of this turn.
+  if (!isSettled && turn.outbox.some((message) => message.post === post)) return;
   const quotes = quotedIn(state, [pilot, state.understood.audience]);
   say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...(isSettled && { replaces: post }), quotes });
 }

@@ -64,6 +64,11 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
   });
 }
 
+/** What answers alone say was taken. */
+export function takenOf(answers: readonly Answer[], privately: boolean): Taken[] {
+  return answers.map((answer) => fromAnswer(answer, false, privately));
+}
+
 function messageTaken(event: DomainEvent): string | undefined {
   if (event.type === 'QuestionAnswered') return event.answer.messageRef;
   return event.type === 'FocusDecided' ? event.decision.messageRef : undefined;

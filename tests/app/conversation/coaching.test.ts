@@ -240,9 +240,25 @@ describe('a conversation without an L&D partner', () => {
     const { post, button } = play.dana.find('challenge-as-asked');
     await play.dana.presses('challenge-other-focus');
     expect(post.card.actions).toEqual([]);
+    expect(cardText(post.card)).toMatch(/^Noted from Dana Whitfield, business driver/);
     const late = await play.stage.interact(forged('dana', 'ActionTaken', 'challenge-as-asked', button.value ?? {}));
     expect(late).toMatchObject({ kind: 'notice' });
     expect((await coaching())?.challenge?.step).toBe('fact');
+  });
+
+  it.each(['private', 'withdrawn', 'signed'])('nor where the conversation is %s meanwhile', async (where) => {
+    await play.dana.asks(request);
+    await play.dana.says(goal);
+    const { post } = play.dana.find('challenge-as-asked');
+    if (where === 'private') await play.dana.presses('continue-privately');
+    if (where === 'withdrawn') await play.dana.says('stop', { addressed: true });
+    if (where === 'signed') {
+      await play.dana.says('write the brief now', { addressed: true });
+      await play.dana.presses('looks-right');
+      expect(await play.status()).toBe('aligned');
+    }
+    expect(post.card.actions).toEqual([]);
+    expect(cardText(post.card)).toContain('Noted from Dana Whitfield, business driver');
   });
 
   it('waits at the step before when an answer is taken back, and wherever the conversation goes on', async () => {
