@@ -2,7 +2,7 @@ import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
 import { letLie } from './coaching-prompts.ts';
 import { isChallengeOpen, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
-import { lastSaidAt, restsAfter } from './hearing-cues.ts';
+import { lastSaidAt, partnerSaidAt, restsAfter } from './hearing-cues.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
@@ -77,8 +77,8 @@ function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, 
   const rests = (messages.at(-1)?.at ?? state.openedAt) + restsAfter;
   const open = prompts.find(({ status }) => status === 'open');
   if (open) return [{ key: 'coach:again', dueAt: Math.max(open.at + letLie, rests) }];
-  const said = lastSaidAt(state);
-  const finished = said === undefined ? undefined : said + midAnswerMs;
+  const said = [lastSaidAt(state), partnerSaidAt(state)].filter((at) => at !== undefined);
+  const finished = said.length === 0 ? undefined : Math.max(...said) + midAnswerMs;
   // What happened later was looked at when it happened.
   const looks = [...(finished === undefined ? [] : [{ key: 'coach', dueAt: finished }]), { key: 'coach:rests', dueAt: rests }].filter(
     ({ dueAt }) => dueAt > state.lastActivityAt,

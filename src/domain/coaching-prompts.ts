@@ -4,7 +4,7 @@ import type { CoachingEvent } from './coaching-event.ts';
 import { type Coaching, isChallengeOpen, type LivePrompt, noCoaching, promptFor, type Signal } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
-import { lastSaidAt, messagesSince } from './hearing-cues.ts';
+import { lastSaidAt, messagesSince, partnerSaidAt } from './hearing-cues.ts';
 import type { QuestionId } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
 import type { TriggerId } from './triggers.ts';
@@ -85,10 +85,20 @@ function isOvertaken(state: StartedAlignment, coaching: Coaching, { trigger, to,
 /** Something else can be shown in its place, and it was not taken up or is worth less. */
 function isReplaced(state: StartedAlignment, open: LivePrompt, signals: readonly Signal[], rules: CoachRules, now: number): boolean {
   const { prompts, limit = rules.promptLimit } = state.coaching ?? noCoaching;
-  const said = lastSaidAt(state);
-  if (prompts.length >= limit || (said !== undefined && now - said < rules.midAnswerMs)) return false;
-  const fresh = signals.filter((signal) => isFresh(prompts, signal) && fits(state, signal.trigger));
+  if (prompts.length >= limit) return false;
+  const fresh = signals.filter((signal) => isFresh(prompts, signal) && fits(state, signal.trigger) && !isHeldBack(state, signal, rules, now));
   return fresh.some((signal) => signal.trigger === mostValuable || now - open.at >= letLie);
+}
+
+/**
+ * While somebody is in the middle of an answer nothing is shown; after a partner wrote, nothing but what is about those very words, and not even that
+ * where they asked something.
+ */
+function isHeldBack(state: StartedAlignment, { trigger }: Signal, { midAnswerMs }: CoachRules, now: number): boolean {
+  const isJustNow = (at: number | undefined) => at !== undefined && now - at < midAnswerMs;
+  if (isJustNow(lastSaidAt(state))) return true;
+  const partnerAt = partnerSaidAt(state);
+  return isJustNow(partnerAt) && (!ownWords.includes(trigger) || state.peopleAsked?.at === partnerAt);
 }
 
 /** It ended or begins anew: a prompt that is still open is about nothing any more. */
@@ -102,12 +112,10 @@ export function showPrompt(state: StartedAlignment, signals: readonly Signal[], 
   const coaching = state.coaching ?? noCoaching;
   const { prompts, limit = rules.promptLimit } = coaching;
   if (state.partners.length === 0 || prompts.length >= limit || prompts.some(({ status }) => status === 'open') || isChallengeOpen(coaching)) return [];
-  const said = lastSaidAt(state);
-  if (said !== undefined && now - said < rules.midAnswerMs) return [];
   const waits = waitsForAnswer(coaching);
   const fresh = signals.filter((signal) => {
     const { trigger } = signal;
-    return isFresh(prompts, signal) && fits(state, trigger) && (!waits || trigger === 'stalled');
+    return isFresh(prompts, signal) && fits(state, trigger) && !isHeldBack(state, signal, rules, now) && (!waits || trigger === 'stalled');
   });
   const chosen = choose(state, fresh, signals, rules.rarer);
   if (!chosen) return [];

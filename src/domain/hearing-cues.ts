@@ -30,12 +30,9 @@ function isHeard({ status, requestMessage }: StartedAlignment, messageRef: strin
 /** Nobody has written for so long (milliseconds): the conversation rests, and there is time for what nobody has spoken of. */
 export const restsAfter = 20 * 60_000;
 
-/**
- * When somebody wrote last for whom prompts wait (epoch milliseconds): the requester, whoever else was asked, or an L&D partner, whose own question is
- * to be answered first. The request itself does not count.
- */
+/** When somebody who answers wrote last (epoch milliseconds): the requester, or whoever else was asked. The request itself does not count. */
 export function lastSaidAt(state: StartedAlignment): number | undefined {
-  const messages = (state.coaching?.messages ?? []).filter(({ by }) => isAnswering(state, by) || isPartner(state, by));
+  const messages = (state.coaching?.messages ?? []).filter(({ by }) => isAnswering(state, by));
   const answers = Object.values(state.answers).flatMap((given) =>
     given.filter(({ source, text, by, at, messageRef }) => {
       const isOpening = at === state.openedAt || messageRef === state.requestMessage;
@@ -49,6 +46,11 @@ function isAnswering(state: StartedAlignment, personId: PersonId): boolean {
   if (personId === state.requester) return true;
   if (isPartner(state, personId)) return false;
   return state.asked?.of === personId || state.coaching?.probe?.of === personId || takesPart(state, personId);
+}
+
+/** When an L&D partner wrote last (epoch milliseconds): what they asked themselves is answered first. */
+export function partnerSaidAt(state: StartedAlignment): number | undefined {
+  return state.coaching?.messages?.findLast(({ by }) => isPartner(state, by))?.at;
 }
 
 function isPartner({ partners }: StartedAlignment, by: PersonId): boolean {
