@@ -60,7 +60,8 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   SetPromptLimit: ['partner'],
   PutChallenge: ['partner'],
   AnswerPrompt: ['anyone'],
-  AnswerChallenge: leads,
+  // What it is really about is for the business to decide, not for L&D.
+  AnswerChallenge: ['requester', 'owner'],
   AgreePilot: leads,
   DeclinePilot: leads,
   OpenFitness: leads,

@@ -52,6 +52,7 @@ describe('the table of permissions', () => {
     ['PutChallenge', 'admin', false],
     ['AnswerChallenge', 'owner', true],
     ['AnswerChallenge', 'manager', false],
+    ['AnswerChallenge', 'partner', false],
   ])('%s by a %s: %s', (action, role, allowed) => {
     expect(may(action, [role])).toBe(allowed);
   });

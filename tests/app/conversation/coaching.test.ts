@@ -57,6 +57,11 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.passes(pause);
     await play.priya.presses('put-challenge');
     expect(play.thread()).toContain('Priya Nair asked me to put a question in between.');
+    expect(await play.priya.presses('challenge-other-focus')).toMatchObject({
+      kind: 'notice',
+      text: expect.stringContaining('That one is for Dana Whitfield'),
+    });
+    expect((await coaching())?.challenge?.step).toBe('either-or');
     expect(play.chatOf('priya')).toContain('I put it to them as an either/or question');
     await play.dana.presses('challenge-other-focus');
     await play.dana.presses('challenge-find-out');
