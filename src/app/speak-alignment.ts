@@ -18,7 +18,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { offerFitness } from './offer-fitness.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
-import { challengePost, challengeStep, newStep, speakCoaching, waitingStep } from './speak-coaching.ts';
+import { coachingStep, speakCoaching, waitingStep } from './speak-coaching.ts';
 import { speakFitness } from './speak-fitness.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
@@ -141,13 +141,13 @@ async function goOn(telling: Telling): Promise<void> {
 async function sayNext(telling: Telling): Promise<void> {
   const { dependencies, turn, state, ctx, alignment, quotes } = telling;
   const leads = noticesOf(telling, eventsFor(telling));
-  const step = newStep(telling);
-  const main = (await challengeStep(telling)) ?? mainCard(telling);
+  const step = await coachingStep(telling);
+  const main = step?.card ?? mainCard(telling);
   const voice = voiceOf(turn, state);
   if (main) {
     say(dependencies, turn, voice, withLeads(ctx, offerFitness(telling, main), leads), {
-      post: step ? challengePost(state, step) : `${state.id}:turn:${alignment.version}`,
-      quotes: [...quotes, ...quotedIn(state, [leads, step && state.coaching?.challenge, step && state.request])],
+      post: step?.post ?? `${state.id}:turn:${alignment.version}`,
+      quotes: [...quotes, ...quotedIn(state, [leads, step?.about])],
     });
     return;
   }

@@ -37,8 +37,12 @@ export function evolveCoaching(state: StartedAlignment, event: CoachingEvent): S
     case 'PromptLimitSet':
     case 'ChallengePut':
     case 'ChallengeLeft':
-    case 'PilotProposed':
       return next;
+    case 'PilotProposed': {
+      // One question at a time: what was asked is put again once this one is answered, or passed by.
+      const { asked: _waits, ...rest } = next;
+      return rest;
+    }
     default:
       return event satisfies never;
   }

@@ -1,30 +1,31 @@
 import type { Pilot } from '../domain/coaching-state.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardBlock, CardInput, Form } from './card.ts';
+import type { OpenStep } from './challenge.ts';
 import { quoted, type ViewContext, wordsOf } from './context.ts';
-import { button, textBlock } from './parts.ts';
+import { button, mentionLine, present, textBlock } from './parts.ts';
+import { type Taken, takenLine } from './taken.ts';
 import { plainText } from './text.ts';
 
 /** The longest word on a pilot, in UTF-16 units. */
 export const pilotLimit = 500;
 
-/** A first group before everybody: proposed, or what came of it. */
-export function pilotCard(ctx: ViewContext, { id, understood }: StartedAlignment, pilot: Pilot): Card {
+/** A first group before everybody: proposed, below what was taken or changed just before, or what came of it. */
+export function pilotCard(ctx: ViewContext, state: StartedAlignment, pilot: Pilot, taken: readonly Taken[] = []): Card {
   const { words } = ctx;
+  const { id, understood } = state;
   switch (pilot.status) {
     case 'proposed': {
       const audience = understood.audience && ctx.quote(understood.audience)?.trim();
       const why = audience
         ? words.say('coach.pilot', { audience: quoted(ctx, understood.audience ?? { textId: '', start: 0, end: 0 }) }, id)
         : words.say('coach.pilot-plain', {}, id);
-      const ask = words.plain('coach.pilot-ask', {}, id);
+      const lines = taken.map((one) => takenLine(ctx, one));
+      const { question, actions } = openPilot(ctx, state);
       return {
-        summary: `${plainText(why)} ${ask}`,
-        blocks: [textBlock(why), textBlock(ask, 'strong')],
-        actions: [
-          button(ctx, 'agree-pilot', 'button.agree-pilot', { alignment: id }, { style: 'primary', form: true }),
-          button(ctx, 'decline-pilot', 'button.decline-pilot', { alignment: id }),
-        ],
+        summary: [...lines, why, question].map((text) => plainText(text)).join(' '),
+        blocks: present(...lines.map((line) => textBlock(line, 'subtle')), textBlock(why), textBlock(question, 'strong'), mentionLine(ctx)),
+        actions,
       };
     }
     case 'declined': {
@@ -38,6 +39,17 @@ export function pilotCard(ctx: ViewContext, { id, understood }: StartedAlignment
     default:
       return pilot satisfies never;
   }
+}
+
+/** The question of a first group, and the buttons to answer it: also for a reminder. */
+export function openPilot(ctx: ViewContext, { id }: Pick<StartedAlignment, 'id'>): OpenStep {
+  return {
+    question: ctx.words.plain('coach.pilot-ask', {}, id),
+    actions: [
+      button(ctx, 'agree-pilot', 'button.agree-pilot', { alignment: id }, { style: 'primary', form: true }),
+      button(ctx, 'decline-pilot', 'button.decline-pilot', { alignment: id }),
+    ],
+  };
 }
 
 /** Who begins, what they shall reach, and until when. */

@@ -230,6 +230,17 @@ describe('a first group', () => {
     expect(only(withPartner.events, 'PilotProposed')).toHaveLength(0);
   });
 
+  it('is the one question of its turn: what was asked is put again once it is answered', () => {
+    const talk = conversation();
+    const [asked] = only(talk.turn(essentials(), [signal('too-broad')]), 'QuestionAsked');
+    expect(only(talk.turn([{ type: 'CarryOn', ...by('leader') }], [signal('too-broad')]), 'PilotProposed', 'QuestionAsked')).toMatchObject([
+      { type: 'PilotProposed' },
+    ]);
+    expect(talk.state).not.toHaveProperty('asked');
+    const then = talk.turn([{ type: 'DeclinePilot', ...by('leader') }]);
+    expect(only(then, 'QuestionAsked')).toMatchObject([{ questionId: asked?.questionId }]);
+  });
+
   it('is agreed in the words of whoever leads, as soon as they name one', () => {
     const talk = conversation(says('leader', 'm1', 'whole-force'));
     talk.turn([says('colleague', 'm2', 'narrowed')]);
