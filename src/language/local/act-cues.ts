@@ -30,6 +30,29 @@ export const controlCues: readonly ActCue[] = [
   },
 ];
 
+const opener = '(?:(?:ok(?:ay)?|right|so|hi|hey|sorry|alright|all right|good|great|thanks|yes|fine|now|plumb|and)[\\s,.!-]+)*';
+const spare =
+  '(?:some |a bit of |a little |a few |a couple of |an? |half an |ten |five |fifteen |\\d{1,2} )?(?:spare |free |quiet )?(?:time|moments?|minutes?|mins?|hour)';
+const when = '(?: (?:now|again|right now|for (?:this|it|that|you|your questions?|the (?:rest|questions?))))';
+
+/** Somebody who put it off is there again: nothing else is said in the message. */
+export const hasTimeNow = new RegExp(
+  `^${opener}(?:${[
+    `(?:(?:i|we)(?:'ve| have|'ve got| have got| got| can find| found)|have|got|found) (?:now )?${spare}${when}{1,2}`,
+    `now (?:i|we)(?:'ve| have|'ve got| have got| got) ${spare}`,
+    "(?:i'?m|i am|we'?re|we are)? ?(?:ready|available|free|back|there|here) (?:now|again)",
+    "now works(?: for me)?|now(?:'s| is| would be) (?:an? )?(?:good|fine|better|ok|okay)(?: time| moment)?(?: for me)?",
+    '(?:i|we) can (?:answer|do (?:it|this|that)|talk|go on|continue) (?:now|again)',
+    "(?:let'?s|let us) (?:do|finish|get) (?:it|this|that)(?: done)? now",
+    "(?:i'?m |i am )?(?:done with|out of) (?:my|the) (?:meeting|call)s?(?: now)?",
+  ].join('|')})(?:[\\s,.!]+(?:thanks|please|go ahead|ask away|shoot|go on|plumb|what(?:'s| is) (?:next|left|open|missing)))*[\\s,.!?]*$`,
+);
+
+/** The opposite, which shares most of its words. */
+export const hasNoTimeNow = new RegExp(
+  `^${opener}(?:i |we )?(?:(?:(?:have|'ve|got|'ve got) )?no|(?:don'?t|do not) have|haven'?t(?: got)?|have not(?: got)?) (?:the |any |much |enough )*(?:spare |free )?(?:time|minutes?|moment)(?: (?:now|right now|at the moment|today|this (?:morning|afternoon|week)|for (?:this|it|that)))+(?:[\\s,.!]+(?:sorry|thanks|later))*[\\s,.!]*$`,
+);
+
 export const dontKnow =
   /\b(?:(?:i|we) (?:really |honestly |simply |just |also |truly )?(?:don'?t|do not|dont|dunno|didn'?t|wouldn'?t) (?:really |actually |yet )?(?:know|have (?:a clue|an idea|any idea|baselines?|visibility|that))|dunno|idk|no (?:idea|clue|visibility|way to (?:know|tell|say))|not (?:sure|certain|known|a clue|decided|aware)|(?:haven'?t|hadn'?t|have not) (?:a clue|the faintest|got that far|got a clue|thought|decided|figured|worked|measured|defined|any idea|the foggiest)|(?:i |we |^)(?:couldn'?t|could not|can'?t|cannot) (?:tell|say|point|judge|answer)(?: you)?|i doubt (?:that )?any|hard to (?:tell|say)|impossible (?:to say|for me|to tell)|tb[cd]|to be (?:decided|defined|confirmed)|unknown|beats me|who knows|your guess is as good|you got me|good question|need to (?:look|check|find|think|ask)|(?:have|i'?d have|'?d need) to (?:check|find|look|think|ask around)|(?<!they |he |she |people |reps |sellers |managers |team )(?:don'?t|dont) know|mystery to me|no visibility|nobody (?:has told|knows)|nothing i could tell|still figuring|not (?:been )?decided|never (?:measured|asked)|search me|anyone'?s guess|blank\b)/;
 

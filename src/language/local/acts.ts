@@ -1,6 +1,19 @@
 import type { QuestionId } from '../../domain/questions.ts';
 import type { ActKind, ReplyContext, Wish } from '../language.ts';
-import { acknowledgement, controlCues, correction, counterQuestion, dontKnow, lightTalk, objection, sideTalk, weakCorrection, wishCues } from './act-cues.ts';
+import {
+  acknowledgement,
+  controlCues,
+  correction,
+  counterQuestion,
+  dontKnow,
+  hasNoTimeNow,
+  hasTimeNow,
+  lightTalk,
+  objection,
+  sideTalk,
+  weakCorrection,
+  wishCues,
+} from './act-cues.ts';
 import { notNames } from './name-words.ts';
 import { normalise } from './normalise.ts';
 import { reactionTo } from './offers.ts';
@@ -77,6 +90,9 @@ function besideTheQuestion(low: string, context: ReplyContext): ActsRead | undef
   return undefined;
 }
 
+/** More words say something else as well. */
+const mostForTime = 14;
+
 /** Acts that a short message does as a whole: stop, pause, resume, skip; and what is asked of Plumb besides. Undefined when it is none of these. */
 export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
   const words = wordCount(low);
@@ -95,6 +111,8 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
     if (wish === 'claim' && context.asked === 'owner') continue;
     return { acts: act ? [act] : [], wishes: [wish], sure: true };
   }
+  if (words <= mostForTime && hasNoTimeNow.test(trimmed)) return { acts: ['pause'], wishes: [], sure: true };
+  if (words <= mostForTime && hasTimeNow.test(trimmed)) return { acts: ['resume'], wishes: ['carry-on'], sure: true };
   for (const { act, longest, pattern } of controlCues) {
     if (words <= longest && pattern.test(trimmed)) return { acts: [act], wishes: act === 'resume' ? ['carry-on'] : [], sure: words <= 2 };
   }

@@ -73,6 +73,14 @@ describe('why', () => {
 });
 
 describe('a pause', () => {
+  it.each(['ok I have time now', 'done with my meeting, ask away'])('ends when somebody says "%s", whether or not it is said to Plumb', async (words) => {
+    await play.dana.presses('later');
+    expect(await play.status()).toBe('paused');
+    await play.dana.says(words);
+    expect(await play.status()).toBe('clarifying');
+    expect(play.questionIn(play.threadPosts().at(-1))).toBeDefined();
+  });
+
   it.each(['later', 'Not now, ask me next week'])('begins with "%s" and ends with carry on', async (words) => {
     await play.dana.says(words);
     expect(await play.status()).toBe('paused');
