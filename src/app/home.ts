@@ -4,6 +4,7 @@ import type { ViewContext } from '../views/context.ts';
 import { type HomeInput, homeCard } from '../views/home.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { homeAdministration } from './home-administration.ts';
+import { viewsAskedOf } from './home-fitness.ts';
 import { followThroughOf } from './home-follow.ts';
 import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
@@ -25,6 +26,7 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
     requests,
     unclaimed,
     prompts,
+    views: viewsAskedOf(turn, personId),
     ...(await followThroughOf(dependencies, turn, viewer, requests)),
     ...(strategy && { strategy }),
     ...(admin && { admin }),
@@ -33,9 +35,10 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
 }
 
 function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {
-  const { requests, unclaimed = [], introductions = [], programmes, strategy, admin } = input;
+  const { requests, unclaimed = [], views = [], introductions = [], programmes, strategy, admin } = input;
   const people = [
     ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
+    ...views.map(({ asker }) => asker),
     ...introductions.map(({ namer }) => namer),
     ...(admin?.learned.lessons ?? []).map(({ by }) => by),
     ...(strategy?.confirmedBy === undefined ? [] : [strategy.confirmedBy]),

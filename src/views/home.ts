@@ -23,6 +23,9 @@ export type HomeAlignment = {
 /** A question that was suggested to this L&D partner alone, ready to be asked. */
 export type HomePrompt = { alignment: string; understood: Understood; prompt: TriggerId; question: string };
 
+/** Somebody asks for this person's view of what is in the way (epoch milliseconds). Where it is anonymous, it is answered on their own card alone. */
+export type HomeView = { alignment: string; asker: PersonId; closesAt: number; anonymous: boolean };
+
 type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>;
 
 export type HomeInput = {
@@ -32,6 +35,8 @@ export type HomeInput = {
   unclaimed?: readonly HomeAlignment[];
   /** For L&D partners: what they could ask now. */
   prompts?: readonly HomePrompt[];
+  /** Fitness checks that this person was asked to answer. */
+  views?: readonly HomeView[];
   /** Not answered yet. The card in the private chat says what a yes means, so it is answered there. */
   introductions?: readonly { about: About; namer: PersonId }[];
   nudges: {
@@ -49,8 +54,8 @@ export type HomeInput = {
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], prompts = [], introductions = [], nudges, programmes, strategy, admin } = input;
-  const empty = [requests, unclaimed, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
+  const { requests, unclaimed = [], prompts = [], views = [], introductions = [], nudges, programmes, strategy, admin } = input;
+  const empty = [requests, unclaimed, views, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
     title: words.say('home.title'),
@@ -68,6 +73,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
       ...section(
         words.plain('home.prompts'),
         prompts.map(({ understood, question }) => ({ text: topicOf(ctx, understood), note: question })),
+      ),
+      ...section(
+        words.plain('home.views'),
+        views.map((one) => viewItem(ctx, one)),
       ),
       ...section(
         words.plain('home.introductions'),
@@ -95,6 +104,14 @@ function alignmentItem(ctx: ViewContext, { understood, status, updatedAt, waitsF
   return { text: link === undefined ? topic : [{ link, label: topic }], note };
 }
 
+function viewItem(ctx: ViewContext, { asker, closesAt, anonymous }: HomeView): Item {
+  const when = { when: [{ at: closesAt, as: 'date-time' as const }] };
+  return {
+    text: ctx.words.say('fitness.ask-summary', { asker: [ctx.person(asker)] }),
+    note: ctx.words.say(anonymous ? 'home.view-anonymous' : 'home.view-until', when),
+  };
+}
+
 function nudgeItems(ctx: ViewContext, { programmes, state }: HomeInput['nudges']): Item[] {
   const { words } = ctx;
   return programmes.map(({ about, callAt, waiting }) => {
@@ -116,7 +133,7 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], nudges, strategy, admin }: HomeInput): CardAction[] {
+function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], views = [], nudges, strategy, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
   const onHome = ({ alignment }: HomeAlignment) => ({ alignment, on: 'home' });
   const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
@@ -131,6 +148,14 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [],
       label: words.plain('button-for.ask-prompt', { topic: topicIn(one) }),
       value: { alignment: one.alignment, prompt: one.prompt },
     })),
+    ...views
+      .filter(({ anonymous }) => !anonymous)
+      .map(({ alignment, asker }) => ({
+        action: 'answer-fitness',
+        label: words.plain('button-for.answer-fitness', { asker: [ctx.person(asker)] }),
+        value: { alignment },
+        form: true,
+      })),
     ...nudgeActions(ctx, nudges),
     ...(strategy ? [strategyAction(ctx)] : []),
     ...(admin ? adminActions(ctx, admin) : []),

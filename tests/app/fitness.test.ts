@@ -64,6 +64,29 @@ describe('a fitness check by name', () => {
     expect(buttonsOf(play.chatPosts('tomas').at(-1)?.card ?? { summary: '', blocks: [], actions: [] })).not.toContain('answer-fitness');
   });
 
+  it('stands on the Home of those who have not answered yet, with a way to answer', async () => {
+    const home = askPlumb(play);
+    await opens(everybody);
+    const before = await home.home('tomas');
+    expect(cardText(before)).toMatch(/Your view is asked for\s+Dana Whitfield asks for your view/);
+    const button = before.actions.find(({ action }) => action === 'answer-fitness');
+    const form = await home.asksForForm('tomas', 'answer-fitness', { ...button?.value });
+    expect(form).toMatchObject({ kind: 'form' });
+    await home.submits('tomas', 'submit-fitness-answer', { systems: '1' }, { ...button?.value });
+    for (const name of ['tomas', 'sam']) expect(await home.homeText(name)).not.toContain('Your view is asked for');
+  });
+
+  it('is answered on the card alone where it is anonymous, whoever has answered', async () => {
+    await opens({ ...everybody, anonymous: 'true' });
+    await answers('tomas', { systems: '1' });
+    const { home } = askPlumb(play);
+    for (const name of ['tomas', 'priya']) {
+      const card = await home(name);
+      expect(cardText(card)).toContain('on the card in our private chat');
+      expect(card.actions.map(({ action }) => action)).not.toContain('answer-fitness');
+    }
+  });
+
   it('lets somebody change their answer while it is open, and closes by itself after the days that were chosen', async () => {
     await opens(everybody);
     await answers('tomas', { systems: '1', 'note-systems': 'Slow CRM' });

@@ -85,4 +85,8 @@ export const coachingSlots = {
   'brief.level-execution': [],
   'brief.level-both': [],
   'home.prompts': [],
+  'home.views': [],
+  'home.view-until': ['when'],
+  'home.view-anonymous': ['when'],
+  'button-for.answer-fitness': ['asker'],
 } as const;
