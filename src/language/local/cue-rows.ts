@@ -8,7 +8,8 @@ import { normalise } from './normalise.ts';
 import { linesOf, trainingFolder } from './training-files.ts';
 
 /** Who wrote a message: each author's own way shows, so what was learned is judged by authors that it has not seen. */
-export type Author = 'threads-a' | 'threads-b' | 'dialogues' | 'single';
+export type Author = (typeof threadAuthors)[number] | 'dialogues' | 'single';
+const threadAuthors = ['threads-a', 'threads-b', 'threads-c', 'threads-d', 'threads-e', 'threads-f', 'threads-g'] as const;
 
 export type CueRow = {
   text: string;
@@ -47,7 +48,7 @@ type Turn = { text: string; side: Side; asked?: CueSituation['asked']; cues: z.i
 /** Whole threads, single messages, and replies as examples of messages that say nothing unless a line of `cues-replies` says otherwise. */
 export function readCueRows(): CueRow[] {
   const names = readdirSync(trainingFolder).sort();
-  const threads = (['threads-a', 'threads-b'] as const).flatMap((author) =>
+  const threads = threadAuthors.flatMap((author) =>
     linesOf(`${trainingFolder}/${author}.jsonl`, threadSchema).flatMap((thread) => rowsOfThread(turnsOf(thread), author)),
   );
   const lines = names.filter((name) => name.startsWith('cues-')).flatMap((name) => linesOf(`${trainingFolder}/${name}`, cueSchema));

@@ -82,14 +82,20 @@ function modelOf(parts: readonly Part[]): CueModel {
 type Scores = Readonly<Partial<Record<CueKind, number>>>;
 type Judged = { row: CueRow; plain: Scores; encoded: Scores };
 
-const judges: readonly Author[] = ['threads-a', 'threads-b', 'dialogues'];
+/** Those who are held back together: each group is judged by a model that has seen none of it. */
+const judges: readonly (readonly Author[])[] = [
+  ['threads-a', 'threads-c'],
+  ['threads-b', 'threads-d'],
+  ['threads-e', 'threads-g'],
+  ['threads-f', 'dialogues'],
+];
 
 /** Each message's best window by cue, with a model that has not seen its author. */
 function heldBack(rows: readonly CueRow[], partsBy: ReadonlyMap<CueRow, Part[]>): Judged[] {
-  return judges.flatMap((author) => {
-    const model = modelOf(rows.filter((row) => row.author !== author).flatMap((row) => partsBy.get(row) ?? []));
+  return judges.flatMap((authors) => {
+    const model = modelOf(rows.filter((row) => !authors.includes(row.author)).flatMap((row) => partsBy.get(row) ?? []));
     return rows
-      .filter((row) => row.author === author)
+      .filter((row) => authors.includes(row.author))
       .map((row) => {
         const parts = partsBy.get(row) ?? [];
         return { row, plain: bestOf(model, parts, false), encoded: bestOf(model, parts, true) };
