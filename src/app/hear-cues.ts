@@ -3,7 +3,6 @@ import type { By, Command } from '../domain/command.ts';
 import type { Quote } from '../domain/conversation.ts';
 import type { HeardCue } from '../domain/cues.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
-import { may, rolesOf } from '../domain/permissions.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
 import type { ActKind, ReadCue, Reading } from '../language/language.ts';
@@ -26,16 +25,23 @@ type Hearing = Pick<Turn, 'settings' | 'now' | 'channel' | 'texts'>;
  * One command for each message of the burst, also where nothing was heard in it: the coach has to know that somebody spoke. Each has its own quotes, so
  * that what was heard goes with its message.
  */
-export function cueCommands({ settings, now, texts }: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
+export function cueCommands(
+  { settings, now, texts }: Hearing,
+  state: AlignmentState,
+  source: ReadText,
+  { cues, faint = [] }: Pick<Reading, 'cues' | 'faint'>,
+  by: By,
+): HearCues[] {
   if (!coached.includes(state.status)) return [];
   const side = sideOf(state, settings, by.by);
-  const sure = cues.filter(({ confidence, span }) => confidence >= sureEnough && span.end > span.start);
+  const sure = cues.filter(({ confidence }) => confidence >= sureEnough).map((cue) => ({ ...cue, isFaint: false }));
+  const all = [...sure, ...faint.map((cue) => ({ ...cue, isFaint: true }))].filter(({ span }) => span.end > span.start);
   return source.parts.map(({ messageRef }) => {
-    const own = sure.filter(({ span }) => messageOf(source, span) === messageRef);
-    const heard = own.map(({ cue, detail, span, wording }): HeardCue => {
+    const own = all.filter(({ span }) => messageOf(source, span) === messageRef);
+    const heard = own.map(({ cue, detail, span, wording, confidence, isFaint }): HeardCue => {
       const proposed = wording === undefined ? undefined : keptWording(texts, { messageRef, author: by.by, body: wording, at: now });
       const said = { quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
-      return { cue, ...(detail !== undefined && { detail }), ...said, ...(proposed && { wording: proposed }) };
+      return { cue, ...(detail !== undefined && { detail }), ...said, ...(proposed && { wording: proposed }), ...(isFaint && { faint: confidence }) };
     });
     return { type: 'HearCues', ...by, act: messageRef, messageRef, cues: heard };
   });
@@ -53,13 +59,13 @@ function keptWording(texts: Turn['texts'], row: Omit<TextRow, 'textId'>): Quote 
 export function requestCues(turn: Hearing, state: AlignmentState, event: MessageEvent, cues: readonly ReadCue[]): HearCues[] {
   if (cues.length === 0) return [];
   const by: By = { by: event.personId, act: refOf(event), standing: standingOf(turn.settings, event.personId) };
-  return cueCommands(turn, state, readAsOne([event], turn.channel.directory), cues, by);
+  return cueCommands(turn, state, readAsOne([event], turn.channel.directory), { cues }, by);
 }
 
 /** An edited message: what was heard in it before gives way to what is heard now, be that nothing. */
-export function revisedCues(turn: Hearing, state: AlignmentState, source: ReadText, cues: readonly ReadCue[], by: By): HearCues[] {
+export function revisedCues(turn: Hearing, state: AlignmentState, source: ReadText, read: Pick<Reading, 'cues' | 'faint'>, by: By): HearCues[] {
   if (state.status === 'new') return [];
-  const orders = cueCommands(turn, state, source, cues, by).map((order) => ({ ...order, act: by.act }));
+  const orders = cueCommands(turn, state, source, read, by).map((order) => ({ ...order, act: by.act }));
   const before = state.coaching?.cues.map(({ messageRef }) => messageRef) ?? [];
   return orders.filter((order) => order.cues.length > 0 || before.includes(order.messageRef));
 }
@@ -133,15 +139,6 @@ const plainly = 0.9;
 export function onlyCommands({ acts, wishes, answers, cues }: Reading): boolean {
   const commands = wishes.some((wish) => wish !== 'short-path') || acts.includes('counter-question');
   return commands && answers.length === 0 && cues.length === 0;
-}
-
-const widens =
-  /\b(?:no pilot|(?:everybody|everyone|all of them|all teams) at once|at once after all|(?:skip|drop|forget) (?:the|that) (?:pilot|first group))\b/iu;
-
-/** Everybody after all, said by whoever may decide on the first group that was agreed. */
-export function widenedAgain(state: StartedAlignment, by: By, { text }: ReadText): Command | undefined {
-  if (state.coaching?.pilot?.status !== 'agreed' || !widens.test(text)) return undefined;
-  return may('DeclinePilot', rolesOf(state, by.by, by.standing)) ? { type: 'DeclinePilot', ...by } : undefined;
 }
 
 /** A plain yes or no to "shall I write it down like that?", after which people often say more. */

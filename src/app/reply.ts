@@ -10,7 +10,8 @@ import { onWhatWasAsked, withChoice } from './chosen-option.ts';
 import { givenAnswers, othersOf, understoodOf } from './given-answers.ts';
 import { isHello } from './greeting.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { cueCommands, onlyCommands, probeCommand, revisedCues, widenedAgain } from './hear-cues.ts';
+import { cueCommands, onlyCommands, probeCommand, revisedCues } from './hear-cues.ts';
+import { onFirstGroup } from './on-first-group.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, readInContext, refOf, withoutAddress } from './read-message.ts';
@@ -63,11 +64,13 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
     happened += obey(turn, alignment, { type: 'ResumeAlignment', ...by }, true);
   // What follows from what was heard, such as a first group, was understood.
   if (!reading.acts.includes('stop') && !onlyCommands(reading))
-    for (const order of cueCommands(turn, state, source, reading.cues, by)) happened += Math.max(obey(turn, alignment, order, false) - 1, 0);
+    for (const order of cueCommands(turn, state, source, reading, by)) happened += Math.max(obey(turn, alignment, order, false) - 1, 0);
   const probed = probeCommand(state, by, reading, source, reader.prompts.knowledge);
-  const widened = widenedAgain(state, by, source);
-  if (widened) {
-    obey(turn, alignment, widened, false);
+  // A group that was heard just now is agreed already.
+  const current = alignment.state;
+  const onGroup = current.status === 'new' ? undefined : onFirstGroup(current, by, reading, source);
+  if (onGroup) {
+    obey(turn, alignment, onGroup, false);
     return;
   }
   if (probed) happened += obey(turn, alignment, probed, false);
@@ -186,7 +189,7 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
     const others = othersOf(source, spotted.others);
     const understood = understoodOf(source, spotted.understood);
     obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, understood, request, others }, false);
-    for (const order of revisedCues(turn, alignment.state, source, spotted.cues, by)) obey(turn, alignment, order, false);
+    for (const order of revisedCues(turn, alignment.state, source, spotted, by)) obey(turn, alignment, order, false);
     await reviseOthers(reader, turn, state, { type: 'ReviseMessage', ...by, messageRef: ref, answers: [] }, others);
     return;
   }
@@ -195,7 +198,7 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
   const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
   const reading = await readInContext(reader, turn, asIfAsked, source);
   obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
-  for (const order of revisedCues(turn, alignment.state, source, reading.cues, by)) obey(turn, alignment, order, false);
+  for (const order of revisedCues(turn, alignment.state, source, reading, by)) obey(turn, alignment, order, false);
 }
 
 /** What was made of another request of a message follows its words there. */

@@ -29,9 +29,10 @@ export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
 }
 
 /** One thing at a time: what an L&D partner asked in this very turn, themselves or through Plumb, or a first group that was proposed in it, is the question. */
-function isAskedJustNow({ coaching, peopleAsked, partners }: StartedAlignment, now: number): boolean {
+function isAskedJustNow({ coaching, peopleAsked, partners, lastActivityAt }: StartedAlignment, now: number): boolean {
   if (peopleAsked?.at === now && partners.some(({ personId }) => personId === peopleAsked.by)) return true;
-  const isProposed = coaching?.pilot?.status === 'proposed' && coaching.pilot.at === now;
+  // A reminder puts that again, instead of another question.
+  const isProposed = coaching?.pilot?.status === 'proposed' && coaching.pilot.at >= lastActivityAt;
   return isProposed || (coaching?.probe?.prompt !== undefined && coaching.probe.at === now);
 }
 

@@ -103,6 +103,25 @@ describe('people who disagree, joke or answer in one word', () => {
     expect(lastInThread()).not.toContain('What it is really about');
   });
 
+  it.each([
+    ['North America and Iberia', 'agreed'],
+    ['the inside sales team', 'agreed'],
+    ['no, all of them please', 'declined'],
+    ['not sure yet', 'proposed'],
+    ['Thanks', 'proposed'],
+  ])('asks for a first group in one post, hears “%s” as what it is, and then goes on', async (words, status) => {
+    await play.dana.asks('All 400 sellers worldwide need value selling training this year, because price cuts cost us 6 points of margin.');
+    await play.dana.says('I own it.');
+    await play.dana.says('Share of offers with a business case, from 10% to 40% by June');
+    const posts = play.threadPosts().length;
+    await play.dana.presses('carry-on');
+    expect(play.threadPosts()).toHaveLength(posts + 1);
+    expect(lastInThread()).toContain('Which group could go first?');
+    await play.dana.says(words);
+    expect((await coaching())?.pilot?.status).toBe(status);
+    expect(await play.asked()).toBe('data-source');
+  });
+
   it('keeps a first group, asks nothing back about it, and lets it go again', async () => {
     await play.dana.asks('All 400 sellers worldwide need value selling training this year, because price cuts cost us 6 points of margin.');
     await play.dana.says('I own it.');
