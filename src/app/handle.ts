@@ -9,6 +9,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { settle } from './settle.ts';
 import { speak } from './speak.ts';
 import type { Commit } from './store.ts';
+import { keepFits } from './strategy-on-file.ts';
 import { takeRows } from './take-rows.ts';
 import { textIdsIn } from './text-ids.ts';
 import { beginTurn, changedAmong, changeOf, personOf, type Summary, type Turn, type WorkingAlignment } from './turn.ts';
@@ -29,6 +30,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       if (turn.removed) return { responses: turn.responses };
       await coach(dependencies, turn);
       await settle(dependencies, turn);
+      await keepFits(dependencies, turn);
       await follow(dependencies, turn);
       await speak(dependencies, turn);
       await showPressedCards(dependencies, turn);

@@ -4,6 +4,7 @@ import type { ProgrammeState } from '../domain/programme-state.ts';
 import { type Answer, type Answers, questionIds } from '../domain/questions.ts';
 import type { AlignmentState, BriefAudience, Core, OtherRequest, Review, Signature, Understood } from '../domain/state.ts';
 import type { StatusReport } from '../domain/status-report.ts';
+import type { SignedFit } from '../domain/strategy.ts';
 import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
 
@@ -46,6 +47,12 @@ const audience: z.ZodType<BriefAudience> = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('channel'), place: z.string() }),
   z.looseObject({ kind: z.literal('participants') }),
 ]);
+const fit: z.ZodType<SignedFit> = z.looseObject({
+  kind: z.enum(['fits', 'fits-none', 'conflicts']),
+  objective: z.string().exactOptional(),
+  heldBy: z.array(quote),
+  confirmedAt: z.number().exactOptional(),
+});
 const signature: z.ZodType<Signature> = z.looseObject({ by: z.string(), as: z.enum(['requester', 'owner', 'partner']), at: z.number(), version: z.number() });
 const signatures = z.array(signature);
 const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures });
@@ -84,7 +91,7 @@ const core = {
   waitingFor: z.array(questionId),
   draftVersion: z.number(),
   signedVersion: z.number(),
-  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional() }).exactOptional(),
+  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional(), fit: fit.exactOptional() }).exactOptional(),
   coaching: coachingSchema.exactOptional(),
   fitness: fitnessSchema.exactOptional(),
 } satisfies Record<keyof Core, z.ZodType>;

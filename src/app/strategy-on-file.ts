@@ -1,15 +1,17 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import type { Fit, Strategy } from '../domain/strategy.ts';
+import type { Fit, SignedFit, Strategy } from '../domain/strategy.ts';
 import { fitOf } from '../domain/strategy-fit.ts';
 import type { Text } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
 import { fitLine, fitLineInThread, type StrategyOnFile } from '../views/strategy.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
 import { standingOf } from './standing.ts';
 import type { Store } from './store.ts';
 import type { Telling } from './telling.ts';
-import type { Turn } from './turn.ts';
+import { changedAmong, command, type Turn } from './turn.ts';
+import { contextFor } from './view-context.ts';
 
 /** Admins and listed L&D partners keep the strategy; for everybody else there is none to see. */
 export function mayKeepStrategy(turn: Turn, personId: PersonId): boolean {
@@ -39,6 +41,21 @@ async function heldAgainstStrategy(
   const heldBy = [state.request, ...answers.map(({ text }) => text)].filter((quote) => quote !== undefined);
   const words = heldBy.flatMap((quote) => ctx.quote(quote) ?? []);
   return { fit: fitOf([...new Set(words)].join('. '), strategy), strategy, heldBy };
+}
+
+/** What was signed in this turn keeps how it stands to the strategy that is on file now. */
+export async function keepFits(dependencies: Pick<HandleDependencies, 'store' | 'prompts'>, turn: Turn): Promise<void> {
+  for (const alignment of changedAmong(turn.alignments)) {
+    const { state, events } = alignment;
+    if (state.status !== 'aligned' || !events.some(({ type }) => type === 'AlignmentReached')) continue;
+    const ctx = await contextFor(dependencies, turn, { refersTo: state, people: [] });
+    const { fit, strategy, heldBy } = await heldAgainstStrategy(dependencies, turn, state, ctx);
+    if (fit.kind === 'no-strategy' || fit.kind === 'unclear') continue;
+    const objective = fit.kind === 'fits-none' ? undefined : strategy.objectives.find(({ id }) => id === fit.objective)?.text;
+    const { confirmedAt } = strategy;
+    const kept: SignedFit = { kind: fit.kind, heldBy, ...(objective !== undefined && { objective }), ...(confirmedAt !== undefined && { confirmedAt }) };
+    command(alignment, { type: 'KeepFit', fit: kept }, turn.now);
+  }
 }
 
 /** A line for the thread where the request fits an objective; everything else is for L&D partners alone. */

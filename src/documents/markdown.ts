@@ -43,6 +43,7 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     ...openPoints(ctx, brief),
     `## ${words.plain('brief.signatures')}`,
     signOff(ctx, brief),
+    ...(brief.fits === undefined ? [] : [words.plain('brief.fitted', { objective: escapeMarkdown(brief.fits) })]),
     `*${words.plain('brief.made-by')}*`,
   ];
   return `${parts.join('\n\n')}\n`;

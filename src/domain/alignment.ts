@@ -13,7 +13,7 @@ import { lapseDelegation, moveOn, remindOfQuiet } from './pacing.ts';
 import { claimAlignment, confirmPartner, giveBack, handOver } from './partnering.ts';
 import { may, rolesOf } from './permissions.ts';
 import { type Answer, currentAnswers, isAnswered, type QuestionId } from './questions.ts';
-import { chooseAudience, signBrief, writeBrief } from './reviewing.ts';
+import { chooseAudience, keepFit, signBrief, writeBrief } from './reviewing.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 type PersonCommand = Extract<Command, { by: string }>;
@@ -157,6 +157,8 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
       return chooseAudience(state, command, now);
     case 'SignBrief':
       return signBrief(state, command, now);
+    case 'KeepFit':
+      return keepFit(state, command.fit, now);
     case 'MoveOn':
       return moveOn(state, now);
     case 'RemindOfQuiet':

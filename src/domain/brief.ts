@@ -74,6 +74,8 @@ export type Brief = {
   kpis: readonly BriefKpi[];
   weekly: readonly ({ when: WeeklyTime } & Origin)[];
   openPoints: readonly OpenPoint[];
+  /** The objective on file that it fitted when it was signed, in the words it had then; absent in a draft. */
+  fits?: string;
   signOff: readonly SignOff[];
   /** L&D partners who work on this: whose signature is waited for. */
   partners: readonly PersonId[];
@@ -106,7 +108,15 @@ export function buildBrief(state: StartedAlignment): Brief {
     signOff: signOffOf(state),
     partners: state.partners.map((partner) => partner.personId),
     audience: state.audience,
+    ...fitOf(state),
   };
+}
+
+/** That it fits none, or pulls against one, is for L&D partners alone, and stands in no brief. */
+function fitOf({ status, signedContent }: StartedAlignment): Pick<Brief, 'fits'> {
+  const fit = signedContent?.fit;
+  const isSigned = status === 'aligned' || status === 'closed';
+  return isSigned && fit?.kind === 'fits' && fit.objective !== undefined ? { fits: fit.objective } : {};
 }
 
 /** The brief as it was signed last, which a later draft is held against; undefined before the first signature. */

@@ -3,6 +3,7 @@ import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { FitnessCommand } from './fitness-command.ts';
 import type { Answer, QuestionId } from './questions.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Understood } from './state.ts';
+import type { SignedFit } from './strategy.ts';
 
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
@@ -92,6 +93,8 @@ export type Command =
   | ({ type: 'StartOther'; other: number; as: string } & By)
   /** What is to be said or asked next, once everything that came in was taken. */
   | { type: 'MoveOn' }
+  /** What was signed a moment ago, held against the strategy on file. */
+  | { type: 'KeepFit'; fit: SignedFit }
   | { type: 'RemindOfQuiet' }
   | { type: 'LapseDelegation'; questionId: QuestionId }
   | { type: 'ExpireSuggestion' }

@@ -4,6 +4,7 @@ import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import type { Answer, QuestionId } from './questions.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Signature, Understood } from './state.ts';
+import type { SignedFit } from './strategy.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -74,6 +75,8 @@ export type DomainEvent =
   | ({ type: 'BriefSigned'; signature: Signature } & By)
   /** Every signature that is needed is there: the brief of this version may be posted. */
   | ({ type: 'AlignmentReached'; version: number; signatures: readonly Signature[] } & At)
+  /** How what was signed stands to the strategy that is on file then. */
+  | ({ type: 'FitKept'; fit: SignedFit } & At)
   | ({ type: 'ReminderSent'; which: 1 | 2 } & At)
   | ({ type: 'AlignmentClosed' } & At)
   | CoachingEvent

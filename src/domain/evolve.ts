@@ -185,6 +185,7 @@ type StatusEvent = Extract<
       | 'ReviewReopened'
       | 'BriefSigned'
       | 'AlignmentReached'
+      | 'FitKept'
       | 'AlignmentClosed';
   }
 >;
@@ -231,6 +232,8 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
         postedTo: core.audience,
         acts: [],
       };
+    case 'FitKept':
+      return state.signedContent ? { ...state, signedContent: { ...state.signedContent, fit: event.fit } } : state;
     case 'AlignmentClosed':
       return { ...endFitness(core), status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
     default:

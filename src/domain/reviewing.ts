@@ -3,6 +3,7 @@ import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { peopleNamed } from './permissions.ts';
 import type { Signature, StartedAlignment } from './state.ts';
+import type { SignedFit } from './strategy.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -41,6 +42,11 @@ export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now
   const signatures = [...review.signatures, signature];
   const signed: DomainEvent = { type: 'BriefSigned', ...by, signature };
   return isFullySigned(state, signatures) ? [signed, { type: 'AlignmentReached', at: now, version: review.version, signatures }] : [signed];
+}
+
+/** Once for each version that was signed: a strategy that changes later changes nothing of it. */
+export function keepFit(state: StartedAlignment, fit: SignedFit, now: number): DomainEvent[] {
+  return state.status === 'aligned' && state.signedContent && !state.signedContent.fit ? [{ type: 'FitKept', at: now, fit }] : [];
 }
 
 function capacityOf(state: StartedAlignment, personId: string): Signature['as'] {

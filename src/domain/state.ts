@@ -2,6 +2,7 @@ import type { Coaching, Decision, Pilot } from './coaching-state.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { ChangeAction, Fitness } from './fitness-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
+import type { SignedFit } from './strategy.ts';
 
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
@@ -84,8 +85,8 @@ export type Core = {
   draftVersion: number;
   /** The last signed version, or 0. */
   signedVersion: number;
-  /** What that version said: a later draft shows what differs. `agreed` is absent in what was signed before it was kept. */
-  signedContent?: { understood: Understood; answers: Answers; agreed?: Agreed };
+  /** What that version said: a later draft shows what differs. `agreed` and `fit` are absent in what was signed before they were kept. */
+  signedContent?: { understood: Understood; answers: Answers; agreed?: Agreed; fit?: SignedFit };
   /** Absent until the coach noticed something. */
   coaching?: Coaching;
   /** Absent until a fitness check was opened, or an action besides training was noted. */

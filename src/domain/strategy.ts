@@ -1,3 +1,5 @@
+import type { Quote } from './conversation.ts';
+
 /** One business objective of a tenant. Plain text, as an admin or L&D partner confirmed it. */
 export type Objective = {
   id: string;
@@ -20,3 +22,9 @@ export type Fit =
   | { kind: 'fits'; objective: string; words: readonly string[] }
   | { kind: 'fits-none' }
   | { kind: 'conflicts'; objective: string; words: readonly string[] };
+
+/**
+ * How it stood to the strategy on file when it was signed, whatever is on file later: `objective` in the words it had, held against `heldBy`. `confirmedAt`:
+ * from when that strategy was (epoch milliseconds).
+ */
+export type SignedFit = { kind: Exclude<Fit['kind'], 'no-strategy' | 'unclear'>; objective?: string; heldBy: readonly Quote[]; confirmedAt?: number };

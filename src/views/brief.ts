@@ -1,7 +1,7 @@
 import type { Brief, BriefLine } from '../domain/brief.ts';
 import { briefBlocks, saidBy } from './brief-blocks.ts';
 import { briefTopic } from './brief-coaching.ts';
-import type { Card, Form, Text } from './card.ts';
+import type { Card, CardBlock, Form, Text } from './card.ts';
 import { type ViewContext, wordsOf } from './context.ts';
 import { button, textBlock } from './parts.ts';
 import { partsOf } from './text.ts';
@@ -19,13 +19,23 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
   return {
     summary: ctx.words.plain('brief.summary', { topic, version }),
     title: ctx.words.say('brief.title', { topic }),
-    blocks: [textBlock(ctx.words.say('brief.version', { version }), 'subtle'), ...briefBlocks(ctx, brief), textBlock(ctx.words.say('brief.made-by'), 'subtle')],
+    blocks: [
+      textBlock(ctx.words.say('brief.version', { version }), 'subtle'),
+      ...briefBlocks(ctx, brief),
+      ...fitBlocks(ctx, brief),
+      textBlock(ctx.words.say('brief.made-by'), 'subtle'),
+    ],
     actions: [
       button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
   };
+}
+
+/** The objective that it fitted when it was signed. */
+function fitBlocks({ words }: ViewContext, { fits }: Brief): CardBlock[] {
+  return fits === undefined ? [] : [textBlock(words.say('brief.fitted', { objective: fits }), 'subtle')];
 }
 
 /** Every line of the brief with who said it, when, and a link to where (`links`, by message). Read only: submitting it closes it. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { roomTenant } from '../../src/channels/room/people.ts';
 import type { Strategy } from '../../src/domain/strategy.ts';
+import { cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
 
 let play: Play;
@@ -42,6 +43,18 @@ describe('a request that fits an objective on file', () => {
     expect(play.thread()).toContain('This fits an objective on file: Share of wallet in existing accounts');
   });
 
+  it('keeps in the signed brief what it fitted then, whatever is on file later', async () => {
+    await onFile(year);
+    await play.dana.asks('We need a workshop on account planning for our twelve account managers');
+    await play.dana.says('write the brief now', { addressed: true });
+    await play.dana.presses('looks-right');
+    const kept = 'When this was signed, it fitted an objective on file: Share of wallet in existing accounts';
+    expect(play.thread()).toContain(kept);
+    await onFile({ objectives: [{ id: 'o1', text: 'Open Norway', weight: 2, competencies: [] }] });
+    expect(await play.dana.presses('export-markdown')).toMatchObject({ content: expect.stringContaining(kept) });
+    expect((await play.alignment()).signedContent?.fit).toMatchObject({ kind: 'fits', objective: year.objectives[0]?.text, confirmedAt: 1 });
+  });
+
   it('loses the words again when the request is deleted', async () => {
     await onFile(year);
     const asked = await play.dana.asks('We need a workshop on cross-selling for our twelve account managers');
@@ -65,6 +78,10 @@ describe('a request that fits none, or pulls against one', () => {
     expect(play.chatOf('priya')).toContain(told);
     expect(play.thread()).not.toMatch(/pull against|Fits|This fits|because of/);
     for (const other of ['dana', 'sam', 'tomas', 'keiko']) expect(play.chatOf(other)).not.toMatch(/pull against|Fits|on file/);
+    await play.dana.says('write the brief now', { addressed: true });
+    await play.dana.presses('looks-right');
+    expect((await play.alignment()).signedContent?.fit?.kind).toMatch(/conflicts|fits-none/);
+    expect([...play.channelPosts().map(({ card }) => cardText(card)), play.thread()].join(' ')).not.toMatch(/on file|Margin stays flat/);
   });
 });
 

@@ -77,6 +77,7 @@ export const coachingSlots = {
   'brief.decision-to-find-out': [],
   'brief.other-focus': ['topic'],
   'brief.find-out-which': ['topic', 'focus'],
+  'brief.fitted': ['objective'],
   'brief.find-out-first': ['topic'],
   'brief.find-out-how': [],
   'brief.link-said': [],
