@@ -20,8 +20,10 @@ export type ChallengeOptions = {
 
 /** One step of the kind challenge, in the thread: one card for the turn, with what was taken just before. */
 export function challengeCard(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, options: ChallengeOptions): Card {
-  const lines = options.taken.map((one) => takenLine(ctx, one));
   const texts = stepTexts(ctx, state, challenge, options);
+  const against = options.step === 'either-or' ? challenge.evidence[1] : undefined;
+  const isRepeated = against !== undefined && texts.some((text) => plainText(text).includes(wordsIn(ctx, against.quote) ?? '\n'));
+  const lines = options.taken.map((one) => takenLine(ctx, isRepeated ? withoutWords(one, against) : one));
   const [question = ''] = texts.slice(-1);
   return {
     summary: [...lines, ...texts].map((text) => plainText(text)).join(' '),
@@ -34,6 +36,13 @@ export function challengeCard(ctx: CoachContext, state: StartedAlignment, challe
     ),
     actions: options.open ? stepActions(ctx, state, challenge, options.step) : [],
   };
+}
+
+/** The challenge says them below: the same words twice in one post would only make it long. */
+function withoutWords(taken: Taken, { quote }: Evidence): Taken {
+  if (!('questionId' in taken && 'text' in taken) || taken.text?.textId !== quote.textId) return taken;
+  const { text, ...rest } = taken;
+  return text && text.start <= quote.start && quote.end <= text.end ? rest : taken;
 }
 
 /** What is said at a step; the last of it is the question. The first three parts of the pattern are one post (METHOD §4). */

@@ -55,15 +55,20 @@ function sees(who: string, where: () => SeenMessage[], shown: string, button?: s
 const inChat = (who: string) => () => teams.chatWithBot(who);
 const inThread = (who: string, said: Said) => () => teams.thread(who, said);
 
+const inPriyasChat = (shown: string, button?: string) => sees(people.priya, inChat(people.priya), shown, button);
+
+async function listPriya(): Promise<void> {
+  await teams.do.sayToBot(people.priya, 'settings');
+  await teams.act.press(people.priya, await inPriyasChat('Nobody is listed', 'Add an L&D partner'), 'Add an L&D partner');
+  await teams.act.submitForm(people.priya, { person: people.priya });
+}
+
 describe('the coach in a channel, with an L&D partner', () => {
   let said: Said;
-  const inPriyasChat = (shown: string, button?: string) => sees(people.priya, inChat(people.priya), shown, button);
   const seesInThread = (shown: string, button?: string) => sees(people.dana, inThread(people.dana, said), shown, button);
 
   beforeEach(async () => {
-    await teams.do.sayToBot(people.priya, 'settings');
-    await teams.act.press(people.priya, await inPriyasChat('Nobody is listed', 'Add an L&D partner'), 'Add an L&D partner');
-    await teams.act.submitForm(people.priya, { person: people.priya });
+    await listPriya();
     said = await teams.do.say(people.dana, teams.channel('sales-leaders'), request);
     await teams.act.press(people.priya, await inPriyasChat('A training request came up', 'I take this'), 'I take this');
   });
@@ -95,7 +100,65 @@ describe('the coach in a channel, with an L&D partner', () => {
   });
 });
 
+describe('Home of an L&D partner', () => {
+  it('keeps 200 objectives that were pasted, and shows itself anew once a request on it was taken', async () => {
+    await listPriya();
+    await teams.act.press(people.priya, await inPriyasChat('L&D partners', 'Strategy on file'), 'Strategy on file');
+    const objectives = Array.from({ length: 200 }, (_, at) => `Win market ${at} by June`).join('\n');
+    await teams.act.submitForm(people.priya, { objectives });
+    expect(teams.visibleTo(people.priya).dialog?.shown).toContain('I understood 200 objectives');
+    await teams.act.submitForm(people.priya);
+    await inPriyasChat('Win market 0 by June');
+    const said = await teams.do.say(people.dana, teams.channel('sales-leaders'), request);
+    await inPriyasChat('A training request came up');
+    await teams.do.sayToBot(people.priya, 'list');
+    const home = await inPriyasChat('Free to take', 'I take this: negotiation');
+    await teams.act.press(people.priya, home, 'I take this: negotiation');
+    await sees(people.dana, inThread(people.dana, said), 'Priya Raman from L&D takes this on with you.');
+    const again = await inPriyasChat('My requests');
+    expect([again.id, again.shown.includes('Free to take'), again.buttons.some(({ title }) => title.startsWith('I take this'))]).toEqual([
+      home.id,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe('the coach in a group chat, with nobody of L&D', () => {
+  it.each([
+    ['As asked', 'it stays as asked'],
+    ['Not sure yet', 'One fact would tell us'],
+  ])('takes "%s" for what it is', async (choice, next) => {
+    const chat = teams.chat('Negotiation');
+    const said = await teams.do.say(people.dana, chat, request);
+    const seesHere = (shown: string, button?: string) => sees(people.dana, inThread(people.dana, said), shown, button);
+    await seesHere('“negotiation”');
+    await teams.do.say(people.dana, chat, goal);
+    const challenge = await seesHere('or is it about', choice);
+    // Their words stand in the challenge, and not a second time above it.
+    expect(challenge.shown.match(/share of wallet/g)).toHaveLength(1);
+    await teams.act.press(people.dana, challenge, choice);
+    await seesHere(next);
+    expect((await seesHere('or is it about')).buttons).toEqual([]);
+  });
+
+  it('asks for a first group in one post, and keeps what its form says', async () => {
+    const chat = teams.chat('Negotiation');
+    const said = await teams.do.say(people.dana, chat, 'We need a cold calling workshop for the whole sales force before March');
+    const seesHere = (shown: string, button?: string) => sees(people.dana, inThread(people.dana, said), shown, button);
+    await seesHere('“cold calling”');
+    await teams.do.say(people.dana, chat, 'we want 20 % more first meetings by June, our outreach is far behind plan. Tomas Vidal owns it');
+    await seesHere('numbers should move');
+    await teams.do.say(people.dana, chat, 'first meetings per rep per week, from 3 to 5');
+    await teams.act.press(people.dana, await seesHere('The next one would be', 'Next question'), 'Next question');
+    const proposal = await seesHere('Which group could go first?', 'Start with one group');
+    expect(teams.thread(people.dana, said).at(-1)?.id).toBe(proposal.id);
+    await teams.act.press(people.dana, proposal, 'Start with one group');
+    await teams.act.submitForm(people.dana, { group: 'The north team', outcome: '30 first meetings a week', until: 'end of March' });
+    expect((await seesHere('30 first meetings a week')).id).toBe(proposal.id);
+    await seesHere('Noted from Dana Whitfield, the first group: “The north team”', 'Skip');
+  });
+
   it('reaches the better focus by its own challenge, hears a plain yes, and shows the picture of a check', async () => {
     const chat = teams.chat('Negotiation');
     const said = await teams.do.say(people.dana, chat, request);
@@ -114,10 +177,15 @@ describe('the coach in a group chat, with nobody of L&D', () => {
 
     await teams.do.say(people.dana, chat, 'training alone will not do, the pay plan rewards volume');
     await teams.act.press(people.dana, await seesHere('', 'What else is in the way?'), 'What else is in the way?');
-    await teams.act.submitForm(people.dana, { 'person-1': people.priya, days: '3' });
-    await teams.act.press(people.priya, await sees(people.priya, inChat(people.priya), 'Two minutes of your view', 'Answer'), 'Answer');
-    await teams.act.submitForm(people.priya, { systems: '1', strategy: '4' });
-    await teams.act.press(people.dana, await seesHere('1 of 1 have answered', 'Close it now'), 'Close it now');
+    for (const person of [people.dana, people.tomas]) await teams.do.addApp(person);
+    const asked = { 'person-1': people.priya, 'person-2': people.tomas, 'person-3': people.dana };
+    await teams.act.submitForm(people.dana, { ...asked, days: '3', anonymous: 'true' });
+    for (const person of Object.values(asked)) {
+      await teams.act.press(person, await sees(person, inChat(person), 'Two minutes of your view', 'Answer'), 'Answer');
+      await teams.act.submitForm(person, { systems: '1', strategy: '4', 'note-systems': person === people.tomas ? 'the bonus' : '' });
+    }
+    await teams.act.press(people.dana, await seesHere('3 of 3 have answered', 'Close it now'), 'Close it now');
+    expect((await seesHere('What helps, and what gets in the way')).shown).toMatch(/the bonus(?![\s\S]*Tomas)/);
     await teams.act.press(people.dana, await seesHere('What helps, and what gets in the way', 'Note an action'), 'Note an action');
     await teams.act.submitForm(people.dana, { what: 'Weekly deal review', element: 'systems', impact: '4', cost: '2', phase: 'now' });
     const results = await seesHere('Weekly deal review', 'Note an action');
