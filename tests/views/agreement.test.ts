@@ -294,7 +294,7 @@ describe('Home', () => {
   it('shows what waits for this person and lets a paused request go on', () => {
     const card = homeCard(ctx, { ...empty, requests: [request] });
     expect(readable(card)).toContain(prompts.words.plain('home.waits-for-you'));
-    expect(card.actions).toContainEqual({ action: 'resume', label: 'Carry on: prospecting', value: { alignment: 'al-1' } });
+    expect(card.actions).toContainEqual({ action: 'resume', label: 'Carry on: prospecting', value: { alignment: 'al-1', on: 'home' } });
   });
 
   it('shows the settings to admins only', () => {

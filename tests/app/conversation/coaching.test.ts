@@ -133,7 +133,7 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.passes(pause);
     expect(await openPrompt()).toBe('strategy-conflict');
     await play.tomas.tells('Stop the hints, they need coaching on how to prompt.');
-    await play.priya.tells('We need a course, my managers do not coach.');
+    await play.priya.tells('No, prompt follow-up is what we need a course for.');
     expect((await play.store().aggregates.list({ tenant: 'room', kind: 'alignment', limit: 9 })).length).toBe(3);
   });
 
@@ -245,7 +245,7 @@ describe('a conversation without an L&D partner', () => {
     const { post, button } = play.dana.find('challenge-as-asked');
     await play.dana.presses('challenge-other-focus');
     expect(post.card.actions).toEqual([]);
-    expect(cardText(post.card)).toMatch(/^Noted from Dana Whitfield, business driver/);
+    expect(cardText(post.card)).toMatch(/^Noted from Dana Whitfield: business driver/);
     const late = await play.stage.interact(forged('dana', 'ActionTaken', 'challenge-as-asked', button.value ?? {}));
     expect(late).toMatchObject({ kind: 'notice' });
     expect((await coaching())?.challenge?.step).toBe('fact');
@@ -263,7 +263,7 @@ describe('a conversation without an L&D partner', () => {
       expect(await play.status()).toBe('aligned');
     }
     expect(post.card.actions).toEqual([]);
-    expect(cardText(post.card)).toContain('Noted from Dana Whitfield, business driver');
+    expect(cardText(post.card)).toContain('Noted from Dana Whitfield: business driver');
   });
 
   it('waits at the step before when an answer is taken back, and wherever the conversation goes on', async () => {
