@@ -25,11 +25,14 @@ function without({ coaching }: StartedAlignment, by: By): Command[] {
 }
 
 const lead = String.raw`^\W*(?:(?:@?plumb|please|pls|ok(?:ay)?|hi|hey|hello|thanks|thank you|can you|could you|would you|just|and|but)\W+)*`;
-const what = String.raw`\b(?:suggest(?:ions?|ing)?|prompts?|prompting|hints?|coaching me)\b`;
+const what = String.raw`\b(?:suggest(?:ions?|ing)?|prompts|prompting|hints?|coaching me)\b`;
 /** Said to Plumb alone, where a request for training could stand as well: the whole message has to be about that. */
-const noneHere = new RegExp(String.raw`${lead}(?:stop|no more|no|quit|don['’]?t|do not|enough|turn off|switch off|mute)\b.{0,30}${what}.{0,40}$`, 'isu');
+const noneHere = new RegExp(
+  String.raw`${lead}(?:(?:stop|quit|don['’]?t|do not|turn off|switch off|mute)\b.{0,30}|(?:no|enough)(?: more| further)?(?: of)?(?: the| these| your)? )${what}.{0,40}$`,
+  'isu',
+);
 const againHere = new RegExp(
-  String.raw`${lead}(?:(?:resume|restart|start|turn on|switch on|send|show|give|bring|unmute|i(?:['’]d)? (?:want|would like|like))\b.{0,30})?${what}.{0,20}\b(?:again|back|on)\b.{0,20}$|${lead}(?:resume|restart|turn on|switch on|unmute)\b.{0,20}${what}.{0,20}$`,
+  String.raw`${lead}(?:(?:resume|restart|start|turn|switch|send|show|give|bring|unmute|i(?:['’]d)? (?:want|would like|like))\b.{0,30})?${what}.{0,20}\b(?:again|back|on)\b.{0,20}$|${lead}(?:resume|restart|turn on|switch on|unmute)\b.{0,20}${what}.{0,20}$`,
   'isu',
 );
 /** Longer messages say something else as well. */
