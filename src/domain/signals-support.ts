@@ -20,6 +20,14 @@ function laggingOnly(scene: Scene): Signal[] {
   return evidence.length === 0 ? [] : [{ trigger: 'lagging-only', evidence: evidence.slice(0, 2), about: {}, sure: true }];
 }
 
+/** What is counted when it is over: money that came in, what was sold, who stayed. */
+const results =
+  /\b(?:revenues?|turnover|sales(?! (?:and|team|force|ops|people|managers?|director))|sold|invoiced|billings?|bookings|retention|churn|market share|margins?|profits?|quota|win rate|renewals?|satisfaction|nps)\b/;
+/** What people do can be counted before: these are no results, whatever else stands with them. */
+const activities = /\b(?:offers?|quotes?|quotations|proposals|visits?|meetings?|calls|talks|demos|trials|appointments|reviews?|first|held|sent|made|booked)\b/;
+/** More words say something of it. */
+const aName = 40;
+
 /** A short answer that is hardly more than the name of a lagging KPI, whatever question it was taken for. */
 function namedElsewhere({ state, known }: Scene): Evidence[] {
   if (statusOf(state.answers, 'leading-kpis') === 'clear') return [];
@@ -27,8 +35,10 @@ function namedElsewhere({ state, known }: Scene): Evidence[] {
   return questionIds.flatMap((id) =>
     currentAnswers(state.answers, id).flatMap((answer) => {
       const words = answer.text && known.words(answer.text)?.toLowerCase();
-      const isNamed = words !== undefined && answer.status === 'thin' && words.length < 80 && lagging.some((name) => words.includes(name));
-      return answer.text && isNamed ? [evidenceIn(answer, answer.text)] : [];
+      const isThin = words !== undefined && answer.status === 'thin';
+      const isResult = isThin && words.length < aName && results.test(words) && !activities.test(words) && !/\d/.test(words);
+      const isNamed = isThin && words.length < 80 && lagging.some((name) => words.includes(name));
+      return answer.text && (isNamed || isResult) ? [evidenceIn(answer, answer.text)] : [];
     }),
   );
 }
@@ -36,6 +46,12 @@ function namedElsewhere({ state, known }: Scene): Evidence[] {
 function evidenceIn({ by, messageRef }: Answer, quote: Quote): Evidence {
   return { quote, by, messageRef };
 }
+
+const department = '(?:hr|l&d|learning(?: (?:and|&) development)?|people ops|enablement|the academy|the training (?:team|department))';
+/** Everybody, a group, or a department: where nobody is named besides, that is nobody (METHOD §2: one person, not L&D, not a committee). */
+const nobodys = new RegExp(
+  `\\b(?:everybody|everyone|all of (?:us|them)|we all|the (?:whole|entire) (?:\\w+ ){0,2}team|between (?:us|the (?:two|three|four|five))|the (?:two|three|four|five) of us|both|together|jointly|(?:the|a) (?:\\w+ )?(?:committee|board)|the (?:management|leadership|sales) team)\\b|^\\W*(?:(?:the|our|my|probably|maybe|i guess|that (?:will|would) be) )*${department}(?: team| department| only)?\\W*(?:$|[,.])`,
+);
 
 /** The owner is several people, L&D, or nobody. */
 function noOwner({ state, known }: Scene): Signal[] {
@@ -50,7 +66,8 @@ function noOwner({ state, known }: Scene): Signal[] {
     const isOther = (['manager-role', 'weekly-call'] as const).some((id) =>
       currentAnswers(state.answers, id).some((one) => one.messageRef === last.messageRef),
     );
-    return isPartner || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
+    const isNobodys = people.length === 0 && nobodys.test(known.words(last.text)?.toLowerCase() ?? '');
+    return isPartner || isNobodys || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
   }
   const asked = state.timesAsked.owner ?? 0;
   const isNobody = statusOf(state.answers, 'owner') === 'unknown';
@@ -62,6 +79,9 @@ function isCalled({ textId, end }: Quote, words: (quote: Quote) => string | unde
   return words({ textId, start: end, end: end + 2 }) === ', ';
 }
 
+/** "Me, I guess. Or Steve": one of them, and nobody knows which. */
+const orElse = /^[^\n]{0,14}\b(?:or|maybe)\s$/i;
+
 /** Names in one row ("Carol and Wade and me"): what stands between them is hardly more than "and". */
 function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => string | undefined): boolean {
   const ids = new Set(people.map(({ personId, name }) => personId ?? words(name)?.toLowerCase()));
@@ -69,7 +89,7 @@ function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => str
     const before = people[at - 1]?.name;
     if (!before || before.textId !== name.textId) return false;
     const between = words({ textId: name.textId, start: before.end, end: name.start }) ?? '.';
-    return between.length < 10 && !/[.;:!?\n]\s/.test(between) && !/^\s*$/.test(between);
+    return orElse.test(between) || (between.length < 10 && !/[.;:!?\n]\s/.test(between) && !/^\s*$/.test(between));
   });
   return ids.size > 1 && inRow;
 }

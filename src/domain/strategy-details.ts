@@ -60,6 +60,15 @@ export function weightOfCell(cell: string): Objective['weight'] | undefined {
   return weightIn(cell);
 }
 
+const markWords =
+  /^(?:(?:priority|prio|weight|importance)\s*[:=]?\s*)?(very high|high(?:est)?|must|critical|medium|mid|normal|should|low(?:est)?|could|nice)(?: (?:priority|prio|weight|importance))?$/i;
+
+/** The same for a mark that stands beside an objective and says nothing else: "(high)", "low priority". */
+export function weightOfMark(mark: string): Objective['weight'] | undefined {
+  const word = markWords.exec(mark.trim())?.[1];
+  return word === undefined ? weightIn(mark) : weightOfCell(word);
+}
+
 /** In brackets behind an objective where its own words do not say it: written when a strategy is shown for changing, and read back. */
 export const weightMarks: Readonly<Record<Objective['weight'], string>> = { 3: 'top priority', 2: 'medium priority', 1: 'nice to have' };
 

@@ -1,5 +1,5 @@
 import type { Competency, ProposedObjective } from './strategy.ts';
-import { competencyOf, isTimeFrame, listedIn, namesKind, needsIn, timeFrameIn, weightIn } from './strategy-details.ts';
+import { competencyOf, isTimeFrame, listedIn, namesKind, needsIn, timeFrameIn, weightIn, weightOfMark } from './strategy-details.ts';
 import { type PastedLine, pastedLines } from './strategy-lines.ts';
 import { type Row, tableRows } from './strategy-table.ts';
 import { strategyText } from './strategy-text.ts';
@@ -166,7 +166,7 @@ function unmarked(written: string): Unmarked {
 function markOf(words: string): Omit<Unmarked, 'text'> | undefined {
   const found: Omit<Unmarked, 'text'> = {};
   for (const part of words.split(',').map((one) => one.trim())) {
-    const weight = part.split(/\s+/).length <= 4 ? weightIn(part) : undefined;
+    const weight = part.split(/\s+/).length <= 4 ? weightOfMark(part) : undefined;
     if (isTimeFrame(part)) found.timeFrame = part;
     else if (weight) found.weight = weight;
     else return undefined;

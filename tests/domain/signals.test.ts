@@ -103,6 +103,21 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'Everybody, the whole team.', answers: { owner: 'clear' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'Carol, with the whole team behind her.', answers: { owner: 'clear' }, people: ['Carol'] }] },
+  },
+  {
+    trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'Carol I guess. Or Wade.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] }] },
+    gone: { lines: [request, { by: 'leader', says: 'The head of the area.', answers: { owner: 'thin' } }] },
+  },
+  {
+    trigger: 'lagging-only',
+    there: { lines: [request, { by: 'leader', says: 'Invoiced crates.', answers: { 'data-source': 'thin' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'Sales visits held.', answers: { 'data-source': 'thin' } }] },
+  },
+  {
+    trigger: 'no-owner',
     there: { lines: [request, { by: 'leader', says: 'That is Partner.', answers: { owner: 'clear' }, people: ['Partner'] }] },
     gone: { lines: [request, { by: 'leader', says: 'Partner, we had that twice.', answers: { owner: 'clear' }, people: ['Partner'] }] },
   },

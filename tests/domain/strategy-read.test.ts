@@ -59,6 +59,15 @@ describe('a pasted strategy', () => {
     );
   });
 
+  it('takes a plain word in brackets for how important it is', () => {
+    const found = read('Grow with the hospitals we have (high)\nOpen the Nordics (low)\nWin tenders for high towers (medium priority)');
+    expect(found.map(({ text, weight }) => [text, weight])).toEqual([
+      ['Grow with the hospitals we have', 3],
+      ['Open the Nordics', 1],
+      ['Win tenders for high towers', 2],
+    ]);
+  });
+
   it('takes what people need from bullets below, and from "needs:"', () => {
     const wanted = ['account planning', 'ask for the next meeting', 'the new CRM'];
     const kinds = ['skill', 'behaviour', 'tool'];

@@ -47,16 +47,16 @@ describe('lost deals', () => {
 });
 
 describe('a message that speaks of two other questions alike', () => {
-  const torn = 'coaching every month and the reports come along with it, as far as I remember';
+  const torn = 'the reports and the target come along with it, as far as I remember';
 
   it('is asked about, not taken for the open question', async () => {
     const reading = await reply(torn, 'owner');
     expect(reading.answers).toEqual([]);
-    expect([...(reading.needsClarification?.between ?? [])].sort()).toEqual(['data-source', 'reinforcement']);
+    expect([...(reading.needsClarification?.between ?? [])].sort()).toEqual(['data-source', 'leading-kpis']);
   });
 
   it('is taken where one of them is asked', async () => {
-    expect(answered(await reply(torn, 'reinforcement'))).toContain('reinforcement');
+    expect(answered(await reply(torn, 'leading-kpis'))).toContain('leading-kpis');
   });
 
   it.each<[string, QuestionId]>([
@@ -127,4 +127,35 @@ describe('the reason of an answer', () => {
     expect(answered(reading)).toEqual(['sufficiency']);
     expect(reading.answers[0]?.text).toBe(text);
   });
+});
+
+describe('what an L&D partner says to people', () => {
+  it.each([
+    'We have three e-learning modules on that, a quiz and a certificate afterwards',
+    'I could add a refresher every month and a deal clinic after the course',
+  ])('is an offer and answers nothing: "%s"', async (text) => {
+    expect(answered(await reply(text, undefined, { side: 'partner' }))).toEqual([]);
+    expect(answered(await reply(text, undefined, { side: 'partner', addressed: true }))).toContain('reinforcement');
+  });
+
+  it('counts where it states a fact', async () => {
+    expect(answered(await reply('The weekly call is Tuesdays 9:00 CET', undefined, { side: 'partner' }))).toEqual(['weekly-call']);
+  });
+});
+
+describe('an answer out of turn', () => {
+  it.each<[QuestionId, string, QuestionId]>([
+    ['leading-kpis', 'me and the two branch managers', 'owner'],
+    ['owner', 'No. A course will not fix that, the price list has to be changed', 'sufficiency'],
+    ['owner-role', 'I sit in on two meetings per rep a month and we debrief after', 'manager-role'],
+  ])('under %s, "%s" is about %s', async (asked, text, about) => {
+    expect(answered(await reply(text, asked))).toEqual([about]);
+  });
+
+  it.each(['That is 640 thousand short by March', 'Last year 3.1 million of steel stood in the rain'])(
+    'is no budget where money was lost: "%s"',
+    async (text) => {
+      expect(answered(await reply(text, 'owner'))).not.toContain('budget');
+    },
+  );
 });

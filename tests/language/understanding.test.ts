@@ -32,6 +32,7 @@ describe('what a request tells', () => {
       'could our dealers in Iberia get half a day on warranty handling',
       { topic: 'warranty handling', audience: 'our dealers in Iberia', format: 'half a day' },
     ],
+    ['a time management workshop for the dispatchers please', { topic: 'time management', audience: 'the dispatchers', format: 'workshop' }],
     ['lunch session on forecasting for my managers please', { topic: 'forecasting', audience: 'my managers', format: 'lunch session' }],
     ["my guys can't hold a price, can enablement help", { topic: 'hold a price', audience: 'my guys' }],
   ])('finds the words for it: %s', (text, expected) => {

@@ -2,6 +2,7 @@ import type { QuestionId } from '../../domain/questions.ts';
 import type { ActKind, Reading, ReplyContext } from '../language.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { normalise } from './normalise.ts';
+import { withoutOffers } from './partner-talk.ts';
 import { questionToPlumb } from './questions-to-plumb.ts';
 import { readMessage } from './replies.ts';
 import { reading as readingOf } from './reply-message.ts';
@@ -85,7 +86,7 @@ export async function readAmongPeople(text: string, context: ReplyContext, encod
 async function readOthers(text: string, context: ReplyContext, encoder?: Encoder): Promise<Reading> {
   const toPeople = context.addressed ? undefined : context.peopleAsked;
   const reading = await readMessage(text, toPeople ? inLightOf(toPeople, context) : context, encoder);
-  const heard = toPeople && toPeople.about !== context.asked ? onlyWhatIsPlain(reading, toPeople.about) : reading;
+  const heard = withoutOffers(toPeople && toPeople.about !== context.asked ? onlyWhatIsPlain(reading, toPeople.about) : reading, context);
   const asks = context.addressed || heard.answers.length > 0 ? undefined : askedIn(normalise(text));
   return asks ? { ...heard, asksPeople: asks } : heard;
 }

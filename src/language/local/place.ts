@@ -7,6 +7,7 @@ import { selfIn } from './entities/self.ts';
 import { weeklyTimeIn } from './entities/times.ts';
 import { valuesIn } from './entities/values.ts';
 import { trimSpan } from './normalise.ts';
+import { couldOwn } from './owner-words.ts';
 import { questionCues, questionLabels } from './question-cues.ts';
 import { cutsOf, sentencesOf } from './sentences.ts';
 
@@ -74,7 +75,7 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
   else if (when?.time && when.timeZone) scores['weekly-call'] += 2;
   else if (when?.weekday) scores['weekly-call'] += 1;
   const money = moneyIn(low, span);
-  if (money) scores.budget += scores.driver >= 2 || namesKpi(low, span) ? 1 : 2;
+  if (money) scores.budget += !isToSpend(low, span) ? 0.5 : scores.driver >= 2 || namesKpi(low, span) ? 1 : 2;
   const values = valuesIn(low, span);
   const kpi = kpisIn(low, span, true)[0];
   if (kpi?.baseline && kpi.target && !money) scores['leading-kpis'] += !kpi.leading ? 1 : namesKpi(low, span) ? 3 : 2;
@@ -93,11 +94,24 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
     scores['leading-kpis'] = Math.min(scores['leading-kpis'], 1);
 }
 
+const spending =
+  /\b(?:budget\w*|pays?|paid|spend\w*|fund\w*|costs?|approv\w*|releas\w+|from (?:my|our|the|hr|l&d|marketing)|mine|pot|planned|available|set aside|signed|per head|for (?:the )?(?:coaching|training|trainer|venue|app|tool|follow[- ]?up|it))\b/;
+/** A sum that says nothing else. */
+const aSumAlone = 32;
+
+/** Most sums are what is lost, sold or owed: money to spend is named as such, or stands alone. */
+function isToSpend(low: string, { start, end }: Span): boolean {
+  return end - start <= aSumAlone || spending.test(low.slice(start, Math.min(end, start + 300)));
+}
+
 /** Deals that were lost are cases to learn from where cases are asked for; elsewhere they are a reason. */
 const lostCases =
   /\b(?:lost|losing|lose|missed)\b[^.!?]{0,60}\b(?:deals?|tenders?|bids?|pitch(?:es)?|quotes?|cases?|orders?|opportunit(?:y|ies))\b|\b(?:deals?|tenders?|bids?|pitch(?:es)?|cases?|orders?|opportunit(?:y|ies))\b[^.!?]{0,40}\b(?:lost|missed)\b/;
 
-function inLightOf(asked: QuestionId | undefined, low: string, span: Span, scores: Scores): Scores {
+function inLightOf(asked: QuestionId | undefined, text: string, low: string, span: Span, scores: Scores, knowledge: Knowledge): Scores {
+  if (asked !== 'budget' && scores.budget > 0 && moneyIn(low, span) && !isToSpend(low, span))
+    return inLightOf(asked, text, low, span, { ...scores, budget: 0 }, knowledge);
+  if (asked === 'owner' && scores.owner > 0 && !couldOwn(text, low, span, knowledge)) return { ...scores, owner: 0 };
   if (asked !== 'context' || scores.driver >= namesTheQuestion + 2 || !lostCases.test(low.slice(span.start, span.end))) return scores;
   return { ...scores, driver: 0, context: scores.context + scores.driver };
 }
@@ -128,7 +142,7 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
   const known = new Map<string, Scores>();
   const score = (span: Span) => {
     const key = `${span.start}-${span.end}`;
-    const scores = known.get(key) ?? inLightOf(asked, low, span, combinedScores(text, low, span, knowledge, learned));
+    const scores = known.get(key) ?? inLightOf(asked, text, low, span, combinedScores(text, low, span, knowledge, learned), knowledge);
     known.set(key, scores);
     return scores;
   };

@@ -62,6 +62,16 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
       pattern:
         /\b(?:comp(?:ensation)? plan|commission|incentives?|bonus|territor\w+|lead routing|price (?:book|list)s?|quoting tool|headcount|staffing|paperwork|approval|routing|the tool|tools are|process(?:es)?) (?:\w+ ){0,3}?(?:still|has to|needs?|must|is broken|are broken|rewards?|pays?|missing|doesn'?t|isn'?t|change)\b|\balso need (?:\w+ )?(?:to|pricing|tools?|marketing)\b/,
     },
+    {
+      weight: 3,
+      pattern:
+        /\b(?:training|courses?|workshops?|seminars?) (?:\w+ ){0,2}?(?:(?:will not|won'?t|would not|wouldn'?t|does not|doesn'?t|cannot|can'?t) (?:do|fix|help|change|solve|cure|bring|answer|pick|make|get|give)|(?:would|will) (?:not )?have|(?:did|does|do|changes?) nothing|isn'?t it|is not it)\b|\bnot a (?:training|course) (?:thing|issue|matter|problem|question)\b|\bsuffices?\b|\b(?:only|just) (?:the )?(?:knowing|knowledge|skill|know[- ]how) (?:is )?missing\b|\bonly thing (?:that'?s |that is )?missing\b/,
+    },
+    {
+      weight: 2,
+      pattern:
+        /\b(?:prices?|pay|stock|parts|materials?|systems?|app|portal|software|staff|staffing|hours|trucks?|leads|phones?|samples|rates|kits?|permissions?|approvals?|access)(?:'s| is| are|'re)? (?:all |now |already )?(?:fine|good|in place|in order|settled|set|ready|sorted|loaded|there|okay|paid for|bought)\b|\b(?:has|have|needs?|must|ought) (?:to )?(?:be )?(?:chang\w+|redrawn|fixed|come down|repaired|rewritten|scrapped|simplified)\b/,
+    },
     { weight: 2, pattern: /^(?:yes|no|partly|partially|not really|nope|yep|yeah|probably not|nein|half|maybe half)\b(?!.{0,12}\bbudget)/ },
   ],
   owner: [
@@ -101,6 +111,11 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
       weight: 3,
       pattern:
         /\b(?:(?:two|2|one|1|three|3|an?) (?:\w+ ){1,3}?(?:each|per rep|per agent|a week|per week|weekly|each week|apiece)|each (?:of them )?(?:\w+ )?(?:coach|listen|do|take|observe|review|run|sit|ride|join)\w*|(?:and|&|,) \p{L}+ (?:will |'ll )?(?:each|both|sit in|ride|coach|observe|listen|review)|every friday they|frontline)\b/u,
+    },
+    {
+      weight: 3,
+      pattern:
+        /\b(?:sits?(?: in| next| \d+ min\w*)?|go(?:es)?|listens?|rides?|stands?|debriefs?|reviews?|checks?|hears?) (?:in |on |along |next |back )?(?:to |with |beside |over )?[^.!?]{0,50}?\b(?:(?:each|every|per) (?:\w+ )?(?:week|month|fortnight|day|morning|rep|seller|person|head|\w+day)|(?:once|twice|times|of them|two|one|three|calls|meetings|minutes|hour) a (?:week|month|fortnight|day)|weekly|a fortnight)\b/,
     },
     { weight: 2, pattern: new RegExp(`\\b${managers}\\b|\\b(?:ride[- ]?alongs?|call reviews?|side[- ]by[- ]side|sits? in on|deal reviews? with)\\b`) },
   ],
@@ -158,7 +173,7 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 4,
       pattern:
-        /\b(?:afterwards|after (?:the|that|it|this) (?:\w+ )?(?:training|course|workshop|event|days?|they|we|managers?|→)|after (?:it|that)\b|reinforce\w*|sustain\w*|follow[- ]?ups? (?:is|are|will|would|:)|to make it stick|it sticks|keep it alive|plan for afterwards)\b/,
+        /\b(?:afterwards|after (?:the|that|it|this) (?:\w+ )?(?:training|course|workshop|event|days?|they|we|managers?|→)|reinforce\w*|sustain\w*|follow[- ]?ups? (?:is|are|will|would|:)|to make it stick|it sticks|keep it alive|plan for afterwards)\b/,
     },
     {
       weight: 3,
@@ -168,14 +183,14 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 2,
       pattern:
-        /\b(?:coaching|monthly|quarterly|every (?:two weeks|month|quarter)|bi-?weekly|in week \d+|week \d+|wk \d+|cadence|e-?learning|for \d+ weeks|coach in)\b/,
+        /\b(?:after (?:it|that)|coaching|monthly|quarterly|every (?:two weeks|month|quarter)|bi-?weekly|in week \d+|week \d+|wk \d+|cadence|e-?learning|for \d+ weeks|coach in)\b/,
     },
   ],
   budget: [
     {
       weight: 4,
       pattern:
-        /\b(?:(?<!(?:below|above|behind|under|over|vs\.?|against|\d[mk]?) )budget(?!ary)|budgeted|cost cent(?:er|re)|opex|no money|money (?:talk|first|wise|is)|pot of money|the pot|funded|funding|fund(?:s)?|ring[- ]?fenced|p&l pays|extra cash|no extra|from (?:my|the) (?:\w+ )?(?:pot|t&e|opex))\b/,
+        /\b(?:(?<!(?:below|above|behind|under|over|vs\.?|against|\d[mk]?|other) )budget(?!ary| (?:is|of|was) [^.!?]{0,20}(?:profit|revenue|turnover|sales))|budgeted|cost cent(?:er|re)|opex|no money|money (?:talk|first|wise|is)|pot of money|the pot|funded|funding|fund(?:s)?|ring[- ]?fenced|p&l pays|extra cash|no extra|from (?:my|the) (?:\w+ )?(?:pot|t&e|opex))\b/,
     },
     {
       weight: 3,

@@ -15,7 +15,7 @@ const likelier: Readonly<Partial<Record<Move, number>>> = { 'dont-know': 0.05, d
 /** Talk between people needs this much more to be heard by Plumb when it was spoken to. */
 const addressedWeighs = 0.5;
 /** Without a rule, a withdrawal must lead by this much and be said in few words: a wrong one takes away somebody's request. */
-const stopLeads = 0.35;
+const stopLeads = 0.3;
 const longestStop = 18;
 /** The same of a pause, which at worst keeps Plumb silent for a while. */
 const pauseFrom = 0.15;

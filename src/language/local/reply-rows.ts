@@ -48,7 +48,7 @@ const partWeighs = 0.4;
 export function readReplyRows(): ReplyRow[] {
   const names = readdirSync(trainingFolder).sort();
   const replies = names
-    .filter((name) => /replies/.test(name))
+    .filter((name) => /^(?:shared-)?replies/.test(name))
     .flatMap((name) => linesOf(`${trainingFolder}/${name}`, replySchema).map((line, index) => rowOf({ file: name, index, weight: 1, ...line })));
   const chat = names
     .filter((name) => name.startsWith('shared-chat'))
@@ -66,12 +66,48 @@ export function readReplyRows(): ReplyRow[] {
         }),
       ),
     );
-  return [...replies, ...chat];
+  return [...replies, ...chat, ...readThreads(names)];
 }
 
-type Line = z.infer<typeof replySchema> & { file: string; index: number; weight: number };
+const threadSchema = z.object({
+  turns: z.array(z.object({ text: z.string(), addressedTo: z.string().optional(), replyTo: z.enum(questionIds).optional() })),
+  expect: z.object({ answers: z.partialRecord(z.enum(questionIds), z.string().nullable()).optional() }),
+});
+/** Each reply of a thread counts twice: under the question that it answers, and under another, because people answer out of turn. */
+const threadReplyWeighs = 0.5;
+/** What people say to each other may well hold an answer that nobody asked for. */
+const threadTalkWeighs = 0.1;
+/** Steps through the questions, so that each stands beside each. */
+const step = 5;
 
-function rowOf({ file, index, text, asked, acts, answers, said, kind, weight }: Line): ReplyRow {
+/** Whole conversations whose answers are marked: what answers which question, and what people say to each other. */
+function readThreads(names: readonly string[]): ReplyRow[] {
+  return names
+    .filter((name) => name.startsWith('threads-'))
+    .flatMap((file) => linesOf(`${trainingFolder}/${file}`, threadSchema).flatMap((thread, index) => rowsOfThread(file, thread, index)));
+}
+
+function rowsOfThread(file: string, { turns, expect: { answers } }: z.infer<typeof threadSchema>, index: number): ReplyRow[] {
+  if (!answers) return [];
+  return turns.slice(1).flatMap(({ text, replyTo, addressedTo }, turn) => {
+    const other = questionIds[(index + turn * step) % questionIds.length];
+    const line = { file, index: index * neighbours, text, onlyQuestions: true };
+    if (replyTo === undefined) {
+      const isTalk = addressedTo !== 'bot';
+      return isTalk ? [rowOf({ ...line, asked: other, weight: threadTalkWeighs, acts: ['chit-chat'], answers: {}, kind: 'chat' })] : [];
+    }
+    const gold = answers[replyTo];
+    // What they do not know or leave open says nothing of the question.
+    if (typeof gold !== 'string') return [];
+    const given = { ...line, weight: threadReplyWeighs, acts: ['answer' as const], answers: { [replyTo]: gold }, kind: 'thread' };
+    return [...new Set([replyTo, other])].map((asked) => rowOf({ ...given, asked }));
+  });
+}
+
+/** `onlyQuestions`: neither what it does nor how good an answer it is was marked. */
+type Line = z.infer<typeof replySchema> & { file: string; index: number; weight: number; onlyQuestions?: boolean };
+
+function rowOf({ file, index, text, asked, acts, answers, said, kind, weight, onlyQuestions = false }: Line): ReplyRow {
   const low = normalise(text);
   const addressed = asked === undefined || /(?<![\p{L}\p{N}_.@])@plumb\b/iu.test(text);
   const context: ReplyContext = {
@@ -89,7 +125,7 @@ function rowOf({ file, index, text, asked, acts, answers, said, kind, weight }: 
   const [first] = acts;
   const move: Move = first === undefined || first === 'partial' ? 'answer' : first;
   const moves = [{ low, named: evidenceOf(text, low, context).named, yes: new Set([`move:${move}`]), weight, whole: true }];
-  return { ...row, moves, questions: questionParts(row, answers ?? {}), thin: thinParts(row) };
+  return { ...row, moves: onlyQuestions ? [] : moves, questions: questionParts(row, answers ?? {}), thin: onlyQuestions ? [] : thinParts(row) };
 }
 
 /** Marks as platforms write them: `<@U123>` and `@Name`, but not Plumb itself. */

@@ -4,6 +4,7 @@ import { wordCount } from './acts.ts';
 import { aimed, sharedWith } from './corrections.ts';
 import { isLeftover } from './leftovers.ts';
 import { trimSpan } from './normalise.ts';
+import { namesAlone, speaksOfAnybody } from './owner-words.ts';
 import { bare, combinedScores, type Placed, placeClauses, scoresOf } from './place.ts';
 import { entitiesOf, type Situation, toAnswers } from './read-answers.ts';
 import { type Message, reading } from './reply-message.ts';
@@ -28,7 +29,7 @@ const bareRequestToChange = new RegExp(
 /** Answers in a message, or what it puts right. */
 export function substance(message: Message, correcting: boolean): Reading {
   const { text, low, context, learned } = message;
-  const placed = figuresAlone(message) ?? inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
+  const placed = figuresAlone(message) ?? owned(message) ?? inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
   const torn = correcting ? [] : tornBetween(message, placed);
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   if (deniesOnly(message, correcting)) return takenBack(message);
@@ -65,6 +66,12 @@ function figuresAlone({ low, context }: Message): Placed[] | undefined {
   return [{ questionId: 'leading-kpis', span, strength: clear }];
 }
 
+/** "Me and the two branch managers", where a number was asked for: who owns it. */
+function owned({ text, low, context }: Message): Placed[] | undefined {
+  const span = namesAlone(text, low, context);
+  return span && [{ questionId: 'owner', span, strength: clear }];
+}
+
 /** Words that say little when nothing was asked. */
 const fewWords = 4;
 
@@ -74,19 +81,15 @@ function isHint({ low, context }: Message, answers: readonly ReadAnswer[]): bool
   return context.asked === undefined && context.offered === undefined && words.length < fewWords && answers.length > 0 && answers.every(({ thin }) => thin);
 }
 
-/** Words for whoever could own something; names are found elsewhere. */
-const mentionsAnybody =
-  /\b(?:me|myself|mine|i|i'm|i'll|us|we|he|she|him|her|you|nobody|no one|none|somebody|someone|everyone|everybody|all|both|team|teams|managers?|heads?|leads?|leaders?|directors?|vps?|boss|bosses|chief|ceo|coo|cfo|cro|cso|md|partners?|board|committee|l&d|hr|sales|marketing|finance|ops|operations|enablement|department|function|owners?|own|owns|accountable|responsible|whoever|people|group|regionals?|execs?|management|secretary|president|captain|mr|mrs|ms|dr)\b/;
-
 const ofOthers = /^\W*(?:they|we|it|people|reps|customers|the \w+s)\b/;
 
 /** Under the question about the owner, a statement without anybody in it, in which nothing speaks of owning. */
 function isNobody({ low, context, evidence, learned }: Message, answers: readonly ReadAnswer[]): boolean {
   const [only, second] = answers;
   if (context.asked !== 'owner' || !only || second || only.questionId !== 'owner' || evidence.scores.owner > 0) return false;
-  if (evidence.words > 6 && ofOthers.test(low) && !mentionsAnybody.test(low)) return true;
+  if (evidence.words > 6 && ofOthers.test(low) && !speaksOfAnybody(low)) return true;
   if (!only.thin) return false;
-  if (evidence.words > 3 && !mentionsAnybody.test(low)) return true;
+  if (evidence.words > 3 && !speaksOfAnybody(low)) return true;
   return evidence.words > 1 && learned(only.span, evidence.scores).owner < unlikely && ofOthers.test(low);
 }
 

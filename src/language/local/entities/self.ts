@@ -17,7 +17,7 @@ const asOwner: readonly RegExp[] = [
     `\\b(i)(?:'ll| will| would|'d| can| shall| am going to|'m going to)?(?: (?:personally|myself|also|alone|still|definitely|already|happily|will))? ${carrying}`,
   ),
   /\b(i)'?m (?:the |also |still )?(?:(?:business |overall )?owner|accountable|responsible|on the hook|answerable|the one|leading|driving|running|owning)\b/,
-  /\b(?:and|&|\+|plus) (i|me|myself)(?=$|\s*[,.;:!()–-]|\s(?:both|own|will|do|share|together|lead|run)\b)|\b(?:put|count|write|note|name) (me) (?:down|in|as)\b|\b(?:down to|up to|on|with|for|by|=|:) (me|myself)(?=$|[\s]*[,.;!)])|\b(?:owner|it|that|this)(?:'s| is| will be| would be)? (me|myself)\b/,
+  /\b(?:and|&|\+|plus) (i|me|myself)(?=$|\s*[,.;:!()–-]|\s(?:both|own|will|do|share|together|lead|run)\b)|\b(?:put|count|write|note|name) (me) (?:down|in|as)\b|\b(?:down to|up to|on|with|for|by|=|:) (me|myself)(?=$|[\s]*[,.;!)])|\b(?:owner|it|that|this)(?:'s| is| will be| would be| should be| must be| has to be| had better be)? (me|myself)\b/,
 ];
 /** The same for what people do: "I pull it from …", "me and Ana coach …". */
 const asDoer =

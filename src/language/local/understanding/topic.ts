@@ -16,7 +16,7 @@ export function topicIn(words: readonly Word[], who: Span | undefined, names: re
   let best: { span: Span; score: number } | undefined;
   const propose = (found: Found) => {
     if (!found || (best && found.score <= best.score)) return;
-    const span = stretch(words, found.from, found.to);
+    const span = stretch(words, beginningOf(words, found.from), found.to);
     if (span && !(who && span.start >= who.start && span.end <= who.end)) best = { span, score: found.score };
   };
   for (let at = 0; at < words.length; at += 1) {
@@ -32,6 +32,15 @@ export function topicIn(words: readonly Word[], who: Span | undefined, names: re
     propose(fragment(told, at));
   }
   return best?.span;
+}
+
+/** "Time management" begins with a word that elsewhere is no part of any topic: a name that everybody knows is taken whole. */
+function beginningOf(words: readonly Word[], from: number): number {
+  const before = words[from]?.gap === 'none' ? from - 1 : from;
+  const isName = (skillsByFirst.get(textAt(words, before)) ?? []).some(
+    (parts) => parts.length > 1 && parts.every((part, index) => textAt(words, before + index) === part),
+  );
+  return isName ? before : from;
 }
 
 /** A skill or a product by the name that its tenant gives it. */
