@@ -240,10 +240,12 @@ function sayPilot({ dependencies, turn, before, state, ctx, has }: Telling): voi
   const was = before.status === 'new' ? undefined : before.coaching?.pilot?.status;
   const isSettled = was === 'proposed' && has('PilotAgreed', 'PilotDeclined');
   const isWidened = was === 'agreed' && has('PilotDeclined');
-  if (!pilot || !(has('PilotProposed') || isSettled || isWidened)) return;
+  // Undone, or its message is gone: what was proposed stands again.
+  const isOpenAgain = pilot?.status === 'proposed' && was !== undefined && was !== 'proposed';
+  if (!pilot || !(has('PilotProposed') || isSettled || isWidened || isOpenAgain)) return;
   const post = pilotPost(state);
   // It was the card of this turn.
-  if (!isSettled && turn.outbox.some((message) => message.post === post)) return;
+  if (!isSettled && !isOpenAgain && turn.outbox.some((message) => message.post === post)) return;
   const quotes = quotedIn(state, [pilot, state.understood.audience]);
-  say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...(isSettled && { replaces: post }), quotes });
+  say(dependencies, turn, voiceOf(turn, state), pilotCard(ctx, state, pilot), { post, ...((isSettled || isOpenAgain) && { replaces: post }), quotes });
 }

@@ -93,6 +93,44 @@ describe('the coach in Slack', () => {
     expect(withButton(slack.thread(tomas, theirs), 'The other one')).toBeUndefined();
   });
 
+  it('takes a request from a form, and the first group that it asks for in one post', async () => {
+    await slack.act.useShortcut(dana, 'start_form');
+    const request = 'We need a two-day negotiation course for the whole sales force';
+    const filled = { driver: 'Win rate fell from 31 % to 24 %', owner: 'Tomas Vidal' };
+    await slack.act.submit(dana, { request, where: general, ...filled }, await modalOf(dana, 'request'));
+    await closeAll(dana);
+    const carries = () => slack.visibleTo(dana).places.find(({ id }) => id === general)?.messages;
+    const thread = await slack.until(
+      () => carries()?.findLast(({ fromApp, shown }) => fromApp && shown.includes('started an alignment about negotiation')),
+      10_000,
+    );
+    await buttonIn(thread, 'Answer in a form');
+    await slack.do.say(dana, general, 'discounts, from 14 % to 9 %, and first meetings a week, from 3 to 5', { thread: thread.ts });
+    await slack.act.press(dana, await buttonIn(thread, 'Next question'), 'Next question');
+    const proposal = await buttonIn(thread, 'Start with one group');
+    expect(slack.thread(dana, thread).at(-1)?.ts).toBe(proposal.ts);
+    await slack.act.press(dana, proposal, 'Start with one group');
+    const modal = await modalOf(dana, 'group');
+    await slack.act.submit(dana, { group: ' ' }, modal);
+    expect(slack.visibleTo(dana).modals.at(-1)?.errors).toEqual({ group: 'Please fill this in.' });
+    await slack.act.submit(dana, { group: 'The north team', outcome: '30 first meetings a week', until: 'end of March' }, modal);
+    expect((await shownIn(thread, /30 first meetings a week/)).ts).toBe(proposal.ts);
+    await slack.act.press(dana, await buttonIn(thread, 'Undo'), 'Undo');
+    await slack.act.press(dana, await buttonIn(thread, 'Everybody at once'), 'Everybody at once');
+    await shownIn(thread, /Fine, everybody at once/);
+  });
+
+  it('keeps 200 objectives that were pasted in a dialog', async () => {
+    await slack.act.pressHome(priya, 'Strategy on file');
+    const lines = Array.from({ length: 200 }, (_, at) => `Win market ${at} by June`);
+    const filled = { objectives: lines.slice(0, 100).join('\n'), 'more-objectives': lines.slice(100).join('\n') };
+    await slack.act.submit(priya, filled, await modalOf(priya, 'objectives'));
+    await slack.until(() => slack.visibleTo(priya).modals.at(-1)?.shown.includes('I understood 200 objectives'), 10_000);
+    await slack.act.submit(priya, {});
+    await slack.until(() => slack.visibleTo(priya).home?.shown.includes('Win market 0 by June'), 10_000);
+    await closeAll(priya);
+  });
+
   it('asks four people what else is in the way, anonymously, in a dialog', async () => {
     await slack.do.say(tomas, general, 'To be honest, training alone will not do it: the bonus pays for volume.', { thread: theirs.ts });
     await slack.act.press(tomas, await buttonIn(theirs, 'What else is in the way?'), 'What else is in the way?');
