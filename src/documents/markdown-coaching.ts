@@ -16,8 +16,10 @@ export function heardLink(ctx: DocumentContext, { heard, level }: ChainLink): st
 /** What was decided of the focus, and the first group. */
 export function decisionsAndPilot(ctx: DocumentContext, { decisions, pilot }: Brief): string[] {
   const { words } = ctx;
-  const decided = decisions.map(({ outcome, words: quote, by, at }) => {
-    return `- **${words.plain(`brief.decision-${outcome}`)}:** ${quote ? statement(ctx, { quote, by, at }) : saidBy(ctx, { by, at })}`;
+  const decided = decisions.map(({ outcome, words: quote, by, at, about }) => {
+    const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
+    const own = focus === undefined ? saidBy(ctx, { by, at }) : `${escapeMarkdown(focus)} (${saidBy(ctx, { by, at })})`;
+    return `- **${words.plain(`brief.decision-${outcome}`)}:** ${quote ? statement(ctx, { quote, by, at }) : own}`;
   });
   const parts = pilot
     ? ([

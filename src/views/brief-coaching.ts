@@ -48,8 +48,8 @@ export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'dec
 }
 
 /** Their words stand first in what it is really about; here is what lies behind it, where that is known. */
-function focusText(ctx: ViewContext, { outcome, by, about, words }: BriefDecision): Text | undefined {
-  const focus = outcome === 'changed' && words ? causeOf(ctx, about)?.focus : undefined;
+function focusText(ctx: ViewContext, { outcome, by, about }: BriefDecision): Text | undefined {
+  const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
   return focus === undefined ? undefined : [focus, ' (', ctx.person(by), ')'];
 }
 

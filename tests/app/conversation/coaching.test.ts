@@ -67,6 +67,8 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.dana.presses('challenge-find-out');
     await play.dana.presses('challenge-agree');
     expect(await decision()).toEqual([['changed', 'dana']]);
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toContain('It starts with another focus: too little pipeline from existing accounts (Dana Whitfield)');
   });
 
   it('takes a plain yes to its last question, unless a person asked something since', async () => {
