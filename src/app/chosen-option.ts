@@ -18,6 +18,8 @@ const proposes =
   /\b(?:if we (?:were to )?(?:focus|start|beg[ai]n|work(?:ed)? on)|(?:shall|should|could|what if) we (?:rather )?(?:start|begin|focus))\w*\b.*\?\s*$/isu;
 const agrees =
   /\b(?:(?:good|great|fair|excellent) point|let(?:['’]s| us) (?:do|try|go with|start with|go for) (?:that|it|this)|makes (?:a lot of )?sense|you(?:['’]re| are) right|agreed)\b/iu;
+/** To "do we start there?". */
+const says = /^\W*(?:yes|yeah|yep|ok|okay|sure|right|exactly|agreed?|correct|do that|let['’]s)\b/iu;
 const holdsBack = /\b(?:but|however|although|unless|not|never|still|rather|instead of)\b|n['’]t\b/iu;
 /** Words that a choice is made of and that say nothing of what is chosen. */
 const small = /^(?:about|there|their|these|those|should|would|could|which|where|first|issue|really|better|finding|having|getting|making|question)$/u;
@@ -107,6 +109,7 @@ async function chosenCues(dependencies: Dependencies, state: StartedAlignment, s
 
 async function takesTheOther({ store, prompts }: Dependencies, state: StartedAlignment, text: string): Promise<boolean> {
   const prompt = askedPrompt(state);
+  if (prompt?.about.tension === 'came-round') return says.test(text);
   const cause = prompt && prompts.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === prompt.about.cause);
   if (cause) return isOther(text, { asked: '', other: `${cause.focus} ${cause.cause}` });
   const put = lastPut(state);

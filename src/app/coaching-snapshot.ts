@@ -18,7 +18,7 @@ const about: z.ZodType<SignalAbout> = z.looseObject({
   symptom: z.string().exactOptional(),
   cause: z.string().exactOptional(),
   objective: z.string().exactOptional(),
-  tension: z.enum(['request-facts', 'request-driver', 'two-answers', 'answer-strategy', 'request-strategy']).exactOptional(),
+  tension: z.enum(['came-round', 'request-facts', 'request-driver', 'two-answers', 'answer-strategy', 'request-strategy']).exactOptional(),
   missing: z.enum(['driver', 'owner', 'behaviour']).exactOptional(),
 });
 const cue = z.looseObject({
@@ -30,6 +30,8 @@ const cue = z.looseObject({
   messageRef: z.string(),
   at: z.number(),
   wording: quote.exactOptional(),
+  likely: z.number().exactOptional(),
+  faint: z.literal(true).exactOptional(),
 });
 const prompt = z.looseObject({
   trigger,

@@ -41,7 +41,14 @@ export function cueCommands(
     const heard = own.map(({ cue, detail, span, wording, confidence, isFaint }): HeardCue => {
       const proposed = wording === undefined ? undefined : keptWording(texts, { messageRef, author: by.by, body: wording, at: now });
       const said = { quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
-      return { cue, ...(detail !== undefined && { detail }), ...said, ...(proposed && { wording: proposed }), ...(isFaint && { faint: confidence }) };
+      return {
+        cue,
+        ...(detail !== undefined && { detail }),
+        ...said,
+        ...(proposed && { wording: proposed }),
+        likely: confidence,
+        ...(isFaint && { faint: true }),
+      };
     });
     return { type: 'HearCues', ...by, act: messageRef, messageRef, cues: heard };
   });

@@ -189,7 +189,7 @@ function challengePost({ id }: Pick<StartedAlignment, 'id'>, step: ChallengeStep
 /** The step that this turn came to and that is open now; also where it was taken back, or the conversation goes on elsewhere or again. */
 function newStep({ state, before, has, events }: Pick<Telling, 'state' | 'before' | 'has' | 'events'>): ChallengeStep | undefined {
   const last = events.findLast((event) => event.type === 'ChallengePut' || event.type === 'ChallengeAnswered' || event.type === 'ChallengeLeft');
-  if (last?.type === 'ChallengePut') return stepOf(state, 'either-or');
+  if (last?.type === 'ChallengePut') return stepOf(state, last.challenge.about.tension === 'came-round' ? 'focus' : 'either-or');
   if (last?.type === 'ChallengeAnswered' && last.next !== 'settled') return stepOf(state, last.next);
   const step = state.coaching?.challenge?.step;
   const was = before.status === 'new' ? undefined : before.coaching?.challenge?.step;

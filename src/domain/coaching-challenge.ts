@@ -162,8 +162,10 @@ export function decideAmongPeople(state: StartedAlignment, now: number): Coachin
   const tension = cue && tensionBefore(coaching, cue, cues.slice(0, index), now);
   // Who insisted may still come round; who insists twice has said it once.
   if (!outcome || !tension || (coaching.decisions.length > 0 && outcome === 'kept')) return [];
-  const { quote, messageRef } = cue;
-  const act = coaching.messages?.find((message) => message.messageRef === messageRef)?.act ?? messageRef;
+  const turned = tension.about.tension === 'came-round' ? tension.evidence.at(-1) : undefined;
+  // "Yes" agrees to what they said before.
+  const { quote, messageRef } = turned && cue.quote.end - cue.quote.start < bareAgreement ? turned : cue;
+  const act = coaching.messages?.find((message) => message.messageRef === cue.messageRef)?.act ?? cue.messageRef;
   const decision: Decision = { outcome, by: requester, at: now, words: quote, messageRef, ...tension };
   return [{ type: 'FocusDecided', at: now, by: requester, act, decision }];
 }

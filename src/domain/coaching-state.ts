@@ -15,8 +15,8 @@ export type SignalAbout = {
   missing?: 'driver' | 'owner' | 'behaviour';
 };
 
-/** What stands against what. */
-export type TensionKind = 'request-facts' | 'request-driver' | 'two-answers' | 'answer-strategy' | 'request-strategy';
+/** What stands against what; `came-round`: whoever asked speaks of another focus, and nobody has agreed on it. */
+export type TensionKind = 'came-round' | 'request-facts' | 'request-driver' | 'two-answers' | 'answer-strategy' | 'request-strategy';
 
 /** An occasion to help, found in state and cues. `sure`: enough for Plumb to speak of it in the thread itself. */
 export type Signal = {

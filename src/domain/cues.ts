@@ -57,4 +57,16 @@ export type CueKind = (typeof cueKinds)[number] | typeof proposedQuestion;
 /** On whose side of the conversation somebody speaks: who asked, L&D, or somebody else who takes part. */
 export type Side = 'requester' | 'partner' | 'other';
 
-export type HeardCue = { cue: CueKind; detail?: string; quote: Quote; by: PersonId; side: Side; messageRef: string; at: number; wording?: Quote };
+/** `likely`: from 0 to 1, as far as that is known; `faint`: it was not heard, and may have been said. */
+export type HeardCue = {
+  cue: CueKind;
+  detail?: string;
+  quote: Quote;
+  by: PersonId;
+  side: Side;
+  messageRef: string;
+  at: number;
+  wording?: Quote;
+  likely?: number;
+  faint?: true;
+};

@@ -132,7 +132,10 @@ function unprobed(coaching: Coaching, isOver: (probe: Probe) => boolean): Coachi
 }
 
 function put(coaching: Coaching, { at, challenge, putFor, trigger, of }: Of<'ChallengePut'>): Coaching {
-  const opened: Challenge = { ...challenge, at, ...(putFor !== undefined && { putFor }), step: 'either-or', said: [] };
+  const turned = challenge.about.tension === 'came-round' ? challenge.evidence.at(-1) : undefined;
+  // Whoever came round by themselves has chosen: what is left is whether that is agreed.
+  const start: Pick<Challenge, 'step' | 'said'> = turned ? { step: 'focus', said: [{ ...turned, at, step: 'either-or' }] } : { step: 'either-or', said: [] };
+  const opened: Challenge = { ...challenge, at, ...(putFor !== undefined && { putFor }), ...start };
   const next: Coaching = { ...coaching, challenge: opened, probe: { of, at, challenge: challenge.id } };
   if (trigger === undefined || putFor === undefined) return next;
   return withPrompt(next, trigger, (prompt) => ({ ...prompt, status: 'asked', asked: { by: putFor, at } }));

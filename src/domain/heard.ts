@@ -8,6 +8,8 @@ export type Heard = {
   /** Oldest first. */
   all: readonly HeardCue[];
   of(...kinds: readonly CueKind[]): HeardCue[];
+  /** What may have been said, and was not heard for sure. */
+  faint(...kinds: readonly CueKind[]): HeardCue[];
   /** Heard in the request itself. */
   inRequest(cue: HeardCue): boolean;
 };
@@ -16,12 +18,14 @@ const keptBesideSettled: ReadonlySet<CueKind> = new Set(['settled', 'lacks-skill
 
 /** The cues of a conversation, oldest first. */
 export function heardIn(state: StartedAlignment): Heard {
-  const heard = state.coaching?.cues ?? [];
+  const cues = state.coaching?.cues ?? [];
+  const heard = cues.filter(({ faint }) => !faint);
   const settledIn = new Set(heard.filter(({ cue }) => cue === 'settled').map((cue) => cue.messageRef));
   const all = heard.filter(({ cue, messageRef }) => keptBesideSettled.has(cue) || !settledIn.has(messageRef)).toSorted((one, other) => one.at - other.at);
   return {
     all,
     of: (...kinds) => all.filter(({ cue }) => kinds.includes(cue)),
+    faint: (...kinds) => cues.filter(({ cue, faint, messageRef }) => faint === true && kinds.includes(cue) && !settledIn.has(messageRef)),
     inRequest: (cue) => cue.messageRef === requestRef(state),
   };
 }

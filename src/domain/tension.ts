@@ -10,12 +10,19 @@ import type { StartedAlignment } from './state.ts';
 /** Something that stands against what was asked for. `evidence`: what was asked for, then what stands against it, oldest first. */
 export type Tension = { kind: TensionKind; evidence: readonly Evidence[]; about: SignalAbout; sure: boolean };
 
-/** One piece of what speaks against the request, or for it when `weight` is below zero. One message gives one piece at most of either kind. */
-type Piece = { cue: HeardCue; weight: number };
+/**
+ * One piece of what speaks against the request, or for it when `weight` is below zero. One message gives one piece at most of either kind. `measured`: more
+ * than an opinion.
+ */
+type Piece = { cue: HeardCue; weight: number; measured: boolean };
 
-// Tuned on dialogues of our own and the shared ones: one measured comparison, or two people who say the same, is enough to ask; a challenge needs more.
-const enoughToAsk = 2;
-const enoughToChallenge = 3;
+// Found on threads by nine authors, each judged without having been learned from: one measured comparison by somebody else that is likely is enough to
+// ask, two opinions of the requester's are not.
+const enoughToAsk = 1.1;
+const enoughToChallenge = 1.9;
+const weights = { opinion: 0.6, comparison: 1.8, knowHow: 1.3, inTheWay: 0.6, reported: 1.9, ownWords: 2 };
+/** What speaks for the request: that people do not know how, shown by a test or a count, told by whoever asked or by others; and that an objection was looked at. */
+const forIt = { shownLack: 3, toldLack: 1.2, heardLack: 0.2, toldSettled: 1, settled: 0.5 };
 
 /**
  * The contradiction that this conversation holds now (METHOD §4), if any. Somebody asked in earnest for a skill, and something says that the cause is
@@ -26,7 +33,8 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   const against = piecesAgainst(state, known, heard);
   const decided = state.coaching?.decisions.at(-1);
   if (decided) return newSince(state, known, heard, against, decided);
-  if (isOnTheTable(heard, against) || hasMoved(state, heard, against)) return undefined;
+  if (isOnTheTable(heard, against)) return undefined;
+  if (hasMoved(state, heard, against)) return cameRound(state, known, heard, against);
   const priority = priorityTension(state, known, heard);
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
@@ -48,16 +56,26 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   return { kind, evidence, about: { tension: kind, ...priority?.about, ...namedCause(known, heard) }, sure };
 }
 
+/** They came round by themselves, and nobody has said yet that this is agreed: the last step of a challenge is what is left of it. */
+function cameRound(state: StartedAlignment, known: Known, heard: Heard, against: readonly Piece[]): Tension | undefined {
+  const turn = heard.of('changes-focus').findLast((cue) => cue.by === state.requester && !heard.inRequest(cue));
+  if (!turn) return undefined;
+  const sure = against.some(({ cue, weight }) => !cue.faint && weight > 0 && cue.side !== 'requester' && cue.messageRef !== turn.messageRef);
+  return { kind: 'came-round', evidence: [...requestEvidence(state), evidenceOf(turn)], about: { tension: 'came-round', ...namedCause(known, heard) }, sure };
+}
+
 /** Two who say it, or a measured comparison by somebody else that nothing speaks against. */
 function isSure(known: Known, against: readonly Piece[], facts: number, total: number): boolean {
-  const compared = against.some(({ cue, weight }) => weight > 1 && cue.side === 'other' && cue.cue !== 'cause' && figuresIn(known.words(cue.quote) ?? '') > 1);
+  const compared = against.some(
+    ({ cue, measured }) => measured && !cue.faint && cue.side === 'other' && cue.cue !== 'cause' && figuresIn(known.words(cue.quote) ?? '') > 1,
+  );
   if (compared && facts >= sum(against)) return true;
   return total >= enoughToChallenge && against.some(isOfSubstance(known));
 }
 
 /** Whoever kept the request did so on what was known: a comparison that somebody brings afterwards is worth a prompt, and no challenge. */
 function newSince(state: StartedAlignment, known: Known, heard: Heard, against: readonly Piece[], decided: Decision): Tension | undefined {
-  const since = against.filter(({ cue, weight }) => cue.at > decided.at && weight > 1 && cue.side === 'other');
+  const since = against.filter(({ cue, measured }) => cue.at > decided.at && measured && !cue.faint && cue.side === 'other');
   if (decided.outcome === 'changed' || since.length === 0 || hasMoved(state, heard, since) || sum(since) + sum(piecesFor(known, heard)) < enoughToAsk)
     return undefined;
   const evidence = [...requestEvidence(state), ...strongest(since).map(({ cue }) => evidenceOf(cue))];
@@ -85,13 +103,17 @@ function isOnlySupposed(state: StartedAlignment, pieces: readonly Piece[]): bool
   return own && pieces.length > 0 && sum(pieces) < enoughToChallenge;
 }
 
+/** How much somebody's words count that may have meant something else. The root: two that are half likely count more than one that is certain. */
+const likelihood = ({ likely = 1 }: HeardCue): number => Math.sqrt(likely);
+
 /** What was said since, by message: measured things count twice, and what only the requester supposes counts once. */
 function piecesAgainst(state: StartedAlignment, known: Known, heard: Heard): Piece[] {
-  const pieces = heard.of('elsewhere', 'knows-how', 'obstacle', 'cause').flatMap((cue): Piece[] => {
+  const said = [...heard.of('elsewhere', 'knows-how', 'obstacle', 'cause'), ...heard.faint('elsewhere', 'knows-how', 'obstacle')];
+  const pieces = said.flatMap((cue): Piece[] => {
     // What the request itself says of causes is part of what was asked for; that they know how is not.
     if (cue.side === 'partner' || isTwoSided(heard, cue) || (heard.inRequest(cue) && cue.cue !== 'knows-how')) return [];
-    const weight = isAgainstOwnWords(heard, cue) ? enoughToAsk : weightOf(state, known, cue);
-    return weight > 0 ? [{ cue, weight }] : [];
+    const weight = isAgainstOwnWords(heard, cue) ? weights.ownWords : weightOf(state, known, cue);
+    return weight > 0 ? [{ cue, weight: weight * likelihood(cue), measured: weight > 1 && isMeasured(known.words(cue.quote) ?? '') }] : [];
   });
   // A cause that is named says what, a fact says that: of two as strong the fact stands for its message.
   return bestPerMessage(pieces.toSorted((one, other) => Number(one.cue.cue === 'cause') - Number(other.cue.cue === 'cause')));
@@ -101,9 +123,9 @@ function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number 
   const measured = isMeasured(known.words(cue.quote) ?? '');
   switch (cue.cue) {
     case 'knows-how':
-      return measured ? 2 : 1;
+      return weights.knowHow;
     case 'elsewhere':
-      return measured && (cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 2) ? 2 : 1;
+      return measured && (cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 2) ? weights.comparison : weights.opinion;
     case 'obstacle':
       // Once it is clear what people will do differently, a thing in the way is an action besides training, not another focus.
       return isAnsweredBefore(state, cue) ? 0 : reported(known, cue);
@@ -115,8 +137,8 @@ function weightOf(state: StartedAlignment, known: Known, cue: HeardCue): number 
 }
 
 /** Somebody else tells it with figures: more than an opinion. */
-function reported(known: Known, cue: HeardCue): 1 | 2 {
-  return cue.side === 'other' && figuresIn(messageOf(known, cue)) > 1 ? 2 : 1;
+function reported(known: Known, cue: HeardCue): number {
+  return cue.side === 'other' && figuresIn(messageOf(known, cue)) > 1 ? weights.reported : weights.inTheWay;
 }
 
 /** Whoever says that training is enough has named something in the way at another time, and has not taken either back. */
@@ -141,13 +163,17 @@ function isTwoSided(heard: Heard, { cue, messageRef, side }: HeardCue): boolean 
 function piecesFor(known: Known, heard: Heard): Piece[] {
   const moved = heard.of('changes-focus').map(({ messageRef }) => messageRef);
   const lacking = heard.of('lacks-skill').filter((cue) => !moved.includes(cue.messageRef) && !isKnownBeside(heard, cue));
-  const shown = lacking.map((cue) => ({ cue, weight: isMeasured(known.words(cue.quote) ?? '') ? -2 : cue.side === 'requester' ? 0 : -1 }));
+  const faintly = heard.faint('lacks-skill').filter((cue) => !moved.includes(cue.messageRef));
+  const shown = [...lacking, ...faintly].map((cue) => {
+    const measured = isMeasured(known.words(cue.quote) ?? '');
+    const weight = measured ? forIt.shownLack : cue.side === 'requester' ? forIt.toldLack : forIt.heardLack;
+    return { cue, weight: -weight * likelihood(cue), measured };
+  });
   // "They know how: in the month in which it paid they sold 212" settles nothing, it shows something.
   const shows = heard.of('knows-how', 'elsewhere').filter((cue) => cue.side === 'other' && isMeasured(known.words(cue.quote) ?? ''));
-  const settled = heard
-    .of('settled')
+  const settled = [...heard.of('settled'), ...heard.faint('settled')]
     .filter((cue) => !shows.some(({ messageRef, by }) => messageRef === cue.messageRef && by === cue.by))
-    .map((cue) => ({ cue, weight: cue.side === 'requester' ? -2 : -1 }));
+    .map((cue) => ({ cue, weight: -(cue.side === 'requester' ? forIt.toldSettled : forIt.settled) * likelihood(cue), measured: false }));
   return bestPerMessage([...shown, ...settled]);
 }
 

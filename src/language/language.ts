@@ -60,6 +60,8 @@ export type Reading = {
   wishes: readonly Wish[];
   entities: Entities;
   cues: readonly ReadCue[];
+  /** What may have been said besides, each with how likely it was: nothing rests on one of them, several may add up. */
+  faint?: readonly ReadCue[];
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
   /** The message asks other people something, not Plumb; `about`: which of the questions that comes to. */

@@ -54,8 +54,10 @@ function stepTexts(ctx: CoachContext, state: StartedAlignment, challenge: Challe
     case 'either-or':
       return present(putFor(ctx, challenge), [...partsOf(to), ' ', inSentence(part('validate'))], part('reflect'), part('either-or'));
     case 'fact':
-    case 'focus':
       return [part(step)];
+    case 'focus':
+      // Where it opens with this step, it says for whom and to whom it speaks.
+      return challenge.about.tension === 'came-round' ? present(putFor(ctx, challenge), [...partsOf(to), ' ', inSentence(part(step))]) : [part(step)];
     default:
       return step satisfies never;
   }
@@ -88,7 +90,8 @@ function challengeSlots(ctx: CoachContext, state: StartedAlignment, challenge: C
   const inWords = (said: Evidence | undefined) => (said && mayBeRepeated(state, said) ? wordsIn(ctx, said.quote) : undefined);
   const request = inWords(asked);
   const named = challenge.said.flatMap((said) => inWords(said) ?? []).findLast((said) => said.split(/\s+/u).length >= fewestWords);
-  const words = step === 'focus' ? (slots.focus === undefined ? named : undefined) : inWords(against);
+  const isOwn = slots.focus === undefined || challenge.about.tension === 'came-round';
+  const words = step === 'focus' ? (isOwn ? named : undefined) : inWords(against);
   return { ...slots, ...(request !== undefined && { request }), ...(words !== undefined && { words }) };
 }
 

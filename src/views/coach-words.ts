@@ -12,7 +12,7 @@ export type CoachContext = ViewContext & { objectives: readonly Objective[] };
 
 /** What fills the slots of a live prompt or a challenge; what is not known is absent. */
 export type CoachSlots = Partial<
-  Record<'topic' | 'words' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
+  Record<'topic' | 'words' | 'turned' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
 >;
 
 /**
@@ -40,7 +40,8 @@ export function coachSlots(ctx: CoachContext, { understood }: Pick<StartedAlignm
     topic: understood.topic && wordsIn(ctx, understood.topic),
     // Said to whoever asked: "my team" is theirs.
     audience: understood.audience && wordsIn(ctx, understood.audience)?.replace(/^(?:my|our)\b/iu, 'your'),
-    words: told && wordsIn(ctx, told.quote),
+    words: told && about.tension !== 'came-round' ? wordsIn(ctx, told.quote) : undefined,
+    turned: told && about.tension === 'came-round' ? wordsIn(ctx, told.quote) : undefined,
     symptom,
     cause: cause?.cause,
     focus: cause?.focus,

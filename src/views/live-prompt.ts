@@ -30,10 +30,10 @@ type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
   const proposed = prompt.wording && ctx.quote(prompt.wording);
   if (proposed) return proposed;
-  const { words, ...slots } = promptSlots(ctx, state, prompt);
+  const { words, turned, ...slots } = promptSlots(ctx, state, prompt);
   // It is going to be asked where the conversation goes on, whatever the partner may read besides.
-  const isRepeated = words !== undefined && prompt.evidence.every((said) => mayBeRepeated(state, said));
-  return chooseWording(ctx.livePrompts[prompt.trigger].ask, isRepeated ? { ...slots, words } : slots);
+  const repeated = prompt.evidence.every((said) => mayBeRepeated(state, said)) ? { ...(words && { words }), ...(turned && { turned }) } : {};
+  return chooseWording(ctx.livePrompts[prompt.trigger].ask, { ...slots, ...repeated });
 }
 
 /** Occasions that are about what is missing: the request, which stands for it, says nothing of it. */

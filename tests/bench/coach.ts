@@ -61,7 +61,7 @@ function signalsOfLongTalk(reader: CueReader, knowledge: Knowledge): { signalsMs
   const state = opened();
   const strategy = { objectives: Array.from({ length: OBJECTIVES }, (_, at) => objective(at)) };
   const cues = lines.flatMap(({ by, says }, at) =>
-    cuesOf(reader, says).map(
+    cuesOf(reader, says).cues.map(
       ({ cue, detail, span }): HeardCue => ({
         cue,
         ...(detail !== undefined && { detail }),

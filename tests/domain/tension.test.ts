@@ -143,9 +143,9 @@ describe('a request against the facts', () => {
     expect(tensionIn([request, shown, settled])).toBeUndefined();
   });
 
-  it('is over once the requester comes round, or something was decided', () => {
+  it('is only to be agreed on once the requester comes round, and over once something was decided', () => {
     const round: Line = { by: 'leader', says: 'Then it is the quotes, no workshop.', cues: [['changes-focus', 'it is the quotes, no workshop']] };
-    expect(tensionIn([request, shown, round])).toBeUndefined();
+    expect(tensionIn([request, shown, round])).toMatchObject({ kind: 'came-round', evidence: [{ messageRef: 'm0' }, { messageRef: 'm2' }] });
     const decisions = [{ outcome: 'kept', by: 'leader', at: Number.MAX_SAFE_INTEGER, about: {}, evidence: [] }] as const;
     expect(tensionIn([request, shown], { coaching: { cues: [], prompts: [], decisions } })).toBeUndefined();
   });

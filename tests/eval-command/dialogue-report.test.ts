@@ -17,6 +17,7 @@ function played(more: Partial<PlayedDialogue>): PlayedDialogue {
     taken: {},
     livePrompts: [],
     challenges: [],
+    decisions: [],
     mostOpen: 0,
     posts: [],
     brief: null,

@@ -2,7 +2,7 @@ import { type Figure, median, share } from './figures.ts';
 import type { DialogueLine } from './formats.ts';
 import type { PlayedDialogue } from './play-dialogue.ts';
 
-type Coached = { line: DialogueLine; played: Pick<PlayedDialogue, 'livePrompts' | 'challenges' | 'mostOpen'> };
+type Coached = { line: DialogueLine; played: Pick<PlayedDialogue, 'livePrompts' | 'challenges' | 'decisions' | 'mostOpen'> };
 
 /** `shown` and `right` count prompts; `expected` and `found` count dialogues. */
 export type TriggerFigures = { shown: number; right: number; expected: number; found: number };
@@ -16,6 +16,8 @@ export type PromptFigures = {
 };
 export type ContradictionFigures = {
   recall: Figure;
+  /** Of all contradictions: Plumb itself put it, or handed it to a partner, before people had decided it. */
+  recall_put: Figure;
   false_per_10: Figure;
   /** Turns from the one in which the contradiction shows to the first challenge. */
   median_turns_after: Figure;
@@ -48,11 +50,22 @@ export function promptFigures(outcomes: readonly Coached[]): PromptFigures {
   };
 }
 
-/** A contradiction is found when its dialogue got a challenge; each challenge where the dialogue lists none is false. */
+/**
+ * A contradiction is found when its dialogue got a challenge, or people settled it themselves and Plumb noted what was decided; each of either is false where
+ * the dialogue lists none.
+ */
 export function contradictionFigures(outcomes: readonly Coached[]): ContradictionFigures {
   const judged = outcomes.flatMap(({ line, played }) =>
     line.expect.contradictions
-      ? [{ id: line.id, shows: showsAt(line.expect.contradictions), listed: line.expect.contradictions.length, made: played.challenges }]
+      ? [
+          {
+            id: line.id,
+            shows: showsAt(line.expect.contradictions),
+            listed: line.expect.contradictions.length,
+            put: played.challenges,
+            made: [...played.challenges, ...played.decisions],
+          },
+        ]
       : [],
   );
   const withSome = judged.filter(({ listed }) => listed > 0);
@@ -61,6 +74,7 @@ export function contradictionFigures(outcomes: readonly Coached[]): Contradictio
   const first = withSome.flatMap(({ made: [challenge], shows }) => (challenge && shows !== null ? [challenge.turn - shows] : []));
   return {
     recall: share(withSome.filter(({ made }) => made.length > 0).length, withSome.length),
+    recall_put: share(withSome.filter(({ put }) => put.length > 0).length, withSome.length),
     false_per_10: falseOnes === null ? null : Math.round(falseOnes * 1_000) / 100,
     median_turns_after: median(first),
     came: judged.flatMap(({ id, shows, made }) => made.map(({ turn }) => ({ id, turn, shows }))),

@@ -138,14 +138,15 @@ export function dialogueMisses(outcomes: readonly DialogueOutcome[]): { severity
   });
 }
 
-function coachMisses({ expect }: DialogueLine, { livePrompts, challenges }: PlayedDialogue) {
+function coachMisses({ expect }: DialogueLine, { livePrompts, challenges, decisions }: PlayedDialogue) {
+  const found = [...challenges, ...decisions];
   const expected = expect.livePromptsExpected;
   const shown = new Set(livePrompts.map(({ trigger }) => trigger));
   return {
-    falsely: expect.contradictions?.length === 0 ? challenges : [],
+    falsely: expect.contradictions?.length === 0 ? found : [],
     missed: [
       ...(expected ?? []).filter((trigger) => !shown.has(trigger)),
-      ...(expect.contradictions?.length && challenges.length === 0 ? ['a challenge of the contradiction'] : []),
+      ...(expect.contradictions?.length && found.length === 0 ? ['a challenge of the contradiction'] : []),
     ],
     unexpected: expected ? livePrompts.filter(({ trigger }) => !expected.includes(trigger)) : [],
   };

@@ -23,6 +23,7 @@ export type PlayedDialogue = {
   taken: Outcome['taken'];
   livePrompts: Coached['livePrompts'];
   challenges: Coached['challenges'];
+  decisions: Coached['decisions'];
   /** The most live prompts that one person had open at the same time. */
   mostOpen: Coached['mostOpen'];
   posts: readonly PlayedPost[];

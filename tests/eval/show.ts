@@ -99,10 +99,10 @@ export function showDialogues(reports: readonly (readonly [string, DialogueRepor
       ]),
     ),
     table(
-      ['coach', 'prompts P', 'R', 'median shown', 'most open', 'contradictions R', 'false per 10', 'turns after'],
+      ['coach', 'prompts P', 'R', 'median shown', 'most open', 'contradictions R', 'put', 'false per 10', 'turns after'],
       reports.map(([name, { prompts, contradictions }]) => [
         ...[name, prompts.precision, prompts.recall, prompts.median_shown, prompts.most_open],
-        ...[contradictions.recall, contradictions.false_per_10, contradictions.median_turns_after],
+        ...[contradictions.recall, contradictions.recall_put, contradictions.false_per_10, contradictions.median_turns_after],
       ]),
     ),
     table(['prompt', 'shown', 'right', 'expected', 'found'], triggers),

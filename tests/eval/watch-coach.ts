@@ -11,11 +11,14 @@ import type { OpenStage } from '../app/conversation/stage.ts';
 /** `turn`: the last that was said before it arrived. `text`: the question. `evidence`: the quoted words. */
 export type ShownPrompt = { trigger: string; turn: number; text: string; evidence: string };
 export type PutChallenge = { turn: number; text: string; evidence: string };
+/** Somebody came round or insisted, and Plumb noted what was asked for and what came of it, though nobody had it put the choice. */
+export type NotedDecision = { turn: number; text: string; evidence: string };
 /** `mostOpen`: the most prompts that one person had open at the same time. */
-export type Coached = { livePrompts: readonly ShownPrompt[]; challenges: readonly PutChallenge[]; mostOpen: number };
+export type Coached = { livePrompts: readonly ShownPrompt[]; challenges: readonly PutChallenge[]; decisions: readonly NotedDecision[]; mostOpen: number };
 
 type Shown = Extract<CoachingEvent, { type: 'LivePromptShown' }>;
 type Put = Extract<CoachingEvent, { type: 'ChallengePut' }>;
+type Noted = Extract<CoachingEvent, { type: 'FocusDecided' }>;
 type Send = OpenStage['platform']['sends'][number];
 
 const promptButton = 'ask-prompt';
@@ -25,6 +28,7 @@ const challengeButton = 'challenge-as-asked';
 export function watchCoach(scene: OpenStage) {
   const livePrompts: ShownPrompt[] = [];
   const challenges: PutChallenge[] = [];
+  const decisions: NotedDecision[] = [];
   const seen = new Set<string>();
   let looked = 0;
   let mostOpen = 0;
@@ -39,6 +43,12 @@ export function watchCoach(scene: OpenStage) {
       mostOpen = Math.max(mostOpen, mostOpenNow(scene));
       const events = await coachingEvents(scene);
       for (const { alignment, event, words } of events) {
+        if (event.type === 'FocusDecided') {
+          const { decision } = event;
+          const said = decision.words ? words([{ quote: decision.words, by: decision.by, messageRef: '' }]) : '';
+          if (decision.outcome !== 'to-find-out' && isNew(`${alignment} decided`)) decisions.push({ turn, text: said, evidence: words(decision.evidence) });
+          continue;
+        }
         const { evidence } = event.type === 'LivePromptShown' ? event.prompt : event.challenge;
         if (event.type === 'ChallengePut') {
           const card = sends.map(cardOf).findLast((sent) => sent && buttonsOf(sent).includes(challengeButton));
@@ -53,7 +63,11 @@ export function watchCoach(scene: OpenStage) {
         if (card && isNew(`${alignment} prompt ${trigger}`)) livePrompts.push({ trigger, turn, text: questionOf(card), evidence: words(evidence) });
       }
     },
-    coached: (): Coached => ({ livePrompts, challenges: [...challenges, ...handedOver(livePrompts)].sort((one, other) => one.turn - other.turn), mostOpen }),
+    coached(): Coached {
+      const put = [...challenges, ...handedOver(livePrompts)].sort((one, other) => one.turn - other.turn);
+      // What was put and then decided is one thing.
+      return { livePrompts, challenges: put, decisions: put.length > 0 ? [] : decisions, mostOpen };
+    },
   };
 }
 
@@ -86,9 +100,9 @@ function mostOpenNow({ stage }: OpenStage): number {
 async function coachingEvents(scene: OpenStage) {
   const { aggregates, texts } = scene.store();
   const stored = await aggregates.list({ tenant: roomTenant, kind: 'alignment', limit: 100 });
-  const found: { alignment: string; event: Shown | Put; words(evidence: readonly Evidence[]): string }[] = [];
+  const found: { alignment: string; event: Shown | Put | Noted; words(evidence: readonly Evidence[]): string }[] = [];
   for (const { ref } of stored) {
-    const events = (await aggregates.events(ref)).filter(isShownOrPut);
+    const events = (await aggregates.events(ref)).filter(isWatched);
     const bodies = await texts.load([...textIdsIn(events)]);
     const words = ({ textId, start, end }: Quote): string => bodies.get(textId)?.body.slice(start, end) ?? '';
     found.push(...events.map((event) => ({ alignment: ref.id, event, words: (all: readonly Evidence[]) => all.map(({ quote }) => words(quote)).join(' / ') })));
@@ -96,6 +110,8 @@ async function coachingEvents(scene: OpenStage) {
   return found;
 }
 
-function isShownOrPut(event: unknown): event is Shown | Put {
-  return typeof event === 'object' && event !== null && 'type' in event && (event.type === 'LivePromptShown' || event.type === 'ChallengePut');
+const watched: readonly unknown[] = ['LivePromptShown', 'ChallengePut', 'FocusDecided'];
+
+function isWatched(event: unknown): event is Shown | Put | Noted {
+  return typeof event === 'object' && event !== null && 'type' in event && watched.includes(event.type);
 }

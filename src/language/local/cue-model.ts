@@ -8,9 +8,24 @@ import { readModel } from './weights.ts';
 const knownKinds = ['symptom', 'cause', 'fuzzy-topic'] as const;
 export const learnedKinds: readonly CueKind[] = cueKinds.filter((kind) => !knownKinds.some((known) => known === kind));
 
+/** What speaks for or against a request counts a little also where nobody could be sure of it: several faint ones add up. */
+export const faintKinds: readonly CueKind[] = ['elsewhere', 'obstacle', 'knows-how', 'lacks-skill', 'settled'];
+
+/** How likely a cue is at a score: `slope` and `start` of a logistic curve. */
+const curve = z.object({ slope: z.number(), start: z.number() });
+export type Curve = z.infer<typeof curve>;
+
 const bySense = z.record(z.string(), z.number());
-/** `plainFrom`, `encodedFrom`: the score from which a cue is heard, without and with the encoder. */
-export const cueWeightsSchema = z.object({ plain: modelSchema, encoded: modelSchema, plainFrom: bySense, encodedFrom: bySense });
+const curves = z.record(z.string(), curve);
+/** `plainFrom`, `encodedFrom`: the score from which a cue is heard, without and with the encoder; `plainLikely`, `encodedLikely`: how likely it is. */
+export const cueWeightsSchema = z.object({
+  plain: modelSchema,
+  encoded: modelSchema,
+  plainFrom: bySense,
+  encodedFrom: bySense,
+  plainLikely: curves,
+  encodedLikely: curves,
+});
 export type CueWeights = z.infer<typeof cueWeightsSchema>;
 
 /** Higher speaks for a cue; it is heard from its border on. */
@@ -19,6 +34,8 @@ export type CueModel = {
   /** `encoded`: the same window with the encoder's view, where there is one. Both views together are surer than either. */
   score(kind: CueKind, plain: Features, encoded?: Features): number;
   border(kind: CueKind, withEncoder: boolean): number;
+  /** How likely the cue is at that score, from 0 to 1, as it was with authors who were held back. */
+  likely(kind: CueKind, score: number, withEncoder: boolean): number;
 };
 
 /** How much of the score is the encoder's; found on authors who were held back. */
@@ -43,5 +60,9 @@ export function createCueModel(weights: CueWeights): CueModel {
       return inEncoded ? (1 - encodedShare) * score + encodedShare * encoded.score(kind, inEncoded) : score;
     },
     border: (kind, withEncoder) => (withEncoder ? weights.encodedFrom : weights.plainFrom)[kind] ?? 0,
+    likely(kind, score, withEncoder) {
+      const { slope, start } = (withEncoder ? weights.encodedLikely : weights.plainLikely)[kind] ?? { slope: 1, start: 0 };
+      return 1 / (1 + Math.exp(-(slope * score + start)));
+    },
   };
 }

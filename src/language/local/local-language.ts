@@ -50,7 +50,7 @@ async function readWithCues(
   const reading = await readAmongPeople(text, context, once);
   if (reading.language === 'other') return { ...reading, cues: [] };
   const hears = situationOf(context, tenant);
-  return { ...reading, cues: cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };
+  return { ...reading, ...cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };
 }
 
 function situationOf({ asked, side = 'other', probed, justAsked }: ReplyContext, tenant: TenantLanguage | undefined): CueContext {
@@ -107,7 +107,7 @@ async function spot(
     entities: entitiesOf(text, low, answers, context),
     // Read when they are asked for: most messages that are looked at are no request, and nobody wants to know what else stands in them.
     get cues() {
-      cues ??= cueReader.read(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] });
+      cues ??= cueReader.read(text, { side: 'requester', request: true, probed: false, own: tenant?.causes ?? [] }).cues;
       return cues;
     },
   };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { CueKind } from '../../domain/cues.ts';
 import { cueFeatures, signPlaces } from './cue-features.ts';
-import { type CueModel, type CueWeights, createCueModel, learnedKinds } from './cue-model.ts';
+import { type CueModel, type CueWeights, type Curve, createCueModel, learnedKinds } from './cue-model.ts';
 import { type Author, type CueRow, readCueRows } from './cue-rows.ts';
 import { cueWindowsOf, encodedWords } from './cues/cue-windows.ts';
 import type { Encoder } from './encoder/encoder.ts';
@@ -76,7 +76,14 @@ function fitKinds(parts: readonly Part[], encoded: boolean): Record<string, Line
 }
 
 function modelOf(parts: readonly Part[]): CueModel {
-  return createCueModel({ plain: packModel(space, fitKinds(parts, false)), encoded: packModel(space, fitKinds(parts, true)), plainFrom: {}, encodedFrom: {} });
+  return createCueModel({
+    plain: packModel(space, fitKinds(parts, false)),
+    encoded: packModel(space, fitKinds(parts, true)),
+    plainFrom: {},
+    encodedFrom: {},
+    plainLikely: {},
+    encodedLikely: {},
+  });
 }
 
 type Scores = Readonly<Partial<Record<CueKind, number>>>;
@@ -131,6 +138,33 @@ function borderOf(kind: CueKind, judged: readonly Judged[], sense: 'plain' | 'en
   return best;
 }
 
+const steps = 30;
+/** Keeps the slope finite where scores tell a cue without fail. */
+const held = 0.01;
+
+/** How likely a cue is at a score, with authors who were held back: logistic regression on the best score of each message, by Newton's method. */
+function curveOf(kind: CueKind, judged: readonly Judged[], sense: 'plain' | 'encoded'): Curve {
+  let [slope, start] = [1, -1];
+  for (let step = 0; step < steps; step += 1) {
+    let [bySlope, byStart, twice, mixed, once] = [-held * slope, 0, held, 0, held];
+    for (const one of judged) {
+      const score = one[sense][kind] ?? -2;
+      const likely = 1 / (1 + Math.exp(-(slope * score + start)));
+      const missing = Number(one.row.kinds.has(kind)) - likely;
+      const spread = likely * (1 - likely);
+      bySlope += missing * score;
+      byStart += missing;
+      twice += spread * score * score;
+      mixed += spread * score;
+      once += spread;
+    }
+    const area = twice * once - mixed * mixed;
+    slope += (once * bySlope - mixed * byStart) / area;
+    start += (twice * byStart - mixed * bySlope) / area;
+  }
+  return { slope: Number(slope.toFixed(3)), start: Number(start.toFixed(3)) };
+}
+
 /** Fits what cues are heard with on the messages in training/, chooses the borders on authors who were held back, and writes the weights. */
 export async function trainCues(encoder: Encoder, say: (line: string) => void): Promise<void> {
   const rows = readCueRows();
@@ -148,11 +182,15 @@ export async function trainCues(encoder: Encoder, say: (line: string) => void): 
       }),
     );
   const all = rows.flatMap((row) => partsBy.get(row) ?? []);
+  const [plainFrom, encodedFrom] = [borders('plain'), borders('encoded')];
+  const curves = (sense: 'plain' | 'encoded') => Object.fromEntries(learnedKinds.map((kind) => [kind, curveOf(kind, judged, sense)]));
   const weights: CueWeights = {
     plain: packModel(space, fitKinds(all, false)),
     encoded: packModel(space, fitKinds(all, true)),
-    plainFrom: borders('plain'),
-    encodedFrom: borders('encoded'),
+    plainFrom,
+    encodedFrom,
+    plainLikely: curves('plain'),
+    encodedLikely: curves('encoded'),
   };
   writeFileSync(weightsFile('cues'), `${JSON.stringify(weights)}\n`);
 }

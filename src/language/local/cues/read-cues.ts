@@ -3,7 +3,7 @@ import type { Knowledge, OwnCause } from '../../../domain/knowledge.ts';
 import type { QuestionId } from '../../../domain/questions.ts';
 import type { ReadCue, Span } from '../../language.ts';
 import { cueFeatures, signPlaces } from '../cue-features.ts';
-import { type CueModel, cueModel, learnedKinds } from '../cue-model.ts';
+import { type CueModel, cueModel, faintKinds, learnedKinds } from '../cue-model.ts';
 import { isForeign } from '../foreign.ts';
 import { normalise, trimSpan } from '../normalise.ts';
 import { type CueWindow, cueWindowsOf, encodedWords } from './cue-windows.ts';
@@ -27,8 +27,11 @@ export type CueContext = {
 export type SentenceViews = ReadonlyMap<string, Float32Array>;
 
 export type CueReader = {
-  /** The cues of one message, in the order of `cueKinds`' sorts: what rules are sure of, what was learned, what knowledge tells. Never throws. */
-  read(text: string, context: CueContext, views?: SentenceViews): ReadCue[];
+  /**
+   * The cues of one message: what rules are sure of, what was learned, what knowledge tells; `faint`: what may be there, with how often such were right.
+   * Never throws.
+   */
+  read(text: string, context: CueContext, views?: SentenceViews): { cues: ReadCue[]; faint: ReadCue[] };
   /** The sentences that the encoder should see: those which could tell most. */
   toEncode(text: string, context: CueContext): string[];
 };
@@ -43,7 +46,7 @@ export function createCueReader(knowledge?: Knowledge, model: CueModel = cueMode
   return {
     read(text, context, views) {
       const low = normalise(text);
-      if (!isRead(text, low)) return [];
+      if (!isRead(text, low)) return { cues: [], faint: [] };
       const windows = cueWindowsOf(low);
       const sure = [
         ...sureCuesIn(low, context.request),
@@ -52,8 +55,12 @@ export function createCueReader(knowledge?: Knowledge, model: CueModel = cueMode
         ...(context.probed && context.side === 'requester' ? decided(low) : []),
       ];
       const scored = learnedCues(model, low, windows, context, views);
-      const learned = scored.filter((cue) => !sure.some((one) => one.cue === cue.cue) && !contradicted(cue, sure, scored));
-      return [...sure, ...learned].map((cue) => withDetail(low, cue)).concat(known ? known(low, context.own, context.request, context.side) : []);
+      const isNew = (cue: SureCue) => !sure.some((one) => one.cue === cue.cue);
+      const heard = scored.filter(({ faint }) => !faint);
+      const learned = heard.filter((cue) => isNew(cue) && !contradicted(cue, sure, heard));
+      const cues = [...sure, ...learned].map((cue) => withDetail(low, cue));
+      const faint = scored.filter((cue) => cue.faint && isNew(cue)).map((cue) => withDetail(low, cue));
+      return { cues: cues.concat(known ? known(low, context.own, context.request, context.side) : []), faint };
     },
     toEncode(text, context) {
       const low = normalise(text);
@@ -122,7 +129,14 @@ function isPossible(kind: CueKind, low: string, { side, request, probed }: CueCo
   return probed || !afterQuestion.includes(kind) || low.trim().length > bare;
 }
 
-function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[], context: CueContext, views: SentenceViews | undefined): SureCue[] {
+/** What is less likely is a guess. */
+const leastLikely = 0.15;
+/** What is heard counts as much as that at least. */
+const leastHeard = 0.4;
+
+type Learned = SureCue & { faint: boolean };
+
+function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[], context: CueContext, views: SentenceViews | undefined): Learned[] {
   const places = signPlaces(low);
   const seen = windows.map((window) => {
     const dense = views?.get(encodedWords(low, window));
@@ -132,21 +146,26 @@ function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[]
       encoded: dense && cueFeatures(model.space, low, window, context, places, dense),
     };
   });
-  return learnedKinds.flatMap((kind): SureCue[] => {
+  return learnedKinds.flatMap((kind): Learned[] => {
     if (!isPossible(kind, low, context)) return [];
     const more = harder(kind, low, context);
-    const scored = seen.map(({ window, plain, encoded }) => ({
-      window,
-      above: model.score(kind, plain, encoded) - model.border(kind, encoded !== undefined) - more,
-    }));
-    const best = scored.reduce((most, one) => (one.above > most.above ? one : most), scored[0] ?? { window: undefined, above: -1 });
-    if (!best.window || best.above < 0) return [];
+    const scored = seen.map(({ window, plain, encoded }) => {
+      const score = model.score(kind, plain, encoded) - more;
+      return { window, above: score - model.border(kind, encoded !== undefined), likely: model.likely(kind, score, encoded !== undefined) };
+    });
+    const [first] = scored;
+    if (!first) return [];
+    const best = scored.reduce((most, one) => (one.above > most.above ? one : most), first);
+    if (best.above < 0) {
+      const span = faintKinds.includes(kind) && best.likely >= leastLikely ? trimSpan(low, best.window.start, best.window.end) : undefined;
+      return span ? [{ cue: kind, span, confidence: best.likely, faint: true }] : [];
+    }
     const span = spanAround(
       low,
       best.window,
       scored.filter(({ above }) => above >= 0).map(({ window }) => window),
     );
-    return span ? [{ cue: kind, span, confidence: Math.min(0.95, 0.6 + 0.3 * best.above) }] : [];
+    return span ? [{ cue: kind, span, confidence: Math.max(leastHeard, best.likely), faint: false }] : [];
   });
 }
 

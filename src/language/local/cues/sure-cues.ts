@@ -77,13 +77,17 @@ const insists =
 const comesRound =
   /\b(?:let'?s|let us|we should|i would|i'd|we'?ll|then we) [^.!?\n]{0,50}\binstead\b|(?<=^|[.!?\n] ?)(?:\w+\W+){0,3}(?:leave|forget|drop|scrap|skip|cancel) (?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar|trainer|request|idea)\b|\bthen it(?:'?s| is) not (?:the|a|about)\b|\bwhat (?:i|we) (?:really|actually) (?:need|want) is\b/;
 
+/** "Hm, the second" takes one of two things. */
+const theOther =
+  /(?<=^|[.!?\n] ?)(?:(?:hm+|ok|okay|well|then|rather|more|i (?:think|guess)|it'?s|probably)\W+)*(?:the )?(?:second|latter|other)(?: one| thing)?(?:,? (?:probably|i (?:think|guess|suppose)|rather|maybe|then))?(?=\s*(?:[.!\n]|$))/;
+
 /** Whoever was asked what lies behind the request: that they insist on it, or come round. Half an agreement is neither. */
 export function decided(low: string): SureCue[] {
   if (low.includes('?')) return [];
   const head = low.slice(0, cueLimit);
   const kept = insists.exec(head);
   const changed = kept || hedges.test(head) ? null : comesRound.exec(head);
-  const found = kept ?? changed;
+  const found = kept ?? changed ?? theOther.exec(head);
   if (!found) return [];
   return [{ cue: kept ? 'keeps-request' : 'changes-focus', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.8 }];
 }
