@@ -114,8 +114,15 @@ function mayAnswer(state: StartedAlignment, reading: Reading, { text, mentions, 
   if (isOnSomethingElse(state, reading)) return false;
   const only = (act: ActKind) => acts.length > 0 && acts.every((each) => each === act);
   const heard = cues.filter(({ cue }) => cue !== 'proposed-question');
-  if (heard.length === 0 && only('chit-chat')) return false;
+  if (heard.length === 0 && only('chit-chat')) return isFact(state, text);
   return heard.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
+}
+
+/** "Coverage is 1.2 against 3": where a fact was asked for, a share or two figures side by side are one, whatever they are figures of. Times are not. */
+function isFact({ coaching }: StartedAlignment, text: string): boolean {
+  if (!isChallengeOpen(coaching) || coaching?.challenge?.step !== 'fact' || text.includes('?')) return false;
+  const figures = text.match(/\d+(?:[.,:]\d+)*(?!\s?[ap]m\b)/giu)?.filter((figure) => !figure.includes(':')) ?? [];
+  return figures.length > 1 || /\d\s?%/u.test(text);
 }
 
 const ofBoth = /\b(?:both|neither)\b/iu;

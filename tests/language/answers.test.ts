@@ -159,3 +159,9 @@ describe('an answer out of turn', () => {
     },
   );
 });
+
+it.each([undefined, 'weekly-call'] as const)('keeps the names before a colon with what they will do, where %s is asked', async (asked) => {
+  const text = 'Ines Ortiz and Wade Cole: each week we sit in on two account calls per person and coach for half an hour';
+  const { answers } = await reply(text, asked);
+  expect(answers.map(({ questionId, text: words }) => [questionId, words])).toEqual([['manager-role', text]]);
+});

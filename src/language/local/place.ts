@@ -230,15 +230,18 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
   });
 }
 
-/** Who does something together: "Keiko Mori | and Tomas listen to two calls". */
+/** Who does something, and what: "Keiko Mori | and Tomas listen to two calls", "Keiko Mori and Tomas: | two calls a week". */
 const doneTogether: readonly QuestionId[] = ['manager-role', 'owner-role', 'weekly-call'];
 
 function listsPeople(low: string, start: number, cut: number, questionId: QuestionId): boolean {
+  if (!doneTogether.includes(questionId)) return false;
   const before = low.slice(start, cut).trim();
-  return (
-    doneTogether.includes(questionId) && /^\s?(?:and|&|plus)\s/.test(low.slice(cut, cut + 6)) && /^\p{L}[\p{L}'-]*(?: \p{L}[\p{L}'-]*){0,2}$/u.test(before)
-  );
+  return namesBeforeColon.test(before) || (/^\s?(?:and|&|plus)\s/.test(low.slice(cut, cut + 6)) && aNameOnly.test(before));
 }
+
+const aFewWords = "\\p{L}[\\p{L}'-]*(?: \\p{L}[\\p{L}'-]*){0,2}";
+const aNameOnly = new RegExp(`^${aFewWords}$`, 'u');
+const namesBeforeColon = new RegExp(`^${aFewWords}(?:(?:, | and | & | \\+ )${aFewWords}){0,3}:$`, 'u');
 
 function nextCut(low: string, from: number, end: number): number {
   const stop = /[;.!?]\s|\n|,\s(?:and|but)\s/.exec(low.slice(from, end));
