@@ -33,6 +33,8 @@ describe.each(engines)('$name', ({ language }) => {
     ['dont-know', 'leading-kpis', 'honestly no idea, we never measured that'],
     ['delegate', 'data-source', 'ask our controller, Ingrid Moe'],
     ['delegate', 'owner', 'stop asking me, ask ingrid'],
+    ['delegate', 'data-source', 'RevOps please'],
+    ['stop', 'data-source', 'stop it please'],
     ['counter-question', 'leading-kpis', 'what do you mean by leading?'],
     ['counter-question', 'owner', 'who do you think should own that?'],
     ['objection', 'manager-role', 'this is far too much bureaucracy for a one day course'],

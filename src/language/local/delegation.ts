@@ -23,6 +23,7 @@ const explicit: readonly RegExp[] = [
   /\b(?:that'?s|this is|it'?s|that is) (?:a |one )?(?:question )?for (?=@|\p{L})(?!the (?:team|training|reps)|all|me\b|us\b|now|both)/u,
   /\b(?:let|have|rather have|better if|would rather) (?:@?[\w<>.-]+ ){1,3}(?:answer|pick|explain|explains|decide|say|confirm)\b/,
   /\b(?:that'?s|is) (?:above my pay grade|not my (?:area|call))\b|\bto be answered by\b|\b(?:leave|i leave) (?:that|this|it|the \w+) (?:to|with)\b|\b(?:cfo|ceo|hr|finance|it) question\b/,
+  /^\W*(?:the |our )?(?:finance|hr|revops|rev ops|sales ops|it|procurement|controlling|marketing|product marketing|legal|l&d|data)(?: (?:team|people|guys))?,? (?:please|pls|plz)\W*$/,
   /@\S{1,40} (?:can|could|would|will) you (?:take (?:this|that|it)|answer|explain|say|tell|help (?:here|with this)|fill|chip|weigh|jump)|<@\w+> (?:can|could|would) you/,
 ];
 const notMine =
@@ -62,7 +63,7 @@ const firstPerson =
   /\b(?:i|we|i'll|we'll|i'd|we'd|i've|we've|(?:and|&) (?:i|me))(?:\s(?:will|would|can|could|should|shall|am|are|have|do|then|also|still|usually|only|just|really|always|both|jointly|myself|personally|alone|to|going|the one(?:s)? (?:to|who))){0,4}\s$/;
 const privately = /\b(?:privately|in private|by dm|in a dm|via dm|dm (?:her|him|them|@?\w+)|one[- ]on[- ]one|quietly|on the side)\b/;
 const roles =
-  /\b(?:finance|hr|revops|rev ops|sales ops|ops|it|procurement|controlling|marketing|product marketing|legal|my boss|the managers|country managers|l&d|cfo|ceo|cco|coo)\b/;
+  /\b(?:finance|hr|revops|rev ops|sales ops|data team|ops|it|procurement|controlling|marketing|product marketing|legal|my boss|the managers|country managers|l&d|cfo|ceo|cco|coo)\b/;
 
 const pronoun = /^(?:that|this|them|those|these|someone|somebody|anyone|everyone|people|around|again|back|later|first)$/;
 
