@@ -240,7 +240,7 @@ export const defaultSettings: TenantSettings = {
   nudgeTime: '09:00',
   vocabulary: { learning: [], teams: [], topics: [] },
   causes: [],
-  promptLimit: 6,
+  promptLimit: 8,
 };
 
 /** What a channel may call: everything that comes in goes through one of these. */

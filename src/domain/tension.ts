@@ -61,7 +61,21 @@ function cameRound(state: StartedAlignment, known: Known, heard: Heard, against:
   const turn = heard.of('changes-focus').findLast((cue) => cue.by === state.requester && !heard.inRequest(cue));
   if (!turn) return undefined;
   const sure = against.some(({ cue, weight }) => !cue.faint && weight > 0 && cue.side !== 'requester' && cue.messageRef !== turn.messageRef);
-  return { kind: 'came-round', evidence: [...requestEvidence(state), evidenceOf(turn)], about: { tension: 'came-round', ...namedCause(known, heard) }, sure };
+  return {
+    kind: 'came-round',
+    evidence: [...requestEvidence(state), inWhole(known, turn)],
+    about: { tension: 'came-round', ...namedCause(known, heard) },
+    sure,
+  };
+}
+
+// More is no sentence that could be said back to somebody.
+const saidBack = 160;
+
+/** "Drop the course" alone does not say what comes instead: all of a short message does. */
+function inWhole(known: Known, cue: HeardCue): Evidence {
+  const { length } = messageOf(known, cue);
+  return length > saidBack ? evidenceOf(cue) : { ...evidenceOf(cue), quote: { ...cue.quote, start: 0, end: length } };
 }
 
 /** Two who say it, or a measured comparison by somebody else that nothing speaks against. */

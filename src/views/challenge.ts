@@ -1,5 +1,5 @@
 import type { Challenge, ChallengeStep, Evidence } from '../domain/coaching-state.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
 import { type CoachContext, type CoachSlots, chooseWording, coachSlots, mayBeRepeated, wordsIn } from './coach-words.ts';
@@ -21,7 +21,8 @@ export type ChallengeOptions = {
 /** One step of the kind challenge, in the thread: one card for the turn, with what was taken just before. */
 export function challengeCard(ctx: CoachContext, state: StartedAlignment, challenge: Challenge, options: ChallengeOptions): Card {
   const texts = stepTexts(ctx, state, challenge, options);
-  const against = options.step === 'either-or' ? challenge.evidence[1] : undefined;
+  const opens = options.step === 'either-or' || challenge.about.tension === 'came-round';
+  const against = opens ? challenge.evidence[1] : undefined;
   const isRepeated = against !== undefined && texts.some((text) => plainText(text).includes(wordsIn(ctx, against.quote) ?? '\n'));
   const lines = options.taken.map((one) => takenLine(ctx, isRepeated ? withoutWords(one, against) : one));
   const [question = ''] = texts.slice(-1);
@@ -42,7 +43,8 @@ export function challengeCard(ctx: CoachContext, state: StartedAlignment, challe
 function withoutWords(taken: Taken, { quote }: Evidence): Taken {
   if (!('questionId' in taken && 'text' in taken) || taken.text?.textId !== quote.textId) return taken;
   const { text, ...rest } = taken;
-  return text && text.start <= quote.start && quote.end <= text.end ? rest : taken;
+  const holds = (one: Quote, other: Quote) => one.start <= other.start && other.end <= one.end;
+  return text && (holds(text, quote) || holds(quote, text)) ? rest : taken;
 }
 
 /** What is said at a step; the last of it is the question. The first three parts of the pattern are one post (METHOD §4). */

@@ -12,7 +12,7 @@ import { plainText } from './text.ts';
 export const questionLimit = 500;
 /** What stands for "as many as there are" where a number is kept: more never come in one conversation. */
 const unlimited = 20;
-export const promptLimits = [0, 3, 6, unlimited] as const;
+export const promptLimits = [0, 3, 8, unlimited] as const;
 
 /** Occasions on which Plumb can put the either/or itself. */
 const challengeable: readonly TriggerId[] = ['strategy-conflict', 'upstream-cause'];

@@ -117,8 +117,11 @@ function bestOf(model: CueModel, parts: readonly Part[], encoded: boolean): Scor
 
 type Figures = { from: number; precision: number; recall: number; gold: number };
 
-/** A wrong one costs a little more than a missed one; more where it is kept as a decision. */
-const beta = (kind: CueKind): number => (kind === 'changes-focus' || kind === 'keeps-request' ? 0.6 : 0.8);
+const ofDecisions: readonly CueKind[] = ['changes-focus', 'keeps-request'];
+/** What gives an occasion by itself, to be asked about and no more. */
+const ofOccasions: readonly CueKind[] = ['deliverable-talk', 'own-need', 'whole-force', 'vague-outcome', 'urgency'];
+/** A wrong one costs a little more than a missed one; more where it is kept as a decision, less where it is an occasion to ask. */
+const beta = (kind: CueKind): number => (ofDecisions.includes(kind) ? 0.6 : ofOccasions.includes(kind) ? 1.2 : 0.8);
 /** With fewer examples than these the best border is chance, and a careful one is taken. */
 const enough = 15;
 const careful = -0.1;

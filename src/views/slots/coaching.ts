@@ -47,7 +47,7 @@ export const coachingSlots = {
   'coach.limit-label': [],
   'coach.limit-0': [],
   'coach.limit-3': [],
-  'coach.limit-6': [],
+  'coach.limit-8': [],
   'coach.limit-none': [],
   'coach.limit-submit': [],
   'notice.prompts-off': [],

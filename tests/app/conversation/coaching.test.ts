@@ -231,6 +231,18 @@ describe('a conversation without an L&D partner', () => {
     expect(play.questionIn(play.threadPosts().at(-1))).toBeDefined();
   });
 
+  it('asks only for agreement where they came round before anybody put a choice', async () => {
+    await play.dana.asks('We need a closing course for the whole team by March.');
+    await play.keiko.says('If you ask me the customers wait too long for a price.');
+    await play.dana.says('OK, drop the closing course. The offers have to leave the same day.');
+    expect(lastInThread().split('\n').at(-2)).toMatch(
+      /^Dana Whitfield, in your words: “OK, drop the closing course\. The offers have to leave the same day”\. Shall the work start there, with closing kept for/,
+    );
+    expect(lastInThread().match(/The offers have to leave/g)).toHaveLength(1);
+    await play.dana.presses('challenge-agree');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+  });
+
   it('keeps the request of whoever insists, thanks, and lets it be', async () => {
     await play.dana.asks(request);
     await play.dana.says(goal);
