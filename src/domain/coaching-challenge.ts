@@ -79,6 +79,12 @@ const halfSentence = 25;
 // "No", "dunno", "skip": an answer, and nothing that anybody would want to read again in a brief. In UTF-16 units.
 const mereWord = 12;
 
+/** "Yes" agrees to what they said when they came round: those are the words that decided. */
+export function decidingWords(said: Pick<Evidence, 'quote' | 'messageRef'>, { about, evidence }: SeenTension): Pick<Evidence, 'quote' | 'messageRef'> {
+  const turned = about.tension === 'came-round' ? evidence.at(-1) : undefined;
+  return turned && said.quote.end - said.quote.start < bareAgreement ? turned : said;
+}
+
 function saysWhy(said: Said | undefined): boolean {
   return said !== undefined && lengthOf(said) > mereWord;
 }
@@ -162,9 +168,7 @@ export function decideAmongPeople(state: StartedAlignment, now: number): Coachin
   const tension = cue && tensionBefore(coaching, cue, cues.slice(0, index), now);
   // Who insisted may still come round; who insists twice has said it once.
   if (!outcome || !tension || (coaching.decisions.length > 0 && outcome === 'kept')) return [];
-  const turned = tension.about.tension === 'came-round' ? tension.evidence.at(-1) : undefined;
-  // "Yes" agrees to what they said before.
-  const { quote, messageRef } = turned && cue.quote.end - cue.quote.start < bareAgreement ? turned : cue;
+  const { quote, messageRef } = decidingWords(cue, tension);
   const act = coaching.messages?.find((message) => message.messageRef === cue.messageRef)?.act ?? cue.messageRef;
   const decision: Decision = { outcome, by: requester, at: now, words: quote, messageRef, ...tension };
   return [{ type: 'FocusDecided', at: now, by: requester, act, decision }];

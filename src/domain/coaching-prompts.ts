@@ -1,4 +1,4 @@
-import { outcomeIn } from './coaching-challenge.ts';
+import { decidingWords, outcomeIn } from './coaching-challenge.ts';
 import type { CoachingCommand, CoachRules } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import { type Coaching, isChallengeOpen, type LivePrompt, noCoaching, promptFor, type Signal } from './coaching-state.ts';
@@ -190,8 +190,10 @@ export function answerPrompt(state: StartedAlignment, command: Of<'AnswerPrompt'
   const isOpen = state.status === 'clarifying' || state.status === 'reviewing';
   const outcome = outcomeIn(cues);
   const { about, evidence } = prompt;
-  if (trigger === 'strategy-conflict' && isOpen && outcome && decisions.length === 0)
-    events.push({ type: 'FocusDecided', at: now, by, act, decision: { outcome, by, at: now, words, messageRef, about, evidence } });
+  if (trigger === 'strategy-conflict' && isOpen && outcome && decisions.length === 0) {
+    const own = decidingWords({ quote: words, messageRef }, prompt);
+    events.push({ type: 'FocusDecided', at: now, by, act, decision: { outcome, by, at: now, words: own.quote, messageRef: own.messageRef, about, evidence } });
+  }
   if (trigger === 'too-broad' && isOpen && cues.includes('narrowed') && pilot?.status !== 'agreed')
     events.push({ type: 'PilotAgreed', at: now, by, act, group: words, messageRef });
   return events;

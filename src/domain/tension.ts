@@ -33,8 +33,8 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   const against = piecesAgainst(state, known, heard);
   const decided = state.coaching?.decisions.at(-1);
   if (decided) return newSince(state, known, heard, against, decided);
-  if (isOnTheTable(heard, against)) return undefined;
   if (hasMoved(state, heard, against)) return cameRound(state, known, heard, against);
+  if (isOnTheTable(heard, against)) return undefined;
   const priority = priorityTension(state, known, heard);
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
@@ -208,7 +208,7 @@ function isOnTheTable(heard: Heard, against: readonly Piece[]): boolean {
 
 /** They came round by themselves: to another focus, or from everybody to those whom it is about. */
 function hasMoved(state: StartedAlignment, heard: Heard, against: readonly Piece[]): boolean {
-  const first = Math.min(...against.map(({ cue }) => cue.at));
+  const first = against.length === 0 ? state.openedAt : Math.min(...against.map(({ cue }) => cue.at));
   const wanted = heard.of('whole-force').some((cue) => heard.inRequest(cue));
   return heard.of('changes-focus', 'narrowed').some((cue) => {
     if (cue.by !== state.requester || cue.at < first) return false;

@@ -115,7 +115,7 @@ describe('the figures of dialogues', () => {
     expect([answers_f1, prompts, contradictions, turns_placed, in_step]).toEqual([
       null,
       { precision: null, recall: null, median_shown: null, most_open: 0, by_trigger: {} },
-      { recall: null, false_per_10: null, median_turns_after: null, came: [] },
+      { recall: null, recall_put: null, false_per_10: null, median_turns_after: null, came: [] },
       null,
       null,
     ]);

@@ -1,6 +1,7 @@
 import { type Figure, median, share } from './figures.ts';
 import type { DialogueLine } from './formats.ts';
 import type { PlayedDialogue } from './play-dialogue.ts';
+import type { NotedDecision, PutChallenge } from './watch-coach.ts';
 
 type Coached = { line: DialogueLine; played: Pick<PlayedDialogue, 'livePrompts' | 'challenges' | 'decisions' | 'mostOpen'> };
 
@@ -51,8 +52,8 @@ export function promptFigures(outcomes: readonly Coached[]): PromptFigures {
 }
 
 /**
- * A contradiction is found when its dialogue got a challenge, or people settled it themselves and Plumb noted what was decided; each of either is false where
- * the dialogue lists none.
+ * A contradiction is found when its dialogue got a challenge, or people settled it themselves and Plumb noted what was decided; each challenge and each
+ * change that was noted is false where the dialogue lists none. That somebody keeps their request is no fault there.
  */
 export function contradictionFigures(outcomes: readonly Coached[]): ContradictionFigures {
   const judged = outcomes.flatMap(({ line, played }) =>
@@ -70,7 +71,8 @@ export function contradictionFigures(outcomes: readonly Coached[]): Contradictio
   );
   const withSome = judged.filter(({ listed }) => listed > 0);
   const decoys = judged.filter(({ listed }) => listed === 0);
-  const falseOnes = share(sum(decoys.map(({ made }) => made.length)), decoys.length);
+  const isFalse = (one: PutChallenge | NotedDecision) => !('outcome' in one) || one.outcome === 'changed';
+  const falseOnes = share(sum(decoys.map(({ made }) => made.filter(isFalse).length)), decoys.length);
   const first = withSome.flatMap(({ made: [challenge], shows }) => (challenge && shows !== null ? [challenge.turn - shows] : []));
   return {
     recall: share(withSome.filter(({ made }) => made.length > 0).length, withSome.length),

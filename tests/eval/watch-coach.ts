@@ -12,7 +12,7 @@ import type { OpenStage } from '../app/conversation/stage.ts';
 export type ShownPrompt = { trigger: string; turn: number; text: string; evidence: string };
 export type PutChallenge = { turn: number; text: string; evidence: string };
 /** Somebody came round or insisted, and Plumb noted what was asked for and what came of it, though nobody had it put the choice. */
-export type NotedDecision = { turn: number; text: string; evidence: string };
+export type NotedDecision = { turn: number; outcome: 'kept' | 'changed'; text: string; evidence: string };
 /** `mostOpen`: the most prompts that one person had open at the same time. */
 export type Coached = { livePrompts: readonly ShownPrompt[]; challenges: readonly PutChallenge[]; decisions: readonly NotedDecision[]; mostOpen: number };
 
@@ -46,7 +46,8 @@ export function watchCoach(scene: OpenStage) {
         if (event.type === 'FocusDecided') {
           const { decision } = event;
           const said = decision.words ? words([{ quote: decision.words, by: decision.by, messageRef: '' }]) : '';
-          if (decision.outcome !== 'to-find-out' && isNew(`${alignment} decided`)) decisions.push({ turn, text: said, evidence: words(decision.evidence) });
+          const { outcome } = decision;
+          if (outcome !== 'to-find-out' && isNew(`${alignment} decided`)) decisions.push({ turn, outcome, text: said, evidence: words(decision.evidence) });
           continue;
         }
         const { evidence } = event.type === 'LivePromptShown' ? event.prompt : event.challenge;

@@ -71,6 +71,18 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(lastInThread()).toContain('It starts with another focus: too little pipeline from existing accounts (Dana Whitfield)');
   });
 
+  it('offers the partner the last step, whether it is agreed, where they came round by themselves', async () => {
+    await play.dana.says('Then let us not do the negotiation course, let us get the approvals down to two days.');
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('strategy-conflict');
+    await play.priya.presses('ask-prompt');
+    expect(play.thread()).toContain('You said “Then let us not do the negotiation course, let us get the approvals down to two days”. Do we start there');
+    await play.dana.says('Yes');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toMatch(/What it is really about\s+Then let us not do the negotiation course/);
+  });
+
   it('takes a plain yes to its last question, unless a person asked something since', async () => {
     await play.dana.says(goal);
     await play.passes(pause);
