@@ -59,7 +59,7 @@ const notBefore = new RegExp(
 // To want less of these is to want the theme.
 const unwelcome = /discount|giv|churn|los|cancel|erosion|stall|drag|slow/i;
 const notAfter =
-  /^(?:(?!\b(?:but|and|with|by)\b)[^.;!?(]){0,30}?\b(?:(?:is|are|stays?|remains?|kept|be|held) (?:\w+ )?(?:flat|constant|unchanged|level)|flat on purpose|on purpose|(?:is|are) (?:not|no longer|no) (?:a |an |the |our |this year's )?(?:\w+ )?(?:goal|priority|focus|topic|objective|issue|problem|aim)|can wait|waits?|on hold|out of scope|(?:is|are) (?:paused|stopped|settled|secondary)|de-?prioriti[sz]ed|next year)\b/i;
+  /^(?:(?!\b(?:but|and|with|by)\b)(?:[^.;!?(,]|,(?= (?:which|that|this|those)\b))){0,30}?\b(?:(?:is|are|stays?|remains?|kept|be|held) (?:\w+ )?(?:flat|constant|unchanged|level)|flat on purpose|on purpose|(?:is|are) (?:not|no longer|no) (?:a |an |the |our |this year's )?(?:\w+ )?(?:goal|priority|focus|topic|objective|issue|problem|aim)|can wait|waits?|on hold|out of scope|(?:is|are) (?:paused|stopped|settled|secondary)|de-?prioriti[sz]ed|next year)\b/i;
 
 /** What the words are about, in their order. */
 export function themesIn(text: string): NamedTheme[] {

@@ -200,10 +200,13 @@ function bestPerMessage(pieces: readonly Piece[]): Piece[] {
   return [...best.values()];
 }
 
+/** What is less likely than that may be no doubt at all. */
+const plainDoubt = 0.5;
+
 /** Whoever asked doubted it before anybody showed anything: the question is asked already. */
 function isOnTheTable(heard: Heard, against: readonly Piece[]): boolean {
   const first = Math.min(...against.filter(({ cue }) => !heard.inRequest(cue)).map(({ cue }) => cue.at));
-  return heard.of('doubts-training').some((cue) => cue.side === 'requester' && (heard.inRequest(cue) || cue.at < first));
+  return heard.of('doubts-training').some((cue) => cue.side === 'requester' && (cue.likely ?? 1) >= plainDoubt && (heard.inRequest(cue) || cue.at < first));
 }
 
 /** They came round by themselves: to another focus, or from everybody to those whom it is about. */
