@@ -40,12 +40,12 @@ export async function readAnswers(dependencies: HandleDependencies, turn: Turn, 
   const beside = touched.map(({ questionId }) => questionId).filter((id) => isAnsweredMeanwhile(ctx, state, { questionId: id, shown, by: by.by }));
   // At once: a model that takes its time takes it for all fields together.
   const orders = await Promise.all(
-    touched.map(async ({ questionId, text }): Promise<Command> => {
-      const order = await writtenAnswer(dependencies.language, turn, state, by, { questionId, text, source: 'form' });
-      return order.type === 'RecordAnswers' && beside.includes(questionId) ? { ...order, beside: true } : order;
+    touched.map(async ({ questionId, text }): Promise<Command[]> => {
+      const { answer, heard } = await writtenAnswer(dependencies.language, turn, state, by, { questionId, text, source: 'form' });
+      return [answer.type === 'RecordAnswers' && beside.includes(questionId) ? { ...answer, beside: true } : answer, ...heard];
     }),
   );
-  return { orders, beside };
+  return { orders: orders.flat(), beside };
 }
 
 type Field = { questionId: QuestionId; shown: string | undefined };

@@ -94,8 +94,8 @@ export async function open(dependencies: HandleDependencies, turn: Turn, event: 
   for (const questionId of questionIds) {
     const text = event.answers?.[questionId]?.trim().slice(0, answerLimit);
     if (!text || alignment.state.status === 'new') continue;
-    const answer = await writtenAnswer(dependencies.language, turn, alignment.state, by, { questionId, text, source: 'form' });
-    command(alignment, answer, turn.now);
+    const { answer, heard } = await writtenAnswer(dependencies.language, turn, alignment.state, by, { questionId, text, source: 'form' });
+    for (const order of [answer, ...heard]) command(alignment, order, turn.now);
   }
 }
 

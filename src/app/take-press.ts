@@ -106,7 +106,7 @@ async function orderOf(
   switch (action) {
     case 'answer-delegated': {
       const text = event.inputs['answer']?.trim();
-      return value.question && text ? writtenAnswer(language, turn, state, by, { questionId: value.question, text, source: 'said' }) : undefined;
+      return value.question && text ? (await writtenAnswer(language, turn, state, by, { questionId: value.question, text, source: 'said' })).answer : undefined;
     }
     case 'choose-question': {
       const rows = value.text === undefined ? undefined : await store.texts.load([value.text]);

@@ -5,7 +5,7 @@ const spoken: Readonly<Partial<Record<ThemeId, RegExp>>> = {
   existing:
     /\balready (?:have|has|own|owns|run|runs|use|uses|buy|buys|bought|sold|in|with us|ours|serve|done|supply)\b|\b(?:we've|we have) already (?:done|sold|got)\b|\bservice agreements?\b|\bper (?:account|customer|client)\b|\bfarming\b|\bfrom within\b|\bour own (?:base|book)\b|\b(?:buy|buys|order|orders|rent|rents|lease|leases) (?:from|with) us\b/i,
   'new-names':
-    /\bstrangers?\b|\b(?:unfamiliar|new) doors\b|\bknock(?:ing)? on\b|\bnew (?:markets?|customers?|clients?|accounts?)\b|\bprospecting\b(?! (?:in|into|within) (?:the |our )?(?:existing|current|installed|own|accounts))|\bopen(?:ing)? doors\b|\boutbound\b|\bcold outreach\b|\blead gen/i,
+    /\bstrangers?\b|\b(?:unfamiliar|new) doors\b|\bknock(?:ing)? on\b|\bnew (?:markets?|customers?|clients?|accounts?)\b|\boutbound\b|\bcold outreach\b|\blead gen/i,
   retention: /\brenew/i,
   margin: /\bnegotiat|\bconcession|\bbargain|\bhaggl|\bpricing\b|\bprice objections?\b/i,
   big: /\b\d+ ?\+? employees|\b(?:bigger|larger) (?:contracts?|deals?|accounts?|companies)\b|\b(?:large|big) (?:companies|accounts)\b|\btop \d+\b/i,

@@ -313,6 +313,13 @@ describe('a conversation without an L&D partner', () => {
     expect(lastInThread()).toMatch(/Whether storytelling comes first, or something before it[^\n]*ask two people[^\n]*\(Dana Whitfield\)/);
   });
 
+  it('holds what was typed into the form against the request as well', async () => {
+    await play.dana.asks(request);
+    const form = await play.dana.opens('answer-in-form');
+    await play.dana.submits(form, { driver: goal });
+    expect((await coaching())?.challenge?.step).toBe('either-or');
+  });
+
   it('takes an answer in words from the form', async () => {
     await play.dana.asks(request);
     await play.dana.says(goal);
