@@ -118,11 +118,12 @@ function mayAnswer(state: StartedAlignment, reading: Reading, { text, mentions, 
   return heard.length > 0 || !only('acknowledge') || state.coaching?.challenge?.step === 'focus';
 }
 
-/** "Coverage is 1.2 against 3": where a fact was asked for, a share or two figures side by side are one, whatever they are figures of. Times are not. */
+/** A figure that is neither a time of day nor part of a name. */
+const figure = /(?<![\w:.])(?<!\b(?:at|by|until|around|room|floor) )\d+(?:[.,]\d+)*\s?(?:%|x|k|times\b)?(?![\w:])(?! ?(?:[ap]m|o'clock)\b)/iu;
+
+/** "Thin, 1.4 times target": where a fact was asked for, words with a figure are one, whatever it is a figure of. */
 function isFact({ coaching }: StartedAlignment, text: string): boolean {
-  if (!isChallengeOpen(coaching) || coaching?.challenge?.step !== 'fact' || text.includes('?')) return false;
-  const figures = text.match(/\d+(?:[.,:]\d+)*(?!\s?[ap]m\b)/giu)?.filter((figure) => !figure.includes(':')) ?? [];
-  return figures.length > 1 || /\d\s?%/u.test(text);
+  return isChallengeOpen(coaching) && coaching?.challenge?.step === 'fact' && !text.includes('?') && figure.test(text);
 }
 
 const ofBoth = /\b(?:both|neither)\b/iu;
