@@ -102,8 +102,8 @@ export type InteractionResponse =
    * the response shows it instead of the text.
    */
   | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home'; now?: Card }
-  /** A file for the person who asked, and nobody else. */
-  | { kind: 'file'; name: string; mediaType: string; content: string }
+  /** A file for the person who asked, and nobody else. `inWords`: what to say where a file that is no text cannot be sent. */
+  | { kind: 'file'; name: string; mediaType: string; content: string | Uint8Array; inWords?: string }
   /** `now`: the card that was pressed as everybody sees it from now on. The outbox brings it to the others. */
   | { kind: 'nothing'; now?: Card };
 

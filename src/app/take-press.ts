@@ -1,5 +1,3 @@
-import { briefToMarkdown } from '../documents/markdown.ts';
-import { buildBrief } from '../domain/brief.ts';
 import type { By, Command } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
 import { lessonsFrom } from '../domain/lessons.ts';
@@ -13,12 +11,13 @@ import { type Notice, noticeText } from '../views/notice.ts';
 import { answerLimit } from '../views/prefill.ts';
 import { takenOnText } from '../views/suggestion.ts';
 import { plainText } from '../views/text.ts';
+import { exportBrief, isExport } from './export-brief.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { InboundEvent, InteractionResponse } from './ports.ts';
+import type { InboundEvent } from './ports.ts';
 import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press-command.ts';
 import { standingOf } from './standing.ts';
 import { staysHere } from './stays-here.ts';
-import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
 import { mayReadAnswers, viewerOf } from './viewer.ts';
 import { writtenAnswer } from './written-answer.ts';
@@ -39,8 +38,10 @@ export async function takePress(
     turn.responses.set(rowId, { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
     return;
   }
-  if (action === 'export-markdown') {
-    if (await maySeeAnswers(dependencies, turn, rowId, pressed)) turn.responses.set(rowId, await exported(dependencies, turn, pressed));
+  if (isExport(action)) {
+    const { state, by } = pressed;
+    if (await maySeeAnswers(dependencies, turn, rowId, pressed))
+      turn.responses.set(rowId, await exportBrief(dependencies, turn, { state, personId: by.by, action }));
     return;
   }
   const problem = await problemOf(turn, action, event);
@@ -197,15 +198,4 @@ async function whoMay(turn: Turn, { state, by }: Pressed, action: PersonAction):
   // Who was named or asked in a private conversation is between those who lead it.
   const known = participants(state).filter((personId) => seesAll || leads(state, personId));
   return known.filter((personId) => personId !== by.by && may(action, rolesOf(state, personId)));
-}
-
-async function exported(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed): Promise<InteractionResponse> {
-  const ctx = await contextOf(dependencies, turn, state);
-  const { timeZone } = await personOf(turn, by.by);
-  const document = {
-    ...ctx,
-    name: (id: string) => turn.people.get(id)?.name ?? id,
-    time: (at: number) => plainText([{ at, as: 'date-time' }], timeZone),
-  };
-  return { kind: 'file', name: 'alignment-brief.md', mediaType: 'text/markdown', content: briefToMarkdown(buildBrief(state), document) };
 }

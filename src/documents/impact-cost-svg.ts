@@ -1,27 +1,31 @@
 import { mostPoints, type Picture } from '../domain/picture.ts';
+import { font, ink, text, wrap } from './svg-words.ts';
 
 // Twice the size at which chats show a picture, so that it stays sharp on dense screens.
 const width = 1200;
 const plot = { left: 96, top: 96, size: 560 };
 const legend = { left: 720, top: 132, width: 440 };
-const font = 'DejaVu Sans';
-const ink = { strong: '#1f2933', soft: '#52606d', line: '#9aa5b1', grid: '#e4e7eb', paper: '#ffffff', quick: '#eef7f1' };
 /** Told apart by shape and lightness too, not by colour alone. */
 const marks = { now: { fill: '#0b6e4f', text: '#ffffff' }, next: { fill: '#2f6fb7', text: '#ffffff' }, later: { fill: '#ffffff', text: '#1f2933' } } as const;
 const phases = ['now', 'next', 'later'] as const;
 const lineHeight = 30;
-const perLine = 32;
-const mostLines = 2;
+// What is cut off stands in the card or the document beside the picture.
+const room = { perLine: 32, mostLines: 2 };
 
 type Point = Picture['points'][number];
 type Placed = Point & { number: number; x: number; y: number };
 
 /** The impact-versus-cost matrix as SVG: cost to the right, impact upwards, each action a numbered mark with its words in a list beside it. */
 export function impactCostSvg(picture: Picture): string {
+  return pictureSvg(picture).svg;
+}
+
+/** The same with its size. */
+export function pictureSvg(picture: Picture): { svg: string; width: number; height: number } {
   const placed = place(picture.points.slice(0, mostPoints));
   const list = listed(placed);
   const height = Math.max(plot.top + plot.size + 110, legend.top + list.height + 60);
-  return [
+  const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${font}">`,
     `<rect width="${width}" height="${height}" fill="${ink.paper}"/>`,
     text(picture.title, { x: plot.left, y: 54, size: 30, weight: 'bold' }),
@@ -31,6 +35,7 @@ export function impactCostSvg(picture: Picture): string {
     ...list.lines,
     '</svg>',
   ].join('');
+  return { svg, width, height };
 }
 
 function grid(axes: Picture['axes']): string[] {
@@ -107,45 +112,11 @@ function listed(placed: readonly Placed[]): { lines: string[]; height: number } 
   const lines: string[] = [];
   let y = legend.top;
   for (const point of placed) {
-    const wrapped = wrap(point.label);
+    const wrapped = wrap(point.label, room);
     lines.push(circle(legend.left + 18, y + 8, 18, point.phase));
     lines.push(text(String(point.number), { x: legend.left + 18, y: y + 16, size: 20, weight: 'bold', anchor: 'middle', fill: marks[point.phase].text }));
     for (const [index, line] of wrapped.entries()) lines.push(text(line, { x: legend.left + 52, y: y + 16 + index * lineHeight, size: 22 }));
     y += wrapped.length * lineHeight + 24;
   }
   return { lines, height: y - legend.top };
-}
-
-/** Words in at most two lines; what is cut off stands in the card beside the picture. */
-function wrap(label: string): string[] {
-  const lines = [''];
-  for (const word of label.split(/\s+/u).filter((each) => each !== '')) {
-    const line = lines.at(-1) ?? '';
-    if (line !== '' && line.length + 1 + word.length > perLine) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  const kept = lines.slice(0, mostLines).map((line) => (line.length > perLine ? `${line.slice(0, perLine - 1).toWellFormed()}…` : line));
-  if (lines.length <= mostLines) return kept;
-  const last = kept.at(-1) ?? '';
-  return [...kept.slice(0, -1), `${last.slice(0, perLine - 1).trimEnd()}…`];
-}
-
-type Style = { x: number; y: number; size: number; weight?: 'bold'; anchor?: 'middle' | 'end'; fill?: string };
-
-function text(words: string, { x, y, size, weight, anchor, fill = ink.strong }: Style): string {
-  const attributes = `x="${x}" y="${y}" font-size="${size}" fill="${fill}"${weight ? ` font-weight="${weight}"` : ''}${anchor ? ` text-anchor="${anchor}"` : ''}`;
-  return `<text ${attributes}>${escapeXml(words)}</text>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** People's words as words: nothing in them is markup, and characters that XML does not allow are left out. */
-function escapeXml(words: string): string {
-  return (
-    words
-      .toWellFormed()
-      // XML 1.0, section 2.2: these characters make a document unreadable, even when written as references.
-      .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-      .replace(/[&<>"']/g, (character) => entities[character] ?? '')
-  );
 }

@@ -76,6 +76,8 @@ export const actionIds = [
   'choose-audience', // opens a form: input audience
   'submit-audience',
   'who-said-this', // opens a form (read only)
+  'export-word',
+  'export-pdf',
   'export-markdown',
   'close',
   // people who sustain the change (value: programme)

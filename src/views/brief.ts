@@ -27,6 +27,8 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
     ],
     actions: [
       button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
+      button(ctx, 'export-word', 'button.export-word', value),
+      button(ctx, 'export-pdf', 'button.export-pdf', value),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],

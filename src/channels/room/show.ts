@@ -70,10 +70,15 @@ export function showResponse(response: InteractionResponse, viewer: RoomPerson) 
     case 'notice':
       return { kind: 'notice', text: response.text };
     case 'file':
-      return { kind: 'file', name: response.name, mediaType: response.mediaType, content: response.content };
+      return { kind: 'file', name: response.name, mediaType: response.mediaType, ...inJson(response.content) };
     case 'nothing':
       return { kind: 'nothing' };
     default:
       return response satisfies never;
   }
+}
+
+/** JSON has no bytes of its own. */
+function inJson(content: string | Uint8Array): { content: string; encoding?: 'base64' } {
+  return typeof content === 'string' ? { content } : { content: Buffer.from(content).toString('base64'), encoding: 'base64' };
 }

@@ -6,7 +6,7 @@ import { noticeModal } from './block-kit/notice-modal.ts';
 import type { ModalContext } from './block-kit/rendering.ts';
 import { toCardModal } from './block-kit/to-card-modal.ts';
 import { toModal } from './block-kit/to-modal.ts';
-import { uploadText } from './files.ts';
+import { uploadFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import type { OpenModal } from './modals.ts';
 import type { Surface } from './tell.ts';
@@ -105,7 +105,7 @@ type FileResponse = Extract<InteractionResponse, { kind: 'file' }>;
 /** A file in somebody's 1:1 chat; where files cannot be sent, its text. Never throws. */
 async function sendFile({ tell, logger }: InteractionDependencies, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
   try {
-    await uploadText(workspace, { to: personId, ...file });
+    await uploadFile(workspace, { to: personId, ...file });
   } catch (error) {
     // An older installation lacks the scope files:write, and not every server takes files.
     logger.warn({ error }, 'A file could not be sent in Slack; its text was sent instead.');

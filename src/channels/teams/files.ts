@@ -26,7 +26,7 @@ export function offerFile({ tell, ...rest }: InteractionDependencies, doing: Doi
   const { tenant, by } = doing;
   const consent = {
     description: rest.words.fileOffered,
-    sizeInBytes: Buffer.byteLength(file.content, 'utf8'),
+    sizeInBytes: Buffer.from(file.content).byteLength,
     acceptContext: { action, value },
     declineContext: {},
   };

@@ -4,16 +4,16 @@ import { isLoopback } from '../loopback.ts';
 // clouds).
 const homes = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us', 'sharepoint.cn', '1drv.com', 'onedrive.com'];
 
-// A brief is some ten KB; beyond this nobody waits for it.
+// A brief is some hundred KB at most; beyond this nobody waits for it.
 const patienceMs = 30_000;
 
 /**
  * Puts a file where Teams says (Microsoft Learn: "Upload bytes to the upload session"). The address comes with what somebody's client sent, so it is only
  * used where it leads to OneDrive, or on this machine for a Teams that is there too. Rejects when it was not taken.
  */
-export async function upload(content: string, address: string, serviceUrl: string): Promise<void> {
+export async function upload(content: string | Uint8Array, address: string, serviceUrl: string): Promise<void> {
   if (!mayUpload(address, serviceUrl)) throw new Error('The address to upload a file to is none of OneDrive; nothing was sent there.');
-  const bytes = Buffer.from(content, 'utf8');
+  const bytes = Buffer.from(content);
   const response = await fetch(address, {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream', 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` },

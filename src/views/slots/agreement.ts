@@ -129,6 +129,7 @@ export const agreementSlots = {
   'brief.summary': ['topic', 'version'],
   'brief.said-by': ['person', 'when'],
   'brief.made-by': [],
+  'brief.cut-short': [],
   'day.mon': [],
   'day.tue': [],
   'day.wed': [],

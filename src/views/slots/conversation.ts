@@ -45,6 +45,8 @@ export const conversationSlots = {
   'button.change-something': [],
   'button.choose-audience': [],
   'button.who-said-this': [],
+  'button.export-word': [],
+  'button.export-pdf': [],
   'button.export-markdown': [],
   'button.close': [],
   'button.send-answer': [],

@@ -3,7 +3,7 @@ import { WebClient } from '@slack/web-api';
 import { createEmulator, type Emulator } from 'emulate';
 import { z } from 'zod';
 import type { Channel, OutboundMessage } from '../../../src/app/ports.ts';
-import { uploadText } from '../../../src/channels/slack/files.ts';
+import { uploadFile } from '../../../src/channels/slack/files.ts';
 import { createSend } from '../../../src/channels/slack/send.ts';
 import type { Workspace } from '../../../src/channels/slack/workspace.ts';
 import type { ConversationRef } from '../../../src/domain/conversation.ts';
@@ -172,7 +172,7 @@ describe('sending to a person', () => {
   });
 
   it('puts a file into the chat with them', async () => {
-    await uploadText(workspace, { to: ada, name: 'brief.md', mediaType: 'text/markdown', content: '# Brief' });
+    await uploadFile(workspace, { to: ada, name: 'brief.md', mediaType: 'text/markdown', content: '# Brief' });
     const place = Places.parse(await client.conversations.list({ types: 'im' })).channels.find(({ user }) => user === ada)?.id ?? '';
     expect((await said(place)).flatMap(({ files = [] }) => files.map(({ name }) => name))).toEqual(['brief.md']);
   });

@@ -41,9 +41,11 @@ export function take(postId, answer) {
   else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line));
 }
 
-/** @param {{ name: string, mediaType: string, content: string }} file */
+/** @param {{ name: string, mediaType: string, content: string, encoding?: 'base64' }} file */
 function download(file) {
-  const url = URL.createObjectURL(new Blob([file.content], { type: file.mediaType }));
+  const url = URL.createObjectURL(
+    new Blob([file.encoding === 'base64' ? Uint8Array.from(atob(file.content), (letter) => letter.charCodeAt(0)) : file.content], { type: file.mediaType }),
+  );
   h('a', { href: url, download: file.name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
   toast(words.downloaded(file.name));

@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon';
+import { titleTopic } from '../documents/brief-document-agreed.ts';
+import { fileName } from '../documents/file-name.ts';
+import { briefToMarkdown } from '../documents/markdown.ts';
+import { buildBrief } from '../domain/brief.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import type { StartedAlignment } from '../domain/state.ts';
+import type { ActionId } from '../views/actions.ts';
+import { plainText } from '../views/text.ts';
+import type { HandleDependencies } from './handle-dependencies.ts';
+import type { InteractionResponse } from './ports.ts';
+import { personOf, type Turn } from './turn.ts';
+import { contextOf } from './view-context.ts';
+
+const mediaTypes = {
+  'export-markdown': 'text/markdown',
+  'export-word': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'export-pdf': 'application/pdf',
+} as const satisfies Partial<Record<ActionId, string>>;
+const endings = { 'export-markdown': 'md', 'export-word': 'docx', 'export-pdf': 'pdf' } as const;
+
+export type ExportAction = keyof typeof mediaTypes;
+
+/** Whether an action asks for the brief as a file. */
+export function isExport(action: ActionId): action is ExportAction {
+  return Object.hasOwn(mediaTypes, action);
+}
+
+/** The brief as the file that somebody asked for, with times in that person's zone. */
+export async function exportBrief(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  { state, personId, action }: { state: StartedAlignment; personId: PersonId; action: ExportAction },
+): Promise<InteractionResponse> {
+  const ctx = await contextOf(dependencies, turn, state);
+  const { timeZone } = await personOf(turn, personId);
+  const document = {
+    ...ctx,
+    name: (id: string) => turn.people.get(id)?.name ?? id,
+    time: (at: number) => plainText([{ at, as: 'date-time' }], timeZone),
+  };
+  const brief = buildBrief(state);
+  const date = DateTime.fromMillis(turn.now, { zone: timeZone }).toFormat('yyyy-MM-dd');
+  const name = fileName('alignment-brief', { topic: titleTopic(document, brief), date, ending: endings[action] });
+  const file = { kind: 'file' as const, name, mediaType: mediaTypes[action] };
+  const markdown = briefToMarkdown(brief, document);
+  if (action === 'export-markdown') return { ...file, content: markdown };
+  // Loaded with the first document: most conversations never need what writes Word and PDF files.
+  const { briefDocument } = await import('../documents/brief-document.ts');
+  const written = briefDocument(brief, document);
+  const content =
+    action === 'export-word'
+      ? await (await import('../documents/word.ts')).documentToWord(written)
+      : await (await import('../documents/pdf.ts')).documentToPdf(written);
+  return { ...file, content, inWords: markdown };
+}
