@@ -4,7 +4,7 @@ import { font, ink, text, wrap } from './svg-words.ts';
 export type DrawnLink = { label: string; words: string; status: 'clear' | 'thin' | 'missing' };
 
 const width = 1200;
-const row = { height: 92, gap: 30, top: 4 };
+const row = { height: 78, gap: 22, top: 4 };
 const label = { x: 28, perLine: 22, mostLines: 2 };
 const said = { x: 380, perLine: 58, mostLines: 2 };
 const lineHeight = 30;

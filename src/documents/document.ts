@@ -29,3 +29,8 @@ export function isRightToLeft(text: string): boolean {
   const [first] = /\p{L}/u.exec(text) ?? [];
   return first !== undefined && rightToLeft.test(first);
 }
+
+/** Whether anything in a text is read from right to left. */
+export function hasRightToLeft(text: string): boolean {
+  return rightToLeft.test(text);
+}

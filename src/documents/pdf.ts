@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import pdfmake from 'pdfmake';
-import { type DocumentBlock, type DocumentItem, isRightToLeft, type PlainDocument, type Said } from './document.ts';
+import { type DocumentBlock, type DocumentItem, hasRightToLeft, isRightToLeft, type PlainDocument, type Said } from './document.ts';
 import { drawPng } from './draw-png.ts';
 import { visualLines } from './visual-lines.ts';
 
@@ -10,9 +10,9 @@ type Content = import('pdfmake').Content;
 const font = 'DejaVu Sans';
 const [normal, bold] = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)));
 // In points, on A4.
-const margin = { side: 50, top: 44, bottom: 48 };
+const margin = { side: 50, top: 40, bottom: 44 };
 const width = 595 - 2 * margin.side;
-const tallest = 250;
+const tallest = 205;
 const size = { text: 8.6, quiet: 7.2, title: 17, part: 11.5, factor: 9.2 };
 const colour = { strong: '#1f2933', accent: '#0b6e4f', quiet: '#52606d', head: '#eef7f1', line: '#c3cbd4' };
 // Letters that surely fit on a line of this size: only lines that are read from right to left are broken by hand.
@@ -45,7 +45,14 @@ function headed(text: string, level: 1 | 2 | 3): Content {
     2: { fontSize: size.part, color: colour.accent, margin: [0, 9, 0, 3] as [number, number, number, number] },
     3: { fontSize: size.factor, margin: [0, 4, 0, 1] as [number, number, number, number] },
   };
-  return { ...inOrder(text, Math.floor((perLine * size.text) / looks[level].fontSize)), bold: true, headlineLevel: level, outline: level > 1, ...looks[level] };
+  return {
+    ...inOrder(text, Math.floor((perLine * size.text) / looks[level].fontSize)),
+    bold: true,
+    headlineLevel: level,
+    outline: level > 1,
+    outlineText: text,
+    ...looks[level],
+  };
 }
 
 function written(block: DocumentBlock): Content {
@@ -69,15 +76,22 @@ function written(block: DocumentBlock): Content {
 
 /** pdfmake sets every line from left to right: lines that are read the other way come in the order in which they are seen. */
 function inOrder(text: string, letters = perLine) {
-  return isRightToLeft(text) ? { text: visualLines(text, letters).join('\n'), alignment: 'right' as const } : { text };
+  if (!hasRightToLeft(text)) return { text };
+  // A space of its own: shaped together with a word, it would change sides.
+  const runs = visualLines(text, letters).flatMap((line, at) => [
+    ...(at === 0 ? [] : ['\n']),
+    ...line.flatMap((word, index) => (index === 0 ? [word] : [' ', word])),
+  ]);
+  return { text: runs, ...(isRightToLeft(text) && { alignment: 'right' as const }) };
 }
 
 function item({ label, said }: DocumentItem): Content {
   const named = label === undefined ? [] : [{ text: `${label}: `, bold: true }];
-  if (!said.some(({ text }) => isRightToLeft(text))) {
-    return { text: [...named, ...said.flatMap((one, at) => [...(at === 0 ? [] : ['; ']), ...saidRuns(one)])], margin: [0, 0, 0, 1.5] };
+  if (![label ?? '', ...said.map(({ text }) => text)].some(hasRightToLeft)) {
+    const text = [...named, ...said.flatMap((one, at) => [...(at === 0 ? [] : ['; ']), ...saidRuns(one)])];
+    return { stack: [{ text }], unbreakable: true, margin: [0, 0, 0, 1.5] };
   }
-  return { stack: [...(named.length > 0 ? [{ text: named }] : []), ...said.flatMap(apart)], margin: [0, 0, 0, 1.5] };
+  return { stack: [...(label === undefined ? [] : [{ ...inOrder(`${label}:`), bold: true }]), ...said.flatMap(apart)], margin: [0, 0, 0, 1.5] };
 }
 
 function saidRuns({ text, ...rest }: Said) {
@@ -95,7 +109,7 @@ function apart({ text, ...rest }: Said): Content[] {
 }
 
 function quote(said: Said): Content {
-  const body = isRightToLeft(said.text) ? { stack: apart(said) } : { text: saidRuns(said) };
+  const body = hasRightToLeft(said.text) ? { stack: apart(said) } : { text: saidRuns(said) };
   const left = (line: number) => (line === 0 ? 2 : 0);
   return {
     table: { widths: ['*'], body: [[body]] },
@@ -109,6 +123,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): C
   return {
     table: {
       headerRows: 1,
+      keepWithHeaderRows: 1,
       dontBreakRows: true,
       widths: head.map((_, at) => (at === 0 ? '40%' : '*')),
       body: [head.map((text) => ({ text, bold: true, fillColor: colour.head })), ...rows.map((row) => row.map((text) => inOrder(text, letters)))],
@@ -121,6 +136,5 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): C
 /** As lines and letters, sharp at any size and found by a search; as dots where the order of its letters needs more than pdfmake can do. */
 function picture({ svg, width: own, height }: Extract<DocumentBlock, { kind: 'picture' }>): Content {
   const shown = Math.min(width, (tallest * own) / height);
-  const isPlain = !/[\p{Script=Hebrew}\p{Script=Arabic}]/u.test(svg);
-  return { ...(isPlain ? { svg } : { image: `data:image/png;base64,${drawPng(svg).toString('base64')}` }), width: shown, margin: [0, 2, 0, 4] };
+  return { ...(hasRightToLeft(svg) ? { image: `data:image/png;base64,${drawPng(svg).toString('base64')}` } : { svg }), width: shown, margin: [0, 2, 0, 4] };
 }
