@@ -75,7 +75,8 @@ describe('a private conversation', () => {
     await play.dana.tells(answers.driver);
     await play.dana.tells(answers.owner);
     const alignment = (await play.alignment()).id;
-    const seen = [await play.sam.forges('export-markdown', { alignment }), await play.sam.forges('skip', { alignment })];
+    const seen = [await play.sam.forges('skip', { alignment })];
+    for (const action of ['export-markdown', 'export-word', 'export-pdf']) seen.push(await play.sam.forges(action, { alignment }));
     for (const action of ['answer-in-form', 'change-something', 'who-said-this']) seen.push(await play.sam.requests(action, { alignment, question: 'driver' }));
     expect(seen.map(({ kind }) => kind)).toEqual(seen.map(() => 'notice'));
     expect(JSON.stringify(seen)).toContain('Dana Whitfield');
@@ -87,7 +88,8 @@ describe('a private conversation', () => {
   it('lets readers of the channel look into the brief that was posted there', async () => {
     await answerPrivately();
     await play.dana.presses('looks-right');
-    expect(await play.sam.presses('export-markdown', { on: play.channelPosts()[0] })).toMatchObject({ kind: 'file' });
+    const on = play.channelPosts()[0];
+    for (const action of ['export-markdown', 'export-word', 'export-pdf']) expect(await play.sam.presses(action, { on })).toMatchObject({ kind: 'file' });
   });
 
   it('goes back to the thread, which then shows the conversation and no longer its state', async () => {

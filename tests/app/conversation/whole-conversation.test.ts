@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { textOfWord } from '../../documents/text-of.ts';
 import { answers, answerUntil, reachAgreement, reachReview, request } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
@@ -119,6 +120,19 @@ describe('the conversation of the sales leader', () => {
     await reachReview(play);
     const file = await play.priya.presses('export-markdown');
     expect(file).toMatchObject({ kind: 'file', mediaType: 'text/markdown', content: expect.stringContaining('Hospital groups') });
+  });
+
+  it('gives the signed brief as Word and PDF, with a name that tells one from another', async () => {
+    await reachReview(play);
+    await play.dana.presses('looks-right');
+    const on = play.channelPosts()[0];
+    const word = await play.priya.presses('export-word', { on });
+    const pdf = await play.priya.presses('export-pdf', { on });
+    const named = (ending: string) => expect.stringMatching(new RegExp(`^alignment-brief-[a-z0-9-]+-\\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
+    expect(word).toMatchObject({ kind: 'file', name: named('docx'), inWords: expect.stringContaining('Hospital groups') });
+    expect(pdf).toMatchObject({ kind: 'file', name: named('pdf'), mediaType: 'application/pdf' });
+    const content = 'content' in word && word.content instanceof Uint8Array ? word.content : new Uint8Array();
+    expect(textOfWord(content)).toContain('Hospital groups');
   });
 
   it('carries on after a stop of the program in the middle, also with what came meanwhile', async () => {

@@ -175,6 +175,8 @@ describe('sending to a person', () => {
     await uploadFile(workspace, { to: ada, name: 'brief.md', mediaType: 'text/markdown', content: '# Brief' });
     const place = Places.parse(await client.conversations.list({ types: 'im' })).channels.find(({ user }) => user === ada)?.id ?? '';
     expect((await said(place)).flatMap(({ files = [] }) => files.map(({ name }) => name))).toEqual(['brief.md']);
+    await uploadFile(workspace, { to: ada, name: 'brief.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.3') });
+    expect((await said(place)).flatMap(({ files = [] }) => files.map(({ name }) => name))).toContain('brief.pdf');
   });
 });
 

@@ -55,6 +55,18 @@ describe('a file', () => {
     await open.teams.until(() => open.teams.callsTo('delete').length === 1);
   });
 
+  it('that is no text is uploaded byte by byte, and said in words where it cannot be', async () => {
+    const content = Uint8Array.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff, 0x80]);
+    open = await openWaysIn({ answer: { kind: 'file', name: 'brief.pdf', mediaType: 'application/pdf', content, inWords: 'What we agreed' } });
+    const { post } = await offered();
+    expect(open.teams.callsTo('post').map(({ body }) => body['attachments'])).toMatchObject([[{ content: { sizeInBytes: 7 } }]]);
+    const key = await open.teams.act.answerFile(dana, post, 'accept');
+    expect([...(await open.teams.until(() => open.teams.state.uploads.get(key)?.content))]).toEqual([...content]);
+    open.teams.fault('post', { kind: 'documented', error: 'BadArgument' });
+    await open.invoke('card-action', { value: { action: { type: 'Action.Execute', data: { action: 'export-pdf', value: { alignment: 'al_2' } } } } });
+    expect(saidTo(open, dana)).toContain('What we agreed');
+  });
+
   it('that somebody may no longer have is not uploaded', async () => {
     open = await openWaysIn({ answer: file });
     const { post } = await offered();
