@@ -31,12 +31,39 @@ export async function documentToPdf(document: PlainDocument): Promise<Uint8Array
     language: document.language,
     displayTitle: true,
     defaultStyle: { font, fontSize: size.text, color: colour.strong, lineHeight: 1.15 },
-    content: [headed(document.title, 1), ...document.blocks.map(written)],
+    content: [headed(document.title, 1), ...together(document.blocks)],
     footer: (page, pages) => ({ text: `${page} / ${pages}`, alignment: 'center', fontSize: size.quiet, color: colour.quiet, margin: [0, 16, 0, 0] }),
-    // A heading at the foot of a page belongs to what follows it.
-    pageBreakBefore: (node, nodes) => node.headlineLevel !== undefined && nodes.getFollowingNodesOnPage().length === 0,
   });
   return pdf.getBuffer();
+}
+
+// More rows than that may not fit on what is left of a page, or on any.
+const fewRows = 6;
+
+/** A heading never ends a page: it stays with the beginning of what follows it. */
+function together(blocks: readonly DocumentBlock[]): Content[] {
+  const content: Content[] = [];
+  let heads: Content[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      heads.push(written(block));
+      continue;
+    }
+    const [first, rest] = begun(block);
+    content.push({ stack: [...heads, written(first)], unbreakable: !(first.kind === 'table' && first.rows.length > fewRows) });
+    if (rest) content.push(written(rest));
+    heads = [];
+  }
+  return [...content, ...heads];
+}
+
+/** A list as its first item and the others. */
+function begun(block: DocumentBlock): [DocumentBlock, DocumentBlock?] {
+  if (block.kind !== 'list' || block.items.length < 2) return [block];
+  return [
+    { kind: 'list', items: block.items.slice(0, 1) },
+    { kind: 'list', items: block.items.slice(1) },
+  ];
 }
 
 function headed(text: string, level: 1 | 2 | 3): Content {
@@ -64,7 +91,7 @@ function written(block: DocumentBlock): Content {
     case 'quote':
       return quote(block.said);
     case 'list':
-      return { ul: block.items.map(item), markerColor: colour.accent, margin: [0, 0, 0, 2] };
+      return { ul: block.items.map(item), markerColor: colour.accent };
     case 'table':
       return table(block.head, block.rows);
     case 'picture':
