@@ -28,6 +28,7 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
     actions: [
       button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
+      button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId }),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
   };
