@@ -43,6 +43,7 @@ export function calendarFile(state: StartedProgramme, { title, description, link
   const event = calendar.createEvent({
     id: `${state.id}@plumb`,
     sequence: sequenceOf(state),
+    timezone: zone.name,
     start,
     end: start.plus({ minutes: callMinutes }),
     stamp: new Date(now),
