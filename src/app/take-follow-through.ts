@@ -9,6 +9,7 @@ import { correctionForm, type FieldProblem, fieldError, nudgeSettingsForm } from
 import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
 import { commandPerson, commandProgramme, nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
+import { giveCalendar } from './give-calendar.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
@@ -33,6 +34,7 @@ const actions: readonly string[] = [
   'escalation-help',
   'escalation-replan',
   'escalation-stop',
+  'calendar-file',
 ];
 const wordsLimit = 500;
 const longestHoliday = 366 * 24 * 3_600_000;
@@ -45,6 +47,11 @@ export function isFollowThrough(action: string): boolean {
 
 export async function takeFollowThrough(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'ActionTaken'>): Promise<void> {
   const follow = await followOf(dependencies, turn, event);
+  if (event.action === 'calendar-file' && follow?.programme) {
+    const given = await giveCalendar(dependencies, turn, event.personId, follow.programme);
+    if (given) turn.responses.set(rowId, given);
+    return;
+  }
   const told = follow && (await attempt(() => act(dependencies, turn, event, follow)));
   await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
 }

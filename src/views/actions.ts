@@ -96,6 +96,7 @@ export const actionIds = [
   'escalation-help', // value: programme, person
   'escalation-replan',
   'escalation-stop',
+  'calendar-file', // the weekly call as a file
   // Home and administration
   'open-home',
   'replay-dead-letter',

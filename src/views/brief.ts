@@ -30,6 +30,7 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
       button(ctx, 'export-word', 'button.export-word', value),
       button(ctx, 'export-pdf', 'button.export-pdf', value),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
+      button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId }),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
   };

@@ -6,7 +6,7 @@ import type { Card, CardAction, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
 import { button, type Item, present, section, textBlock } from './parts.ts';
-import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+import { type ProgrammeAbout, programmeName, shortName, type Tap } from './programme.ts';
 import { type StrategyOnFile, strategyAction, strategyBlocks } from './strategy.ts';
 import { shorten } from './text.ts';
 
@@ -133,7 +133,7 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], views = [], nudges, strategy, admin }: HomeInput): CardAction[] {
+function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], views = [], nudges, programmes, strategy, admin }: HomeInput): CardAction[] {
   const { words } = ctx;
   const onHome = ({ alignment }: HomeAlignment) => ({ alignment, on: 'home' });
   const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
@@ -156,11 +156,22 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [],
         value: { alignment },
         form: true,
       })),
+    ...calendarActions(ctx, nudges.programmes, programmes),
     ...nudgeActions(ctx, nudges),
     ...(strategy ? [strategyAction(ctx)] : []),
     ...(admin ? adminActions(ctx, admin) : []),
     button(ctx, 'forget-me', 'button.forget-me', {}, { form: true }),
   );
+}
+
+/** Each programme that this person sees, once. */
+function calendarActions(ctx: ViewContext, ...lists: readonly (readonly { about: About }[])[]): CardAction[] {
+  const abouts = new Map(lists.flat().map(({ about }) => [about.programme, about]));
+  return [...abouts.values()].map((about) => ({
+    action: 'calendar-file',
+    label: ctx.words.plain('button-for.calendar-file', { topic: shortName(ctx, about) }),
+    value: { programme: about.programme },
+  }));
 }
 
 function nudgeActions(ctx: ViewContext, { programmes, state }: HomeInput['nudges']): CardAction[] {

@@ -47,6 +47,7 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
       accepted ? undefined : button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
       button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
       button(ctx, 'decline-introduction', 'button.decline', value),
+      button(ctx, 'calendar-file', 'button.calendar-file', value),
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
     ),
   };

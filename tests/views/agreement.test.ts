@@ -196,6 +196,7 @@ describe('an introduction', () => {
       'accept-introduction',
       'correct-introduction',
       'decline-introduction',
+      'calendar-file',
     ]);
   });
 });
@@ -326,6 +327,6 @@ describe('Home', () => {
 
   it('offers to start the weekly question again to somebody who stopped it', () => {
     const card = homeCard(ctx, { ...empty, nudges: { programmes: [{ about }], state: 'opted-out' } });
-    expect(actionsOf(card)).toEqual(['start-in-form', 'nudge-opt-in', 'forget-me']);
+    expect(actionsOf(card)).toEqual(['start-in-form', 'calendar-file', 'nudge-opt-in', 'forget-me']);
   });
 });

@@ -40,6 +40,17 @@ async function untilDigest(): Promise<string> {
   return cardText(digests().at(-1)?.card ?? never());
 }
 
+describe('the calendar file', () => {
+  it('is for those who were named or who read the digest, and a card that names no programme gives none', async () => {
+    await reachIntroductions();
+    const file = { kind: 'file', name: 'weekly-call.ics', mediaType: 'text/calendar', content: expect.stringContaining('RRULE:FREQ=WEEKLY;BYDAY=MO') };
+    expect(await play.tomas.presses('calendar-file')).toMatchObject(file);
+    const { value = {} } = play.tomas.find('calendar-file').button;
+    expect(await play.dana.forges('calendar-file', value)).toMatchObject(file);
+    expect(await play.dana.forges('calendar-file', { programme: 'nothing' })).toMatchObject({ kind: 'notice' });
+  });
+});
+
 describe('an introduction', () => {
   it('says who named them for what, comes in their working hours and once', async () => {
     await reachAgreement(play);
