@@ -3,9 +3,11 @@ import type { CardInput } from '../../../views/card.ts';
 import { quote } from './blocks.ts';
 import { cutString } from './cut.ts';
 import { limits, shown } from './limits.ts';
-import { isSlackId } from './pieces.ts';
 import type { Rendering } from './rendering.ts';
 import { plainText } from './text.ts';
+
+/** Whom Slack takes as chosen already; a form with another id is refused as a whole (docs: users_select, initial_user). */
+const chosenPerson = /^[UW][A-Z0-9]+$/;
 
 type Element = InputBlock['element'];
 type Choice = { value: string; label: string };
@@ -49,7 +51,7 @@ function toElement(input: CardInput, { words }: Rendering): Element | undefined 
       return choice(input.options ?? [], input.value, placeholder);
     case 'person':
       if (input.options) return menu(optionsOf(input.options), input.value, placeholder);
-      return { type: 'users_select', action_id: fieldId, ...(isSlackId(input.value ?? '') && { initial_user: input.value ?? '' }), ...placeholder };
+      return { type: 'users_select', action_id: fieldId, ...(chosenPerson.test(input.value ?? '') && { initial_user: input.value ?? '' }), ...placeholder };
     case 'weekday':
       return menu(optionsOf(input.options ?? weekdays), input.value, placeholder);
     case 'time':
