@@ -6,8 +6,8 @@ const shared = {
   },
 };
 
-// They start Plumb again and again, wait for several of them on one PostgreSQL, or send it every payload there is in every spoilt shape: a quarter of a
-// minute and more each, so they run beside the browser tests.
+// They start Plumb or a whole command again and again, wait for several of them on one PostgreSQL, or send it every payload there is in every spoilt
+// shape: a quarter of a minute and more each, so they run beside the browser tests.
 const slow = [
   'two-processes',
   'two-workspaces',
@@ -18,6 +18,7 @@ const slow = [
   'hostile-activities',
   'slack/coach',
   'teams/coach',
+  'eval-command/command',
 ];
 
 export default {
@@ -30,6 +31,6 @@ export default {
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
       testPathIgnorePatterns: ['/tests/e2e/', '/tests/bench/', '/tests/chaos/', ...slow.map((name) => `/${name}\\.test\\.ts$`)],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', ...slow.map((name) => `<rootDir>/tests/channels/**/${name}.test.ts`)] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts', ...slow.map((name) => `<rootDir>/tests/**/${name}.test.ts`)] },
   ],
 };
