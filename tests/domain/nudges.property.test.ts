@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { type CallTime, callOccurrences, isQuiet, isWeekend, localDay, weekOf } from '../../src/domain/calendar.ts';
+import { type CallTime, callOccurrences, isQuiet, isWeekend, localDay, nextAllowed, weekOf } from '../../src/domain/calendar.ts';
 import type { NudgeAbout, NudgeSettings, PersonCommand, PersonEvent, ProgrammeRole } from '../../src/domain/nudge-event.ts';
 import { evolveNudges } from '../../src/domain/nudge-evolve.ts';
 import { newPerson, type PersonState } from '../../src/domain/nudge-state.ts';
@@ -233,13 +233,19 @@ function run(zone: string, calls: readonly CallTime[], until: number, down: (due
   }
 }
 
+const flat = (sent: ReturnType<typeof run>) =>
+  sent.flatMap(({ at, about }) => about.map(({ programmeId, week, callAt }) => ({ at, callAt, name: `${programmeId} ${week}` })));
+
 describe('60 weeks in 20 zones', () => {
   it.each(zones)('%s: one nudge per programme and call week at the local nudge time, joined where they fall on one day', (zone) => {
     fc.assert(
       fc.property(fc.array(anyCall, { minLength: 1, maxLength: 3 }), (calls) => {
         const until = start + 60 * 7 * 24 * hour;
         const sent = run(zone, calls, until);
-        for (const { at } of sent) expect(DateTime.fromMillis(at, { zone }).toFormat('HH:mm')).toBe('09:00');
+        for (const { at } of sent) {
+          expect(DateTime.fromMillis(at, { zone }).toFormat('HH:mm')).toBe('09:00');
+          expect(isWeekend(at, zone)).toBe(false);
+        }
         expect(new Set(sent.map(({ at }) => localDay(at, zone))).size).toBe(sent.length);
         calls.forEach((call, index) => {
           const weeks = sent.flatMap(({ about }) => about.filter(({ programmeId }) => programmeId === `p${index + 1}`).map(({ week }) => week));
@@ -252,6 +258,37 @@ describe('60 weeks in 20 zones', () => {
       }),
       { numRuns: 2 },
     );
+  });
+
+  it('after three days down, asks once for all whose call is still ahead, at the first moment that is allowed, and goes on as ever', () => {
+    let caughtUp = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.array(anyCall, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 9 * 7 * 24 }),
+        (zone, calls, hours) => {
+          const until = start + 12 * 7 * 24 * hour;
+          const from = start + 7 * 24 * hour + hours * hour;
+          const back = from + 3 * 24 * hour;
+          const first = nextAllowed(back, zone, settings.quietHours);
+          const asEver = flat(run(zone, calls, until));
+          const sent = flat(run(zone, calls, until, (dueAt) => (dueAt >= from && dueAt < back ? back : dueAt)));
+          const missed = asEver.filter(({ at }) => at >= from && at < back);
+          const late = missed.filter(({ callAt }) => callAt > first).map(({ name }) => name);
+          caughtUp += late.length;
+          expect(sent.map(({ name }) => name).sort()).toEqual(
+            asEver
+              .filter((one) => !missed.includes(one) || one.callAt > first)
+              .map(({ name }) => name)
+              .sort(),
+          );
+          for (const { name, at } of sent) if (late.includes(name)) expect(at).toBe(first);
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(caughtUp).toBeGreaterThan(0);
   });
 
   it('with Plumb down for three days at a time, catches up once or leaves out what is over', () => {
