@@ -154,9 +154,18 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     ],
     ...(owner && { owner }),
     managers,
+    ...dataHolderOf(state),
+    requester: state.requester,
+    partners: state.partners.map(({ personId }) => personId),
     ...(weeklyCall && callTimeOf(weeklyCall, zone) && { weeklyCall }),
     zone,
   };
+}
+
+/** The first who is known of those whom the answer names. */
+function dataHolderOf(state: StartedAlignment): Pick<ProgrammeContent, 'dataHolder'> {
+  const named = currentAnswers(state.answers, 'data-source').flatMap(({ facts }) => facts?.people?.flatMap(({ personId }) => personId ?? []) ?? []);
+  return named[0] === undefined ? {} : { dataHolder: named[0] };
 }
 
 /** Nothing of a private conversation, or of a brief that stays among those who took part, may reach the thread. */

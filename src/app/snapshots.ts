@@ -7,13 +7,20 @@ import type { StatusReport } from '../domain/status-report.ts';
 import type { SignedFit } from '../domain/strategy.ts';
 import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
+import { programmeSince } from './programme-snapshot.ts';
 
 // Loose throughout: what is checked must be right, what a later version adds must not get lost.
 const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.number() });
 const conversation = z.looseObject({ channel: z.enum(['slack', 'teams', 'room']), tenant: z.string(), place: z.string(), thread: z.string() });
 const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 const weeklyTime = z.looseObject({ weekday: weekday.exactOptional(), time: z.string().exactOptional(), timeZone: z.string().exactOptional() });
-const kpi = z.looseObject({ name: quote, baseline: quote.exactOptional(), target: quote.exactOptional(), leading: z.boolean() });
+const kpi = z.looseObject({
+  name: quote,
+  baseline: quote.exactOptional(),
+  target: quote.exactOptional(),
+  leading: z.boolean(),
+  corrects: quote.exactOptional(),
+});
 const questionId = z.enum(questionIds);
 
 const answer: z.ZodType<Answer> = z.looseObject({
@@ -125,6 +132,9 @@ const rhythm = {
     commitments: z.array(z.looseObject({ personId: z.string(), text: quote })),
     owner: z.string().exactOptional(),
     managers: z.array(z.string()),
+    dataHolder: z.string().exactOptional(),
+    requester: z.string().exactOptional(),
+    partners: z.array(z.string()).exactOptional(),
     weeklyCall: weeklyTime.exactOptional(),
     zone: z.string(),
   }),
@@ -132,6 +142,7 @@ const rhythm = {
   rhythmSince: z.number(),
   statuses: z.array(z.looseObject({ manager: z.string(), week: z.string(), at: z.number(), report })),
   digests: z.array(z.looseObject({ week: z.string(), callAt: z.number(), at: z.number() })),
+  ...programmeSince,
   escalations: z.array(z.looseObject({ week: z.string(), managers: z.array(z.string()), at: z.number() })),
 };
 const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [

@@ -8,11 +8,23 @@ export function currentKpis(answers: Answers): { kpi: Kpi; answer: Answer }[] {
     if (answer.status !== 'clear' && answer.status !== 'thin') continue;
     for (const kpi of answer.facts?.kpis ?? []) {
       const earlier = found.find((one) => kpi.corrects && isSameName(one.kpi.name, kpi.corrects));
-      const merged = { kpi: earlier ? { ...earlier.kpi, ...kpi } : kpi, answer };
+      // The first name stays the one that all later ones go back to: readings are kept under it.
+      const merged = { kpi: earlier ? { ...earlier.kpi, ...kpi, corrects: earlier.kpi.corrects ?? earlier.kpi.name } : kpi, answer };
       found = earlier ? found.map((one) => (one === earlier ? merged : one)) : [...found, merged];
     }
   }
   return found;
+}
+
+/**
+ * Names a KPI in readings and on cards (short, letters and digits only): the same for one whose name or figures were put right later. FNV-1a over where its
+ * first name stands, since such places are long.
+ */
+export function kpiKey({ name, corrects }: Pick<Kpi, 'name' | 'corrects'>): string {
+  const { textId, start } = corrects ?? name;
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(`${textId}:${start}`)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return `k${hash.toString(36)}`;
 }
 
 function isSameName(one: Quote, other: Quote): boolean {

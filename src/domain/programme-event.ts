@@ -19,18 +19,32 @@ export type ProgrammeContent = {
   commitments: readonly Commitment[];
   owner?: PersonId;
   managers: readonly PersonId[];
+  /** Who has the figures, where the brief names somebody; asked for a reading each week. */
+  dataHolder?: PersonId;
+  /** Who asked for the change and who accompanies it; absent in programmes of before this was kept. */
+  requester?: PersonId;
+  partners?: readonly PersonId[];
   weeklyCall?: WeeklyTime;
   zone: string;
 };
+
+/** What a KPI (kpiKey) stood at, as somebody who knows reported it for a week; `text`: their own words, with the figure. */
+export type Reading = { kpi: string; value: number; unit?: string; text: Quote; week: string };
+
+/** The answer to the one question at the end (METHOD §7). */
+export type Worth = 'yes' | 'partly' | 'no';
 
 export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
 
 /** `week` is the ISO week of a call (calendar.ts, weekOf). */
 export type ProgrammeCommand =
-  | { type: 'StartProgramme'; id: string; content: ProgrammeContent }
+  /** `endsAt` (epoch milliseconds) only counts when the programme begins. */
+  | { type: 'StartProgramme'; id: string; content: ProgrammeContent; endsAt?: number }
   /** A new brief version, or the same one after a name in it was resolved. */
   | { type: 'UpdateProgramme'; content: ProgrammeContent }
   | ({ type: 'RecordStatus'; manager: PersonId; week: string } & StatusReport)
+  | ({ type: 'RecordReading'; by: PersonId } & Reading)
+  | { type: 'ChangeEnd'; by: PersonId; endsAt: number }
   | { type: 'DigestDue'; quietHours: QuietHours }
   | { type: 'EndProgramme'; reason: EndReason };
 
@@ -42,6 +56,10 @@ export type ProgrammeEvent =
   | ({ type: 'ProgrammeUpdated'; content: ProgrammeContent } & At)
   /** `late`: the digest of that week was posted before. */
   | ({ type: 'StatusRecorded'; manager: PersonId; week: string; report: StatusReport; late: boolean } & At)
+  /** `late`: the digest of that week was posted before. */
+  | ({ type: 'KpiRead'; by: PersonId; late: boolean } & Reading & At)
+  /** Until when the programme runs; `by` is absent where Plumb proposed it at the start. */
+  | ({ type: 'EndSet'; endsAt: number; by?: PersonId } & At)
   /** Posted after `callAt` when Plumb was down before the call. */
   | ({ type: 'DigestPosted'; week: string; callAt: number } & At)
   /** "No progress" twice in a row: the owner, where one is known, gets the choice to help, re-plan or stop. */

@@ -1,8 +1,9 @@
 import type { PersonId } from './conversation.ts';
-import type { EndReason, ProgrammeContent } from './programme-event.ts';
+import type { EndReason, ProgrammeContent, Reading } from './programme-event.ts';
 import type { StatusReport } from './status-report.ts';
 
 export type RecordedStatus = { manager: PersonId; week: string; at: number; report: StatusReport };
+export type KpiReading = Reading & { by: PersonId; at: number };
 export type PostedDigest = { week: string; callAt: number; at: number };
 export type Escalation = { week: string; managers: readonly PersonId[]; at: number };
 
@@ -14,6 +15,10 @@ type Core = {
   rhythmSince: number;
   /** One for each manager and week, oldest first. */
   statuses: readonly RecordedStatus[];
+  /** One for each KPI and week, oldest first. */
+  readings: readonly KpiReading[];
+  /** Until when it runs (epoch milliseconds); absent in programmes that began before there was an end. */
+  endsAt?: number;
   digests: readonly PostedDigest[];
   escalations: readonly Escalation[];
 };

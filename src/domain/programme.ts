@@ -1,6 +1,8 @@
 import { type CallTime, callOccurrences, callTimeOf, nextAllowed, nextCall, previousCall, type QuietHours, weekOf } from './calendar.ts';
+import type { PersonId } from './conversation.ts';
 import { newlyStuck } from './digest.ts';
 import { DomainError } from './errors.ts';
+import { kpiKey } from './kpis.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
 import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
 import { takeReport } from './status-report.ts';
@@ -10,17 +12,24 @@ const hourMs = 3_600_000;
 const digestLeadMs = hourMs;
 /** A digest whose call went by while Plumb was down is still posted for so long: it is of use until the next nudge. */
 const catchUpMs = 4 * 24 * hourMs;
+const weekMs = 7 * 24 * hourMs;
+/** Long enough to see a habit or not, short enough that somebody looks at it in the same quarter. */
+const usualLengthMs = 12 * weekMs;
+const longestMs = 78 * weekMs;
 
 /** What happened because of `command` at `now` (epoch milliseconds). Throws DomainError when the programme is not running or the week is not open. */
 export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand, now: number): ProgrammeEvent[] {
   switch (command.type) {
     case 'StartProgramme':
-      if (state.status === 'new') return [{ type: 'ProgrammeStarted', at: now, id: command.id, content: command.content }];
-      return update(state, command.content, now);
+      return state.status === 'new' ? start(command, now) : update(state, command.content, now);
     case 'UpdateProgramme':
       return update(state, command.content, now);
     case 'RecordStatus':
       return recordStatus(state, command, now);
+    case 'RecordReading':
+      return recordReading(state, command, now);
+    case 'ChangeEnd':
+      return changeEnd(state, command, now);
     case 'DigestDue':
       return postDigest(state, command.quietHours, now);
     case 'EndProgramme':
@@ -35,7 +44,7 @@ export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand
 export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): ProgrammeState {
   if (event.type === 'ProgrammeStarted') {
     const { id, content, at } = event;
-    return { status: 'running', id, content, startedAt: at, rhythmSince: at, statuses: [], digests: [], escalations: [] };
+    return { status: 'running', id, content, startedAt: at, rhythmSince: at, statuses: [], readings: [], digests: [], escalations: [] };
   }
   if (state.status !== 'running') return state;
   switch (event.type) {
@@ -45,6 +54,13 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
       const others = state.statuses.filter((status) => status.manager !== event.manager || status.week !== event.week);
       return { ...state, statuses: [...others, { manager: event.manager, week: event.week, at: event.at, report: event.report }] };
     }
+    case 'KpiRead': {
+      const { kpi, value, unit, text, week, by, at } = event;
+      const others = state.readings.filter((reading) => reading.kpi !== kpi || reading.week !== week);
+      return { ...state, readings: [...others, { kpi, value, ...(unit !== undefined && { unit }), text, week, by, at }] };
+    }
+    case 'EndSet':
+      return { ...state, endsAt: event.endsAt };
     case 'DigestPosted':
       return { ...state, digests: [...state.digests, { week: event.week, callAt: event.callAt, at: event.at }] };
     case 'EscalationRaised':
@@ -67,6 +83,14 @@ export function callOf(content: ProgrammeContent): CallTime | undefined {
   return callTimeOf(content.weeklyCall, content.zone);
 }
 
+function start({ id, content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
+  const end = endsAt !== undefined && endsAt > now ? endsAt : now + usualLengthMs;
+  return [
+    { type: 'ProgrammeStarted', at: now, id, content },
+    { type: 'EndSet', at: now, endsAt: end },
+  ];
+}
+
 function update(state: ProgrammeState, content: ProgrammeContent, now: number): ProgrammeEvent[] {
   const running = runningOnly(state);
   const nothingNew = content.version < running.content.version || JSON.stringify(content) === JSON.stringify(running.content);
@@ -82,6 +106,33 @@ function recordStatus(state: ProgrammeState, command: Extract<ProgrammeCommand, 
   const report = takeReport(earlier, { status, ...(note && { note }), ...(win && { win }) });
   if (!report) return [];
   return [{ type: 'StatusRecorded', at: now, manager, week, report, late: running.digests.some((digest) => digest.week === week) }];
+}
+
+function recordReading(state: ProgrammeState, command: Extract<ProgrammeCommand, { type: 'RecordReading' }>, now: number): ProgrammeEvent[] {
+  const running = runningOnly(state);
+  const { by, kpi, value, unit, text, week } = command;
+  if (!mayReport(running.content, by)) throw new DomainError('not_allowed', 'Only people of this programme report what a KPI stands at.');
+  if (!Number.isFinite(value)) throw new DomainError('not_allowed', 'A reading is a figure, such as 4 or 12.5.');
+  if (!running.content.kpis.some((each) => kpiKey(each) === kpi))
+    throw new DomainError('unknown_target', 'The brief has no such KPI any more; take one of the latest.');
+  requireOpenWeek(running, week, now);
+  const earlier = running.readings.find((reading) => reading.kpi === kpi && reading.week === week);
+  if (earlier?.value === value && earlier.unit === unit && earlier.by === by) return [];
+  const late = running.digests.some((digest) => digest.week === week);
+  return [{ type: 'KpiRead', at: now, by, kpi, value, ...(unit !== undefined && { unit }), text, week, late }];
+}
+
+/** Everybody whom the programme knows: one of them has the figure, whoever that is. */
+function mayReport({ owner, managers, dataHolder, requester, partners = [] }: ProgrammeContent, by: PersonId): boolean {
+  return [owner, dataHolder, requester, ...managers, ...partners].includes(by);
+}
+
+function changeEnd(state: ProgrammeState, { by, endsAt }: Extract<ProgrammeCommand, { type: 'ChangeEnd' }>, now: number): ProgrammeEvent[] {
+  const { content, endsAt: before } = runningOnly(state);
+  const { owner, requester, partners = [] } = content;
+  if (![owner, requester, ...partners].includes(by)) throw new DomainError('not_allowed', 'Those who lead the change decide until when it runs.');
+  if (!(endsAt > now && endsAt <= now + longestMs)) throw new DomainError('not_allowed', 'A programme ends in the future and within a year and a half.');
+  return endsAt === before ? [] : [{ type: 'EndSet', at: now, endsAt, by }];
 }
 
 /** Open are the week of the last call, for those who answer late, and that of the next. */

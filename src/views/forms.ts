@@ -198,7 +198,7 @@ export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, progra
   };
 }
 
-export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'no-chat' | 'too-long';
+export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'no-chat' | 'too-long' | 'figure';
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {

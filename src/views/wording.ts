@@ -5,6 +5,7 @@ import { coachingSlots } from './slots/coaching.ts';
 import { conversationSlots } from './slots/conversation.ts';
 import { fitnessSlots } from './slots/fitness.ts';
 import { installationSlots } from './slots/installation.ts';
+import { programmeSlots } from './slots/programme.ts';
 import { slackSlots } from './slots/slack.ts';
 import { strategySlots } from './slots/strategy.ts';
 import { teamsSlots } from './slots/teams.ts';
@@ -19,6 +20,7 @@ export const wordingSlots = {
   ...agreementSlots,
   ...fitnessSlots,
   ...installationSlots,
+  ...programmeSlots,
   ...slackSlots,
   ...strategySlots,
   ...teamsSlots,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { currentKpis } from '../../src/domain/kpis.ts';
+import { currentKpis, kpiKey } from '../../src/domain/kpis.ts';
 import type { Kpi } from '../../src/domain/questions.ts';
 import { answer, said, stateAfter } from './given.ts';
 
@@ -15,6 +15,18 @@ describe('the KPIs that count now', () => {
     const kpis = currentKpis(state.answers).map(({ kpi }) => kpi);
     expect(kpis).toHaveLength(1);
     expect(kpis[0]).toMatchObject({ baseline: meetings.baseline, target: corrected.target });
+    expect(kpis.map(kpiKey)).toEqual([kpiKey(meetings)]);
+  });
+
+  it('keep their key through a second correction', () => {
+    const first: Kpi = { name: { textId: 'm3', start: 4, end: 18 }, leading: true, corrects: name };
+    const second: Kpi = { name: { textId: 'm4', start: 4, end: 18 }, leading: true, corrects: first.name };
+    const state = stateAfter(
+      answer('leader', given(meetings)),
+      answer('leader', given(first), { correction: true }),
+      answer('leader', given(second), { correction: true }),
+    );
+    expect(currentKpis(state.answers).map(({ kpi }) => kpiKey(kpi))).toEqual([kpiKey(meetings)]);
   });
 
   it('stand beside each other where nothing is corrected', () => {

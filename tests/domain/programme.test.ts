@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import type { Quote } from '../../src/domain/conversation.ts';
 import { digestOf, type Standing } from '../../src/domain/digest.ts';
+import { kpiKey } from '../../src/domain/kpis.ts';
 import { decideProgramme, evolveProgramme, programmeTimers } from '../../src/domain/programme.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from '../../src/domain/programme-event.ts';
 import { newProgramme } from '../../src/domain/programme-state.ts';
@@ -52,7 +53,9 @@ const timersAt = (local: string, ...events: ProgrammeEvent[]) => programmeTimers
 describe('a programme', () => {
   it('starts once, and takes a newer brief when it is started again', () => {
     const start: ProgrammeCommand = { type: 'StartProgramme', id: 'p1', content };
-    given().when(start, thursday).happens(started);
+    given()
+      .when(start, thursday)
+      .happens(started, { type: 'EndSet', at: thursday, endsAt: thursday + 12 * 7 * 24 * 3_600_000 });
     given(started).when(start, thursday).happens();
     const second = { ...content, version: 2, managers: ['mia'] };
     given(started)
@@ -127,6 +130,41 @@ describe('a status', () => {
 
   it('has no week while no call time is known', () => {
     given({ type: 'ProgrammeStarted', at: thursday, id: 'p1', content: withoutCall }).when(tap('on-track'), monday).isRefused('not_open');
+  });
+});
+
+describe('a reading', () => {
+  const [kpi] = content.kpis;
+  const key = kpi ? kpiKey(kpi) : fail();
+  const read = { by: 'mia', kpi: key, value: 4, unit: '%', text: quote('r'), week } as const;
+  const monday = berlin('2026-11-30T09:05');
+  const taken: ProgrammeEvent = { type: 'KpiRead', at: monday, ...read, late: false };
+
+  it('is taken from whoever the programme knows, once a week for each KPI', () => {
+    given(started)
+      .when({ type: 'RecordReading', ...read }, monday)
+      .happens(taken);
+    given(started, taken)
+      .when({ type: 'RecordReading', ...read }, monday)
+      .happens();
+    const state = stateOf(started, taken, { ...taken, value: 5 });
+    expect(state.status === 'new' ? [] : state.readings.map(({ value }) => value)).toEqual([5]);
+    const withData: ProgrammeEvent = { ...started, content: { ...content, dataHolder: 'dee' } };
+    given(withData)
+      .when({ type: 'RecordReading', ...read, by: 'dee' }, monday)
+      .happens({ ...taken, by: 'dee' });
+  });
+
+  it('is refused from somebody else, for another KPI, and where it is no figure', () => {
+    given(started)
+      .when({ type: 'RecordReading', ...read, by: 'eve' }, monday)
+      .isRefused('not_allowed');
+    given(started)
+      .when({ type: 'RecordReading', ...read, kpi: 'k0' }, monday)
+      .isRefused('unknown_target');
+    given(started)
+      .when({ type: 'RecordReading', ...read, value: Number.NaN }, monday)
+      .isRefused('not_allowed');
   });
 });
 
