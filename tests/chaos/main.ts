@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tryBoth } from './both/trial.ts';
+import { tryRoomNudges } from './room/nudges.ts';
 import { tryRoom } from './room/trial.ts';
 import { trySlack } from './slack/trial.ts';
 import { tryTeams } from './teams/trial.ts';
@@ -11,6 +12,7 @@ import type { Outcome } from './trial.ts';
 /*
  * npm run chaos [-- options]: kills Plumb again and again while people talk with it.
  *   --platform room|slack|teams|both  room unless said otherwise; both: Slack and Teams in one process
+ *   --what people|nudges  of the room: people who talk, or programmes that run, killed around the moments at which a nudge is due
  *   --transport http|socket  of Slack
  *   --metadata readable|unreadable  whether Plumb may read its own posts' metadata in Slack
  *   --processes n            of Slack and Teams: more than one work on one PostgreSQL
@@ -19,6 +21,7 @@ import type { Outcome } from './trial.ts';
 const { values } = parseArgs({
   options: {
     platform: { type: 'string', default: 'room' },
+    what: { type: 'string', default: 'people' },
     transport: { type: 'string', default: 'http' },
     metadata: { type: 'string', default: 'readable' },
     processes: { type: 'string', default: '1' },
@@ -40,7 +43,7 @@ async function tryPlatform(shared: { kills: number; seed: number; dataDir: strin
   const trial = { ...shared, processes: Number(values.processes) };
   switch (platform) {
     case 'room':
-      return [await tryRoom(shared)];
+      return [oneOf('what', values.what, ['people', 'nudges']) === 'nudges' ? await tryRoomNudges(shared) : await tryRoom(shared)];
     case 'slack':
       return trySlack({
         ...trial,

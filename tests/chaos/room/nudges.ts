@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { freePort, type Program, startProgram } from '../program.ts';
+import { randomFrom } from '../random.ts';
+import { settle } from '../settle.ts';
+import { openTables } from '../tables.ts';
+import type { Outcome } from '../trial.ts';
+import { call } from './call.ts';
+import { type Shown, visible } from './people.ts';
+import { acceptAll, buttonsOf, signBrief } from './sign.ts';
+import { type Tapped, verifyNudges } from './verify-nudges.ts';
+
+const hour = 3_600_000;
+export const nudged = ['tomas', 'keiko'] as const;
+const programmes = [
+  {
+    request: 'my 40 account managers are hopeless at opening doors, can you get me a one-day prospecting workshop?',
+    weeklyCall: 'Mondays at 10:00 New York time, with Keiko and Tomas.',
+  },
+  {
+    request: 'my 40 account managers need a two-day negotiation training, they give away margin.',
+    weeklyCall: 'Mondays at 12:00 New York time, with Keiko and Tomas.',
+  },
+];
+/** Over the two weekends on which the Americas and Europe set their clocks forward. */
+const begins = { month: 2, day: 22, hour: 15 };
+const taps = ['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress'] as const;
+const Clock = z.object({ now: z.number() });
+
+export type NudgeTrial = { kills: number; seed: number; dataDir: string };
+
+/**
+ * Two programmes run in the room while the program is killed right around the moments at which nudges and digests are due, and now and then stays away
+ * for some hours, once for three days. Throws when it does not come to rest or does not start.
+ */
+export async function tryRoomNudges({ kills, seed, dataDir }: NudgeTrial): Promise<Outcome> {
+  const random = randomFrom(seed);
+  const port = await freePort();
+  const database = join(dataDir, 'plumb.sqlite');
+  const away = { ms: untilBegin(Date.now()) };
+  const start = () => startProgram({ dataDir, port, env: { PLUMB_CLOCK_OFFSET: String(away.ms) } });
+  const killed = { times: 0, left: kills };
+  let program = await start();
+  const tapped: Tapped[] = [];
+
+  async function killAndStart(awayMs = 0): Promise<void> {
+    await program.kill();
+    away.ms += awayMs;
+    program = await start();
+    killed.times += 1;
+  }
+
+  try {
+    for (const programme of programmes) await signBrief(program.url, programme);
+    await untilRest(program, database);
+    // Introductions wait for the morning of each.
+    while (!(await isEverybodyIntroduced(program.url))) await moveOn(program, database);
+    await acceptAll(program.url, nudged, programmes.length);
+    const outages = outagesFrom(random);
+    while (killed.times < kills) {
+      const before = (await visible(program.url, 'sam')) ? program : await restarted();
+      const moving = call(`${before.url}/room/clock`, { to: 'next' });
+      await sleep(250 * random());
+      await killAndStart(outages.next(await nowOf(database, away.ms)));
+      await moving;
+      if (random() < 0.4) {
+        await sleep(400 * random());
+        await killAndStart();
+      }
+      await untilRest(program, database);
+      if (random() < 0.7) await tapAll(program.url, random, tapped);
+      if (killed.times % 10 === 0) console.log(`${killed.times} kills, ${tapped.length} taps acknowledged`);
+    }
+    // Every nudge that is due by now has come.
+    await settle(program.url, program.output);
+    const shown = await everythingShown(program.url);
+    const exitCode = await program.stop();
+    if (exitCode !== 0) throw new Error(`Plumb did not stop cleanly (${exitCode}):\n${program.output()}`);
+    const tables = await openTables({ sqliteFile: database });
+    const { figures, ...verdict } = await verifyNudges(tables, { shown, tapped, people: nudged }).finally(tables.close);
+    return { ...verdict, acknowledged: 0, presses: tapped.length, figures, failed: figures.weeks < 2 };
+  } catch (error) {
+    await program.kill();
+    throw error;
+  }
+
+  async function restarted(): Promise<Program> {
+    program = await start();
+    return program;
+  }
+}
+
+/** Plumb stays away for three days once, in the week after its first digests, and for some hours now and then: never so long that a call begins meanwhile. */
+function outagesFrom(random: () => number) {
+  let last = 0;
+  let long = false;
+  return {
+    /** For how many milliseconds it stays away after this kill. */
+    next(now: number): number {
+      const there = DateTime.fromMillis(now, { zone: 'utc' });
+      if (!long && there.weekday === 1 && there.hour >= 17) {
+        long = true;
+        last = now;
+        // From after the calls on Monday until Friday: what was due in Madrid and Tokyo that morning was missed.
+        return DateTime.fromMillis(now, { zone: 'Europe/Madrid' }).plus({ days: 4 }).set({ hour: 10, minute: 30 }).toMillis() - now;
+      }
+      if (random() > 0.2 || now - last < 3 * 24 * hour) return 0;
+      last = now;
+      return Math.floor(4 * hour * random());
+    },
+  };
+}
+
+/** The coming last Monday of February, a working hour of everybody who talks. */
+function untilBegin(now: number): number {
+  const day = (year: number) => DateTime.fromObject({ year, ...begins }, { zone: 'utc' }).toMillis();
+  const { year } = DateTime.fromMillis(now, { zone: 'utc' });
+  return (day(year) > now ? day(year) : day(year + 1)) - now;
+}
+
+async function tapAll(url: string, random: () => number, tapped: Tapped[]): Promise<void> {
+  for (const as of nudged) {
+    const tap = taps[Math.floor(random() * taps.length)] ?? taps[0];
+    const newest = buttonsOf((await visible(url, as)) ?? [], tap);
+    const last = newest.at(-1)?.postId;
+    for (const { postId, action, value } of newest.filter((button) => button.postId === last)) {
+      const note = `${as} ${tapped.length}`;
+      const inputs = { note, [`note-${value['programme'] ?? ''}`]: note };
+      const { status, body } = await call(`${url}/room/actions`, { as, postId, action, value, inputs });
+      const kind = z.looseObject({ kind: z.string(), text: z.string().optional() }).safeParse(body).data;
+      // A late one is refused in words; what is refused has no effect.
+      if (status === 200 && kind !== undefined) tapped.push({ as, note, answer: kind.text ?? kind.kind });
+    }
+  }
+}
+
+async function isEverybodyIntroduced(url: string): Promise<boolean> {
+  const counts = await Promise.all(nudged.map(async (as) => buttonsOf((await visible(url, as)) ?? [], 'accept-introduction').length));
+  return counts.every((count) => count >= programmes.length);
+}
+
+/** What Plumb does next by itself, done. */
+async function moveOn(program: Program, database: string): Promise<void> {
+  const moved = await call(`${program.url}/room/clock`, { to: 'next' });
+  Clock.parse(moved.body);
+  await untilRest(program, database);
+}
+
+const Waiting = z.object({ name: z.string(), value: z.number() });
+
+/** The room's clock: what was moved by hand stands in its database. */
+async function nowOf(database: string, awayMs: number): Promise<number> {
+  const tables = await openTables({ sqliteFile: database });
+  const rows = await tables.rows(Waiting, "SELECT name, value FROM numbers WHERE name = 'clock_offset'").finally(tables.close);
+  return Date.now() + awayMs + (rows[0]?.value ?? 0);
+}
+
+const Due = z.object({ due_at: z.number() });
+
+/** Waits until no timer is due and nothing waits to be handled or sent. */
+async function untilRest({ url, output }: Program, database: string): Promise<void> {
+  const end = performance.now() + 60_000;
+  for (let quiet = 0; quiet < 3; ) {
+    if (performance.now() > end) throw new Error(`Plumb did not come to rest:\n${output()}`);
+    await sleep(60);
+    const { now } = z.object({ now: z.number() }).parse(await (await fetch(`${url}/room/state?as=sam`)).json());
+    const tables = await openTables({ sqliteFile: database });
+    const due = await tables
+      .rows(
+        Due,
+        `SELECT due_at FROM timers WHERE due_at <= ${now} UNION ALL SELECT due_at FROM outbox WHERE status <> 'done' AND due_at <= ${now + 60_000}
+         UNION ALL SELECT 0 AS due_at FROM inbox WHERE status NOT IN ('done', 'dead')`,
+      )
+      .finally(tables.close);
+    quiet = due.length === 0 ? quiet + 1 : 0;
+  }
+}
+
+async function everythingShown(url: string): Promise<Shown[]> {
+  const shown: Shown[] = [];
+  for (const as of nudged) {
+    const messages = await visible(url, as);
+    if (!messages) throw new Error('The room does not answer.');
+    shown.push(...messages.filter(({ place }) => place === `dm:${as}`));
+  }
+  return shown;
+}
