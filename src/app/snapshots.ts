@@ -8,6 +8,10 @@ import type { SignedFit } from '../domain/strategy.ts';
 import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
 import { programmeSince } from './programme-snapshot.ts';
+import { openPointsSchema } from './open-points-snapshot.ts';
+import { promisesSchema } from './promise-snapshot.ts';
+import { signOffSince } from './sign-off-snapshot.ts';
+import { vendorAnswersSchema } from './vendor-snapshot.ts';
 
 // Loose throughout: what is checked must be right, what a later version adds must not get lost.
 const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.number() });
@@ -40,6 +44,7 @@ const answer: z.ZodType<Answer> = z.looseObject({
       when: weeklyTime.exactOptional(),
     })
     .exactOptional(),
+  reason: quote.exactOptional(),
   delegatedTo: z.looseObject({ personId: z.string(), privately: z.boolean() }).exactOptional(),
 });
 const answers: z.ZodType<Answers> = z.partialRecord(questionId, z.array(answer));
@@ -60,9 +65,15 @@ const fit: z.ZodType<SignedFit> = z.looseObject({
   heldBy: z.array(quote),
   confirmedAt: z.number().exactOptional(),
 });
-const signature: z.ZodType<Signature> = z.looseObject({ by: z.string(), as: z.enum(['requester', 'owner', 'partner']), at: z.number(), version: z.number() });
+const signature: z.ZodType<Signature> = z.looseObject({
+  by: z.string(),
+  as: z.enum(['requester', 'owner', 'partner']),
+  at: z.number(),
+  version: z.number(),
+  for: z.string().exactOptional(),
+});
 const signatures = z.array(signature);
-const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures });
+const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures, ...signOffSince });
 
 const core = {
   id: z.string(),
@@ -98,9 +109,12 @@ const core = {
   waitingFor: z.array(questionId),
   draftVersion: z.number(),
   signedVersion: z.number(),
-  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional(), fit: fit.exactOptional() }).exactOptional(),
+  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional(), fit: fit.exactOptional(), signatures: signatures.exactOptional(), alignedAt: z.number().exactOptional() }).exactOptional(),
   coaching: coachingSchema.exactOptional(),
   fitness: fitnessSchema.exactOptional(),
+  openPoints: openPointsSchema.exactOptional(),
+  vendorAnswers: vendorAnswersSchema.exactOptional(),
+  promises: promisesSchema.exactOptional(),
 } satisfies Record<keyof Core, z.ZodType>;
 
 const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
@@ -111,7 +125,7 @@ const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('aligned'), signatures, alignedAt: z.number(), ...core }),
   z.looseObject({ status: z.literal('paused'), from: z.enum(['clarifying', 'reviewing']), review: review.exactOptional(), pausedAt: z.number(), ...core }),
   z.looseObject({ status: z.literal('closed'), closedAt: z.number(), signatures, ...core }),
-  z.looseObject({ status: z.literal('declined'), declinedBy: z.string().exactOptional(), ...core }),
+  z.looseObject({ status: z.literal('declined'), declinedBy: z.string().exactOptional(), note: quote.exactOptional(), ...core }),
   z.looseObject({ status: z.literal('withdrawn'), withdrawnBy: z.string(), ...core }),
 ]);
 

@@ -9,12 +9,16 @@ import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { decideFitness } from './fitness.ts';
 import type { FitnessCommand } from './fitness-command.ts';
+import { decideOpenPoint, type OpenPointCommand } from './open-points.ts';
 import { lapseDelegation, moveOn, remindOfQuiet } from './pacing.ts';
 import { claimAlignment, confirmPartner, giveBack, handOver } from './partnering.ts';
 import { may, rolesOf } from './permissions.ts';
+import type { PromiseCommand } from './promise-command.ts';
+import { decidePromises, isPromiseCommand } from './promises.ts';
 import { type Answer, currentAnswers, isAnswered, type QuestionId } from './questions.ts';
 import { chooseAudience, keepFit, signBrief, writeBrief } from './reviewing.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
+import { decideVendor, type VendorCommand } from './vendor-answer.ts';
 
 type PersonCommand = Extract<Command, { by: string }>;
 type Started<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -30,7 +34,7 @@ export function decide(state: AlignmentState, command: Command, now: number): Do
   if (state.status === 'declined' || state.status === 'closed') return [];
   if (state.status === 'suggested') return decideSuggested(state, command, now);
   if (state.status === 'withdrawn' && command.type !== 'ResumeAlignment' && command.type !== 'StartOver') return [];
-  return decideStarted(state, command, now);
+  return isPromiseCommand(command) ? decidePromises(state, command, now) : decideStarted(state, command, now);
 }
 
 /** Whether this message or press was taken in before. */
@@ -122,7 +126,7 @@ function decideSuggested(state: Extract<AlignmentState, { status: 'suggested' }>
   }
 }
 
-function decideStarted(state: StartedAlignment, command: Exclude<Command, { type: 'OpenAlignment' | 'SuggestAlignment' }>, now: number): DomainEvent[] {
+function decideStarted(state: StartedAlignment, command: Exclude<Command, { type: 'OpenAlignment' | 'SuggestAlignment' } | PromiseCommand>, now: number): DomainEvent[] {
   switch (command.type) {
     case 'AcceptSuggestion':
     case 'ExpireSuggestion':
@@ -171,7 +175,7 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
 }
 
 /** What goes on beside the questions: the coach and the fitness check. */
-function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | CourseCommand, now: number): DomainEvent[] {
+function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | OpenPointCommand | VendorCommand | CourseCommand, now: number): DomainEvent[] {
   switch (command.type) {
     case 'HearCues':
     case 'Coach':
@@ -194,6 +198,14 @@ function decideBeside(state: StartedAlignment, command: CoachingCommand | Fitnes
     case 'RemoveAction':
     case 'ChooseReviewer':
       return decideFitness(state, command, now);
+    case 'GiveOpenPoint':
+    case 'MoveOpenPoint':
+    case 'SettleOpenPoint':
+    case 'OpenPointDue':
+      return decideOpenPoint(state, command, now);
+    case 'HoldVendorAnswer':
+    case 'ShareVendorAnswer':
+      return decideVendor(state, command, now);
     default:
       return decideCourse(state, command, now);
   }

@@ -1,9 +1,13 @@
 import type { CoachingCommand } from './coaching-command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { FitnessCommand } from './fitness-command.ts';
+import type { OpenPointCommand } from './open-points.ts';
+import type { PromiseCommand } from './promise-command.ts';
 import type { Answer, QuestionId } from './questions.ts';
+import type { SignOffCommand } from './sign-off-command.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Understood } from './state.ts';
 import type { SignedFit } from './strategy.ts';
+import type { VendorCommand } from './vendor-answer.ts';
 
 /** An answer as it is given: who, when and which act come with the command. */
 export type GivenAnswer = Pick<Answer, 'questionId' | 'status' | 'text' | 'facts'>;
@@ -48,6 +52,8 @@ export type Command =
       understood?: Understood;
       /** Somebody else answered meanwhile, unseen by whoever wrote this: both stand. */
       beside?: boolean;
+      /** Why it is changed, where somebody said so. */
+      reason?: Quote;
     } & By)
   | ({
       type: 'ReviseMessage';
@@ -99,4 +105,8 @@ export type Command =
   | { type: 'LapseDelegation'; questionId: QuestionId }
   | { type: 'ExpireSuggestion' }
   | CoachingCommand
-  | FitnessCommand;
+  | OpenPointCommand
+  | SignOffCommand
+  | VendorCommand
+  | FitnessCommand
+  | PromiseCommand;

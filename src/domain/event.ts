@@ -2,9 +2,13 @@ import type { CoachingEvent } from './coaching-event.ts';
 import type { AskedAbout } from './command.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { FitnessEvent } from './fitness-event.ts';
+import type { OpenPointEvent } from './open-points.ts';
+import type { PromiseEvent } from './promise-event.ts';
 import type { Answer, QuestionId } from './questions.ts';
+import type { SignOffEvent } from './sign-off-event.ts';
 import type { BriefAudience, Heard, OtherRequest, ReadBefore, Signature, Understood } from './state.ts';
 import type { SignedFit } from './strategy.ts';
+import type { VendorEvent } from './vendor-answer.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -80,4 +84,8 @@ export type DomainEvent =
   | ({ type: 'ReminderSent'; which: 1 | 2 } & At)
   | ({ type: 'AlignmentClosed' } & At)
   | CoachingEvent
-  | FitnessEvent;
+  | OpenPointEvent
+  | SignOffEvent
+  | VendorEvent
+  | FitnessEvent
+  | PromiseEvent;

@@ -6,9 +6,13 @@ import { evolveCoaching, startedAnew } from './evolve-coaching.ts';
 import { withPartners } from './evolve-partners.ts';
 import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
+import { evolveOpenPoints, type OpenPointEvent } from './open-points.ts';
 import { withOthers } from './other-requests.ts';
+import type { PromiseEvent } from './promise-event.ts';
+import { endPromises, evolvePromises, isPromiseEvent } from './promises.ts';
 import { essentials } from './questions.ts';
 import type { Agreed, AlignmentState, Core, Review, StartedAlignment } from './state.ts';
+import { evolveVendor, type VendorEvent } from './vendor-answer.ts';
 
 /** The state after one more event. Events that do not fit the state change nothing, so that any stored history can be read. */
 export function evolve(state: AlignmentState, event: DomainEvent): AlignmentState {
@@ -29,7 +33,8 @@ export function evolve(state: AlignmentState, event: DomainEvent): AlignmentStat
       };
     }
     default:
-      return state.status === 'new' ? state : evolveStarted(touched(state, event), event);
+      if (state.status === 'new') return state;
+      return isPromiseEvent(event) ? evolvePromises(state, event) : evolveStarted(touched(state, event), event);
   }
 }
 
@@ -68,15 +73,15 @@ function coreOf(event: OpeningFacts): Core {
 }
 
 /** What somebody did counts as activity: the quiet is over and reminders start anew. */
-function touched(state: StartedAlignment, event: DomainEvent): StartedAlignment {
+function touched(state: StartedAlignment, event: Exclude<DomainEvent, PromiseEvent>): StartedAlignment {
   if (!('by' in event)) return state;
   return { ...state, lastActivityAt: event.at, remindersSent: 0, seenActs: remember(state.seenActs, event.act) };
 }
 
-function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts>): AlignmentState {
+function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts | PromiseEvent>): AlignmentState {
   switch (event.type) {
     case 'RequestRejected':
-      return { ...endFitness(withoutStatus(state)), status: 'declined', declinedBy: event.by };
+      return { ...endPromises(endFitness(withoutStatus(state))), status: 'declined', declinedBy: event.by };
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
       if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
@@ -139,7 +144,7 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
 }
 
 /** What the coach and the fitness check add, and everything that changes the status. */
-function evolveInstruments(state: StartedAlignment, event: CoachingEvent | FitnessEvent | StatusEvent): AlignmentState {
+function evolveInstruments(state: StartedAlignment, event: CoachingEvent | FitnessEvent | OpenPointEvent | VendorEvent | StatusEvent): AlignmentState {
   switch (event.type) {
     case 'CuesHeard':
     case 'CuesRemoved':
@@ -167,6 +172,13 @@ function evolveInstruments(state: StartedAlignment, event: CoachingEvent | Fitne
     case 'ActionRemoved':
     case 'ReviewerChosen':
       return evolveFitness(state, event satisfies FitnessEvent);
+    case 'OpenPointGiven':
+    case 'OpenPointReminded':
+    case 'OpenPointSettled':
+      return evolveOpenPoints(state, event);
+    case 'VendorAnswerHeld':
+    case 'VendorAnswerShared':
+      return evolveVendor(state, event);
     default:
       return evolveStatus(state, event);
   }
@@ -202,7 +214,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
       if (state.status === 'paused' && state.review) return { ...core, status: 'reviewing', review: state.review };
       return { ...core, status: 'clarifying' };
     case 'RequestWithdrawn':
-      return { ...endFitness(core), status: 'withdrawn', withdrawnBy: event.by };
+      return { ...endPromises(endFitness(core)), status: 'withdrawn', withdrawnBy: event.by };
     case 'StartedOver':
       return {
         ...withoutStatus(startedAnew(omitAsked(state))),
@@ -213,6 +225,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
         waitingFor: [],
         pace: 'essentials',
         acts: [],
+        ...(state.openPoints && { openPoints: [] }),
       };
     case 'ReviewStarted':
       return { ...withoutStatus(omitAsked(state)), status: 'reviewing', ...newDraft(event) };
@@ -235,7 +248,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
     case 'FitKept':
       return state.signedContent ? { ...state, signedContent: { ...state.signedContent, fit: event.fit } } : state;
     case 'AlignmentClosed':
-      return { ...endFitness(core), status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
+      return { ...endPromises(endFitness(core)), status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
     default:
       return event satisfies never;
   }

@@ -4,12 +4,13 @@ import { currentAnswers, openDelegations } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 /** What somebody is in one alignment. Everybody is `anyone`. */
-export type Role = 'requester' | 'owner' | 'manager' | 'delegate' | 'partner' | Standing | 'anyone';
+export type Role = 'requester' | 'owner' | 'manager' | 'delegate' | 'signer' | 'partner' | Standing | 'anyone';
 
-/** Everything that a person (not a timer) can ask for, and replacing what somebody else said. */
-export type PersonAction = Extract<Command, { by: PersonId }>['type'] | 'ReplaceOthersAnswer';
+/** Everything that a person (not a timer) can ask for, replacing what somebody else said, and taking what a vendor may know out of the house. */
+export type PersonAction = Extract<Command, { by: PersonId }>['type'] | 'ReplaceOthersAnswer' | 'WriteToVendor';
 
-const leads = ['requester', 'owner', 'partner'] as const;
+/** Who leads an alignment: the business, and L&D beside it. */
+export const leads = ['requester', 'owner', 'partner'] as const;
 
 /** The one table of who may do what (PRODUCT "People and what they may do"). */
 export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
@@ -49,7 +50,12 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   HandOver: ['partner'],
   GiveBack: ['partner'],
   ChooseAudience: leads,
-  SignBrief: leads,
+  SignBrief: [...leads, 'signer'],
+  // One's own line; whose else it may be is decided by ReplaceOthersAnswer.
+  ChangeLine: ['anyone'],
+  DelegateSignOff: leads,
+  DeclineSignOff: ['signer'],
+  DeclineRequest: ['partner', 'listed-partner'],
   CloseAlignment: ['requester', 'owner', 'partner', 'admin'],
   StartOther: ['requester', 'partner', 'listed-partner'],
   HearCues: ['anyone'],
@@ -72,6 +78,22 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   NoteAction: leads,
   RemoveAction: leads,
   ChooseReviewer: leads,
+  GiveOpenPoint: leads,
+  // Whose point it is, is checked where it is decided.
+  MoveOpenPoint: ['anyone'],
+  SettleOpenPoint: ['anyone'],
+  // What leaves the house is for those who signed it.
+  WriteToVendor: leads,
+  HoldVendorAnswer: leads,
+  ShareVendorAnswer: leads,
+  // What somebody said they would do is theirs: whose it is, is checked where it is decided.
+  HearPromises: ['anyone'],
+  ConfirmPromise: ['anyone'],
+  DismissPromise: ['anyone'],
+  KeepPromise: ['anyone'],
+  LetPromiseGo: ['anyone'],
+  TellPromise: ['anyone'],
+  ForgetPromises: ['anyone'],
 };
 
 /** Named as owner, or as one of the managers, in the answers that count now. */
@@ -89,12 +111,18 @@ export function rolesOf(state: AlignmentState, personId: PersonId, standing: rea
   if (peopleNamed(state, 'owner').includes(personId)) roles.push('owner');
   if (peopleNamed(state, 'manager-role').includes(personId)) roles.push('manager');
   if (isDelegate(state, personId)) roles.push('delegate');
+  if (isAskedToSign(state, personId)) roles.push('signer');
   return roles;
 }
 
 /** Whether one of these roles may do this. */
 export function may(action: PersonAction, roles: readonly Role[]): boolean {
   return permissions[action].some((role) => roles.includes(role));
+}
+
+function isAskedToSign(state: StartedAlignment, personId: PersonId): boolean {
+  if (state.status !== 'reviewing') return false;
+  return (state.review.delegations ?? []).some(({ to, declined }) => to === personId && !declined);
 }
 
 function isDelegate(state: StartedAlignment, personId: PersonId): boolean {

@@ -1,8 +1,11 @@
 import type { Coaching, Decision, Pilot } from './coaching-state.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { ChangeAction, Fitness } from './fitness-state.ts';
+import type { GivenPoint } from './open-points.ts';
+import type { Promised } from './promise-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
 import type { SignedFit } from './strategy.ts';
+import type { VendorAnswer } from './vendor-answer.ts';
 
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
@@ -28,7 +31,11 @@ export type Partner = { personId: PersonId; coversFor?: PersonId };
 /** Who will see the signed brief: a whole channel, or only those who took part (it stays in the conversation). */
 export type BriefAudience = { kind: 'channel'; place: string } | { kind: 'participants' };
 
-export type Signature = { by: PersonId; as: 'requester' | 'owner' | 'partner'; at: number; version: number };
+/** `as`: in which capacity; `for`: in whose place, where somebody was asked to sign for them. */
+export type Signature = { by: PersonId; as: 'requester' | 'owner' | 'partner'; at: number; version: number; for?: PersonId };
+
+/** Somebody who was asked to sign in another's place. */
+export type SignOffDelegation = { from: PersonId; to: PersonId; at: number; declined?: true };
 
 /** What somebody did last, newest last; what undo takes back. */
 export type Act = { act: string; by: PersonId };
@@ -86,15 +93,35 @@ export type Core = {
   /** The last signed version, or 0. */
   signedVersion: number;
   /** What that version said: a later draft shows what differs. `agreed` and `fit` are absent in what was signed before they were kept. */
-  signedContent?: { understood: Understood; answers: Answers; agreed?: Agreed; fit?: SignedFit };
+  signedContent?: {
+    understood: Understood;
+    answers: Answers;
+    agreed?: Agreed;
+    fit?: SignedFit;
+    /** While a new version is under review: who signed this one, and when it was agreed. */
+    signatures?: readonly Signature[];
+    alignedAt?: number;
+  };
   /** Absent until the coach noticed something. */
   coaching?: Coaching;
   /** Absent until a fitness check was opened, or an action besides training was noted. */
   fitness?: Fitness;
+  /** Open points that somebody finds out, one each; absent until the first was given. */
+  openPoints?: readonly GivenPoint[];
+  /** What vendors wrote back, oldest first; absent until somebody held an answer against the brief. */
+  vendorAnswers?: readonly VendorAnswer[];
+  /** What people said they would do, each shown to whoever said it alone. Absent until somebody did. */
+  promises?: readonly Promised[];
 };
 
-/** The draft under review. */
-export type Review = { version: number; startedAt: number; signatures: readonly Signature[] };
+/** The draft under review. `reminded`: how often each of those who have not signed was. */
+export type Review = {
+  version: number;
+  startedAt: number;
+  signatures: readonly Signature[];
+  delegations?: readonly SignOffDelegation[];
+  reminded?: Readonly<Record<PersonId, number>>;
+};
 
 export type AlignmentState =
   | { status: 'new' }
@@ -104,7 +131,8 @@ export type AlignmentState =
   | ({ status: 'aligned'; signatures: readonly Signature[]; alignedAt: number } & Core)
   | ({ status: 'paused'; from: 'clarifying' | 'reviewing'; review?: Review; pausedAt: number } & Core)
   | ({ status: 'closed'; closedAt: number; signatures: readonly Signature[] } & Core)
-  | ({ status: 'declined'; declinedBy?: PersonId } & Core)
+  /** `note`: why L&D declined it; absent where it was no request. */
+  | ({ status: 'declined'; declinedBy?: PersonId; note?: Quote } & Core)
   | ({ status: 'withdrawn'; withdrawnBy: PersonId } & Core);
 
 export type StartedAlignment = Exclude<AlignmentState, { status: 'new' }>;

@@ -1,7 +1,7 @@
 import type { PersonId } from '../../domain/conversation.ts';
+import { commonWords, isDate } from '../../domain/name-parts.ts';
+import { formsOf, mayOccur, patternOf, withoutAccents } from '../../domain/name-patterns.ts';
 import type { KnownPerson, Mention, ReplyContext, Span } from '../language.ts';
-import { commonWords, isDate } from './name-parts.ts';
-import { formsOf, mayOccur, patternOf, withoutAccents } from './name-patterns.ts';
 
 /** A stretch of the masked text that stands for a name, and where that name stands in the text. */
 type Replaced = { masked: Span; original: Span; personId?: PersonId };
