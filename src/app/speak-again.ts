@@ -1,7 +1,8 @@
 import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { sayDigest, sayIntroduction, sayNudge } from './speak-follow.ts';
+import { sayDigest, sayIntroduction } from './speak-follow.ts';
+import { sayNudge } from './speak-nudge.ts';
 import type { Turn, WorkingPerson } from './turn.ts';
 
 /**

@@ -1,21 +1,20 @@
 import { digestOf, type Standing } from '../domain/digest.ts';
 import type { PersonEvent } from '../domain/nudge-event.ts';
 import { standingOf } from '../domain/nudge-plan.ts';
-import { type Participation, participationOf } from '../domain/nudge-state.ts';
+import { participationOf } from '../domain/nudge-state.ts';
 import { callOf } from '../domain/programme.ts';
 import type { ProgrammeEvent } from '../domain/programme-event.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import { digestCard, escalationCard } from '../views/digest.ts';
 import { commitmentChangedCard, introductionCard } from '../views/introduction.ts';
 import { noticeCard } from '../views/notice.ts';
-import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
-import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
+import { aboutOf, partOf, seenByOf } from './about-programme.ts';
 import { nudgeSettings, programmeOf, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { PrivateKind } from './ports.ts';
-import { type Belonging, belongingTo, privatelyTo, say, unpromptedTo, type Where } from './say.ts';
+import { privatelyTo, say, unpromptedTo, type Where } from './say.ts';
+import { sayNudge } from './speak-nudge.ts';
 import { threadLink } from './thread-link.ts';
-import { changedAmong, personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
+import { changedAmong, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
 /** Says what happened to programmes and to people's nudges: introductions and nudges privately, digests in the thread. */
@@ -36,10 +35,6 @@ function readersOf(turn: Turn, id: string, state: StartedProgramme): { to: Where
   const { content } = state;
   if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId, partOf(id, state, 'message')), name: `:${personId}` }));
   return [{ to: { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' }, name: '' }];
-}
-
-function partOf(id: string, { content: { conversation } }: StartedProgramme, kind: PrivateKind): Belonging {
-  return belongingTo({ id, conversation }, kind);
 }
 
 async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
@@ -92,10 +87,6 @@ function peopleOf({ content }: StartedProgramme): string[] {
   return [...content.managers, ...(content.owner ? [content.owner] : [])];
 }
 
-function aboutOf(programme: string, { content }: StartedProgramme): ProgrammeAbout {
-  return { programme, ...(content.topic && { topic: content.topic }), outcome: content.outcome, kpis: content.kpis };
-}
-
 async function standings(dependencies: HandleDependencies, turn: Turn, id: string, state: StartedProgramme, week: string): Promise<Record<string, Standing>> {
   const call = callOf(state.content);
   const posted = state.digests.find((digest) => digest.week === week);
@@ -137,17 +128,6 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
 }
 
 type EventOf<T extends PersonEvent['type']> = Extract<PersonEvent, { type: T }>;
-
-async function seenByOf(turn: Turn, { content }: StartedProgramme): Promise<SeenBy> {
-  if (content.readers) {
-    // The owner gets no digest, but is told when somebody is stuck: a promise to show it to nobody else has to name them.
-    const readers = [...new Set([...content.readers, ...(content.owner ? [content.owner] : [])])];
-    for (const personId of readers) await personOf(turn, personId);
-    return { readers };
-  }
-  const { place } = content.conversation;
-  return { place, count: (await turn.channel.directory.members(turn.tenant, place)).length };
-}
 
 async function introduce(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, event: EventOf<'PersonIntroduced'>): Promise<void> {
   await sayIntroduction(dependencies, turn, person, { ...event, again: false });
@@ -223,50 +203,4 @@ async function tellChange(dependencies: HandleDependencies, turn: Turn, { ref, p
   const about = aboutOf(event.programmeId, state);
   const quotes = await messagesQuoted(dependencies, turn, [about, change]);
   say(dependencies, turn, to, commitmentChangedCard(ctx, { about, change }), { post: `${ref.id}:changed:${event.programmeId}:${event.at}`, quotes, ...held });
-}
-
-/** The weekly question, with every programme that was asked about at that moment; after a tap (`again`) the same card shows what was given. */
-export async function sayNudge(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number, again: boolean): Promise<void> {
-  const asked = Object.entries(person.state.programmes).filter(([, participation]) => participation.asked?.at === askedAt);
-  const programmes: NudgeProgramme[] = [];
-  for (const [id, participation] of asked) {
-    const programme = await nudgeProgramme(dependencies, turn, person.personId, id, participation);
-    if (programme) programmes.push(programme);
-  }
-  const [first] = programmes;
-  if (!first) return;
-  const refersTo = [programmes, person.state];
-  const ctx = await contextFor(dependencies, turn, {
-    refersTo,
-    people: [person.personId],
-    places: programmes.flatMap(({ seenBy }) => ('place' in seenBy ? [seenBy.place] : [])),
-  });
-  const post = `${person.ref.id}:nudge:${askedAt}`;
-  // After the last of its calls a nudge is of no use any more.
-  const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
-  const quotes = await messagesQuoted(dependencies, turn, programmes);
-  const { state: asking } = await programmeOf(dependencies, turn, first.about.programme);
-  const to = privatelyTo(turn, person.personId, asking.status === 'new' ? undefined : partOf(first.about.programme, asking, 'weekly-question'));
-  say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
-}
-
-async function nudgeProgramme(
-  dependencies: HandleDependencies,
-  turn: Turn,
-  personId: string,
-  id: string,
-  participation: Participation,
-): Promise<NudgeProgramme | undefined> {
-  const { state } = await programmeOf(dependencies, turn, id);
-  const { asked, commitment, reported } = participation;
-  if (state.status === 'new' || !asked) return undefined;
-  return {
-    about: aboutOf(id, state),
-    week: asked.week,
-    callAt: asked.callAt,
-    ...(commitment && { commitment }),
-    seenBy: await seenByOf(turn, state),
-    ...(reported?.week === asked.week && { given: reported.report }),
-    ...(await threadLink(turn, state.content.conversation, personId)),
-  };
 }
