@@ -3,6 +3,8 @@ import { letLie } from './coaching-prompts.ts';
 import { isChallengeOpen, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { lastSaidAt, partnerSaidAt, restsAfter } from './hearing-cues.ts';
+import { promiseTimers } from './promises.ts';
+import { dueAt, type PointId, pointIds, waitingPoints } from './open-points.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
@@ -30,12 +32,18 @@ export function alignmentTimers(
         ...delegations(state, zoneOf),
         ...fitness(state, zoneOf, quietHours),
         ...coach(state, zoneOf, quietHours, midAnswerMs),
+        ...promiseTimers(state, zoneOf, quietHours),
       ];
     case 'reviewing':
-      return [...reminder(state, zoneOf, quietHours), ...fitness(state, zoneOf, quietHours), ...coach(state, zoneOf, quietHours, midAnswerMs)];
+      return [
+        ...reminder(state, zoneOf, quietHours),
+        ...fitness(state, zoneOf, quietHours),
+        ...openPoints(state, zoneOf, quietHours), ...coach(state, zoneOf, quietHours, midAnswerMs),
+        ...promiseTimers(state, zoneOf, quietHours),
+      ];
     case 'paused':
     case 'aligned':
-      return fitness(state, zoneOf, quietHours);
+      return [...openPoints(state, zoneOf, quietHours), ...fitness(state, zoneOf, quietHours), ...promiseTimers(state, zoneOf, quietHours)];
     case 'new':
     case 'closed':
     case 'declined':
@@ -86,6 +94,22 @@ function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, 
   if (prompts.some(({ trigger }) => trigger === 'stalled')) return looks;
   const zone = zoneOf(state.requester);
   return [...looks, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours) }];
+}
+
+/** On the day itself their owner is reminded; two working days later whoever asked for it is told. */
+function openPoints(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+  if (state.status === 'paused') return [];
+  return waitingPoints(state).flatMap((given) => {
+    if (given.overdueAt !== undefined) return [];
+    const zone = zoneOf(given.remindedAt === undefined ? given.owner : given.by);
+    const at = given.remindedAt === undefined ? dueAt(given, zone) : workingDaysLater(given.remindedAt, 2, zone);
+    return [{ key: `open:${given.point}`, dueAt: nextAllowed(at, zone, quietHours) }];
+  });
+}
+
+/** The open point that a timer of this key is about. */
+export function openPointOf(key: string): PointId | undefined {
+  return pointIds.find((id) => key === `open:${id}`);
 }
 
 /** Whether a timer of this key only means that the coach looks again: nothing is ordered by it. */

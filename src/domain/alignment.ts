@@ -1,4 +1,5 @@
 import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
+import { changeLine } from './change-line.ts';
 import { decideCoaching } from './coaching.ts';
 import type { CoachingCommand } from './coaching-command.ts';
 import { dropPrompt } from './coaching-prompts.ts';
@@ -17,6 +18,8 @@ import type { PromiseCommand } from './promise-command.ts';
 import { decidePromises, isPromiseCommand } from './promises.ts';
 import { type Answer, currentAnswers, isAnswered, type QuestionId } from './questions.ts';
 import { chooseAudience, keepFit, signBrief, writeBrief } from './reviewing.ts';
+import { decideSignOff } from './sign-off.ts';
+import type { SignOffCommand } from './sign-off-command.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 import { decideVendor, type VendorCommand } from './vendor-answer.ts';
 
@@ -175,7 +178,7 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
 }
 
 /** What goes on beside the questions: the coach and the fitness check. */
-function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | OpenPointCommand | VendorCommand | CourseCommand, now: number): DomainEvent[] {
+function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | SignOffCommand | OpenPointCommand | VendorCommand | CourseCommand, now: number): DomainEvent[] {
   switch (command.type) {
     case 'HearCues':
     case 'Coach':
@@ -198,6 +201,13 @@ function decideBeside(state: StartedAlignment, command: CoachingCommand | Fitnes
     case 'RemoveAction':
     case 'ChooseReviewer':
       return decideFitness(state, command, now);
+    case 'ChangeLine':
+      return changeLine(state, command, now);
+    case 'DelegateSignOff':
+    case 'DeclineSignOff':
+    case 'RemindSigner':
+    case 'DeclineRequest':
+      return decideSignOff(state, command, now);
     case 'GiveOpenPoint':
     case 'MoveOpenPoint':
     case 'SettleOpenPoint':

@@ -7,6 +7,7 @@ import { withPartners } from './evolve-partners.ts';
 import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { evolveOpenPoints, type OpenPointEvent } from './open-points.ts';
+import { evolveReview, lineChanged } from './evolve-sign-off.ts';
 import { withOthers } from './other-requests.ts';
 import type { PromiseEvent } from './promise-event.ts';
 import { endPromises, evolvePromises, isPromiseEvent } from './promises.ts';
@@ -90,6 +91,12 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
       return { ...state, others: state.others?.map((other, at) => (at === event.other ? { ...other, startedAs: event.startedAs } : other)) ?? [] };
     case 'QuestionAnswered':
       return answered(state, event.answer);
+    case 'LineChanged':
+      return lineChanged(state, event);
+    case 'SignOffDelegated':
+    case 'SignOffDeclined':
+    case 'SignOffReminded':
+      return evolveReview(state, event);
     case 'AnswersRemoved':
       return keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId));
     case 'ActUndone':
@@ -192,6 +199,8 @@ type StatusEvent = Extract<
       | 'AlignmentPaused'
       | 'AlignmentResumed'
       | 'RequestWithdrawn'
+      | 'RequestDeclined'
+      | 'SignedVersionRestored'
       | 'StartedOver'
       | 'ReviewStarted'
       | 'ReviewReopened'
@@ -215,6 +224,8 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
       return { ...core, status: 'clarifying' };
     case 'RequestWithdrawn':
       return { ...endPromises(endFitness(core)), status: 'withdrawn', withdrawnBy: event.by };
+    case 'RequestDeclined':
+      return { ...endFitness(core), status: 'declined', declinedBy: event.by, note: event.reason };
     case 'StartedOver':
       return {
         ...withoutStatus(startedAnew(omitAsked(state))),
@@ -230,7 +241,9 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
     case 'ReviewStarted':
       return { ...withoutStatus(omitAsked(state)), status: 'reviewing', ...newDraft(event) };
     case 'ReviewReopened':
-      return { ...core, status: 'reviewing', ...newDraft(event) };
+      return { ...withSignaturesKept(state), status: 'reviewing', ...newDraft(event, state.status === 'reviewing' ? state.review : undefined) };
+    case 'SignedVersionRestored':
+      return restored(state);
     case 'BriefSigned':
       if (state.status === 'reviewing') return { ...state, review: { ...state.review, signatures: [...state.review.signatures, event.signature] } };
       return state.status === 'aligned' ? { ...state, signatures: [...state.signatures, event.signature] } : state;
@@ -258,8 +271,24 @@ function agreedIn({ coaching, fitness }: Core): Agreed {
   return { decisions: coaching?.decisions ?? [], ...(coaching?.pilot && { pilot: coaching.pilot }), actions: fitness?.actions ?? [] };
 }
 
-function newDraft({ version, at }: { version: number; at: number }): Pick<Core, 'draftVersion'> & { review: Review } {
-  return { draftVersion: version, review: { version, startedAt: at, signatures: [] } };
+/** Whoever was asked to sign in somebody's place is asked for the newer draft as well. */
+function newDraft({ version, at }: { version: number; at: number }, before?: Review): Pick<Core, 'draftVersion'> & { review: Review } {
+  const delegations = before?.delegations ?? [];
+  return { draftVersion: version, review: { version, startedAt: at, signatures: [], ...(delegations.length > 0 && { delegations }) } };
+}
+
+/** What was signed keeps its signatures while something newer is under review. */
+function withSignaturesKept(state: StartedAlignment): Core {
+  const core = withoutStatus(state);
+  if (state.status !== 'aligned' || !state.signedContent) return core;
+  return { ...core, signedContent: { ...state.signedContent, signatures: state.signatures, alignedAt: state.alignedAt } };
+}
+
+function restored(state: StartedAlignment): AlignmentState {
+  const { signedContent, ...core } = withoutStatus(state);
+  if (!signedContent) return state;
+  const { signatures = [], alignedAt = state.lastActivityAt, ...content } = signedContent;
+  return { ...core, signedContent: content, status: 'aligned', signatures, alignedAt, acts: [] };
 }
 
 /** Everything that one status has and another does not. */
@@ -270,7 +299,7 @@ type KeyOf<T> = T extends unknown ? keyof T : never;
 
 /** What an alignment keeps when its status changes. */
 function withoutStatus(state: Core & OfStatus & { status: StartedAlignment['status'] }): Core {
-  const { status, review, signatures, alignedAt, expiresAt, from, pausedAt, closedAt, declinedBy, withdrawnBy, ...core } = state;
+  const { status, review, signatures, alignedAt, expiresAt, from, pausedAt, closedAt, declinedBy, withdrawnBy, note, ...core } = state;
   // Fails to compile when a status gets a field that is not left out above.
   return core satisfies Record<Exclude<keyof typeof core, keyof Core>, never>;
 }

@@ -8,9 +8,11 @@ import type { StartedAlignment } from './state.ts';
 export function participants(state: StartedAlignment): PersonId[] {
   const partners = state.partners.flatMap((partner) => [partner.personId, ...(partner.coversFor ? [partner.coversFor] : [])]);
   const answering = Object.values(state.answers).flatMap((given) => given.flatMap(peopleOf));
+  const finding = (state.openPoints ?? []).flatMap(({ owner, by }) => [owner, by]);
   // Whose words the coach keeps is named beside them, and found when they want to be forgotten.
   const heard = (state.coaching?.cues ?? []).map(({ by }) => by);
-  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...heard, ...inFitness(state.fitness)])];
+  const promising = (state.promises ?? []).map(({ by }) => by);
+  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...heard, ...finding, ...inFitness(state.fitness), ...promising])];
 }
 
 /** Who was asked what is in the way, and who is to change it. */
@@ -30,6 +32,7 @@ export function mentionedIn(event: DomainEvent): PersonId[] {
   const ids: (PersonId | undefined)[] = ['by' in event ? event.by : undefined];
   if (event.type === 'PartnerJoined' || event.type === 'PartnerLeft' || event.type === 'PersonResolved') ids.push(event.personId);
   if (event.type === 'PartnerReplaced') ids.push(event.from, event.to);
+  if (event.type === 'OpenPointGiven') ids.push(event.owner);
   if (event.type === 'QuestionAnswered') ids.push(...peopleOf(event.answer));
   return ids.flatMap((id) => id ?? []);
 }

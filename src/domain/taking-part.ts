@@ -6,7 +6,8 @@ import type { StartedAlignment } from './state.ts';
 export function takesPart(state: StartedAlignment, personId: PersonId): boolean {
   const given = Object.values(state.answers).flat();
   const answered = given.some((answer) => answer.by === personId || answer.delegatedTo?.personId === personId);
-  return answered || leads(state, personId) || state.volunteers.includes(personId);
+  const finding = state.openPoints?.some(({ owner }) => owner === personId) ?? false;
+  return answered || finding || leads(state, personId) || state.volunteers.includes(personId);
 }
 
 /** The requester, whoever started it for them, and the L&D partners: they see everything of it, also where it goes on privately. */
