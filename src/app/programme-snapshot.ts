@@ -16,4 +16,26 @@ const reading = z.looseObject({
 export const programmeSince = {
   readings: z.array(reading).default([]),
   endsAt: z.number().exactOptional(),
+  months: z.array(z.looseObject({ at: z.number(), from: z.number() })).exactOptional(),
+  rhythmMissed: z.looseObject({ at: z.number(), missing: z.enum(['managers', 'call']) }).exactOptional(),
+  escalations: z.array(
+    z.looseObject({
+      week: z.string(),
+      managers: z.array(z.string()),
+      at: z.number(),
+      answered: z.looseObject({ by: z.string(), at: z.number(), choice: z.enum(['help', 'replan', 'stop']) }).exactOptional(),
+    }),
+  ),
+};
+
+/** What people say at the end. */
+export const worthSince = {
+  worth: z
+    .looseObject({
+      askedAt: z.number(),
+      people: z.array(z.string()),
+      answers: z.array(z.looseObject({ by: z.string(), at: z.number(), worth: z.enum(['yes', 'partly', 'no']), text: quote.exactOptional() })),
+      toldAt: z.number().exactOptional(),
+    })
+    .exactOptional(),
 };

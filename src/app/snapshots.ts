@@ -6,9 +6,9 @@ import type { AlignmentState, BriefAudience, Core, OtherRequest, Review, Signatu
 import type { StatusReport } from '../domain/status-report.ts';
 import type { SignedFit } from '../domain/strategy.ts';
 import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
-import type { AggregateKind } from './ports.ts';
-import { programmeSince } from './programme-snapshot.ts';
 import { openPointsSchema } from './open-points-snapshot.ts';
+import type { AggregateKind } from './ports.ts';
+import { programmeSince, worthSince } from './programme-snapshot.ts';
 import { promisesSchema } from './promise-snapshot.ts';
 import { signOffSince } from './sign-off-snapshot.ts';
 import { vendorAnswersSchema } from './vendor-snapshot.ts';
@@ -109,7 +109,16 @@ const core = {
   waitingFor: z.array(questionId),
   draftVersion: z.number(),
   signedVersion: z.number(),
-  signedContent: z.looseObject({ understood, answers, agreed: agreedSchema.exactOptional(), fit: fit.exactOptional(), signatures: signatures.exactOptional(), alignedAt: z.number().exactOptional() }).exactOptional(),
+  signedContent: z
+    .looseObject({
+      understood,
+      answers,
+      agreed: agreedSchema.exactOptional(),
+      fit: fit.exactOptional(),
+      signatures: signatures.exactOptional(),
+      alignedAt: z.number().exactOptional(),
+    })
+    .exactOptional(),
   coaching: coachingSchema.exactOptional(),
   fitness: fitnessSchema.exactOptional(),
   openPoints: openPointsSchema.exactOptional(),
@@ -157,16 +166,17 @@ const rhythm = {
   statuses: z.array(z.looseObject({ manager: z.string(), week: z.string(), at: z.number(), report })),
   digests: z.array(z.looseObject({ week: z.string(), callAt: z.number(), at: z.number() })),
   ...programmeSince,
-  escalations: z.array(z.looseObject({ week: z.string(), managers: z.array(z.string()), at: z.number() })),
 };
 const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),
   z.looseObject({ status: z.literal('running'), ...rhythm }),
-  z.looseObject({ status: z.literal('ended'), endedAt: z.number(), reason: z.enum(['alignment-closed', 'stopped', 'finished']), ...rhythm }),
+  z.looseObject({ status: z.literal('ended'), endedAt: z.number(), reason: z.enum(['alignment-closed', 'stopped', 'finished']), ...worthSince, ...rhythm }),
 ]);
 
 const participation = z.looseObject({
-  roles: z.array(z.enum(['owner', 'manager'])),
+  roles: z.array(z.enum(['owner', 'manager', 'data'])),
+  readFor: z.string().exactOptional(),
+  calendar: z.looseObject({ sequence: z.number() }).exactOptional(),
   namedBy: z.string(),
   commitment: quote.exactOptional(),
   call: z.looseObject({ weekday, time: z.string(), timeZone: z.string() }).exactOptional(),
@@ -190,6 +200,7 @@ const person: z.ZodType<PersonState> = z.looseObject({
   nudgeTime: z.string().exactOptional(),
   holiday: z.looseObject({ from: z.number(), until: z.number() }).exactOptional(),
   lastNudgeAt: z.number().exactOptional(),
+  leftAt: z.number().exactOptional(),
 });
 
 /** A snapshot that cannot be what was written: the row that needs it is parked, other conversations go on. */

@@ -34,6 +34,9 @@ export type Reading = { kpi: string; value: number; unit?: string; text: Quote; 
 /** The answer to the one question at the end (METHOD §7). */
 export type Worth = 'yes' | 'partly' | 'no';
 
+/** What those who lead do when somebody is stuck. */
+export type EscalationChoice = 'help' | 'replan' | 'stop';
+
 export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
 
 /** `week` is the ISO week of a call (calendar.ts, weekOf). */
@@ -45,7 +48,12 @@ export type ProgrammeCommand =
   | ({ type: 'RecordStatus'; manager: PersonId; week: string } & StatusReport)
   | ({ type: 'RecordReading'; by: PersonId } & Reading)
   | { type: 'ChangeEnd'; by: PersonId; endsAt: number }
+  | { type: 'AnswerEscalation'; by: PersonId; week: string; choice: EscalationChoice }
   | { type: 'DigestDue'; quietHours: QuietHours }
+  /** A timer of programme-pace.ts: the end, the summary of a month, a rhythm that is missing, the answers at the end. */
+  | { type: 'PaceDue'; key: string; quietHours: QuietHours }
+  | { type: 'AskWorth'; people: readonly PersonId[] }
+  | { type: 'AnswerWorth'; by: PersonId; worth: Worth; text?: Quote }
   | { type: 'EndProgramme'; reason: EndReason };
 
 type At = { at: number };
@@ -64,4 +72,11 @@ export type ProgrammeEvent =
   | ({ type: 'DigestPosted'; week: string; callAt: number } & At)
   /** "No progress" twice in a row: the owner, where one is known, gets the choice to help, re-plan or stop. */
   | ({ type: 'EscalationRaised'; week: string; managers: readonly PersonId[]; owner?: PersonId } & At)
+  | ({ type: 'EscalationAnswered'; week: string; by: PersonId; choice: EscalationChoice } & At)
+  /** No digest can come: nobody is named who would report, or the call has no time. Told once. */
+  | ({ type: 'RhythmMissed'; missing: 'managers' | 'call' } & At)
+  | ({ type: 'MonthSummed'; from: number } & At)
+  | ({ type: 'WorthAsked'; people: readonly PersonId[] } & At)
+  | ({ type: 'WorthAnswered'; by: PersonId; worth: Worth; text?: Quote } & At)
+  | ({ type: 'WorthTold' } & At)
   | ({ type: 'ProgrammeEnded'; reason: EndReason } & At);

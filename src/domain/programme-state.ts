@@ -1,11 +1,18 @@
-import type { PersonId } from './conversation.ts';
-import type { EndReason, ProgrammeContent, Reading } from './programme-event.ts';
+import type { PersonId, Quote } from './conversation.ts';
+import type { EndReason, EscalationChoice, ProgrammeContent, Reading, Worth } from './programme-event.ts';
 import type { StatusReport } from './status-report.ts';
 
 export type RecordedStatus = { manager: PersonId; week: string; at: number; report: StatusReport };
 export type KpiReading = Reading & { by: PersonId; at: number };
 export type PostedDigest = { week: string; callAt: number; at: number };
-export type Escalation = { week: string; managers: readonly PersonId[]; at: number };
+export type Escalation = { week: string; managers: readonly PersonId[]; at: number; answered?: { by: PersonId; at: number; choice: EscalationChoice } };
+/** What people say at the end. `toldAt`: since when it is summed up, and no more answers are taken. */
+export type WorthAsked = {
+  askedAt: number;
+  people: readonly PersonId[];
+  answers: readonly { by: PersonId; at: number; worth: Worth; text?: Quote }[];
+  toldAt?: number;
+};
 
 type Core = {
   id: string;
@@ -21,10 +28,17 @@ type Core = {
   endsAt?: number;
   digests: readonly PostedDigest[];
   escalations: readonly Escalation[];
+  /** Summaries for those who lead; absent before the first. */
+  months?: readonly { at: number; from: number }[];
+  rhythmMissed?: { at: number; missing: 'managers' | 'call' };
 };
 
 /** What runs after sign-off: one aggregate for each aligned alignment. The tenant is the conversation's. */
-export type ProgrammeState = { status: 'new' } | ({ status: 'running' } & Core) | ({ status: 'ended'; endedAt: number; reason: EndReason } & Core);
+export type ProgrammeState =
+  | { status: 'new' }
+  | ({ status: 'running' } & Core)
+  | ({ status: 'ended'; endedAt: number; reason: EndReason; worth?: WorthAsked } & Core);
 export type StartedProgramme = Exclude<ProgrammeState, { status: 'new' }>;
 export type RunningProgramme = Extract<ProgrammeState, { status: 'running' }>;
+export type EndedProgramme = Extract<ProgrammeState, { status: 'ended' }>;
 export const newProgramme: ProgrammeState = { status: 'new' };

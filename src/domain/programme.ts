@@ -1,9 +1,9 @@
 import { type CallTime, callOccurrences, callTimeOf, nextAllowed, nextCall, previousCall, type QuietHours, weekOf } from './calendar.ts';
-import type { PersonId } from './conversation.ts';
 import { newlyStuck } from './digest.ts';
 import { DomainError } from './errors.ts';
 import { kpiKey } from './kpis.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
+import { answerEscalation, answerWorth, askWorth, changeEnd, endOf, everybodyIn, evolveEnded, paceDue, paceTimers } from './programme-pace.ts';
 import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
 import { takeReport } from './status-report.ts';
 
@@ -12,10 +12,6 @@ const hourMs = 3_600_000;
 const digestLeadMs = hourMs;
 /** A digest whose call went by while Plumb was down is still posted for so long: it is of use until the next nudge. */
 const catchUpMs = 4 * 24 * hourMs;
-const weekMs = 7 * 24 * hourMs;
-/** Long enough to see a habit or not, short enough that somebody looks at it in the same quarter. */
-const usualLengthMs = 12 * weekMs;
-const longestMs = 78 * weekMs;
 
 /** What happened because of `command` at `now` (epoch milliseconds). Throws DomainError when the programme is not running or the week is not open. */
 export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand, now: number): ProgrammeEvent[] {
@@ -29,7 +25,15 @@ export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand
     case 'RecordReading':
       return recordReading(state, command, now);
     case 'ChangeEnd':
-      return changeEnd(state, command, now);
+      return changeEnd(runningOnly(state), command, now);
+    case 'AnswerEscalation':
+      return answerEscalation(runningOnly(state), command, now);
+    case 'PaceDue':
+      return paceDue(state, command, now);
+    case 'AskWorth':
+      return askWorth(state, command, now);
+    case 'AnswerWorth':
+      return answerWorth(state, command, now);
     case 'DigestDue':
       return postDigest(state, command.quietHours, now);
     case 'EndProgramme':
@@ -46,6 +50,7 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
     const { id, content, at } = event;
     return { status: 'running', id, content, startedAt: at, rhythmSince: at, statuses: [], readings: [], digests: [], escalations: [] };
   }
+  if (state.status === 'ended') return evolveEnded(state, event);
   if (state.status !== 'running') return state;
   switch (event.type) {
     case 'ProgrammeUpdated':
@@ -65,17 +70,29 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
       return { ...state, digests: [...state.digests, { week: event.week, callAt: event.callAt, at: event.at }] };
     case 'EscalationRaised':
       return { ...state, escalations: [...state.escalations, { week: event.week, managers: event.managers, at: event.at }] };
+    case 'EscalationAnswered': {
+      const { by, at, choice, week } = event;
+      return { ...state, escalations: state.escalations.map((raised) => (raised.week === week ? { ...raised, answered: { by, at, choice } } : raised)) };
+    }
+    case 'RhythmMissed':
+      return { ...state, rhythmMissed: { at: event.at, missing: event.missing } };
+    case 'MonthSummed':
+      return { ...state, months: [...(state.months ?? []), { at: event.at, from: event.from }] };
     case 'ProgrammeEnded':
       return { ...state, status: 'ended', endedAt: event.at, reason: event.reason };
+    case 'WorthAsked':
+    case 'WorthAnswered':
+    case 'WorthTold':
+      return state;
     default:
       return event satisfies never;
   }
 }
 
-/** When the programme has to be woken (epoch milliseconds): before its next call, or now when a digest was missed. None while no call time or no manager is known. */
+/** When the programme has to be woken (epoch milliseconds): before its next call, or now when a digest was missed (none while no call time or no manager is known), and for what programme-pace.ts says. */
 export function programmeTimers(state: ProgrammeState, now: number, quietHours: QuietHours): { key: string; dueAt: number }[] {
   const digest = state.status === 'running' ? nextDigest(state, now, quietHours) : undefined;
-  return digest ? [{ key: 'digest', dueAt: digest.dueAt }] : [];
+  return [...(digest ? [{ key: 'digest', dueAt: digest.dueAt }] : []), ...paceTimers(state, now, quietHours)];
 }
 
 /** The weekly call as far as the brief fixes it. */
@@ -84,10 +101,9 @@ export function callOf(content: ProgrammeContent): CallTime | undefined {
 }
 
 function start({ id, content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
-  const end = endsAt !== undefined && endsAt > now ? endsAt : now + usualLengthMs;
   return [
     { type: 'ProgrammeStarted', at: now, id, content },
-    { type: 'EndSet', at: now, endsAt: end },
+    { type: 'EndSet', at: now, endsAt: endOf(endsAt, now) },
   ];
 }
 
@@ -111,7 +127,7 @@ function recordStatus(state: ProgrammeState, command: Extract<ProgrammeCommand, 
 function recordReading(state: ProgrammeState, command: Extract<ProgrammeCommand, { type: 'RecordReading' }>, now: number): ProgrammeEvent[] {
   const running = runningOnly(state);
   const { by, kpi, value, unit, text, week } = command;
-  if (!mayReport(running.content, by)) throw new DomainError('not_allowed', 'Only people of this programme report what a KPI stands at.');
+  if (!everybodyIn(running.content).includes(by)) throw new DomainError('not_allowed', 'Only people of this programme report what a KPI stands at.');
   if (!Number.isFinite(value)) throw new DomainError('not_allowed', 'A reading is a figure, such as 4 or 12.5.');
   if (!running.content.kpis.some((each) => kpiKey(each) === kpi))
     throw new DomainError('unknown_target', 'The brief has no such KPI any more; take one of the latest.');
@@ -120,19 +136,6 @@ function recordReading(state: ProgrammeState, command: Extract<ProgrammeCommand,
   if (earlier?.value === value && earlier.unit === unit && earlier.by === by) return [];
   const late = running.digests.some((digest) => digest.week === week);
   return [{ type: 'KpiRead', at: now, by, kpi, value, ...(unit !== undefined && { unit }), text, week, late }];
-}
-
-/** Everybody whom the programme knows: one of them has the figure, whoever that is. */
-function mayReport({ owner, managers, dataHolder, requester, partners = [] }: ProgrammeContent, by: PersonId): boolean {
-  return [owner, dataHolder, requester, ...managers, ...partners].includes(by);
-}
-
-function changeEnd(state: ProgrammeState, { by, endsAt }: Extract<ProgrammeCommand, { type: 'ChangeEnd' }>, now: number): ProgrammeEvent[] {
-  const { content, endsAt: before } = runningOnly(state);
-  const { owner, requester, partners = [] } = content;
-  if (![owner, requester, ...partners].includes(by)) throw new DomainError('not_allowed', 'Those who lead the change decide until when it runs.');
-  if (!(endsAt > now && endsAt <= now + longestMs)) throw new DomainError('not_allowed', 'A programme ends in the future and within a year and a half.');
-  return endsAt === before ? [] : [{ type: 'EndSet', at: now, endsAt, by }];
 }
 
 /** Open are the week of the last call, for those who answer late, and that of the next. */

@@ -29,9 +29,11 @@ const anyContent = fc
 type Step = { wait: number; command: (state: ProgrammeState, now: number) => ProgrammeCommand };
 const fixed = (command: ProgrammeCommand) => () => command;
 
+const digestTimer = (state: ProgrammeState, now: number) => programmeTimers(state, now, quietHours).find(({ key }) => key === 'digest');
+
 /** The week of the coming call, or one that does not exist. */
 function currentWeek(state: ProgrammeState, now: number): string {
-  const [timer] = programmeTimers(state, now, quietHours);
+  const timer = digestTimer(state, now);
   const call = state.status === 'new' ? undefined : callOf(state.content);
   return timer && call ? weekOf(timer.dueAt + hour, call.timeZone) : 'never';
 }
@@ -47,6 +49,7 @@ const anyCommand: fc.Arbitrary<Step['command']> = fc.oneof(
         (state: ProgrammeState, now: number): ProgrammeCommand => ({ type: 'RecordStatus', manager, week: currentWeek(state, now), status }),
     ),
   },
+  fc.constantFrom('end', 'month', 'rhythm', 'worth').map((key) => fixed({ type: 'PaceDue', key, quietHours })),
   fc.constant(fixed({ type: 'EndProgramme', reason: 'finished' })),
 );
 const anySteps = fc
@@ -62,7 +65,7 @@ function play(steps: readonly Step[]) {
   let now = start;
   const happened: ProgrammeEvent[] = [];
   for (const { wait, command } of steps) {
-    const timer = programmeTimers(state, now, quietHours)[0]?.dueAt;
+    const timer = digestTimer(state, now)?.dueAt;
     now = wait >= 0 ? now + wait * hour : Math.max(now, timer ?? now);
     refusalOf(() => {
       const events = decideProgramme(state, command(state, now), now);
@@ -105,12 +108,12 @@ describe('whatever is asked of a programme', () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
         const { state, now } = play(steps);
-        const [timer] = programmeTimers(state, now, quietHours);
+        const timer = digestTimer(state, now);
         if (!timer) return;
         const woken = Math.max(now, timer.dueAt);
         const events = decideProgramme(state, { type: 'DigestDue', quietHours }, woken);
         expect(events[0]?.type).toBe('DigestPosted');
-        const next = programmeTimers(events.reduce(evolveProgramme, state), woken, quietHours)[0]?.dueAt;
+        const next = digestTimer(events.reduce(evolveProgramme, state), woken)?.dueAt;
         expect(next).toBeGreaterThan(woken);
       }),
       { numRuns: 200 },

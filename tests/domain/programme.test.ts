@@ -4,7 +4,8 @@ import type { Quote } from '../../src/domain/conversation.ts';
 import { digestOf, type Standing } from '../../src/domain/digest.ts';
 import { kpiKey } from '../../src/domain/kpis.ts';
 import { decideProgramme, evolveProgramme, programmeTimers } from '../../src/domain/programme.ts';
-import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from '../../src/domain/programme-event.ts';
+import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent, Worth } from '../../src/domain/programme-event.ts';
+import { worthCounts } from '../../src/domain/programme-pace.ts';
 import { newProgramme } from '../../src/domain/programme-state.ts';
 import type { ProgressStatus } from '../../src/domain/status-report.ts';
 import { givenFor } from './given-events.ts';
@@ -48,7 +49,10 @@ const due: ProgrammeCommand = { type: 'DigestDue', quietHours };
 
 const stateOf = (...events: ProgrammeEvent[]) => events.reduce(evolveProgramme, newProgramme);
 const given = givenFor({ decide: decideProgramme, evolve: evolveProgramme, initial: newProgramme });
-const timersAt = (local: string, ...events: ProgrammeEvent[]) => programmeTimers(stateOf(...events), berlin(local), quietHours);
+const timersAt = (local: string, ...events: ProgrammeEvent[]) =>
+  programmeTimers(stateOf(...events), berlin(local), quietHours).filter(({ key }) => key === 'digest');
+const paceAt = (local: string, ...events: ProgrammeEvent[]) =>
+  programmeTimers(stateOf(...events), berlin(local), quietHours).filter(({ key }) => key !== 'digest');
 
 describe('a programme', () => {
   it('starts once, and takes a newer brief when it is started again', () => {
@@ -71,7 +75,7 @@ describe('a programme', () => {
     given(started, ended).when(due, firstCall).happens();
     given(started, ended).when({ type: 'StartProgramme', id: 'p1', content }, firstCall).isRefused('not_open');
     given(started, ended).when({ type: 'RecordStatus', manager: 'mia', week, status: 'on-track' }, firstCall).isRefused('not_open');
-    expect(timersAt('2026-11-30T10:00', started, ended)).toEqual([]);
+    expect([...timersAt('2026-11-30T10:00', started, ended), ...paceAt('2026-11-30T10:00', started, ended)]).toEqual([]);
   });
 
   it('cannot end or change before it started', () => {
@@ -242,6 +246,91 @@ describe('the digest', () => {
     const shown = digestOf(state.status === 'new' ? fail() : state, week, people);
     expect(shown.lines.map((line) => line.shows)).toEqual(['report', 'silent', 'opted-out', 'on-holiday', 'declined', 'not-asked', 'not-accepted-yet']);
     expect(shown.wins).toEqual([{ manager: 'mia', win: quote('w') }]);
+  });
+});
+
+describe('what comes of itself besides the digest', () => {
+  const endsAt = berlin('2027-02-18T12:00');
+  const running: ProgrammeEvent[] = [started, { type: 'EndSet', at: thursday, endsAt }];
+  const pace = (key: string): ProgrammeCommand => ({ type: 'PaceDue', key, quietHours });
+
+  it('is the end at its date, once, and a summary every four weeks but shortly before the end', () => {
+    const month = berlin('2026-12-24T12:00');
+    expect(paceAt('2026-11-27T12:00', ...running)).toEqual([
+      { key: 'end', dueAt: endsAt },
+      { key: 'month', dueAt: month },
+    ]);
+    given(...running)
+      .when(pace('month'), month - 1)
+      .happens();
+    given(...running)
+      .when(pace('month'), month)
+      .happens({ type: 'MonthSummed', at: month, from: thursday });
+    const summed = [month, month + 28 * 86_400_000].map((at): ProgrammeEvent => ({ type: 'MonthSummed', at, from: at - 28 * 86_400_000 }));
+    expect(paceAt('2027-01-25T12:00', ...running, ...summed).map(({ key }) => key)).toEqual(['end']);
+    given(...running)
+      .when(pace('end'), endsAt)
+      .happens({ type: 'ProgrammeEnded', at: endsAt, reason: 'finished' });
+  });
+
+  it('is a word to the owner where nobody reports or no call is known, once', () => {
+    const alone: ProgrammeEvent = { ...started, content: { ...content, managers: [] } };
+    const due = berlin('2026-11-27T12:00');
+    const missed: ProgrammeEvent = { type: 'RhythmMissed', at: due, missing: 'managers' };
+    given(alone).when(pace('rhythm'), due).happens(missed);
+    given(alone, missed).when(pace('rhythm'), due).happens();
+    given({ ...started, content: withoutCall })
+      .when(pace('rhythm'), due)
+      .happens({ ...missed, missing: 'call' });
+    expect(paceAt('2026-11-27T12:00', started).map(({ key }) => key)).not.toContain('rhythm');
+  });
+
+  it('never comes at night or on a weekend', () => {
+    const saturday = { type: 'EndSet', at: thursday, endsAt: berlin('2027-02-20T23:00') } as const;
+    expect(paceAt('2026-11-27T12:00', started, saturday)[0]).toEqual({ key: 'end', dueAt: berlin('2027-02-22T08:00') });
+  });
+
+  it('lets those who lead move the end, into the future and not for ever', () => {
+    const change = (by: string, at: string): ProgrammeCommand => ({ type: 'ChangeEnd', by, endsAt: berlin(at) });
+    given(...running)
+      .when(change('owner', '2027-03-01T16:00'), firstCall)
+      .happens({ type: 'EndSet', at: firstCall, endsAt: berlin('2027-03-01T16:00'), by: 'owner' });
+    given(...running)
+      .when(change('mia', '2027-03-01T16:00'), firstCall)
+      .isRefused('not_allowed');
+    for (const wrong of ['2026-11-01T16:00', '2029-01-01T16:00'])
+      given(...running)
+        .when(change('owner', wrong), firstCall)
+        .isRefused('not_open');
+  });
+});
+
+describe('what it was worth', () => {
+  const ended: ProgrammeEvent = { type: 'ProgrammeEnded', at: firstCall, reason: 'finished' };
+  const asked: ProgrammeEvent = { type: 'WorthAsked', at: firstCall, people: ['owner', 'mia', 'tom'] };
+  const answered = (by: string, worth: Worth): ProgrammeEvent => ({ type: 'WorthAnswered', at: firstCall, by, worth });
+  const counts = (...events: ProgrammeEvent[]) => {
+    const state = stateOf(started, ended, asked, ...events);
+    return state.status === 'ended' ? worthCounts(state) : fail();
+  };
+
+  it('is asked once, after the end, and told a week later or when everybody answered', () => {
+    given(started)
+      .when({ type: 'AskWorth', people: ['mia'] }, firstCall)
+      .happens();
+    given(started, ended)
+      .when({ type: 'AskWorth', people: ['owner', 'mia', 'tom'] }, firstCall)
+      .happens(asked);
+    given(started, ended, asked, answered('mia', 'yes'), answered('tom', 'no'))
+      .when({ type: 'AnswerWorth', by: 'owner', worth: 'partly' }, firstCall)
+      .happens(answered('owner', 'partly'), { type: 'WorthTold', at: firstCall });
+    expect(paceAt('2026-12-02T10:00', started, ended, asked)).toEqual([{ key: 'worth', dueAt: berlin('2026-12-08T10:00') }]);
+    given(started, ended, asked).when({ type: 'AnswerWorth', by: 'eve', worth: 'no' }, firstCall).isRefused('not_allowed');
+  });
+
+  it('is counted from three answers on; a changed mind counts once', () => {
+    expect(counts(answered('mia', 'yes'), answered('mia', 'no'), answered('tom', 'no'))).toBeUndefined();
+    expect(counts(answered('mia', 'yes'), answered('mia', 'no'), answered('tom', 'no'), answered('owner', 'partly'))).toEqual({ yes: 0, partly: 1, no: 2 });
   });
 });
 
