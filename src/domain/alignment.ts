@@ -6,6 +6,7 @@ import { dropPrompt } from './coaching-prompts.ts';
 import { isChallengeOpen } from './coaching-state.ts';
 import type { Command, Opening } from './command.ts';
 import { hasNoThreads } from './conversation.ts';
+import { delegate } from './delegating.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { decideFitness } from './fitness.ts';
@@ -16,7 +17,7 @@ import { claimAlignment, confirmPartner, giveBack, handOver } from './partnering
 import { may, rolesOf } from './permissions.ts';
 import type { PromiseCommand } from './promise-command.ts';
 import { decidePromises, isPromiseCommand } from './promises.ts';
-import { type Answer, currentAnswers, isAnswered, type QuestionId } from './questions.ts';
+import type { Answer } from './questions.ts';
 import { chooseAudience, keepFit, signBrief, writeBrief } from './reviewing.ts';
 import { decideSignOff } from './sign-off.ts';
 import type { SignOffCommand } from './sign-off-command.ts';
@@ -129,7 +130,11 @@ function decideSuggested(state: Extract<AlignmentState, { status: 'suggested' }>
   }
 }
 
-function decideStarted(state: StartedAlignment, command: Exclude<Command, { type: 'OpenAlignment' | 'SuggestAlignment' } | PromiseCommand>, now: number): DomainEvent[] {
+function decideStarted(
+  state: StartedAlignment,
+  command: Exclude<Command, { type: 'OpenAlignment' | 'SuggestAlignment' } | PromiseCommand>,
+  now: number,
+): DomainEvent[] {
   switch (command.type) {
     case 'AcceptSuggestion':
     case 'ExpireSuggestion':
@@ -178,7 +183,11 @@ function decideStarted(state: StartedAlignment, command: Exclude<Command, { type
 }
 
 /** What goes on beside the questions: the coach and the fitness check. */
-function decideBeside(state: StartedAlignment, command: CoachingCommand | FitnessCommand | SignOffCommand | OpenPointCommand | VendorCommand | CourseCommand, now: number): DomainEvent[] {
+function decideBeside(
+  state: StartedAlignment,
+  command: CoachingCommand | FitnessCommand | SignOffCommand | OpenPointCommand | VendorCommand | CourseCommand,
+  now: number,
+): DomainEvent[] {
   switch (command.type) {
     case 'HearCues':
     case 'Coach':
@@ -304,25 +313,4 @@ function startOther(state: StartedAlignment, command: Started<'StartOther'>, now
   const other = state.others?.[command.other];
   if (!other || other.startedAs !== undefined || hasNoThreads(state.conversation)) return [];
   return [{ type: 'OtherRequestStarted', at: now, by: command.by, act: command.act, other: command.other, startedAs: command.as }];
-}
-
-function delegate(state: StartedAlignment, command: Started<'DelegateQuestion'>, now: number): DomainEvent[] {
-  const questionId: QuestionId | undefined = command.questionId ?? state.asked?.questionId;
-  if (!questionId || state.status !== 'clarifying') return [];
-  // Nobody is asked for what is known already, nor asked a second time; a thin answer that is being followed up may be passed on.
-  const followedUp = state.asked?.questionId === questionId && state.asked.followUp;
-  if (isAnswered(state.answers, questionId) && !followedUp) return [];
-  if (currentAnswers(state.answers, questionId).some((answer) => answer.delegatedTo?.personId === command.to)) return [];
-  const answer: Answer = {
-    questionId,
-    status: 'delegated',
-    source: 'said',
-    by: command.by,
-    at: now,
-    messageRef: command.messageRef,
-    act: command.act,
-    effect: isAnswered(state.answers, questionId) ? 'adds' : 'replaces',
-    delegatedTo: { personId: command.to, privately: command.privately },
-  };
-  return [{ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected: false }];
 }

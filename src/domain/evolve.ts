@@ -4,10 +4,10 @@ import type { DomainEvent, OpeningFacts } from './event.ts';
 import { answered, asked, keepAnswers, omitAsked, resolvePerson, undone } from './evolve-answers.ts';
 import { evolveCoaching, startedAnew } from './evolve-coaching.ts';
 import { withPartners } from './evolve-partners.ts';
+import { evolveReview, lineChanged, type ReviewEvent } from './evolve-sign-off.ts';
 import { endFitness, evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { evolveOpenPoints, type OpenPointEvent } from './open-points.ts';
-import { evolveReview, lineChanged } from './evolve-sign-off.ts';
 import { withOthers } from './other-requests.ts';
 import type { PromiseEvent } from './promise-event.ts';
 import { endPromises, evolvePromises, isPromiseEvent } from './promises.ts';
@@ -91,12 +91,6 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
       return { ...state, others: state.others?.map((other, at) => (at === event.other ? { ...other, startedAs: event.startedAs } : other)) ?? [] };
     case 'QuestionAnswered':
       return answered(state, event.answer);
-    case 'LineChanged':
-      return lineChanged(state, event);
-    case 'SignOffDelegated':
-    case 'SignOffDeclined':
-    case 'SignOffReminded':
-      return evolveReview(state, event);
     case 'AnswersRemoved':
       return keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId));
     case 'ActUndone':
@@ -151,7 +145,10 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
 }
 
 /** What the coach and the fitness check add, and everything that changes the status. */
-function evolveInstruments(state: StartedAlignment, event: CoachingEvent | FitnessEvent | OpenPointEvent | VendorEvent | StatusEvent): AlignmentState {
+function evolveInstruments(
+  state: StartedAlignment,
+  event: CoachingEvent | FitnessEvent | ReviewEvent | OpenPointEvent | VendorEvent | StatusEvent,
+): AlignmentState {
   switch (event.type) {
     case 'CuesHeard':
     case 'CuesRemoved':
@@ -179,6 +176,12 @@ function evolveInstruments(state: StartedAlignment, event: CoachingEvent | Fitne
     case 'ActionRemoved':
     case 'ReviewerChosen':
       return evolveFitness(state, event satisfies FitnessEvent);
+    case 'LineChanged':
+      return lineChanged(state, event);
+    case 'SignOffDelegated':
+    case 'SignOffDeclined':
+    case 'SignOffReminded':
+      return evolveReview(state, event);
     case 'OpenPointGiven':
     case 'OpenPointReminded':
     case 'OpenPointSettled':

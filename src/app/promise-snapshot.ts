@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Promised } from '../domain/promise-state.ts';
+
+// Loose like every snapshot: what is checked must be right, what a later version adds must not get lost.
+const of = {
+  id: z.string(),
+  by: z.string(),
+  words: z.looseObject({ textId: z.string(), start: z.number(), end: z.number() }),
+  messageRef: z.string(),
+  at: z.number(),
+};
+const due = z.string();
+
+/** What people said they would do, as stored. */
+export const promisesSchema: z.ZodType<readonly Promised[]> = z.array(
+  z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('proposed'), due: due.exactOptional(), ...of }),
+    z.looseObject({
+      status: z.literal('open'),
+      due,
+      remindAt: z.number().exactOptional(),
+      askAt: z.number(),
+      reminded: z.literal(true).exactOptional(),
+      ...of,
+    }),
+    z.looseObject({ status: z.literal('asked'), due, ...of }),
+    z.looseObject({ status: z.enum(['kept', 'let-go']), due: due.exactOptional(), settledAt: z.number(), told: z.literal(true).exactOptional(), ...of }),
+  ]),
+);

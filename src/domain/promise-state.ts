@@ -1,0 +1,16 @@
+import type { PersonId, Quote } from './conversation.ts';
+
+/** Moments in epoch milliseconds. `remindAt` is absent where the date is too near, or once the reminder is out. */
+type Noted = { status: 'open'; due: string; remindAt?: number; askAt: number; reminded?: true };
+
+/**
+ * How a promise stands. `due` is a local date of whoever made it (YYYY-MM-DD); what is proposed may have none yet. `told`: they let the thread know.
+ */
+export type PromiseStanding =
+  | { status: 'proposed'; due?: string }
+  | Noted
+  | { status: 'asked'; due: string }
+  | { status: 'kept' | 'let-go'; due?: string; settledAt: number; told?: true };
+
+/** Something that somebody said they would do, in their own words. It is theirs alone: nobody else is shown it unless they say so. */
+export type Promised = { id: string; by: PersonId; words: Quote; messageRef: string; at: number } & PromiseStanding;

@@ -1,0 +1,238 @@
+import { DateTime } from 'luxon';
+import { isWeekend, localDay, nextAllowed, nextWorkingDayAt, nudgeDueAt, type QuietHours } from './calendar.ts';
+import type { Command } from './command.ts';
+import type { PersonId } from './conversation.ts';
+import { DomainError } from './errors.ts';
+import type { DomainEvent } from './event.ts';
+import type { PromiseCommand, PromiseRhythm } from './promise-command.ts';
+import type { PromiseEvent } from './promise-event.ts';
+import type { Promised, PromiseStanding } from './promise-state.ts';
+import type { StartedAlignment } from './state.ts';
+
+type Of<T extends PromiseCommand['type']> = Extract<PromiseCommand, { type: T }>;
+type Named = Exclude<PromiseCommand, Of<'HearPromises' | 'ForgetPromises' | 'PromiseDue'>>;
+
+// More than anybody says they will do in one conversation; a flood is no memory.
+const mostPromises = 40;
+const longestAhead = 366;
+const hour = 3_600_000;
+/** Whoever said it an hour ago still knows it; a reminder comes when something has come between. */
+const remindsAfter = 12 * hour;
+const morningAfter = 2 * hour;
+
+const commandTypes: readonly string[] = [
+  'HearPromises',
+  'ConfirmPromise',
+  'DismissPromise',
+  'KeepPromise',
+  'LetPromiseGo',
+  'TellPromise',
+  'ForgetPromises',
+  'PromiseDue',
+] satisfies PromiseCommand['type'][];
+
+const eventTypes: readonly string[] = [
+  'PromiseHeard',
+  'PromiseReworded',
+  'PromiseConfirmed',
+  'PromiseReminded',
+  'PromiseAskedAbout',
+  'PromiseKept',
+  'PromiseLetGo',
+  'PromiseTold',
+  'PromiseRemoved',
+] satisfies PromiseEvent['type'][];
+
+export function isPromiseCommand(command: Command): command is PromiseCommand {
+  return commandTypes.includes(command.type);
+}
+
+export function isPromiseEvent(event: DomainEvent): event is PromiseEvent {
+  return eventTypes.includes(event.type);
+}
+
+/** What somebody said they would do, and what becomes of it: theirs alone to decide. Throws DomainError. */
+export function decidePromises(state: StartedAlignment, command: PromiseCommand, now: number): PromiseEvent[] {
+  switch (command.type) {
+    case 'HearPromises':
+      return hear(state, command, now);
+    case 'ForgetPromises':
+      return promisesOf(state, command.by).map(({ id }) => ({ type: 'PromiseRemoved', at: now, id, reason: 'forgotten' }));
+    case 'PromiseDue':
+      return due(state, command.id, now);
+    default:
+      return decideOne(ownPromise(state, command), command, now);
+  }
+}
+
+/** Those of one person, oldest first. */
+export function promisesOf({ promises = [] }: Pick<StartedAlignment, 'promises'>, personId: PersonId): Promised[] {
+  return promises.filter(({ by }) => by === personId);
+}
+
+function ownPromise({ promises = [] }: StartedAlignment, { id, by }: Named): Promised {
+  const promise = promises.find((one) => one.id === id);
+  if (!promise) throw new DomainError('outdated', 'This is no longer kept. Say it again in the conversation to have it noted.');
+  if (promise.by !== by) throw new DomainError('not_allowed', 'Only whoever said it decides about it.');
+  return promise;
+}
+
+function decideOne(promise: Promised, command: Named, now: number): PromiseEvent[] {
+  const of = { at: now, id: promise.id };
+  const isSettled = promise.status === 'kept' || promise.status === 'let-go';
+  switch (command.type) {
+    case 'ConfirmPromise':
+      return isSettled ? [] : confirm(promise, command, now);
+    case 'DismissPromise':
+      return promise.status === 'proposed' ? [{ type: 'PromiseRemoved', ...of, reason: 'none' }] : [];
+    case 'KeepPromise':
+      return isSettled ? [] : [{ type: 'PromiseKept', ...of }];
+    case 'LetPromiseGo':
+      return isSettled || promise.status === 'proposed' ? [] : [{ type: 'PromiseLetGo', ...of }];
+    case 'TellPromise':
+      return isSettled && !promise.told ? [{ type: 'PromiseTold', ...of }] : [];
+    default:
+      return command satisfies never;
+  }
+}
+
+function confirm(promise: Promised, { due: date, words, rhythm }: Of<'ConfirmPromise'>, now: number): PromiseEvent[] {
+  if (!isDueDate(date, rhythm.zone, now)) throw new DomainError('unknown_target', 'Give a day from today on, within a year.');
+  if (promise.status === 'open' && promise.due === date && !words) return [];
+  return [{ type: 'PromiseConfirmed', at: now, id: promise.id, due: date, ...momentsOf(date, rhythm, now), ...(words && { words }) }];
+}
+
+/** Whether somebody can promise something for that local date: today or later, and within a year. */
+export function isDueDate(date: string, zone: string, now: number): boolean {
+  const day = DateTime.fromISO(date, { zone });
+  const ahead = day.isValid && /^\d{4}-\d{2}-\d{2}$/.test(date) ? localDay(day.toMillis(), zone) - localDay(now, zone) : -1;
+  return ahead >= 0 && ahead <= longestAhead;
+}
+
+/** Noon of a local date, where it is the same date nearly all over the world (epoch milliseconds). */
+export function noonOf(date: string, zone: string): number {
+  return DateTime.fromISO(date, { zone }).set({ hour: 12 }).toMillis();
+}
+
+/** The reminder on the working day before, or where that is too near on the morning of the date; the question on the working day after it. */
+function momentsOf(date: string, { zone, time, quietHours }: PromiseRhythm, now: number): { remindAt?: number; askAt: number } {
+  const noon = noonOf(date, zone);
+  const askAt = nextWorkingDayAt(noon, zone, time, quietHours);
+  const before = nudgeDueAt(noon, zone, time, quietHours);
+  if (before > now + remindsAfter) return { remindAt: before, askAt };
+  const [hours = 9, minutes = 0] = time.split(':').map(Number);
+  const morning = nextAllowed(DateTime.fromISO(date, { zone }).set({ hour: hours, minute: minutes }).toMillis(), zone, quietHours);
+  const isThatDay = !isWeekend(morning, zone) && localDay(morning, zone) === localDay(noon, zone);
+  return { ...(isThatDay && morning > now + morningAfter && { remindAt: morning }), askAt };
+}
+
+/** The promises of a message stand in its order, so that an edited one follows its words. */
+function hear(state: StartedAlignment, { by, messageRef, promises, deleted }: Of<'HearPromises'>, now: number): PromiseEvent[] {
+  if (!isUnderWay(state)) return [];
+  const known = state.promises ?? [];
+  const before = known.filter((promise) => promise.messageRef === messageRef && promise.by === by);
+  const reworded = before.map(({ id }, index): PromiseEvent => {
+    const again = promises[index];
+    if (again) return { type: 'PromiseReworded', at: now, id, ...again };
+    return { type: 'PromiseRemoved', at: now, id, reason: deleted ? 'deleted' : 'edited' };
+  });
+  const room = Math.max(mostPromises - known.length, 0);
+  const heard = promises.slice(before.length, before.length + room).map(({ words, due: date }, index): PromiseEvent => {
+    const id = `${now.toString(36)}.${known.length + index}`;
+    return { type: 'PromiseHeard', at: now, id, from: by, words, messageRef, ...(date !== undefined && { due: date }) };
+  });
+  return [...reworded, ...heard];
+}
+
+/** While people still talk with Plumb, or live by what they agreed. */
+export function isUnderWay({ status }: StartedAlignment): boolean {
+  return status === 'clarifying' || status === 'reviewing' || status === 'paused' || status === 'aligned';
+}
+
+/** Nothing is caught up twice: where the date has passed meanwhile, the reminder is not sent any more. */
+function due({ promises = [] }: StartedAlignment, id: string, now: number): PromiseEvent[] {
+  const promise = promises.find((one) => one.id === id);
+  if (promise?.status !== 'open') return [];
+  if (now >= promise.askAt) return [{ type: 'PromiseAskedAbout', at: now, id }];
+  return promise.remindAt !== undefined && now >= promise.remindAt ? [{ type: 'PromiseReminded', at: now, id }] : [];
+}
+
+/** The state after one more event of a promise. */
+export function evolvePromises(state: StartedAlignment, event: PromiseEvent): StartedAlignment {
+  const { promises = [] } = state;
+  switch (event.type) {
+    case 'PromiseHeard': {
+      const { id, from, words, messageRef, at, due: date } = event;
+      return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...(date !== undefined && { due: date }) }] };
+    }
+    case 'PromiseRemoved':
+      return { ...state, promises: promises.filter(({ id }) => id !== event.id) };
+    default:
+      return { ...state, promises: promises.map((promise) => (promise.id === event.id ? changed(promise, event) : promise)) };
+  }
+}
+
+function changed(promise: Promised, event: Exclude<PromiseEvent, { type: 'PromiseHeard' | 'PromiseRemoved' }>): Promised {
+  switch (event.type) {
+    case 'PromiseReworded':
+      return reworded(promise, event);
+    case 'PromiseConfirmed': {
+      const { due: date, remindAt, askAt, words = promise.words } = event;
+      return standing({ ...promise, words }, { status: 'open', due: date, ...(remindAt !== undefined && { remindAt }), askAt });
+    }
+    case 'PromiseReminded':
+      return promise.status === 'open' ? standing(promise, { status: 'open', due: promise.due, askAt: promise.askAt, reminded: true }) : promise;
+    case 'PromiseAskedAbout':
+      return promise.status === 'open' ? standing(promise, { status: 'asked', due: promise.due }) : promise;
+    case 'PromiseKept':
+      return standing(promise, { status: 'kept', ...dueOf(promise), settledAt: event.at });
+    case 'PromiseLetGo':
+      return standing(promise, { status: 'let-go', ...dueOf(promise), settledAt: event.at });
+    case 'PromiseTold':
+      return promise.status === 'kept' || promise.status === 'let-go' ? { ...promise, told: true } : promise;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Another date in the message is a new promise to confirm; what was settled stays so. */
+function reworded(promise: Promised, { words, due: date }: Extract<PromiseEvent, { type: 'PromiseReworded' }>): Promised {
+  const isOpen = promise.status === 'proposed' || promise.status === 'open';
+  const again = { ...promise, words };
+  if (!isOpen || (promise.status === 'open' && (date === undefined || date === promise.due))) return again;
+  return standing(again, { status: 'proposed', ...(date !== undefined && { due: date }) });
+}
+
+function standing({ id, by, words, messageRef, at }: Promised, now: PromiseStanding): Promised {
+  return { id, by, words, messageRef, at, ...now };
+}
+
+function dueOf({ due: date }: Promised): { due?: string } {
+  return date === undefined ? {} : { due: date };
+}
+
+/** It is over: nobody is reminded of anything any more; what was settled stays known to whoever said it. */
+export function endPromises<S extends { promises?: readonly Promised[] }>(state: S): S {
+  if (!state.promises) return state;
+  return { ...state, promises: state.promises.filter(({ status }) => status === 'kept' || status === 'let-go') };
+}
+
+const timerKey = 'promise:';
+
+/** When promises want to be woken, in the working hours of whoever made them. */
+export function promiseTimers(
+  { promises = [] }: Pick<StartedAlignment, 'promises'>,
+  zoneOf: (personId: PersonId) => string,
+  quietHours: QuietHours,
+): { key: string; dueAt: number }[] {
+  return promises.flatMap((promise) => {
+    if (promise.status !== 'open') return [];
+    const dueAt = Math.min(promise.remindAt ?? promise.askAt, promise.askAt);
+    return [{ key: `${timerKey}${promise.id}`, dueAt: nextAllowed(dueAt, zoneOf(promise.by), quietHours) }];
+  });
+}
+
+/** The promise that a timer of this key is about. */
+export function promiseOfTimer(key: string): string | undefined {
+  return key.startsWith(timerKey) ? key.slice(timerKey.length) : undefined;
+}
