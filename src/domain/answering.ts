@@ -25,7 +25,8 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
     if (state.status === 'aligned' && !command.correction && command.source === 'said' && isAnswered(state.answers, given.questionId)) continue;
     const effect = effectOf(state, given, command);
     const corrected = effect !== 'adds' && isAnswered(state.answers, given.questionId);
-    const answer: Answer = { ...given, source: command.source, by: command.by, at: now, messageRef: command.messageRef, act: command.act, effect };
+    const { by, act, messageRef, source, reason } = command;
+    const answer: Answer = { ...given, source, by, at: now, messageRef, act, effect, ...(reason && { reason }) };
     events.push({ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected });
   }
   if (events.length === 0) return [];

@@ -1,6 +1,7 @@
 import { isChallengeOpen } from './coaching-state.ts';
 import type { DomainEvent } from './event.ts';
 import { currentAnswers, delegatedQuestions, essentials, nextQuestion, openDelegations, type QuestionId, statusOf } from './questions.ts';
+import { restoreSigned } from './sign-off.ts';
 import type { StartedAlignment } from './state.ts';
 
 const hour = 3_600_000;
@@ -9,6 +10,7 @@ const quietBefore = { first: 2 * 24 * hour - hour, second: 5 * 24 * hour - hour 
 
 /** What to ask next once everything that came in was taken: one follow-up, the next question, that there is enough to start, or the review. */
 export function moveOn(state: StartedAlignment, now: number): DomainEvent[] {
+  if (state.status === 'reviewing') return restoreSigned(state, now);
   if (state.status !== 'clarifying' || state.asked || isChallengeOpen(state.coaching) || isAskedJustNow(state, now)) return [];
   const thin = thinWithoutFollowUp(state);
   if (thin) return [{ type: 'FollowUpAsked', at: now, questionId: thin, of: askedOf(state, thin) }];
@@ -67,7 +69,8 @@ function askedOf(state: StartedAlignment, questionId: QuestionId): string {
 
 /** Quiet for two working days: one friendly reminder; for five: whether to pause. Never more. */
 export function remindOfQuiet(state: StartedAlignment, now: number): DomainEvent[] {
-  if (state.status !== 'clarifying' && state.status !== 'reviewing') return [];
+  // Whoever has a draft to sign is reminded of that, each for themselves.
+  if (state.status !== 'clarifying') return [];
   const quiet = now - state.lastActivityAt;
   if (state.remindersSent === 0 && quiet >= quietBefore.first) return [{ type: 'ReminderSent', at: now, which: 1 }];
   if (state.remindersSent === 1 && quiet >= quietBefore.second) return [{ type: 'ReminderSent', at: now, which: 2 }];

@@ -67,6 +67,8 @@ export type Answer = {
   effect: 'replaces' | 'adds' | 'amends';
   text?: Quote;
   facts?: AnswerFacts;
+  /** Why it took the place of what stood there, in the words of whoever changed it. */
+  reason?: Quote;
   /** Only when delegated: who is asked instead, and whether privately. */
   delegatedTo?: { personId: PersonId; privately: boolean };
 };

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
-import { peopleNamed } from './permissions.ts';
+import { capacityOf, isFullySigned } from './sign-off.ts';
 import type { Signature, StartedAlignment } from './state.ts';
 import type { SignedFit } from './strategy.ts';
 
@@ -28,17 +28,17 @@ export function chooseAudience(state: StartedAlignment, command: Of<'ChooseAudie
 /** Signs the version that the person saw. With the last signature that is needed the alignment is reached. */
 export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now: number): DomainEvent[] {
   const by = { at: now, by: command.by, act: command.act };
-  const as = capacityOf(state, command.by);
+  const capacity = capacityOf(state, command.by);
   if (state.status === 'aligned' && command.version === state.signedVersion) {
     // An L&D partner who came later may still put their name to it; the post is edited in place.
-    const late = as === 'partner' && !state.signatures.some((signature) => signature.by === command.by);
-    return late ? [{ type: 'BriefSigned', ...by, signature: { by: command.by, as, at: now, version: command.version } }] : [];
+    const late = capacity.as === 'partner' && !state.signatures.some((signature) => signature.by === command.by);
+    return late ? [{ type: 'BriefSigned', ...by, signature: { by: command.by, ...capacity, at: now, version: command.version } }] : [];
   }
   if (state.status !== 'reviewing') throw new DomainError('not_open', 'There is no draft to sign at the moment.');
   const { review } = state;
   if (command.version !== review.version) throw new DomainError('outdated', 'The draft has changed since. Please look at the newest one and sign that.');
   if (review.signatures.some((signature) => signature.by === command.by)) return [];
-  const signature: Signature = { by: command.by, as, at: now, version: review.version };
+  const signature: Signature = { by: command.by, ...capacity, at: now, version: review.version };
   const signatures = [...review.signatures, signature];
   const signed: DomainEvent = { type: 'BriefSigned', ...by, signature };
   return isFullySigned(state, signatures) ? [signed, { type: 'AlignmentReached', at: now, version: review.version, signatures }] : [signed];
@@ -47,18 +47,6 @@ export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now
 /** Once for each version that was signed: a strategy that changes later changes nothing of it. */
 export function keepFit(state: StartedAlignment, fit: SignedFit, now: number): DomainEvent[] {
   return state.status === 'aligned' && state.signedContent && !state.signedContent.fit ? [{ type: 'FitKept', at: now, fit }] : [];
-}
-
-function capacityOf(state: StartedAlignment, personId: string): Signature['as'] {
-  if (personId === state.requester) return 'requester';
-  return peopleNamed(state, 'owner').includes(personId) ? 'owner' : 'partner';
-}
-
-/** The business has signed (requester or owner), and the L&D partner where one has claimed. */
-function isFullySigned(state: StartedAlignment, signatures: readonly Signature[]): boolean {
-  const business = signatures.some((signature) => signature.as !== 'partner');
-  const partnerIds = state.partners.map((partner) => partner.personId);
-  return business && (partnerIds.length === 0 || signatures.some((signature) => partnerIds.includes(signature.by)));
 }
 
 /** A change to something that bears signatures makes a new version, to be signed anew. */

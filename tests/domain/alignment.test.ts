@@ -401,7 +401,8 @@ describe('the review', () => {
   it('is opened again by a change after the signature, and knows what was signed', () => {
     const aligned = stateAfter(...completed(), sign('leader', 1));
     expect(aligned.status).toBe('aligned');
-    const changed = play([answer('leader', said('budget'), { correction: true })], aligned).state;
+    const other = { ...said('budget'), text: { textId: 'other-words', start: 0, end: 10 } };
+    const changed = play([answer('leader', other, { correction: true })], aligned).state;
     expect(changed).toMatchObject({ status: 'reviewing', review: { version: 2, signatures: [] }, signedContent: { answers: aligned.answers } });
     expect(play([sign('leader', 2)], changed).state).toMatchObject({ status: 'aligned', signedVersion: 2 });
   });
