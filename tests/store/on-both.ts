@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Logger } from '../../src/app/ports.ts';
 import type { Store } from '../../src/app/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { type PostgresServer, sqliteDatabase, startPostgres, type TestDatabase } from './databases.ts';
+import { emptiedDatabases, type PostgresServer, sqliteDatabase, startPostgres, type TestDatabase } from './databases.ts';
 import { NOW } from './kit.ts';
 
 export type Opened = {
@@ -20,18 +20,20 @@ export type Open = () => Promise<Opened>;
 
 export const testSecretKey = 'a key that is used in tests alone, ok';
 
-/** Runs the same behaviours on SQLite and on PostgreSQL, each test on an empty database of its own. */
+/** Runs the same behaviours on SQLite and on PostgreSQL, each test on an empty database. */
 export function onBothDatabases(behaviours: readonly ((open: Open) => void)[]): void {
   describe('on SQLite', () => {
     withDatabases('sqlite', sqliteDatabase, behaviours);
   });
   describe('on PostgreSQL', () => {
     let server: PostgresServer;
+    let next: () => Promise<TestDatabase>;
     beforeAll(async () => {
       server = await startPostgres();
+      next = emptiedDatabases(server);
     }, 60_000);
     afterAll(() => server.stop(), 30_000);
-    withDatabases('postgres', () => server.database(), behaviours);
+    withDatabases('postgres', () => next(), behaviours);
   });
 }
 
