@@ -3,6 +3,7 @@ import type { Decision, Pilot } from './coaching-state.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { ChangeAction } from './fitness-state.ts';
 import { currentKpis } from './kpis.ts';
+import { type GivenPoint, givenPoints } from './open-points.ts';
 import {
   type Answer,
   type AnswerStatus,
@@ -29,6 +30,10 @@ export type BriefLine = {
   quote: Quote;
   status: 'clear' | 'thin';
   people: readonly NamedPerson[];
+  /** Written into a form or a card, and so by nobody else; otherwise read out of a message. */
+  source: Answer['source'];
+  /** Why it was changed, where its author said so. */
+  reason?: Quote;
   /** Corrects a part of the lines before it. */
   amends?: true;
 } & Origin;
@@ -50,8 +55,8 @@ export type BriefDecision = Pick<Decision, 'outcome' | 'by' | 'at' | 'words' | '
 export type BriefPilot = Pick<Extract<Pilot, { status: 'agreed' }>, 'group' | 'outcome' | 'until'> & Origin;
 export type BriefKpi = Kpi & Origin;
 
-/** What is not clear: `open` was never spoken of. `who` said so, or was asked and has not answered. */
-export type OpenPoint = { questionId: QuestionId; reason: Exclude<AnswerStatus, 'clear'> | 'open'; who?: PersonId };
+/** What is not clear: `open` was never spoken of. `who` said so, or was asked and has not answered. `given`: who finds it out, and until when. */
+export type OpenPoint = { questionId: QuestionId; reason: Exclude<AnswerStatus, 'clear'> | 'open'; who?: PersonId; given?: GivenPoint };
 
 /** A signature that is there, or the one that is not yet. The business side is signed by the requester or the owner. */
 export type SignOff = { side: 'business' | 'partner'; signatures: readonly Signature[] };
@@ -74,6 +79,8 @@ export type Brief = {
   kpis: readonly BriefKpi[];
   weekly: readonly ({ when: WeeklyTime } & Origin)[];
   openPoints: readonly OpenPoint[];
+  /** Who finds out what the focus waits for, where somebody does. */
+  focusPoint?: GivenPoint;
   /** The objective on file that it fitted when it was signed, in the words it had then; absent in a draft. */
   fits?: string;
   signOff: readonly SignOff[];
@@ -85,6 +92,8 @@ export type Brief = {
 /** The brief as the state stands now: the draft under review, the signed one, or what would be written at this moment. */
 export function buildBrief(state: StartedAlignment): Brief {
   const lines = (id: QuestionId) => linesOf(state, id);
+  const given = givenPoints(state);
+  const focusPoint = given.find(({ point }) => point === 'focus');
   return {
     alignmentId: state.id,
     version: versionOf(state),
@@ -104,7 +113,8 @@ export function buildBrief(state: StartedAlignment): Brief {
     })),
     kpis: currentKpis(state.answers).map(({ kpi, answer }) => ({ ...kpi, ...originOf(answer) })),
     weekly: said(state, 'weekly-call').flatMap((answer) => (answer.facts?.when ? [{ when: answer.facts.when, ...originOf(answer) }] : [])),
-    openPoints: questionIds.flatMap((id) => openPoint(state, id)),
+    openPoints: questionIds.flatMap((id) => openPoint(state, id, given)),
+    ...(focusPoint && { focusPoint }),
     signOff: signOffOf(state),
     partners: state.partners.map((partner) => partner.personId),
     audience: state.audience,
@@ -165,7 +175,8 @@ function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
   return said(state, id).flatMap((answer) => {
     if (!answer.text) return [];
     const amends = answer.effect === 'amends' && { amends: true as const };
-    return [{ questionId: id, quote: answer.text, status: answer.status, people: answer.facts?.people ?? [], ...amends, ...originOf(answer) }];
+    const { text: quote, status, source, reason, facts } = answer;
+    return [{ questionId: id, quote, status, people: facts?.people ?? [], source, ...(reason && { reason }), ...amends, ...originOf(answer) }];
   });
 }
 
@@ -173,12 +184,13 @@ function originOf(answer: Answer): Origin {
   return { by: answer.by, at: answer.at, messageRef: answer.messageRef };
 }
 
-function openPoint(state: StartedAlignment, questionId: QuestionId): OpenPoint[] {
+function openPoint(state: StartedAlignment, questionId: QuestionId, all: readonly GivenPoint[]): OpenPoint[] {
   const reason = statusOf(state.answers, questionId);
   if (reason === 'clear') return [];
   const last = currentAnswers(state.answers, questionId).at(-1);
   const who = last?.delegatedTo?.personId ?? last?.by;
-  return [{ questionId, reason, ...(who !== undefined && { who }) }];
+  const given = all.find(({ point }) => point === questionId);
+  return [{ questionId, reason, ...(who !== undefined && { who }), ...(given && { given }) }];
 }
 
 function signOffOf(state: StartedAlignment): SignOff[] {

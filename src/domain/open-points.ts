@@ -87,7 +87,7 @@ function remind(state: StartedAlignment, point: PointId, now: number): DomainEve
   const given = waitingPoints(state).find((one) => one.point === point);
   if (!given || given.overdueAt !== undefined) return [];
   if (given.remindedAt !== undefined) return now - given.remindedAt >= twoWorkingDays ? [{ type: 'OpenPointReminded', at: now, point, which: 'lead' }] : [];
-  return now >= Date.parse(given.due) - eastOfUtc ? [{ type: 'OpenPointReminded', at: now, point, which: 'owner' }] : [];
+  return now >= DateTime.fromISO(given.due, { zone: 'utc' }).toMillis() - eastOfUtc ? [{ type: 'OpenPointReminded', at: now, point, which: 'owner' }] : [];
 }
 
 export function evolveOpenPoints(state: StartedAlignment, event: OpenPointEvent): StartedAlignment {

@@ -76,9 +76,22 @@ export const actionIds = [
   'choose-audience', // opens a form: input audience
   'submit-audience',
   'who-said-this', // opens a form (read only)
+  'give-open-point', // opens a form: value point where one is meant; inputs point, person, due
+  'submit-open-point',
+  'answer-open-point', // opens a form: value point; input answer
+  'submit-open-answer',
+  'move-open-point', // opens a form: value point; input due
+  'submit-open-later',
+  'not-my-point', // value: point
   'export-word',
   'export-pdf',
   'export-markdown',
+  // for a vendor (value: alignment)
+  'for-vendor', // opens a form: inputs line ids, scope, joins, time, contact, reach, as
+  'submit-vendor',
+  'vendor-answer', // opens a form: input words
+  'submit-vendor-answer',
+  'share-vendor-answer', // value: answer
   'close',
   // people who sustain the change (value: programme)
   'accept-introduction',
@@ -118,6 +131,10 @@ export const actionIds = [
   'our-causes', // opens a form: inputs symptom, cause, fact
   'submit-our-causes',
   'remove-cause', // value: cause
+  'retention', // opens a form: input days
+  'submit-retention',
+  'my-data', // of whoever presses: opens a form, input format
+  'export-my-data', // value or input: format
   'forget-me', // of whoever presses; asked for as a form it says first what will happen
 ] as const;
 

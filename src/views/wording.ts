@@ -3,12 +3,17 @@ import { aboutPageSlots } from './slots/about-page.ts';
 import { agreementSlots } from './slots/agreement.ts';
 import { coachingSlots } from './slots/coaching.ts';
 import { conversationSlots } from './slots/conversation.ts';
+import { filesSlots } from './slots/files.ts';
 import { fitnessSlots } from './slots/fitness.ts';
 import { installationSlots } from './slots/installation.ts';
+import { myDataSlots } from './slots/my-data.ts';
+import { nudgeSlots } from './slots/nudge.ts';
+import { openPointsSlots } from './slots/open-points.ts';
 import { programmeSlots } from './slots/programme.ts';
 import { slackSlots } from './slots/slack.ts';
 import { strategySlots } from './slots/strategy.ts';
 import { teamsSlots } from './slots/teams.ts';
+import { vendorSlots } from './slots/vendor.ts';
 import { waysInSlots } from './slots/ways-in.ts';
 import { partsOf, plainText } from './text.ts';
 
@@ -18,12 +23,17 @@ export const wordingSlots = {
   ...coachingSlots,
   ...conversationSlots,
   ...agreementSlots,
+  ...filesSlots,
   ...fitnessSlots,
   ...installationSlots,
+  ...nudgeSlots,
+  ...openPointsSlots,
   ...programmeSlots,
+  ...myDataSlots,
   ...slackSlots,
   ...strategySlots,
   ...teamsSlots,
+  ...vendorSlots,
   ...waysInSlots,
 } as const;
 
