@@ -4,6 +4,7 @@ import type { Store } from './app/store.ts';
 import type { Config } from './config.ts';
 import type { ChannelName } from './domain/conversation.ts';
 import type { Picture } from './domain/picture.ts';
+import { createFileLinks, type FileLinks } from './files.ts';
 import { openRoom } from './open-room.ts';
 import { openSlack } from './open-slack.ts';
 import { openTeams } from './open-teams.ts';
@@ -52,21 +53,27 @@ export async function openPlatforms(options: {
   const secret = secretOf(config);
   // Whoever is on this machine can read the room anyway: its links need no secret.
   const pictures = createPictures(secret ?? 'this machine alone');
+  let taking: Intake | undefined;
+  const files = createFileLinks(secret ?? 'this machine alone', { intake: () => taking, words: prompts.words });
   let listening: Listening | undefined;
+  const addressOn = (name: ChannelName) => addressFor(name, config, { hasSecret: secret !== undefined, listening });
   const linkOn = (name: ChannelName) => (picture: Picture) => {
-    const base = addressFor(name, config, { hasSecret: secret !== undefined, listening });
+    const base = addressOn(name);
     return base === undefined ? undefined : pictures.linkTo(base, picture);
   };
   return {
     channels: open.map(({ channel }) => showPictures(channel, linkOn(channel.name))),
     setIntake(intake) {
-      for (const platform of open) platform.setIntake(showPicturesInAnswers(intake, linkOn(platform.channel.name)));
+      taking = intake;
+      for (const { channel, setIntake } of open)
+        setIntake(linkFiles(showPicturesInAnswers(intake, linkOn(channel.name)), files, () => addressOn(channel.name)));
     },
     listeners: {
       local: {
         port: config.localPort,
         mount(server) {
           pictures.mount(server);
+          files.mount(server);
           room?.mount(server);
           // Where nobody has to sign in, nobody but this machine may call.
           if (!config.teams?.app) teams?.mount(server);
@@ -78,7 +85,10 @@ export async function openPlatforms(options: {
           port: config.port,
           mount(server) {
             mountAboutPage(server, prompts.words);
-            if (secret !== undefined) pictures.mount(server);
+            if (secret !== undefined) {
+              pictures.mount(server);
+              files.mount(server);
+            }
             slack?.mount(server);
             if (config.teams?.app) teams?.mount(server);
           },
@@ -102,7 +112,19 @@ export async function openPlatforms(options: {
   };
 }
 
-/** Where the people of a platform reach Plumb; undefined where its pictures cannot be fetched and their words stand for them. */
+/** Files that are given in responses have a link beside them; the room gives them to the browser itself. */
+function linkFiles(intake: Intake, links: FileLinks, address: () => string | undefined): Intake {
+  return {
+    ...intake,
+    async interact(event, onStored) {
+      const response = await intake.interact(event, onStored);
+      const base = address();
+      return base ? links.withLink(base, event, response) : response;
+    },
+  };
+}
+
+/** Where the people of a platform reach Plumb; undefined where its pictures and files cannot be fetched and their words stand for them. */
 function addressFor(
   name: ChannelName,
   { publicUrl, localPort, port, slack, teams }: Config,

@@ -51,5 +51,9 @@ function slackWords({ words }: Prompts): SlackWords {
     more: words.plain('slack.more'),
     somebody: words.plain('slack.somebody'),
     yes: words.plain('slack.yes'),
+    fileInChat: words.plain('slack.file-in-chat'),
+    fileFailed: words.plain('slack.file-failed'),
+    filePerhaps: words.plain('slack.file-perhaps'),
+    fileOpen: words.plain('slack.file-open'),
   };
 }

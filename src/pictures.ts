@@ -1,10 +1,9 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Clock } from './app/ports.ts';
 import { impactCostSvg } from './documents/impact-cost-svg.ts';
 import type { Picture } from './domain/picture.ts';
+import { createSeal, type Seal } from './sealed-links.ts';
 
 /** Pictures in cards, each under a link of its own that holds what it shows, encrypted: nothing of it is stored, and nobody can make or read such a link. */
 export type Pictures = {
@@ -20,7 +19,6 @@ const day = 86_400_000;
 const lifetime = 180 * day;
 // Slack takes 3,000 characters (docs.slack.dev: image block, image_url), and the address comes before it.
 const longest = 2_700;
-const [ivLength, tagLength] = [12, 16];
 
 const picture = z.object({
   kind: z.literal('impact-cost'),
@@ -34,17 +32,17 @@ const contents = z.object({ until: z.number(), picture });
 /** `secret` is any secret of this installation: links made with it can be read by whoever has it. Links end by the real clock, whatever the room's shows. */
 export function createPictures(secret: string, clock: Clock = { now: Date.now }): Pictures {
   const draw = remembering(drawPicture);
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'plumb pictures', 32));
+  const sealed = createSeal(secret, 'plumb pictures');
   return {
     linkTo(base, shown) {
-      const token = seal(key, JSON.stringify({ until: clock.now() + lifetime, picture: shown }));
+      const token = sealed.seal(JSON.stringify({ until: clock.now() + lifetime, picture: shown }));
       return token.length > longest ? undefined : `${base}${path}${token}`;
     },
     mount(server) {
       // A wildcard: named parts of a path may have 100 characters at most (find-my-way, maxParamLength).
       server.get(`${path}*`, async (request: Request, response: Response) => {
         const token = request.path().slice(path.length);
-        const found = read(key, token, clock.now());
+        const found = read(sealed, token, clock.now());
         if (!found) {
           response.sendRaw(404, '', {});
           return;
@@ -81,31 +79,12 @@ function remembering(draw: (shown: Picture) => Promise<Buffer>): (token: string,
   };
 }
 
-function seal(key: Buffer, text: string): string {
-  const iv = randomBytes(ivLength);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const sealed = Buffer.concat([cipher.update(deflateRawSync(text)), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
-}
-
 /** What a link shows; undefined when it is none of ours, was changed, or has ended. */
-function read(key: Buffer, token: string, now: number): Picture | undefined {
+function read(sealed: Seal, token: string, now: number): Picture | undefined {
   if (token.length > longest) return undefined;
-  const opened = open(key, Buffer.from(token, 'base64url'));
+  const opened = sealed.open(token);
   if (opened === undefined) return undefined;
   // One of ours from before the format changed is gone, and no error that would write its link into the log.
   const { data } = contents.safeParse(JSON.parse(opened));
   return data && data.until >= now ? data.picture : undefined;
-}
-
-function open(key: Buffer, sealed: Buffer): string | undefined {
-  if (sealed.length <= ivLength + tagLength) return undefined;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivLength));
-    decipher.setAuthTag(sealed.subarray(ivLength, ivLength + tagLength));
-    return inflateRawSync(Buffer.concat([decipher.update(sealed.subarray(ivLength + tagLength)), decipher.final()])).toString('utf8');
-  } catch {
-    // Not sealed with this key: made up, damaged, or from before the secret was changed.
-    return undefined;
-  }
 }

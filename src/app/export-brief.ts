@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { titleTopic } from '../documents/brief-document-agreed.ts';
 import { fileName } from '../documents/file-name.ts';
 import { briefToMarkdown } from '../documents/markdown.ts';
 import { buildBrief } from '../domain/brief.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import type { ConversationRef, PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { openTo, takesPart } from '../domain/taking-part.ts';
 import type { ActionId } from '../views/actions.ts';
 import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -26,11 +28,11 @@ export function isExport(action: ActionId): action is ExportAction {
   return Object.hasOwn(mediaTypes, action);
 }
 
-/** The brief as the file that somebody asked for, with times in that person's zone. */
+/** The brief as the file that somebody asked for, with times in that person's zone. `asked`: where they pressed. */
 export async function exportBrief(
   dependencies: HandleDependencies,
   turn: Turn,
-  { state, personId, action }: { state: StartedAlignment; personId: PersonId; action: ExportAction },
+  { state, personId, action, asked }: { state: StartedAlignment; personId: PersonId; action: ExportAction; asked: ConversationRef },
 ): Promise<InteractionResponse> {
   const ctx = await contextOf(dependencies, turn, state);
   const { timeZone } = await personOf(turn, personId);
@@ -42,8 +44,15 @@ export async function exportBrief(
   const brief = buildBrief(state);
   const date = DateTime.fromMillis(turn.now, { zone: timeZone }).toFormat('yyyy-MM-dd');
   const name = fileName('alignment-brief', { topic: titleTopic(document, brief), date, ending: endings[action] });
-  const file = { kind: 'file' as const, name, mediaType: mediaTypes[action] };
   const markdown = briefToMarkdown(brief, document);
+  const file = {
+    kind: 'file' as const,
+    name,
+    mediaType: mediaTypes[action],
+    // The Markdown says all that the others say, and the same words give the same text.
+    document: createHash('sha256').update(markdown).digest('base64url'),
+    ...(belongsWhereAsked(state, personId, asked) && { shared: true as const }),
+  };
   if (action === 'export-markdown') return { ...file, content: markdown };
   // Loaded with the first document: most conversations never need what writes Word and PDF files.
   const { briefDocument } = await import('../documents/brief-document.ts');
@@ -53,4 +62,9 @@ export async function exportBrief(
       ? await (await import('../documents/word.ts')).documentToWord(written)
       : await (await import('../documents/pdf.ts')).documentToPdf(written);
   return { ...file, content, inWords: markdown };
+}
+
+/** Where everybody who is there reads the brief anyway; somebody who only looks on gets their own copy and disturbs nobody. */
+function belongsWhereAsked(state: StartedAlignment, personId: PersonId, { place }: ConversationRef): boolean {
+  return takesPart(state, personId) && openTo(state).includes(place);
 }

@@ -27,7 +27,7 @@ export type InboundEvent =
   | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> } & Origin)
   | ({
       type: 'CommandGiven';
-      command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off' | 'forget-me';
+      command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off' | 'my-data' | 'forget-me';
       text: string;
       other?: OtherRequestRef;
       /** `start`: the message that a shortcut was used on. Its author is the requester, `personId` who used the shortcut. */
@@ -102,8 +102,21 @@ export type InteractionResponse =
    * the response shows it instead of the text.
    */
   | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home'; now?: Card }
-  /** A file for the person who asked, and nobody else. `inWords`: what to say where a file that is no text cannot be sent. */
-  | { kind: 'file'; name: string; mediaType: string; content: string | Uint8Array; inWords?: string }
+  /**
+   * A file for the person who asked, and nobody else, unless it is `shared`: then everybody who reads where it was asked for may have it there. `inWords`: what
+   * to say where a file that is no text cannot be sent. `document` is a digest of what it says: with it the file can be given under a `link` (`until`: epoch
+   * milliseconds), which ends as soon as asking again gives another digest, or nothing.
+   */
+  | {
+      kind: 'file';
+      name: string;
+      mediaType: string;
+      content: string | Uint8Array;
+      inWords?: string;
+      shared?: true;
+      document?: string;
+      link?: { url: string; until: number };
+    }
   /** `now`: the card that was pressed as everybody sees it from now on. The outbox brings it to the others. */
   | { kind: 'nothing'; now?: Card };
 
@@ -227,6 +240,8 @@ export type TenantSettings = {
   promptLimit: number;
   /** What an external language model may read, when one is configured; undefined: as the installation says (allowed for one workspace, off for many). */
   externalModel?: { conversations: boolean; hearing: boolean };
+  /** What is over is erased so many days after its last activity; undefined: as the installation says (RETENTION_DAYS, or never). */
+  retentionDays?: number;
 };
 export const defaultSettings: TenantSettings = {
   burstMs: 3_000,

@@ -41,7 +41,7 @@ export async function takePress(
   if (isExport(action)) {
     const { state, by } = pressed;
     if (await maySeeAnswers(dependencies, turn, rowId, pressed))
-      turn.responses.set(rowId, await exportBrief(dependencies, turn, { state, personId: by.by, action }));
+      turn.responses.set(rowId, await exportBrief(dependencies, turn, { state, personId: by.by, action, asked: event.conversation }));
     return;
   }
   const problem = await problemOf(turn, action, event);

@@ -1,4 +1,4 @@
-import type { InteractionResponse } from '../../app/ports.ts';
+import { DeliveryError, type InteractionResponse } from '../../app/ports.ts';
 import { fileCard } from '../file-card.ts';
 import type { Outcome } from '../hand-over.ts';
 import { loadingModal } from './block-kit/loading-modal.ts';
@@ -9,6 +9,7 @@ import { toModal } from './block-kit/to-modal.ts';
 import { uploadFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import type { OpenModal } from './modals.ts';
+import { isDirect, type Place } from './place.ts';
 import type { Surface } from './tell.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -102,13 +103,39 @@ async function fill(
 
 type FileResponse = Extract<InteractionResponse, { kind: 'file' }>;
 
-/** A file in somebody's 1:1 chat; where files cannot be sent, its text. Never throws. */
-async function sendFile({ tell, logger }: InteractionDependencies, workspace: Workspace, { personId }: Surface, file: FileResponse): Promise<void> {
+/**
+ * A file: in the thread where it was asked for, if everybody there may have it; else in the 1:1 chat of whoever asked; where neither takes files, its text.
+ * Never throws.
+ */
+async function sendFile(dependencies: InteractionDependencies, workspace: Workspace, surface: Surface, file: FileResponse): Promise<void> {
+  const { tell, words } = dependencies;
+  const { personId, kind, at } = surface;
+  const isThere = kind === 'message' && isDirect(at.place);
+  if (file.shared && kind === 'message' && !isThere) {
+    const there = await upload(dependencies, workspace, at, file);
+    if (there === 'sent') return;
+    if (there === 'perhaps') return tell.say(workspace, surface, { text: words.filePerhaps });
+  }
+  const sent = await upload(dependencies, workspace, personId, file);
+  // What is said in a modal would cover what somebody looks at.
+  if (sent === 'sent') return isThere || kind !== 'message' ? undefined : tell.say(workspace, surface, { text: words.fileInChat });
+  if (sent === 'perhaps') return tell.say(workspace, surface, { text: words.filePerhaps });
+  await tell.directly(workspace, personId, { card: fileCard(file, { note: words.fileFailed, open: words.fileOpen }) });
+}
+
+/** 'perhaps': it may stand there, so it is not sent anywhere else. */
+async function upload(
+  { logger }: InteractionDependencies,
+  workspace: Workspace,
+  to: Place | string,
+  file: FileResponse,
+): Promise<'sent' | 'perhaps' | 'failed'> {
   try {
-    await uploadFile(workspace, { to: personId, ...file });
+    await uploadFile(workspace, { to, ...file });
+    return 'sent';
   } catch (error) {
-    // An older installation lacks the scope files:write, and not every server takes files.
-    logger.warn({ error }, 'A file could not be sent in Slack; its text was sent instead.');
-    await tell.directly(workspace, personId, { card: fileCard(file) });
+    // An older installation lacks the scope files:write, Plumb may not be in that channel, and not every server takes files.
+    logger.warn({ error }, 'A file could not be sent in Slack; whoever asked for it is told.');
+    return error instanceof DeliveryError && error.failure.perhapsSent ? 'perhaps' : 'failed';
   }
 }

@@ -23,4 +23,10 @@ export type SlackWords = {
   somebody: string;
   /** The one choice of a checkbox. */
   yes: string;
+  /** A file went to somebody's 1:1 chat. */
+  fileInChat: string;
+  /** A file that could not be uploaded, before its text; one of which nobody knows whether it arrived; and a link to it. */
+  fileFailed: string;
+  filePerhaps: string;
+  fileOpen: string;
 };

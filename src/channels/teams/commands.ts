@@ -1,7 +1,7 @@
 import type { InboundEvent, InteractionResponse } from '../../app/ports.ts';
 import { type Doing, joined } from './deed.ts';
 import type { Envelope } from './envelope.ts';
-import { offerFile } from './files.ts';
+import { giveFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { sayPointer, showPrivately } from './private-answer.ts';
 import { TeamsError } from './teams-error.ts';
@@ -46,7 +46,7 @@ async function answer(dependencies: InteractionDependencies, doing: Doing, event
       if (event.command === 'help' || doing.kind === 'personal') return tell.say(doing, { card: response.card });
       return sayPointer(dependencies, doing, await showPrivately(dependencies, doing, response.card));
     case 'file':
-      return sayPointer(dependencies, doing, await offerFile(dependencies, doing, response, { action: event.command, value: {} }));
+      return sayPointer(dependencies, doing, await giveFile(dependencies, doing, response, { action: event.command, value: {} }, { seenBy: 'all' }));
     case 'form':
       logger.warn({ channel: 'teams', command: event.command }, 'A command was answered with a form, which Teams cannot show.');
       return;

@@ -6,7 +6,7 @@ import type { Outcome } from '../hand-over.ts';
 import { withAnswers } from '../with-answers.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
-import { offerFile } from './files.ts';
+import { giveFile } from './files.ts';
 import { showHomeAgain } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { dialog, dialogMessage, done, failed } from './invoke-answer.ts';
@@ -83,7 +83,7 @@ export async function submitForm(dependencies: DialogDependencies, doing: Doing,
       if (outcome.alsoOn === 'home' && post !== undefined && (await showHomeAgain(dependencies, doing, post))) return done;
       return dialogMessage(outcome.text);
     default:
-      return plainAnswer(dependencies, doing, outcome, { action: submit, value });
+      return plainAnswer(dependencies, doing, outcome, { action: submit, value, inputs, sent: true });
   }
 }
 
@@ -138,7 +138,7 @@ async function plainAnswer(
   dependencies: DialogDependencies,
   doing: Doing,
   outcome: Exclude<Outcome, { kind: 'form' | 'nothing' }>,
-  { action, value }: Opened,
+  asked: Parameters<typeof giveFile>[3],
 ): Promise<Answer> {
   const { words } = dependencies;
   switch (outcome.kind) {
@@ -149,7 +149,7 @@ async function plainAnswer(
     case 'card':
       return cardDialog(words.noticeTitle, outcome.card);
     case 'file': {
-      const pointer = await offerFile(dependencies, doing, outcome, { action, value });
+      const pointer = await giveFile(dependencies, doing, outcome, asked);
       return pointer.text === '' ? done : dialogMessage(pointerText(pointer));
     }
     case 'not kept':

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { InteractionResponse } from '../../app/ports.ts';
+import type { InboundEvent, InteractionResponse } from '../../app/ports.ts';
 import { deedKey } from '../deed-key.ts';
-import { fileCard } from '../file-card.ts';
+import { fileCard, linkCard } from '../file-card.ts';
 import { optionally } from '../optional.ts';
-import { within } from '../within.ts';
+import { tooLate, within } from '../within.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take } from './deed.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
@@ -15,26 +15,57 @@ import { upload } from './upload.ts';
 
 type File = Extract<InteractionResponse, { kind: 'file' }>;
 
-/** What asked for a file: when it is accepted, it is asked for again, so that nothing is kept meanwhile and whoever may no longer have it does not get it. */
-type Asked = { action: string; value: Readonly<Record<string, string>> };
+/**
+ * What asked for a file: when it is accepted, it is asked for again, so that nothing is kept meanwhile and whoever may no longer have it does not get it.
+ * `sent`: it was a form.
+ */
+type Asked = { action: string; value: Readonly<Record<string, string>>; inputs?: Readonly<Record<string, string>>; sent?: true };
+
+/**
+ * Gives a file to whoever asked, and the line that belongs where they are. In a conversation Teams takes no files from apps, so those who read the file anyway
+ * get a link to it there; else it is offered in the 1:1 chat. `seenBy`: who sees that line. Never throws.
+ */
+export async function giveFile(
+  dependencies: InteractionDependencies,
+  doing: Doing,
+  file: File,
+  asked: Asked,
+  { seenBy }: { seenBy: 'them' | 'all' } = { seenBy: 'them' },
+): Promise<Pointer> {
+  const { tell, words } = dependencies;
+  if (doing.kind !== 'personal' && file.shared && file.link) {
+    const said = await within(longestMs, tell.say(doing, { card: linkCard(file, { note: words.fileLink, open: words.fileOpen }) }));
+    if (seenBy === 'all') return { text: '' };
+    return { text: said === tooLate ? words.late : words.fileShared };
+  }
+  const pointer = await offerFile(dependencies, doing, file, asked);
+  // Without a chat there is still the link, which nobody but them may be shown.
+  const isLink = pointer.text === words.cannotTellPrivately && seenBy === 'them' && file.link;
+  return isLink ? { text: words.fileLink, addHere: { label: words.fileOpen, url: isLink.url } } : pointer;
+}
 
 /**
  * Offers somebody a file in their 1:1 chat, the only place where Teams takes files from apps (Microsoft Learn: "Send and receive files using bot"); where it
- * cannot be offered, its text is said there. Never throws.
+ * cannot be offered, its text and a link are said there. Never throws.
  */
-export function offerFile({ tell, ...rest }: InteractionDependencies, doing: Doing, file: File, { action, value }: Asked): Promise<Pointer> {
+async function offerFile({ tell, ...rest }: InteractionDependencies, doing: Doing, file: File, asked: Asked): Promise<Pointer> {
   const { tenant, by } = doing;
+  const { words } = rest;
   const consent = {
-    description: rest.words.fileOffered,
+    description: words.fileOffered,
     sizeInBytes: Buffer.from(file.content).byteLength,
-    acceptContext: { action, value },
+    acceptContext: contextOf(asked),
     declineContext: {},
   };
   const attachment = { contentType: 'application/vnd.microsoft.teams.card.file.consent', name: file.name, content: consent };
   const offering = tell
     .directlyAs(tenant, by.personId, { type: 'message', summary: file.name, attachments: [attachment] })
-    .then((told) => (told === 'said' ? told : tell.directly(tenant, by.personId, { card: fileCard(file) })));
+    .then((told) => (told === 'said' ? told : tell.directly(tenant, by.personId, { card: fileCard(file, { open: words.fileOpen }) })));
   return pointTo({ tell, ...rest }, doing, offering);
+}
+
+function contextOf({ action, value, inputs, sent }: Asked): Asked {
+  return { action, value, ...(inputs && Object.keys(inputs).length > 0 && { inputs }), ...(sent && { sent }) };
 }
 
 const Consent = z.object({
@@ -49,7 +80,8 @@ const Consent = z.object({
 });
 type UploadInfo = NonNullable<z.infer<typeof Consent>['value']['uploadInfo']>;
 
-const Context = z.object({ action: z.string().min(1).max(200), value: z.record(z.string(), z.string()).default({}) });
+const values = z.record(z.string(), z.string()).default({});
+const Context = z.object({ action: z.string().min(1).max(200), value: values, inputs: values, sent: optionally(z.literal(true)) });
 
 /** Takes the answer to a file that was offered. What cannot be uploaded is said as text. Never throws. */
 export async function takeFileConsent(dependencies: InteractionDependencies, activity: unknown, doing: Doing): Promise<Answer> {
@@ -64,7 +96,10 @@ export async function takeFileConsent(dependencies: InteractionDependencies, act
   const asked = Context.safeParse(value.context);
   if (value.action !== 'accept' || !asked.success || !value.uploadInfo) return done;
   const eventKey = deedKey([doing.activityId], doing.tenant, doing.by.personId, 'file', replyToId);
-  const { outcome } = await take(dependencies, { type: 'ActionTaken', ...originOf(doing, eventKey), ...asked.data, inputs: {} });
+  const { action, sent, ...rest } = asked.data;
+  const origin = originOf(doing, eventKey);
+  const event: InboundEvent = sent ? { type: 'FormSubmitted', ...origin, submit: action, ...rest } : { type: 'ActionTaken', ...origin, action, ...rest };
+  const { outcome } = await take(dependencies, event);
   // What takes longer goes on; Teams waits for the answer only.
   if (outcome.kind === 'file') await within(longestMs, deliver(dependencies, doing, outcome, value.uploadInfo, replyToId));
   else if (outcome.kind === 'not kept' || outcome.kind === 'late') await tell.say(doing, { text: words.notKept });
@@ -77,12 +112,12 @@ export async function takeFileConsent(dependencies: InteractionDependencies, act
 const longestMs = 1_500;
 
 async function deliver(dependencies: InteractionDependencies, doing: Doing, file: File, info: UploadInfo, replyToId: string | null | undefined): Promise<void> {
-  const { tell, logger } = dependencies;
+  const { tell, logger, words } = dependencies;
   try {
     await upload(file.content, info.uploadUrl, doing.serviceUrl);
   } catch (error) {
     logger.warn({ error, channel: 'teams' }, 'A file could not be uploaded; its text was said instead.');
-    return tell.say(doing, { card: fileCard(file) });
+    return tell.say(doing, { card: fileCard(file, { note: words.fileFailed, open: words.fileOpen }) });
   }
   const { contentUrl, name, uniqueId, fileType } = info;
   const content = { ...(uniqueId && { uniqueId }), ...(fileType && { fileType }) };

@@ -5,7 +5,7 @@ import { parseSubmitData, toAdaptiveForm } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
-import { offerFile } from './files.ts';
+import { giveFile } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { type Pointer, pointTo, sayPointer, showPrivately } from './private-answer.ts';
 import { adaptiveCardType, rendering } from './rendering.ts';
@@ -51,7 +51,7 @@ export async function takeMessagePress(
       await sayPointer(dependencies, doing, await showPrivately(dependencies, doing, outcome.card));
       break;
     case 'file':
-      await sayPointer(dependencies, doing, await offerFile(dependencies, doing, outcome, sent));
+      await sayPointer(dependencies, doing, await giveFile(dependencies, doing, outcome, askedBy(sent), { seenBy: 'all' }));
       break;
     case 'form':
       await sayPointer(dependencies, doing, await showForm(dependencies, doing, outcome.form, sent));
@@ -71,6 +71,10 @@ function eventOf({ action, value, form, inputs, opened }: Sent, replyToId: strin
   // Only what was opened as a form says by what.
   if (opened) return { type: 'FormSubmitted', ...origin, submit: action, value, inputs };
   return { type: 'ActionTaken', ...origin, ...postId, action, value, inputs };
+}
+
+function askedBy({ action, value, inputs, opened }: Sent): Parameters<typeof giveFile>[3] {
+  return { action, value, inputs, ...(opened && { sent: true as const }) };
 }
 
 async function toldTo({ tell }: InteractionDependencies, { tenant, by }: Doing, text: string): Promise<void> {

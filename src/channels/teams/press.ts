@@ -4,7 +4,7 @@ import { parseSubmitData } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
-import { offerFile } from './files.ts';
+import { giveFile } from './files.ts';
 import { homeNow, putInPlace } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { pressedCard, pressedMessage } from './invoke-answer.ts';
@@ -41,7 +41,7 @@ export async function takePress(dependencies: InteractionDependencies, activity:
     case 'card':
       return pressedMessage(pointerText(await showPrivately(dependencies, doing, outcome.card)) || words.pressed);
     case 'file':
-      return pressedMessage(pointerText(await offerFile(dependencies, doing, outcome, event)) || words.pressed);
+      return pressedMessage(pointerText(await giveFile(dependencies, doing, outcome, event)) || words.pressed);
     case 'form':
       // A press cannot open a dialog (only task/fetch does), and no button of Plumb's asks for that.
       logger.warn({ channel: 'teams', action: event.action }, 'A press was answered with a form, which Teams cannot show.');

@@ -6,23 +6,45 @@ const homes = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us', 'sharepoi
 
 // A brief is some hundred KB at most; beyond this nobody waits for it.
 const patienceMs = 30_000;
+const pauseMs = 500;
 
 /**
  * Puts a file where Teams says (Microsoft Learn: "Upload bytes to the upload session"). The address comes with what somebody's client sent, so it is only
- * used where it leads to OneDrive, or on this machine for a Teams that is there too. Rejects when it was not taken.
+ * used where it leads to OneDrive, or on this machine for a Teams that is there too. Sent once more where that may help: the same bytes of the same session
+ * are the same file. Rejects when it was not taken.
  */
 export async function upload(content: string | Uint8Array, address: string, serviceUrl: string): Promise<void> {
   if (!mayUpload(address, serviceUrl)) throw new Error('The address to upload a file to is none of OneDrive; nothing was sent there.');
   const bytes = Buffer.from(content);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await put(address, bytes);
+    } catch (error) {
+      if (tries === 2 || (error instanceof Refused && error.status < 500 && error.status !== 429)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+class Refused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`OneDrive did not take a file (HTTP ${status}).`);
+    this.name = 'Refused';
+    this.status = status;
+  }
+}
+
+async function put(address: string, bytes: Buffer): Promise<void> {
   const response = await fetch(address, {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream', 'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}` },
-    body: bytes,
+    body: new Uint8Array(bytes),
     redirect: 'error',
     signal: AbortSignal.timeout(patienceMs),
   });
   await response.body?.cancel();
-  if (!response.ok) throw new Error(`OneDrive did not take a file (HTTP ${response.status}).`);
+  if (!response.ok) throw new Refused(response.status);
 }
 
 function mayUpload(address: string, serviceUrl: string): boolean {

@@ -26,6 +26,13 @@ export type TeamsWords = {
   /** Beside a file that is offered: what is in it. */
   fileOffered: string;
   fileDeclined: string;
+  /** Below the button, where the file went to everybody in the conversation. */
+  fileShared: string;
+  /** Beside a link to a file: how long it works; and the link itself. */
+  fileLink: string;
+  fileOpen: string;
+  /** A file that could not be uploaded, before its text. */
+  fileFailed: string;
   /** Cut where Teams allows no more. */
   more: string;
   /** What a group chat without a name is called, before the names of who is in it. */

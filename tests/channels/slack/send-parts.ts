@@ -21,6 +21,10 @@ export const words: SlackWords = {
   more: 'more follows',
   somebody: 'somebody',
   yes: 'Yes',
+  fileInChat: 'The file is in our direct messages.',
+  fileFailed: 'Slack did not take the file.',
+  filePerhaps: 'Slack did not say whether the file arrived.',
+  fileOpen: 'Open the file',
 };
 
 export const card = (text: string): Card => ({

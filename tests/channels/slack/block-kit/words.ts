@@ -19,4 +19,8 @@ export const slackWords: SlackWords = {
   more: words.plain('slack.more'),
   somebody: words.plain('slack.somebody'),
   yes: words.plain('slack.yes'),
+  fileInChat: 'The file is in our direct messages.',
+  fileFailed: 'Slack did not take the file.',
+  filePerhaps: 'Slack did not say whether the file arrived.',
+  fileOpen: 'Open the file',
 };
