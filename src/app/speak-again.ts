@@ -1,8 +1,9 @@
 import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { sayDigest, sayIntroduction } from './speak-follow.ts';
+import { sayIntroduction } from './speak-follow.ts';
 import { sayNudge } from './speak-nudge.ts';
+import { sayDigest } from './speak-programme.ts';
 import type { Turn, WorkingPerson } from './turn.ts';
 
 /**

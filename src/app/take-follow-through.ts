@@ -86,7 +86,7 @@ async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice |
 }
 
 async function act(dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): Promise<Notice | undefined> {
-  const { person, programme } = follow;
+  const { person, programme, week } = follow;
   const order = (command: PersonCommand) => commandPerson(person, command, turn.now);
   const programmeId = programme?.ref.id ?? '';
   switch (event.action) {
@@ -113,7 +113,7 @@ async function act(dependencies: HandleDependencies, turn: Turn, event: EventOf<
       return programme && stop(dependencies, turn, event, programme);
     case 'escalation-help':
     case 'escalation-replan':
-      return programme && choose(turn, event, programme);
+      return programme && choose(turn, event, programme, week);
     default:
       return undefined;
   }
@@ -165,9 +165,9 @@ async function stop(dependencies: HandleDependencies, turn: Turn, event: EventOf
 }
 
 /** Help or re-plan: what the owner chose goes to the thread, where the managers read it. */
-function choose(turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme): Notice {
-  requireOwner(event, programme);
-  turn.choices.push({ programmeId: programme.ref.id, owner: event.personId, choice: event.action === 'escalation-help' ? 'help' : 'replan' });
+function choose(turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme, week: string): Notice {
+  const choice = event.action === 'escalation-help' ? 'help' : 'replan';
+  commandProgramme(programme, { type: 'AnswerEscalation', by: event.personId, week, choice }, turn.now);
   return { kind: 'saved' };
 }
 

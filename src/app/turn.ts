@@ -63,8 +63,6 @@ export type Turn = {
   lessons: LessonChange[];
   /** What somebody did that the coach learns from: counted once, with the commit. */
   habits: { personId: PersonId; what: string }[];
-  /** What owners chose after an escalation. */
-  choices: { programmeId: string; owner: PersonId; choice: 'help' | 'replan' }[];
   /** Who said hello or asked for help outside of any conversation. */
   greetings: { conversation: ConversationRef; personId: PersonId }[];
   /** Chats without threads where somebody asked for something new while something else is under way. */
@@ -117,7 +115,6 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     told: new Set(),
     lessons: [],
     habits: [],
-    choices: [],
     greetings: [],
     otherRequests: [],
     chatless: [],
