@@ -14,6 +14,8 @@ export type HandleDependencies = {
   model: 'none' | 'configured';
   /** Decides what that model may read as long as no admin has chosen. */
   workspaces: Workspaces;
+  /** The longest that any organisation keeps what is over, in days; absent: there is no such limit. */
+  retentionDays?: number;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   /** A new unique id for each call. */

@@ -103,6 +103,17 @@ export type AggregateChange = {
   summary: { status: string; people: readonly PersonId[]; place?: string; updatedAt: number };
 };
 
+/** What one person wrote, taught and did often; times in epoch milliseconds. `waiting`: messages of Plumb's that are on their way to them, or kept for them. */
+export type KeptOfPerson = {
+  texts: (TextRow & { conversation?: string })[];
+  habits: { what: string; count: number; at: number }[];
+  usage: { day: string; what: string; count: number }[];
+  lessons: { verdict: string; features: string; at: number }[];
+  waiting: number;
+  /** They confirmed the strategy on file. */
+  confirmedStrategyAt?: number;
+};
+
 export type TextRow = { textId: string; messageRef: string; author: PersonId; body: string; at: number };
 
 /** Everything that one handling causes: all of it happens, or none. */
@@ -177,6 +188,10 @@ export type Store = {
   people: {
     /** Erases the words that one person wrote, what they taught and what was counted about them. Returns the messageRefs whose words are gone. */
     forget(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<string[]>;
+    /** What is kept under this person's own id, newest first; the states of aggregates that name them are not in it. */
+    kept(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<KeptOfPerson>;
+    /** The aggregates of which the state or an event names this person: also those that they take no part in any more. */
+    named(person: { tenant: string; personId: PersonId }): Promise<AggregateRef[]>;
   };
   references: References;
   inbox: Inbox;

@@ -7,6 +7,7 @@ import { listen, notice } from './administer.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { aboutMessage, openByHand } from './hear.ts';
 import { homeOf } from './home.ts';
+import { showMyData } from './my-data.ts';
 import { openOther } from './open-other.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { refOf } from './read-message.ts';
@@ -30,6 +31,8 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
       return start(dependencies, turn, event);
     case 'help':
       return { kind: 'card', card: helpCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
+    case 'my-data':
+      return showMyData(dependencies, turn, personId);
     case 'forget-me':
       return { kind: 'card', card: forgetCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
     case 'list':

@@ -14,6 +14,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { lineLinks } from './line-links.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
+import { exportMyData, openMyData } from './my-data.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
@@ -41,6 +42,10 @@ export async function takeFormRequest(
   }
   if (event.action === 'forget-me') {
     turn.responses.set(rowId, { kind: 'form', form: forgetForm(await contextFor(dependencies, turn, { refersTo: [], people: [] })) });
+    return;
+  }
+  if (event.action === 'my-data') {
+    turn.responses.set(rowId, await openMyData(dependencies, turn, event.personId));
     return;
   }
   const administration = administrationForm(event.action);
@@ -98,6 +103,10 @@ export async function takeForm(
   }
   if (event.submit === 'forget-me') {
     turn.responses.set(rowId, await forgetMe(dependencies, turn, event));
+    return;
+  }
+  if (event.submit === 'export-my-data') {
+    turn.responses.set(rowId, await exportMyData(dependencies, turn, event));
     return;
   }
   const administration = submittedAdministration(event.submit);

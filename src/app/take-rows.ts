@@ -10,6 +10,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { hear } from './hear.ts';
 import { homeOf } from './home.ts';
 import { noteSignOfLife, takeInstallation, takeMember, takePlace, takeRefusal } from './installation.ts';
+import { answerOwnData, exportMyData } from './my-data.ts';
 import { startedFrom } from './open-other.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
@@ -63,7 +64,7 @@ function belongsTo(first: MessageEvent, next: InboundEvent): next is EventOf<'Me
 async function takeMessages(dependencies: HandleDependencies, turn: Turn, burst: readonly MessageEvent[]): Promise<void> {
   const [first, ...rest] = burst;
   if (!first) return;
-  if (await choosePrompts(dependencies, turn, first)) return takeMessages(dependencies, turn, rest);
+  if ((await answerOwnData(dependencies, turn, first)) || (await choosePrompts(dependencies, turn, first))) return takeMessages(dependencies, turn, rest);
   const ref = await boundTo(turn, dependencies.store, first.conversation);
   if (ref?.kind === 'alignment') {
     const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
@@ -158,6 +159,7 @@ async function countFeedback({ store }: HandleDependencies, turn: Turn, { useful
 const answeredAtOnce: ReadonlyMap<string, (dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>) => Promise<InteractionResponse>> =
   new Map([
     ['forget-me', forgetMe],
+    ['export-my-data', exportMyData],
     ['remove-partner', removePartner],
     ['remove-cause', removeCause],
   ]);

@@ -9,6 +9,7 @@ const known: readonly { written: RegExp; command: CommandGiven['command'] }[] = 
   { written: /^settings\b/iu, command: 'settings' },
   { written: /^listen[\s-]?on\b/iu, command: 'listen-on' },
   { written: /^listen[\s-]?off\b/iu, command: 'listen-off' },
+  { written: /^my[\s-]?data\b/iu, command: 'my-data' },
   { written: /^forget[\s-]?me\b/iu, command: 'forget-me' },
 ];
 

@@ -39,7 +39,7 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
   z.looseObject({ type: z.literal('FormSubmitted'), submit: z.string(), value: strings, inputs: strings, ...origin }),
   z.looseObject({
     type: z.literal('CommandGiven'),
-    command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off', 'forget-me']),
+    command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off', 'my-data', 'forget-me']),
     text: z.string(),
     other: otherRequestSchema.exactOptional(),
     about: said.exactOptional(),

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import type { AggregateKind, AggregateRef } from '../app/ports.ts';
 import type { Store } from '../app/store.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, Reader, Tx } from './database.ts';
+import { aggregateKindSchema } from './event-schema.ts';
+import { keptOfPerson } from './kept-of-person.ts';
 import { destinationKey } from './message-schema.ts';
 import { forgetConfirmer } from './strategy.ts';
 import { isKeyOf } from './tenants.ts';
@@ -13,7 +16,11 @@ type PersonHere = Parameters<Store['people']['forget']>[0];
 
 /** What is kept about one person by their own doing. */
 export function createPeople(database: Database): Store['people'] {
-  return { forget: (person) => database.write((tx) => forget(database, tx, person)) };
+  return {
+    forget: (person) => database.write((tx) => forget(database, tx, person)),
+    kept: (person) => database.read((db) => keptOfPerson(database, db, person)),
+    named: (person) => named(database, person),
+  };
 }
 
 async function forget(database: Database, tx: Tx, { channel, tenant, personId }: PersonHere): Promise<string[]> {
@@ -45,4 +52,53 @@ async function forget(database: Database, tx: Tx, { channel, tenant, personId }:
   await tx.deleteFrom('habits').where('tenant', '=', tenant).where('person_id', '=', personId).execute();
   await forgetConfirmer(database, tx, tenant, personId);
   return refs.sort();
+}
+
+// Small enough that others get their turn between two of them.
+const READ_AT_ONCE = 200;
+
+/** A whole tenant is looked through, a little at a time: an event may name somebody whom no list of participants names any more. */
+async function named(database: Database, { tenant, personId }: Parameters<Store['people']['named']>[0]): ReturnType<Store['people']['named']> {
+  const written = `%${JSON.stringify(personId).replace(/[%_!]/g, '!$&')}%`;
+  const found: AggregateRef[] = [];
+  for (const name of aggregateKindSchema.options) {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const ids: string[] = await database.read((db) => idsAfter(db, name, after ?? ''));
+      const rows = await database.read((db) => naming(db, { kind: name, ids, tenant, written }));
+      found.push(...rows.map((id) => ({ kind: name, id })));
+      after = ids.length < READ_AT_ONCE ? undefined : ids.at(-1);
+    }
+  }
+  return found;
+}
+
+async function idsAfter(db: Reader, kind: AggregateKind, after: string): Promise<string[]> {
+  const rows = await db.selectFrom('aggregates').select('id').where('kind', '=', kind).where('id', '>', after).orderBy('id').limit(READ_AT_ONCE).execute();
+  return rows.map(({ id }) => id);
+}
+
+type Naming = { kind: AggregateKind; ids: readonly string[]; tenant: string; written: string };
+
+async function naming(db: Reader, { kind, ids, tenant, written }: Naming): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('aggregates')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('id', 'in', ids)
+    .where('tenant', '=', tenant)
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        sql<boolean>`snapshot like ${written} escape '!'`,
+        exists(
+          selectFrom('events')
+            .select('number')
+            .where('events.kind', '=', kind)
+            .whereRef('events.aggregate_id', '=', 'aggregates.id')
+            .where(sql<boolean>`body like ${written} escape '!'`),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
 }

@@ -60,6 +60,12 @@ async function save({ clock }: Database, tx: Tx, tenant: string, strategy: Strat
     .execute();
 }
 
+/** Who confirmed the strategy on file, and when. */
+export async function confirmedBy(db: Reader, tenant: string): Promise<{ by: string; at: number } | undefined> {
+  const { confirmedBy: by, confirmedAt: at } = strategyIn(await bodyOf(db, tenant), tenant);
+  return by === undefined || at === undefined ? undefined : { by, at };
+}
+
 /** The strategy is the organisation's and stays; that this person confirmed it goes. */
 export async function forgetConfirmer(database: Database, tx: Tx, tenant: string, personId: string): Promise<void> {
   const { confirmedBy, ...strategy } = strategyIn(await bodyOf(tx, tenant), tenant);

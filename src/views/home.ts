@@ -160,6 +160,7 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [],
     ...nudgeActions(ctx, nudges),
     ...(strategy ? [strategyAction(ctx)] : []),
     ...(admin ? adminActions(ctx, admin) : []),
+    button(ctx, 'my-data', 'button.my-data', {}, { form: true }),
     button(ctx, 'forget-me', 'button.forget-me', {}, { form: true }),
   );
 }

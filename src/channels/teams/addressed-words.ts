@@ -5,7 +5,7 @@ import type { ReadText } from './read-text.ts';
 type CommandGiven = Extract<InboundEvent, { type: 'CommandGiven' }>;
 
 const greetings = /^(?:help(?: me)?|hi|hello|hey)(?: there)?(?:,? plumb)?$/iu;
-const commands = /^(?:start|list|home|status|settings|listen[ -]o(?:n|ff)|forget[ -]me)$/iu;
+const commands = /^(?:start|list|home|status|settings|listen[ -]o(?:n|ff)|my[ -]data|forget[ -]me)$/iu;
 const startOf = /^start(?:\s+an)?\s+alignment\b[\s:,–-]*/iu;
 
 /**
