@@ -2,6 +2,7 @@ import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Clock } from './app/ports.ts';
 import { impactCostSvg } from './documents/impact-cost-svg.ts';
+import { kpiTrendSvg } from './documents/kpi-trend-svg.ts';
 import type { Picture } from './domain/picture.ts';
 import { createSeal, type Seal } from './sealed-links.ts';
 
@@ -20,13 +21,27 @@ const lifetime = 180 * day;
 // Slack takes 3,000 characters (docs.slack.dev: image block, image_url), and the address comes before it.
 const longest = 2_700;
 
-const picture = z.object({
+const impactCost = z.object({
   kind: z.literal('impact-cost'),
   title: z.string(),
   axes: z.object({ impact: z.string(), cost: z.string() }),
   points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
   phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
 });
+const level = z.object({ value: z.number(), label: z.string() });
+const kpiTrend = z.object({
+  kind: z.literal('kpi-trend'),
+  title: z.string(),
+  kpis: z.array(
+    z.object({
+      label: z.string(),
+      baseline: level.exactOptional(),
+      target: level.exactOptional(),
+      points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
+    }),
+  ),
+});
+const picture: z.ZodType<Picture> = z.discriminatedUnion('kind', [impactCost, kpiTrend]);
 const contents = z.object({ until: z.number(), picture });
 
 /** `secret` is any secret of this installation: links made with it can be read by whoever has it. Links end by the real clock, whatever the room's shows. */
@@ -60,7 +75,7 @@ export function createPictures(secret: string, clock: Clock = { now: Date.now })
 async function drawPicture(shown: Picture): Promise<Buffer> {
   // Loaded with the first picture: it takes 20 MB that most conversations never need.
   const { drawPng } = await import('./documents/draw-png.ts');
-  return drawPng(impactCostSvg(shown));
+  return drawPng(shown.kind === 'impact-cost' ? impactCostSvg(shown) : kpiTrendSvg(shown));
 }
 
 /** Drawing holds up everything else for 50 to 100 ms: whoever asks for one picture again and again must not. Some hundred kilobytes each at most. */

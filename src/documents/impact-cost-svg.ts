@@ -1,4 +1,4 @@
-import { mostPoints, type Picture } from '../domain/picture.ts';
+import { type ImpactCostPicture, mostPoints } from '../domain/picture.ts';
 import { font, ink, text, wrap } from './svg-words.ts';
 
 // Twice the size at which chats show a picture, so that it stays sharp on dense screens.
@@ -12,16 +12,16 @@ const lineHeight = 30;
 // What is cut off stands in the card or the document beside the picture.
 const room = { perLine: 32, mostLines: 2 };
 
-type Point = Picture['points'][number];
+type Point = ImpactCostPicture['points'][number];
 type Placed = Point & { number: number; x: number; y: number };
 
 /** The impact-versus-cost matrix as SVG: cost to the right, impact upwards, each action a numbered mark with its words in a list beside it. */
-export function impactCostSvg(picture: Picture): string {
+export function impactCostSvg(picture: ImpactCostPicture): string {
   return pictureSvg(picture).svg;
 }
 
 /** The same with its size. */
-export function pictureSvg(picture: Picture): { svg: string; width: number; height: number } {
+export function pictureSvg(picture: ImpactCostPicture): { svg: string; width: number; height: number } {
   const placed = place(picture.points.slice(0, mostPoints));
   const list = listed(placed);
   const height = Math.max(plot.top + plot.size + 110, legend.top + list.height + 60);
@@ -38,7 +38,7 @@ export function pictureSvg(picture: Picture): { svg: string; width: number; heig
   return { svg, width, height };
 }
 
-function grid(axes: Picture['axes']): string[] {
+function grid(axes: ImpactCostPicture['axes']): string[] {
   const { left, top, size } = plot;
   const half = size / 2;
   const steps = [1, 2, 3, 4, 5];
@@ -59,7 +59,7 @@ function grid(axes: Picture['axes']): string[] {
   ];
 }
 
-function key(names: Picture['phases']): string[] {
+function key(names: ImpactCostPicture['phases']): string[] {
   return phases.flatMap((phase, index) => {
     const x = legend.left + index * 150;
     return [circle(x + 12, 88, 12, phase), text(names[phase], { x: x + 34, y: 96, size: 22, fill: ink.soft })];

@@ -1,0 +1,36 @@
+import type { PersonId } from './conversation.ts';
+import type { Digest } from './digest.ts';
+import { courseOf, type KpiTrend } from './kpi-trend.ts';
+import type { Kpi } from './questions.ts';
+
+/** What a call should speak about. */
+export type AgendaItem =
+  | { about: 'stuck' | 'no-progress' | 'at-risk' | 'silent' | 'win'; managers: readonly PersonId[] }
+  | { about: 'off-target' | 'no-reading'; kpi: Kpi };
+
+/** A call has time for three things. */
+const most = 3;
+
+/** The points for the call, what matters most first: who is stuck, figures that do not move, who is at risk, who said nothing, and what worked. */
+export function agendaOf({ lines, stuck, wins }: Digest, trends: readonly KpiTrend[]): AgendaItem[] {
+  const reported = (status: 'at-risk' | 'no-progress') =>
+    lines.flatMap((line) => (line.shows === 'report' && line.report.status === status ? line.manager : []));
+  const silent = lines.flatMap((line) => (line.shows === 'silent' ? line.manager : []));
+  const people = (about: Extract<AgendaItem, { managers: unknown }>['about'], managers: readonly PersonId[]): AgendaItem[] =>
+    managers.length === 0 ? [] : [{ about, managers }];
+  const winners = [...new Set(wins.map(({ manager }) => manager))];
+  const items = [
+    ...people('stuck', stuck),
+    ...trends.filter((trend) => ['away', 'unmoved'].includes(courseOf(trend))).map(({ kpi }): AgendaItem => ({ about: 'off-target', kpi })),
+    ...people(
+      'no-progress',
+      reported('no-progress').filter((manager) => !stuck.includes(manager)),
+    ),
+    ...people('at-risk', reported('at-risk')),
+    ...people('silent', silent),
+  ];
+  const missing = trends.filter(({ readings }) => readings.length === 0).map(({ kpi }): AgendaItem => ({ about: 'no-reading', kpi }));
+  // A call that only speaks of what goes wrong is one that people stay away from.
+  const won = people('win', winners);
+  return [...[...items, ...missing].slice(0, most - won.length), ...won];
+}
