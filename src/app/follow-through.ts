@@ -15,7 +15,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import type { TenantSettings, TimerTarget } from './ports.ts';
 import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
-import { changedAmong, changeOf, loadAggregate, personOf, type Summary, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
+import { changedAmong, changeOf, loadAggregate, personOf, type Summary, type Turn, type WorkingPerson, type WorkingProgramme, writtenAmong } from './turn.ts';
 
 /** After sign-off: the programme starts or follows the new version, and whoever was named is introduced. */
 export async function follow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
@@ -30,9 +30,11 @@ export async function follow(dependencies: HandleDependencies, turn: Turn): Prom
 export async function followTimer(dependencies: HandleDependencies, turn: Turn, timer: TimerTarget): Promise<void> {
   if (timer.aggregate.kind === 'programme') {
     const programme = await programmeOf(dependencies, turn, timer.aggregate.id);
+    programme.woken = true;
     commandProgramme(programme, { type: 'DigestDue', quietHours: turn.settings.quietHours }, turn.now);
   } else {
     const person = await workingPerson(dependencies, turn, personIdOf(timer.aggregate.id));
+    person.woken = true;
     commandPerson(person, { type: 'NudgeDue', settings: nudgeSettings(turn.settings) }, turn.now);
   }
 }
@@ -188,8 +190,8 @@ function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-ro
 
 /** Programmes and people as they go into the commit, with the full set of their timers. */
 export function followChanges(turn: Turn): { aggregates: AggregateChange[]; timers: Commit['timers'][number][] } {
-  const programmes = changedAmong(turn.programmes);
-  const people = changedAmong(turn.persons);
+  const programmes = writtenAmong(turn.programmes);
+  const people = writtenAmong(turn.persons);
   const aggregates = [
     ...programmes.map((programme) => changeOf(turn, programme, programmeSummary(programme))),
     ...people.map((person) => changeOf(turn, person, personSummary(person))),

@@ -12,7 +12,7 @@ import type { Commit } from './store.ts';
 import { keepFits } from './strategy-on-file.ts';
 import { takeRows } from './take-rows.ts';
 import { textIdsIn } from './text-ids.ts';
-import { beginTurn, changedAmong, changeOf, personOf, type Summary, type Turn, type WorkingAlignment } from './turn.ts';
+import { beginTurn, changeOf, personOf, type Summary, type Turn, type WorkingAlignment, writtenAmong } from './turn.ts';
 import type { Handle } from './work-through.ts';
 
 // Two writers meet when somebody presses a button in a private chat while the thread is handled; losing three times in a row is no accident.
@@ -41,7 +41,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
 }
 
 async function commitOf(turn: Turn): Promise<Commit> {
-  const alignments = changedAmong(turn.alignments);
+  const alignments = writtenAmong(turn.alignments);
   const followed = followChanges(turn);
   const aggregates = [...alignments.map((alignment) => changeOf(turn, alignment, summaryOf(alignment))), ...followed.aggregates];
   const kept = textIdsIn(aggregates.map((change) => change.events));

@@ -23,6 +23,7 @@ import { takeCommand } from './take-command.ts';
 import { isFitness, takeFitnessPress } from './take-fitness.ts';
 import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
+import { isOfOpenPoint, takeOpenPointPress } from './take-open-points.ts';
 import { takePress } from './take-press.ts';
 import { taughtLanguage } from './tenant-language.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
@@ -175,6 +176,7 @@ async function takeAction(dependencies: HandleDependencies, turn: Turn, row: Inb
   const coaching = coachingPress(event.action);
   if (coaching) return takeCoachingPress(dependencies, turn, row.id, event, coaching);
   if (isFitness(event.action)) return takeFitnessPress(dependencies, turn, row.id, event);
+  if (isOfOpenPoint(event.action)) return takeOpenPointPress(dependencies, turn, row.id, event);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
 
@@ -182,6 +184,7 @@ async function takeTimer(dependencies: HandleDependencies, turn: Turn, event: Ev
   const { aggregate, key } = event.timer;
   if (aggregate.kind !== 'alignment') return followTimer(dependencies, turn, event.timer);
   const alignment = await workOnAlignment(turn, dependencies.store, aggregate.id);
+  alignment.woken = true;
   const order = remind(key);
   if (order) command(alignment, order, turn.now);
 }

@@ -21,7 +21,15 @@ import type { AggregateChange, Commit, LeasedStream, Store, TextRow } from './st
 import { tenantLanguageOf } from './tenant-language.ts';
 
 /** An aggregate while it is worked on: what it was, what it is now, and what happened in between. */
-export type Working<S, E> = { ref: AggregateRef; version: number; before: S; state: S; events: E[] };
+export type Working<S, E> = {
+  ref: AggregateRef;
+  version: number;
+  before: S;
+  state: S;
+  events: E[];
+  /** A timer of it went off in this turn: it is gone from the store, so the next one has to be set even where nothing happened. */
+  woken?: true;
+};
 export type WorkingAlignment = Working<AlignmentState, DomainEvent>;
 export type WorkingProgramme = Working<ProgrammeState, ProgrammeEvent>;
 export type WorkingPerson = Working<PersonState, PersonEvent> & { personId: PersonId };
@@ -160,6 +168,11 @@ export function command(alignment: WorkingAlignment, order: Command, now: number
 /** Those to which something happened in this turn. */
 export function changedAmong<W extends { events: readonly unknown[] }>(working: ReadonlyMap<string, W>): W[] {
   return [...working.values()].filter(({ events }) => events.length > 0);
+}
+
+/** The same and those of which a timer went off: their timers are written anew. */
+export function writtenAmong<W extends { events: readonly unknown[]; version: number; woken?: true }>(working: ReadonlyMap<string, W>): W[] {
+  return [...working.values()].filter(({ events, woken, version }) => events.length > 0 || (woken && version > 0));
 }
 
 /** For lists and Home. */

@@ -155,6 +155,17 @@ describe('the weekly nudge', () => {
     expect(play.chatPosts('keiko').length).toBe(before + 1);
   });
 
+  it('that was missed and is found at night comes in the morning, and the next one as ever', async () => {
+    await play.moveTo(Date.UTC(2026, 10, 26, 20));
+    play.lets(day);
+    await play.settled();
+    expect(play.chatOf('tomas')).not.toContain('How is it going?');
+    await untilNudged('tomas');
+    expect(new Date(play.chatPosts('tomas').at(-1)?.at ?? 0).toISOString()).toBe('2026-11-30T07:00:00.000Z');
+    await untilNudged('tomas');
+    expect(new Date(play.chatPosts('tomas').at(-1)?.at ?? 0).toISOString()).toBe('2026-12-04T08:00:00.000Z');
+  });
+
   it('stops on opting out and starts again; the digest tells silence, opting out and holiday apart', async () => {
     await untilNudged('tomas');
     await play.tomas.presses('nudge-opt-out');
