@@ -176,7 +176,6 @@ const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [
 const participation = z.looseObject({
   roles: z.array(z.enum(['owner', 'manager', 'data'])),
   readFor: z.string().exactOptional(),
-  calendar: z.looseObject({ sequence: z.number() }).exactOptional(),
   namedBy: z.string(),
   commitment: quote.exactOptional(),
   call: z.looseObject({ weekday, time: z.string(), timeZone: z.string() }).exactOptional(),

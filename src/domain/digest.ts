@@ -2,8 +2,8 @@ import type { PersonId, Quote } from './conversation.ts';
 import type { StartedProgramme } from './programme-state.ts';
 import type { StatusReport } from './status-report.ts';
 
-/** How a person stands to one week of a programme. `asked`: they got the nudge; `not-asked`: they accepted too late for it. */
-export type Standing = 'asked' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet';
+/** How a person stands to one week of a programme. `asked`: they got the nudge; `not-asked`: they accepted too late for it; `left`: the organisation. */
+export type Standing = 'asked' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet' | 'left';
 
 /** One manager's line: what they said, or why nothing is there. Silence is shown only for somebody who was asked (METHOD §11). */
 export type DigestLine = { manager: PersonId } & (

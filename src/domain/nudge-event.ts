@@ -2,7 +2,8 @@ import type { CallTime, QuietHours } from './calendar.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { StatusReport } from './status-report.ts';
 
-export type ProgrammeRole = 'owner' | 'manager';
+/** `data`: has the figures of the KPIs and is asked for them each week. */
+export type ProgrammeRole = 'owner' | 'manager' | 'data';
 
 /** What an installation sets; a person's own nudge time goes before `nudgeTime` (HH:MM, local). */
 export type NudgeSettings = { quietHours: QuietHours; nudgeTime: string };
@@ -30,6 +31,10 @@ export type PersonCommand =
   | { type: 'ChangeZone'; zone: string }
   | { type: 'NudgeDue'; settings: NudgeSettings }
   | ({ type: 'GiveStatus'; week: string } & StatusReport & Of)
+  /** What the KPIs stand at was told; the figures themselves are the programme's. */
+  | ({ type: 'GiveReading'; week: string } & Of)
+  /** The directory says that this person has left the organisation, or that they are back. */
+  | { type: 'NotePresence'; left: boolean }
   | { type: 'SnoozeNudge'; settings: NudgeSettings }
   | { type: 'SetNudgeTime'; time: string }
   /** No nudges until then (epoch milliseconds, exclusive). */
@@ -54,6 +59,9 @@ export type PersonEvent =
   | ({ type: 'ZoneChanged'; zone: string } & At)
   | ({ type: 'NudgeSent'; about: readonly NudgeAbout[] } & At)
   | ({ type: 'StatusGiven'; week: string; report: StatusReport } & Of & At)
+  | ({ type: 'ReadingGiven'; week: string } & Of & At)
+  | ({ type: 'PersonLeft' } & At)
+  | ({ type: 'PersonReturned' } & At)
   | ({ type: 'NudgeSnoozed'; until: number; programmeIds: readonly string[] } & At)
   | ({ type: 'NudgeTimeSet'; time: string } & At)
   | ({ type: 'HolidayTaken'; until: number } & At)

@@ -20,6 +20,12 @@ export function evolveNudges(state: PersonState, event: PersonEvent): PersonStat
       return change(state, event.programmeId, (known) => ({ ...known, ended: { at: event.at, reason: event.reason } }));
     case 'StatusGiven':
       return change(state, event.programmeId, (known) => ({ ...known, reported: { week: event.week, at: event.at, report: event.report } }));
+    case 'ReadingGiven':
+      return change(state, event.programmeId, (known) => ({ ...known, readFor: event.week }));
+    case 'PersonLeft':
+      return { ...state, leftAt: event.at };
+    case 'PersonReturned':
+      return returned(state);
     case 'NudgeSent':
       return event.about.reduce<PersonState>(
         (next, { programmeId, week, callAt }) => change(next, programmeId, (known) => ({ ...known, asked: { week, callAt, at: event.at } })),
@@ -47,6 +53,10 @@ export function evolveNudges(state: PersonState, event: PersonEvent): PersonStat
   }
 }
 
+function returned({ leftAt: _, ...state }: PersonState): PersonState {
+  return state;
+}
+
 function introduced(state: PersonState, event: Extract<PersonEvent, { type: 'PersonIntroduced' }>): PersonState {
   const { programmeId, roles, namedBy, commitment, call, zone } = event;
   const known = participationOf(state, programmeId);
@@ -58,6 +68,7 @@ function introduced(state: PersonState, event: Extract<PersonEvent, { type: 'Per
     introduction: { status: 'pending' },
     ...(known?.asked && { asked: known.asked }),
     ...(known?.reported && { reported: known.reported }),
+    ...(known?.readFor !== undefined && { readFor: known.readFor }),
   };
   return { ...state, zone, programmes: { ...state.programmes, [programmeId]: participation } };
 }

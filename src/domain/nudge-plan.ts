@@ -1,7 +1,7 @@
 import { callsAfter, localDay, nextAllowed, nextWorkingDayAt, nudgeDueAt, weekOf } from './calendar.ts';
 import type { Standing } from './digest.ts';
 import type { NudgeAbout, NudgeSettings } from './nudge-event.ts';
-import { type Participation, type PersonState, participationOf } from './nudge-state.ts';
+import { isAnswered, type Participation, type PersonState, participationOf } from './nudge-state.ts';
 
 const hourMs = 3_600_000;
 /** Two nudges never come within the same hour, even when a call moved (issue F). */
@@ -23,9 +23,10 @@ export function nextNudge(state: PersonState, settings: NudgeSettings, now: numb
   return { dueAt, about: joined.map(({ programmeId, week, callAt, again }) => ({ programmeId, week, callAt, again })) };
 }
 
-/** Whether this programme asks the person at all: accepted as a manager, running, not opted out. */
-function isNudged(state: PersonState, participation: Participation): boolean {
-  return state.nudging.status === 'on' && !participation.ended && participation.introduction.status === 'accepted' && participation.roles.includes('manager');
+/** Whether this programme asks the person at all: accepted as a manager or for the figures, running, not opted out, still there. */
+function isNudged(state: PersonState, { ended, introduction, roles }: Participation): boolean {
+  const takesPart = !ended && introduction.status === 'accepted' && (roles.includes('manager') || roles.includes('data'));
+  return takesPart && state.nudging.status === 'on' && state.leftAt === undefined;
 }
 
 function nextOfProgramme(state: PersonState, programmeId: string, settings: NudgeSettings, now: number): Candidate | undefined {
@@ -44,8 +45,8 @@ type Possible = { due: number; week: string; callAt: number; again: boolean };
 
 /** Earliest first, worked out only as far as they are looked at. */
 function* possibleNudges(state: PersonState, participation: Participation, settings: NudgeSettings, now: number): Generator<Possible> {
-  const { asked, reported } = participation;
-  if (asked?.snoozedUntil !== undefined && asked.callAt > now && reported?.week !== asked.week) {
+  const { asked } = participation;
+  if (asked?.snoozedUntil !== undefined && asked.callAt > now && !isAnswered(participation)) {
     yield { due: asked.snoozedUntil, week: asked.week, callAt: asked.callAt, again: true };
   }
   yield* coming(state, participation, settings, now);
@@ -76,7 +77,7 @@ export function isAway({ holiday }: PersonState, at: number): boolean {
 export function unanswered(state: PersonState, now: number): string[] {
   return Object.entries(state.programmes)
     .filter(([, participation]) => isNudged(state, participation))
-    .filter(([, { asked, reported }]) => asked !== undefined && asked.callAt > now && reported?.week !== asked.week)
+    .filter(([, participation]) => participation.asked !== undefined && participation.asked.callAt > now && !isAnswered(participation))
     .map(([programmeId]) => programmeId);
 }
 
@@ -103,6 +104,7 @@ export function standingOf(
 ): Standing {
   const participation = state && participationOf(state, programmeId);
   if (!state || !participation) return 'not-accepted-yet';
+  if (state.leftAt !== undefined) return 'left';
   if (participation.introduction.status === 'declined') return 'declined';
   if (participation.introduction.status !== 'accepted') return 'not-accepted-yet';
   if (state.nudging.status === 'opted-out') return 'opted-out';

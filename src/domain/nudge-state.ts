@@ -22,6 +22,8 @@ export type Participation = {
   asked?: Asked;
   /** The last status given; the programme keeps them all. */
   reported?: { week: string; at: number; report: StatusReport };
+  /** The week for which they last told what the KPIs stand at. */
+  readFor?: string;
   ended?: { at: number; reason: ParticipationEnd };
 };
 
@@ -37,6 +39,8 @@ export type PersonState = {
   nudgeTime?: string;
   holiday?: Holiday;
   lastNudgeAt?: number;
+  /** Since when they are no longer with the organisation (epoch milliseconds): nothing is sent to them any more. */
+  leftAt?: number;
 };
 
 export const newPerson: PersonState = { zone: 'UTC', programmes: {}, nudging: { status: 'on', since: 0 } };
@@ -44,4 +48,10 @@ export const newPerson: PersonState = { zone: 'UTC', programmes: {}, nudging: { 
 /** The person's part in a programme. The id may have come back forged from a card, so only own keys count. */
 export function participationOf(state: PersonState, programmeId: string): Participation | undefined {
   return Object.hasOwn(state.programmes, programmeId) ? state.programmes[programmeId] : undefined;
+}
+
+/** Whether what was asked last was answered: a manager by a tap, somebody who only has the figures by these. */
+export function isAnswered({ roles, asked, reported, readFor }: Participation): boolean {
+  if (!asked) return false;
+  return reported?.week === asked.week || (!roles.includes('manager') && readFor === asked.week);
 }

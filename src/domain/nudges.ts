@@ -30,6 +30,11 @@ export function decideNudges(state: PersonState, command: PersonCommand, now: nu
     }
     case 'GiveStatus':
       return giveStatus(state, command, now);
+    case 'GiveReading':
+      return giveReading(state, command, now);
+    case 'NotePresence':
+      if (command.left === (state.leftAt !== undefined)) return [];
+      return [{ type: command.left ? 'PersonLeft' : 'PersonReturned', at: now }];
     case 'NudgeDue': {
       const planned = nextNudge(state, command.settings, now);
       return planned && planned.dueAt <= now ? [{ type: 'NudgeSent', at: now, about: planned.about }] : [];
@@ -99,13 +104,26 @@ function changeCall(state: PersonState, programmeId: string, call: CallTime | un
 
 function giveStatus(state: PersonState, command: Extract<PersonCommand, { type: 'GiveStatus' }>, now: number): PersonEvent[] {
   const { programmeId, week, status, note, win } = command;
-  const { asked, reported, introduction } = participating(state, programmeId);
-  if (introduction.status === 'declined') throw new DomainError('not_open', 'You declined to take part; accept the introduction first.');
-  if (!asked || week > asked.week) throw new DomainError('unknown_target', `Nobody asked about ${week} yet; answer the latest nudge instead.`);
-  if (week < asked.week || now > asked.callAt + weekMs) throw new DomainError('outdated', `The call of ${week} is long over; answer the latest nudge instead.`);
+  const { reported, roles } = requireAsked(state, { programmeId, week }, now);
+  if (!roles.includes('manager')) throw new DomainError('not_allowed', 'Only the managers of this programme say how a week went.');
   const earlier = reported?.week === week ? reported.report : undefined;
   const report = takeReport(earlier, { status, ...(note && { note }), ...(win && { win }) });
   return report ? [{ type: 'StatusGiven', at: now, programmeId, week, report }] : [];
+}
+
+function giveReading(state: PersonState, { programmeId, week }: { programmeId: string; week: string }, now: number): PersonEvent[] {
+  const { readFor } = requireAsked(state, { programmeId, week }, now);
+  return readFor === week ? [] : [{ type: 'ReadingGiven', at: now, programmeId, week }];
+}
+
+/** Only the last question can be answered, until a week after its call. */
+function requireAsked(state: PersonState, { programmeId, week }: { programmeId: string; week: string }, now: number): Participation {
+  const participation = participating(state, programmeId);
+  const { asked, introduction } = participation;
+  if (introduction.status === 'declined') throw new DomainError('not_open', 'You declined to take part; accept the introduction first.');
+  if (!asked || week > asked.week) throw new DomainError('unknown_target', `Nobody asked about ${week} yet; answer the latest nudge instead.`);
+  if (week < asked.week || now > asked.callAt + weekMs) throw new DomainError('outdated', `The call of ${week} is long over; answer the latest nudge instead.`);
+  return participation;
 }
 
 function snooze(state: PersonState, settings: NudgeSettings, now: number): PersonEvent[] {

@@ -7,7 +7,7 @@ import { kpiText, type ProgrammeAbout, programmeName, type Tap } from './program
 /** How one manager stands in one week: what they said, or why nothing is there. */
 export type DigestLine = { manager: PersonId } & (
   | { shows: 'report'; report: { status: Tap; note?: Quote; win?: Quote }; weeksStuck: number }
-  | { shows: 'silent' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet' }
+  | { shows: 'silent' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet' | 'left' }
 );
 
 export type DigestInput = { about: ProgrammeAbout; callAt: number; lines: readonly DigestLine[] };

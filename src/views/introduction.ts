@@ -7,7 +7,7 @@ import { plainText } from './text.ts';
 
 export type Introduction = NamedBy & {
   about: ProgrammeAbout;
-  roles: readonly ('owner' | 'manager')[];
+  roles: readonly ('owner' | 'manager' | 'data')[];
   commitment?: Quote;
   /** Where a manager's weekly answer will be shown, and how many people can read there. */
   seenBy: SeenBy;

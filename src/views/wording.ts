@@ -10,6 +10,7 @@ import { myDataSlots } from './slots/my-data.ts';
 import { nudgeSlots } from './slots/nudge.ts';
 import { openPointsSlots } from './slots/open-points.ts';
 import { programmeSlots } from './slots/programme.ts';
+import { signOffSlots } from './slots/sign-off.ts';
 import { slackSlots } from './slots/slack.ts';
 import { strategySlots } from './slots/strategy.ts';
 import { teamsSlots } from './slots/teams.ts';
@@ -30,6 +31,7 @@ export const wordingSlots = {
   ...openPointsSlots,
   ...programmeSlots,
   ...myDataSlots,
+  ...signOffSlots,
   ...slackSlots,
   ...strategySlots,
   ...teamsSlots,
