@@ -20,6 +20,7 @@ import { offerFitness } from './offer-fitness.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
 import { coachingStep, speakCoaching, waitingStep } from './speak-coaching.ts';
 import { speakFitness } from './speak-fitness.ts';
+import { openPointEvents, speakOpenPoints } from './speak-open-points.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
 import { align, review, takeDraftAway } from './speak-review.ts';
@@ -45,6 +46,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   else await goOn(telling);
   await askDelegates(telling);
   await speakFitness(telling);
+  await speakOpenPoints(telling);
   await speakCoaching(telling);
   if (!has('AlignmentOpened')) showStateInThread(telling);
 }
@@ -129,7 +131,7 @@ async function goOn(telling: Telling): Promise<void> {
   if (has('OtherRequestStarted')) await tellOfOthers(telling);
   if (has('StartedOver')) takeDraftAway(telling);
   if (state.status === 'reviewing') await review(telling);
-  else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned'))) align(telling);
+  else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned', ...openPointEvents))) align(telling);
   else if (has('AlignmentClosed')) close(telling);
   else await sayNext(telling);
   askWho(telling);

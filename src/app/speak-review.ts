@@ -11,6 +11,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { withFitness } from './offer-fitness.ts';
 import { belongingTo, channelOf, privatelyTo, say, voiceOf } from './say.ts';
+import { openPointEvents } from './speak-open-points.ts';
 import { fitForThread } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 
@@ -48,6 +49,7 @@ export async function review(telling: Telling): Promise<void> {
       'FitnessClosed',
       'ActionNoted',
       'ActionRemoved',
+      ...openPointEvents,
     );
   if (changes) say(dependencies, turn, voice, fresh ? withLeads(ctx, card, leads) : card, { post, quotes, ...(!fresh && { replaces: post }) });
   if (!fresh && taken.length > 0) say(dependencies, turn, voice, takenCard(ctx, taken), { quotes });

@@ -20,6 +20,7 @@ import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
 import { isFitness, openFitnessForms, takeFitnessForm } from './take-fitness.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
+import { isOfOpenPoint, openPointForms, takeOpenPointForm } from './take-open-points.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
 import { contextFor, contextOf } from './view-context.ts';
@@ -36,6 +37,7 @@ export async function takeFormRequest(
 ): Promise<void> {
   if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
+  if (isOfOpenPoint(event.action)) return openPointForms(dependencies, turn, rowId, event);
   if (event.action === 'start-in-form') {
     turn.responses.set(rowId, await openStartForm(dependencies, turn, event));
     return;
@@ -96,6 +98,7 @@ export async function takeForm(
 ): Promise<void> {
   if (isFitness(event.submit)) return takeFitnessForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
+  if (isOfOpenPoint(event.submit)) return takeOpenPointForm(dependencies, turn, rowId, event);
   if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);
   if (event.submit === 'submit-start') {
     turn.responses.set(rowId, await takeStartForm(dependencies, turn, event));

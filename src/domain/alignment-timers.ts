@@ -6,6 +6,7 @@ import { lastSaidAt, partnerSaidAt, restsAfter } from './hearing-cues.ts';
 import { promiseTimers } from './promises.ts';
 import { dueAt, type PointId, pointIds, waitingPoints } from './open-points.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
+import { missingSigners, mostSignReminders, remindersOf } from './sign-off.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 export type AlignmentTimer = { key: string; dueAt: number };
@@ -36,7 +37,7 @@ export function alignmentTimers(
       ];
     case 'reviewing':
       return [
-        ...reminder(state, zoneOf, quietHours),
+        ...signers(state, zoneOf, quietHours),
         ...fitness(state, zoneOf, quietHours),
         ...openPoints(state, zoneOf, quietHours), ...coach(state, zoneOf, quietHours, midAnswerMs),
         ...promiseTimers(state, zoneOf, quietHours),
@@ -59,6 +60,17 @@ function reminder(state: StartedAlignment, zoneOf: (personId: PersonId) => strin
   const zone = zoneOf(state.requester);
   const days = state.remindersSent === 0 ? 2 : 5;
   return [{ key: 'quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, days, zone), zone, quietHours) }];
+}
+
+/** Everybody whose signature is missing, in their own working hours: two and five working days after they were asked, and never while people still talk. */
+function signers(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
+  return missingSigners(state).flatMap(({ personId, since }) => {
+    const times = remindersOf(state, personId);
+    if (times >= mostSignReminders) return [];
+    const zone = zoneOf(personId);
+    const dueAt = Math.max(workingDaysLater(since, times === 0 ? 2 : 5, zone), workingDaysLater(state.lastActivityAt, 1, zone));
+    return [{ key: `${signKey}${personId}`, dueAt: nextAllowed(dueAt, zone, quietHours) }];
+  });
 }
 
 function delegations(state: StartedAlignment, zoneOf: (personId: PersonId) => string): AlignmentTimer[] {
@@ -100,7 +112,8 @@ function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, 
 function openPoints(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
   if (state.status === 'paused') return [];
   return waitingPoints(state).flatMap((given) => {
-    if (given.overdueAt !== undefined) return [];
+    // Whoever asked it of themselves needs no second word.
+    if (given.overdueAt !== undefined || (given.remindedAt !== undefined && given.owner === given.by)) return [];
     const zone = zoneOf(given.remindedAt === undefined ? given.owner : given.by);
     const at = given.remindedAt === undefined ? dueAt(given, zone) : workingDaysLater(given.remindedAt, 2, zone);
     return [{ key: `open:${given.point}`, dueAt: nextAllowed(at, zone, quietHours) }];
@@ -115,6 +128,13 @@ export function openPointOf(key: string): PointId | undefined {
 /** Whether a timer of this key only means that the coach looks again: nothing is ordered by it. */
 export function isCoachTimer(key: string): boolean {
   return key === 'coach' || key.startsWith('coach:');
+}
+
+const signKey = 'sign:';
+
+/** Whose signature a timer of this key waits for. */
+export function signerOf(key: string): PersonId | undefined {
+  return key.startsWith(signKey) ? key.slice(signKey.length) : undefined;
 }
 
 /** The question that a timer of this key is about. */
