@@ -6,6 +6,12 @@ import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
 /** A stretch of the text that was read: UTF-16 units, `end` exclusive. */
 export type Span = { start: number; end: number };
 
+/** Something that the author says they will do, and the local date by which (YYYY-MM-DD), where they say one. */
+export type ReadPromise = { span: Span; due?: string };
+
+/** When something was said (epoch milliseconds), and the IANA zone of whoever said it: their days, and their order of day and month. */
+export type SaidAt = { at: number; timeZone: string };
+
 export const actKinds = [
   'answer',
   'partial',
@@ -162,4 +168,8 @@ export type Language = {
   /** `addressed`: it was said to Plumb, so it is taken up anyway, and a sure first look is enough. */
   spotRequest(message: { text: string; mentions: readonly Mention[]; addressed?: boolean } & OfTenant & AmongPeople): Promise<SpottedRequest>;
   readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
+  /** What the author of a message says that they will do themselves. Always within this process; never throws. */
+  readPromises(text: string, said: SaidAt): readonly ReadPromise[];
+  /** The day that somebody means by "Friday" or "28/11" (YYYY-MM-DD), from today on; undefined where none can be read. */
+  readDay(text: string, said: SaidAt): string | undefined;
 };

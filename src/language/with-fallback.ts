@@ -37,6 +37,8 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
       const { text, mentions } = message;
       return asTaught(own, hear(own, await amongPeople(message, (others) => model.spotRequest({ text, mentions, tenant, others })), metrics), tenant);
     },
+    readPromises: local.readPromises,
+    readDay: local.readDay,
     async readReply(message, context) {
       const { tenant } = message;
       if (!mayRead(tenant, context) || !/[\p{L}\p{N}]/u.test(message.text)) return local.readReply(message, context);

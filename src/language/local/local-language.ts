@@ -7,6 +7,8 @@ import { mayMatter } from './may-matter.ts';
 import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
+import { datesIn } from './promises/due-date.ts';
+import { readPromises } from './promises/read-promises.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
 import { viewsOf } from './replies.ts';
 import { hearRequest, skimThenGlance } from './request.ts';
@@ -30,6 +32,8 @@ export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder;
     glance: ({ text, tenant }) => glanceOnly(text, tenant, encoder?.available() === true),
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
     spotRequest: (message) => spot(message, cueReader, encoder),
+    readPromises,
+    readDay: (text, said) => datesIn(`by ${normalise(text).trim()}`, said)[0]?.date,
     readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), cueReader, encoder),
   };
 }

@@ -1,10 +1,7 @@
 import { en } from 'chrono-node';
 import { DateTime } from 'luxon';
-import type { Span } from '../../language.ts';
+import type { SaidAt, Span } from '../../language.ts';
 import { isMonthFirst } from './month-first.ts';
-
-/** When and where something was said: epoch milliseconds, and the IANA zone of whoever said it. */
-export type SaidAt = { at: number; timeZone: string };
 
 /** A local date (YYYY-MM-DD) and where its words stand. */
 export type ReadDate = { date: string; span: Span };
