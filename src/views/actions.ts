@@ -73,6 +73,13 @@ export const actionIds = [
   'looks-right', // version
   'change-something', // opens a form: input question
   'submit-change', // form with one question's answer
+  'submit-line', // form with one line of the brief: inputs answer, reason
+  'see-brief', // opens a form (read only)
+  'delegate-sign-off', // opens a form: input person
+  'submit-sign-off',
+  'decline-sign-off', // by whoever was asked to sign for somebody
+  'decline-request', // by L&D; opens a form: input reason
+  'submit-decline-request',
   'choose-audience', // opens a form: input audience
   'submit-audience',
   'who-said-this', // opens a form (read only)
@@ -110,6 +117,14 @@ export const actionIds = [
   'escalation-replan',
   'escalation-stop',
   'calendar-file', // the weekly call as a file
+  // what somebody said they would do (value: alignment, promise), private to them
+  'promise-confirm', // input due where it has no day yet
+  'promise-change', // opens a form: inputs words, due
+  'submit-promise',
+  'promise-dismiss',
+  'promise-kept',
+  'promise-let-go',
+  'promise-tell',
   // Home and administration
   'open-home',
   'replay-dead-letter',

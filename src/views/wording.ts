@@ -11,6 +11,7 @@ import { nudgeSlots } from './slots/nudge.ts';
 import { openPointsSlots } from './slots/open-points.ts';
 import { programmeSlots } from './slots/programme.ts';
 import { signOffSlots } from './slots/sign-off.ts';
+import { promiseSlots } from './slots/promises.ts';
 import { slackSlots } from './slots/slack.ts';
 import { strategySlots } from './slots/strategy.ts';
 import { teamsSlots } from './slots/teams.ts';
@@ -32,6 +33,7 @@ export const wordingSlots = {
   ...programmeSlots,
   ...myDataSlots,
   ...signOffSlots,
+  ...promiseSlots,
   ...slackSlots,
   ...strategySlots,
   ...teamsSlots,
