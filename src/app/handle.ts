@@ -6,6 +6,7 @@ import { coach } from './coach.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { hearPromises } from './hear-promises.ts';
 import { settle } from './settle.ts';
 import { speak } from './speak.ts';
 import type { Commit } from './store.ts';
@@ -32,6 +33,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       await settle(dependencies, turn);
       await keepFits(dependencies, turn);
       await follow(dependencies, turn);
+      await hearPromises(dependencies, turn);
       await speak(dependencies, turn);
       await showPressedCards(dependencies, turn);
       if ((await dependencies.store.commit(await commitOf(turn))) === 'committed') return { responses: turn.responses };
@@ -56,6 +58,7 @@ async function commitOf(turn: Turn): Promise<Commit> {
     conversations: turn.conversations,
     done: turn.leased.rows.map((row) => row.id),
     nameless: [...turn.nameless],
+    ...(turn.forgotten && { forgotten: turn.forgotten }),
     habits: turn.habits.map((habit) => ({ tenant: turn.tenant, ...habit })),
     lessons: [...turn.lessons, ...alignments.flatMap(taughtBy)].map((change) => ({ tenant: turn.tenant, ...change })),
   };

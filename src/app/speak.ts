@@ -3,6 +3,7 @@ import { joinCard } from '../views/channel.ts';
 import { noticeCard } from '../views/notice.ts';
 import { welcomeCard } from '../views/welcome.ts';
 import { answersLast } from './asides.ts';
+import { goneFrom, staysNamed } from './gone.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { joinPost, keepOutOfAbsent, welcomePost } from './installation.ts';
 import { channelOf, privatelyTo, say, type Where } from './say.ts';
@@ -10,6 +11,7 @@ import { speakAgain } from './speak-again.ts';
 import { speakAlignment } from './speak-alignment.ts';
 import { speakFitnessAgain } from './speak-fitness.ts';
 import { speakFollow } from './speak-follow.ts';
+import { speakPromises } from './speak-promises.ts';
 import { changedAmong, type Turn } from './turn.ts';
 import { speakUnreached } from './unreached.ts';
 import { contextFor } from './view-context.ts';
@@ -33,6 +35,7 @@ export async function speak(dependencies: HandleDependencies, turn: Turn): Promi
   for (const { place } of turn.joined) say(dependencies, turn, channelOf(turn, place), joinCard(ctx, place), { post: joinPost(turn.now) });
   for (const personId of turn.welcomed) say(dependencies, turn, privatelyTo(turn, personId), welcomeCard(ctx), { post: welcomePost });
   await speakUnreached(dependencies, turn);
+  await speakPromises(dependencies, turn);
   await redact(dependencies, turn);
   keepOutOfAbsent(turn);
 }
@@ -45,9 +48,9 @@ function hereIn(conversation: ConversationRef): Where {
 async function redact(dependencies: HandleDependencies, turn: Turn): Promise<void> {
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   const rewritten = new Set(turn.outbox.map((message) => message.replaces));
-  for (const ref of turn.eraseTexts) {
+  for (const ref of goneFrom(turn)) {
     for (const { post, message } of await dependencies.store.posts.quoting(ref)) {
-      if (rewritten.has(post)) continue;
+      if (rewritten.has(post) || staysNamed(turn, ref, post, message)) continue;
       rewritten.add(post);
       say(dependencies, turn, message, noticeCard(ctx, { kind: 'redacted' }), { post, replaces: post });
     }

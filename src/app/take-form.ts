@@ -1,20 +1,19 @@
 import { buildBrief } from '../domain/brief.ts';
 import type { By } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
-import { questionIds } from '../domain/questions.ts';
 import { whoSaidThisForm } from '../views/brief.ts';
 import type { Form } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
 import { forgetForm } from '../views/forget.ts';
-import { allQuestionsForm, answerForm, audienceForm, changeForm, delegationForm, fieldError, handOverForm, participantsOnly } from '../views/forms.ts';
+import { allQuestionsForm, answerForm, audienceForm, delegationForm, fieldError, handOverForm, participantsOnly } from '../views/forms.ts';
 import { notice } from './administer.ts';
 import { administrationForm, openAdministration, submittedAdministration, takeAdministrationForm } from './administer-forms.ts';
 import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { lineLinks } from './line-links.ts';
+import { exportMyData, openMyData } from './my-data.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
-import { exportMyData, openMyData } from './my-data.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
@@ -22,11 +21,14 @@ import { isFitness, openFitnessForms, takeFitnessForm } from './take-fitness.ts'
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { isOfOpenPoint, openPointForms, takeOpenPointForm } from './take-open-points.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
+import { isPromise, openPromiseForm, takePromiseForm } from './take-promise.ts';
+import { isVendor, takeVendor } from './take-vendor.ts';
+import { changePage, readSignOff, signOffForm } from './take-sign-off.ts';
 import { command, type Turn } from './turn.ts';
 import { contextFor, contextOf } from './view-context.ts';
 
 /** Buttons whose form shows what was answered so far. */
-const showsAnswers: readonly string[] = ['answer-in-form', 'change-something', 'who-said-this'];
+const showsAnswers: readonly string[] = ['answer-in-form', 'change-something', 'who-said-this', 'see-brief'];
 
 /** Somebody pressed a button that opens a form: the form is the response. */
 export async function takeFormRequest(
@@ -36,6 +38,8 @@ export async function takeFormRequest(
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
   if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
+  if (isPromise(event.action)) return openPromiseForm(dependencies, turn, rowId, event);
+  if (isVendor(event.action)) return takeVendor(dependencies, turn, rowId, event, event.action);
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.action)) return openPointForms(dependencies, turn, rowId, event);
   if (event.action === 'start-in-form') {
@@ -69,7 +73,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
     case 'answer-in-form':
       return allQuestionsForm(ctx, state);
     case 'change-something':
-      return value.question ? answerForm(ctx, state, value.question) : changeForm(ctx, state);
+      return value.question ? answerForm(ctx, state, value.question) : signOffForm(action, ctx, state);
     case 'ask-someone':
       return value.question && delegationForm(ctx, state, value.question);
     case 'hand-over':
@@ -79,7 +83,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
     case 'who-said-this':
       return whoSaidThisForm(ctx, buildBrief(state), await lineLinks(turn, by.by, state));
     default:
-      return undefined;
+      return signOffForm(action, ctx, state);
   }
 }
 
@@ -97,6 +101,8 @@ export async function takeForm(
   event: Extract<InboundEvent, { type: 'FormSubmitted' }>,
 ): Promise<void> {
   if (isFitness(event.submit)) return takeFitnessForm(dependencies, turn, rowId, event);
+  if (isPromise(event.submit)) return takePromiseForm(dependencies, turn, rowId, event);
+  if (isVendor(event.submit)) return takeVendor(dependencies, turn, rowId, event, event.submit);
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.submit)) return takeOpenPointForm(dependencies, turn, rowId, event);
   if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);
@@ -125,6 +131,11 @@ export async function takeForm(
     return;
   }
   const ctx = await contextOf(dependencies, turn, pressed.state);
+  const page = changePage(ctx, event, pressed);
+  if (page) {
+    if (await maySeeAnswers(dependencies, turn, rowId, pressed)) turn.responses.set(rowId, { kind: 'form', form: page });
+    return;
+  }
   const read = await readForm(dependencies, turn, ctx, event, pressed);
   if ('problems' in read) {
     const errors = Object.fromEntries(Object.entries(read.problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
@@ -160,12 +171,9 @@ async function readForm(
   switch (event.submit) {
     case 'submit-answers':
       return readAnswers(dependencies, turn, ctx, { state, by, inputs, shown: value.shown });
-    case 'submit-change': {
-      const chosen = value.question ?? questionIds.find((id) => id === inputs['question']);
-      if (!chosen) return { problems: { question: 'choice' } };
-      const read = await readAnswers(dependencies, turn, ctx, { state, by, inputs: { [chosen]: inputs['answer'] ?? '' }, shown: value.shown }, true);
-      return 'problems' in read ? { problems: { answer: read.problems[chosen] ?? 'required' } } : read;
-    }
+    case 'submit-change':
+      // Its second page was the answer, unless nothing is there to change.
+      return { problems: { question: 'choice' } };
     case 'submit-delegation': {
       const to = await knownPerson(turn, inputs['person']);
       if (to === undefined) return { problems: { person: 'person' } };
@@ -182,7 +190,7 @@ async function readForm(
     case 'submit-audience':
       return readAudience(turn, by, inputs['audience']);
     default:
-      return { orders: [] };
+      return (await readSignOff(dependencies, turn, event, pressed)) ?? { orders: [] };
   }
 }
 

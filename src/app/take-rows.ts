@@ -25,6 +25,7 @@ import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
 import { isOfOpenPoint, takeOpenPointPress } from './take-open-points.ts';
 import { takePress } from './take-press.ts';
+import { isPromise, takePromisePress } from './take-promise.ts';
 import { taughtLanguage } from './tenant-language.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { sendWhatIsKept } from './unreached.ts';
@@ -176,6 +177,7 @@ async function takeAction(dependencies: HandleDependencies, turn: Turn, row: Inb
   const coaching = coachingPress(event.action);
   if (coaching) return takeCoachingPress(dependencies, turn, row.id, event, coaching);
   if (isFitness(event.action)) return takeFitnessPress(dependencies, turn, row.id, event);
+  if (isPromise(event.action)) return takePromisePress(dependencies, turn, row.id, event);
   if (isOfOpenPoint(event.action)) return takeOpenPointPress(dependencies, turn, row.id, event);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
