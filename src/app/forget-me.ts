@@ -1,19 +1,24 @@
+import { z } from 'zod';
 import { buildBrief } from '../domain/brief.ts';
 import type { By } from '../domain/command.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import { formerId, withoutNames } from '../domain/former.ts';
 import { heardIn } from '../domain/hearing-cues.ts';
 import { type Answers, openDelegations } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import { notice } from './administer.ts';
-import { commandPerson, personAsKept, programmeOf } from './follow-through.ts';
+import { commandProgramme, personAsKept, programmeOf } from './follow-through.ts';
+import { goneFrom } from './gone.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { ifReadable } from './if-readable.ts';
-import type { InboundEvent, InteractionResponse } from './ports.ts';
+import type { AggregateRef, InboundEvent, InteractionResponse } from './ports.ts';
 import { privatelyTo, say } from './say.ts';
 import { standingOf } from './standing.ts';
+import type { TextRow } from './store.ts';
 import { quotedIn } from './telling.ts';
-import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { textIdsIn } from './text-ids.ts';
+import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
 
 // Far more than anybody takes part in; the words of what lies beyond are erased all the same.
@@ -21,7 +26,8 @@ const mostAlignments = 1_000;
 
 /**
  * Somebody asked to be forgotten, and was told what that means: what they wrote is erased wherever it stands, their open requests are withdrawn, what was
- * asked of them is taken back, and no weekly question comes any more. Others see the redactions, and no word of why.
+ * asked of them is taken back, and no weekly question comes any more. Where something was agreed they stand as a former participant from now on, in states,
+ * events, cards and other people's words. Others see that, and no word of why.
  */
 export async function forgetMe(
   dependencies: HandleDependencies,
@@ -29,13 +35,18 @@ export async function forgetMe(
   { personId, eventKey }: Extract<InboundEvent, { type: 'ActionTaken' | 'FormSubmitted' }>,
 ): Promise<InteractionResponse> {
   const { store } = dependencies;
+  const here = { channel: turn.channel.name, tenant: turn.tenant, personId };
   const by: By = { by: personId, act: eventKey, standing: standingOf(turn.settings, personId) };
   // A withdrawal is not announced.
   turn.told.add(eventKey);
-  const alignments = await alignmentsOf(dependencies, turn, personId);
+  const refs = await store.people.named(here);
+  const alignments = await alignmentsOf(dependencies, turn, personId, refs);
+  // Also what stands in no state any more: answers of a conversation that was started over, for instance.
+  for (const { messageRef } of (await store.people.kept(here)).texts) turn.eraseTexts.add(messageRef);
   for (const alignment of alignments) {
     for (const ref of await wordsIn(dependencies, turn, alignment, personId)) turn.eraseTexts.add(ref);
     leave(dependencies, turn, alignment, by);
+    await leaveProgramme(dependencies, turn, alignment, personId);
   }
   const person = await personAsKept(dependencies, turn, personId);
   for (const { textId } of Object.values(person.state.programmes).flatMap(({ introduction, reported }) => [
@@ -43,23 +54,84 @@ export async function forgetMe(
     ...quotesOf(reported?.report),
   ]))
     turn.eraseTexts.add(textId);
-  // Nothing is kept of people who take part in nothing.
-  if (Object.keys(person.state.programmes).length > 0) commandPerson(person, { type: 'OptOut' }, turn.now);
-  // What stands in no state any more: answers of a conversation that was started over, for instance.
-  const erased = await store.people.forget({ channel: turn.channel.name, tenant: turn.tenant, personId });
-  for (const ref of erased) turn.eraseTexts.add(ref);
+  const texts = await namelessTexts(dependencies, turn, personId, alignments);
+  const { name } = await personOf(turn, personId);
+  turn.forgotten = { ...here, as: formerId(dependencies.newId()), refs, texts, name, called: dependencies.prompts.words.plain('common.former') };
+  for (const row of turn.forgotten.texts) turn.keptTexts.set(row.textId, row);
   for (const { state } of alignments) if (state.status === 'aligned' || state.status === 'closed') await showBriefAgain(dependencies, turn, state);
   return notice(dependencies, turn, { kind: 'forgotten' });
 }
 
-async function alignmentsOf({ store, logger }: HandleDependencies, turn: Turn, person: PersonId): Promise<WorkingAlignment[]> {
+/** All that name them: a list of participants forgets whoever is no participant any more. */
+async function alignmentsOf({ store, logger }: HandleDependencies, turn: Turn, person: PersonId, refs: readonly AggregateRef[]): Promise<WorkingAlignment[]> {
   const rows = await store.aggregates.list({ tenant: turn.tenant, kind: 'alignment', person, limit: mostAlignments });
+  const ids = new Set([...rows.map(({ ref }) => ref.id), ...refs.filter(({ kind }) => kind === 'alignment').map(({ id }) => id)]);
   const alignments: WorkingAlignment[] = [];
-  for (const { ref } of rows) {
-    const alignment = await ifReadable(logger, ref, () => workOnAlignment(turn, store, ref.id));
+  for (const id of ids) {
+    const alignment = await ifReadable(logger, { kind: 'alignment', id }, () => workOnAlignment(turn, store, id));
     if (alignment && alignment.state.status !== 'new' && alignment.state.conversation.channel === turn.channel.name) alignments.push(alignment);
   }
   return alignments;
+}
+
+/** A programme that runs goes on without them, whatever they did in it; what they reported stays, without words and under no name. */
+async function leaveProgramme(dependencies: HandleDependencies, turn: Turn, { ref }: WorkingAlignment, personId: PersonId): Promise<void> {
+  const programme = await programmeOf(dependencies, turn, ref.id);
+  if (programme.state.status !== 'running') return;
+  const { owner, dataHolder, readers, ...content } = programme.state.content;
+  commandProgramme(
+    programme,
+    {
+      type: 'UpdateProgramme',
+      content: {
+        ...content,
+        managers: content.managers.filter((id) => id !== personId),
+        commitments: content.commitments.filter((commitment) => commitment.personId !== personId),
+        ...(owner !== undefined && owner !== personId && { owner }),
+        ...(dataHolder !== undefined && dataHolder !== personId && { dataHolder }),
+        ...(readers && { readers: readers.filter((id) => id !== personId) }),
+      },
+    },
+    turn.now,
+  );
+}
+
+/** Words of others, without the name by which it was understood who is meant. */
+async function namelessTexts({ store }: HandleDependencies, turn: Turn, personId: PersonId, alignments: readonly WorkingAlignment[]): Promise<TextRow[]> {
+  const { name } = await personOf(turn, personId);
+  const texts = new Map<string, TextRow>();
+  for (const { state } of alignments) {
+    if (state.status === 'new') continue;
+    const rows = [...(await store.texts.load([...textIdsIn(state)])).values(), ...(await store.texts.ofConversation(state.conversation))];
+    const known = new Map(rows.map((row) => [row.textId, row]));
+    const names = [name, ...namesOf(state, personId, known), ...(await onlyTheirs(turn, personId, name, state.conversation.place))];
+    for (const row of known.values()) {
+      const kept = texts.get(row.textId) ?? row;
+      const body = withoutNames(kept.body, names);
+      if (body !== kept.body && row.author !== personId) texts.set(row.textId, { ...kept, body });
+    }
+  }
+  return [...texts.values()].filter(({ messageRef }) => !turn.eraseTexts.has(messageRef));
+}
+
+/** As others wrote the name, wherever a state says who is meant by it. */
+function namesOf(value: unknown, personId: PersonId, texts: ReadonlyMap<string, TextRow>): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namesOf(item, personId, texts));
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap((item) => namesOf(item, personId, texts));
+  const named = z.object({ personId: z.literal(personId), name: z.object({ textId: z.string(), start: z.number(), end: z.number() }) }).safeParse(value);
+  if (!named.success) return inner;
+  const { textId, start, end } = named.data.name;
+  const written = texts.get(textId)?.body.slice(start, end).replace(/^@/, '');
+  return written === undefined ? inner : [...inner, written];
+}
+
+/** A first name alone counts where nobody else there is called so. */
+async function onlyTheirs({ channel, tenant }: Turn, personId: PersonId, name: string, place: string): Promise<string[]> {
+  const [first, ...rest] = name.trim().split(/\s+/u);
+  if (first === undefined || first.length < 3 || rest.length === 0) return [];
+  const called = await channel.directory.resolve(tenant, first, place);
+  return called.length === 1 && called[0]?.id === personId ? [first] : [];
 }
 
 /** The messages of this person that an alignment and its programme refer to: known also when their words are gone already. */
@@ -113,6 +185,7 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
     case 'paused':
       takeQuestionsBack(dependencies, turn, alignment, state, by);
       leaveFitness(dependencies, turn, alignment, state, by);
+      if (state.partners.some(({ personId }) => personId === by.by)) command(alignment, { type: 'GiveBack', ...by }, turn.now);
       if (isRequester) command(alignment, { type: 'WithdrawRequest', ...by }, turn.now);
       else
         for (const messageRef of new Set([...answersBy(state.answers, by.by), ...heardBy(state, by.by)]))
@@ -147,18 +220,19 @@ function leaveFitness(dependencies: HandleDependencies, turn: Turn, alignment: W
   say(dependencies, turn, privatelyTo(turn, by.by), 'removed', { replaces: `${id}:fitness:ask:${fitness.openedAt}` });
 }
 
-/** A signed brief stays where it stands and keeps what others said. */
+/** A signed brief stays where it stands and keeps what others said; whoever is forgotten has no name in it any more. */
 async function showBriefAgain(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
+  const gone = goneFrom(turn);
   const shown = new Map<string, Awaited<ReturnType<HandleDependencies['store']['posts']['quoting']>>[number]>();
-  for (const ref of quotedIn(state, state)) {
-    if (!turn.eraseTexts.has(ref)) continue;
-    for (const post of await dependencies.store.posts.quoting(ref)) shown.set(post.post, post);
+  for (const ref of gone) {
+    for (const post of await dependencies.store.posts.quoting(ref)) {
+      if (post.post.startsWith(`${state.id}:brief:`) || post.post.startsWith(`${state.id}:review:`)) shown.set(post.post, post);
+    }
   }
   const ctx = await contextOf(dependencies, turn, state);
   const quotes = quotedIn(state, state).filter((ref) => !turn.eraseTexts.has(ref));
   const own = `${state.id}:review:${state.signedVersion}`;
   for (const { post, message } of shown.values()) {
-    if (!post.startsWith(`${state.id}:brief:`) && !post.startsWith(`${state.id}:review:`)) continue;
     const closable = post === own && state.status === 'aligned';
     say(dependencies, turn, message, briefCard(ctx, buildBrief(state), { closable }), { post, replaces: post, quotes });
   }

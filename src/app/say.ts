@@ -1,5 +1,6 @@
 import { nextAllowed } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
+import { isFormer, personRef } from '../domain/former.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -12,7 +13,25 @@ export type Where = Pick<OutboundMessage, 'to' | 'audience' | 'about' | 'concern
 
 /** Puts a message into the turn; it is delivered once the turn is committed. */
 export function say({ newId }: Pick<HandleDependencies, 'newId'>, turn: Turn, to: Where, card: Card | 'removed', said: Said = {}): void {
-  turn.outbox.push({ id: newId(), ...to, card, ...said });
+  // Nothing is sent to somebody who asked to be forgotten and stands in what goes on.
+  if (to.to.kind === 'person' && isFormer(to.to.personId)) return;
+  const id = newId();
+  // Home is made anew whenever somebody looks at it.
+  const shown = to.audience === 'home' ? [] : shownIn(card);
+  const quotes = [...(said.quotes ?? []), ...shown.map((personId) => personRef({ channel: turn.channel.name, tenant: turn.tenant, personId }))];
+  // Without a name it could not be found again when what it shows is to be erased.
+  const post = said.post ?? said.replaces ?? (quotes.length > 0 ? `said:${id}` : undefined);
+  turn.outbox.push({ id, ...to, card, ...said, ...(quotes.length > 0 && { quotes }), ...(post !== undefined && said.replaces === undefined && { post }) });
+}
+
+/** Whose names it shows as mentions: kept beside the messages that it quotes, so that it is found when one of them asks to be forgotten. */
+function shownIn(value: unknown, found: Set<PersonId> = new Set()): PersonId[] {
+  if (Array.isArray(value)) for (const item of value) shownIn(item, found);
+  else if (typeof value === 'object' && value !== null) {
+    if ('person' in value && 'name' in value && typeof value.person === 'string') found.add(value.person);
+    else for (const inner of Object.values(value)) shownIn(inner, found);
+  }
+  return [...found];
 }
 
 /** Where the conversation of an alignment goes on: its thread, or the requester's private chat. */

@@ -1,5 +1,6 @@
 import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
+import { goneFrom } from './gone.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { sayIntroduction } from './speak-follow.ts';
 import { sayNudge } from './speak-nudge.ts';
@@ -11,9 +12,10 @@ import type { Turn, WorkingPerson } from './turn.ts';
  * posts that repeat the words are taken back whole.
  */
 export async function speakAgain(dependencies: HandleDependencies, turn: Turn): Promise<void> {
-  if (turn.eraseTexts.size === 0) return;
+  const gone = goneFrom(turn);
+  if (gone.length === 0) return;
   const quoting = new Set<string>();
-  for (const ref of turn.eraseTexts) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
+  for (const ref of gone) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
   for (const { state: alignment } of turn.alignments.values()) {
     if (alignment.status === 'new' || alignment.signedVersion === 0) continue;
     const { id } = alignment;

@@ -137,6 +137,21 @@ export type Commit = {
   nameless?: readonly string[];
   /** What people taught with what they did, or took back, in this order. A lesson beyond a person's share (`lessonLimits`) is not kept. */
   lessons?: readonly ({ tenant: string } & LessonChange)[];
+  /**
+   * Somebody is forgotten: the words that they wrote, what they taught and what was counted about them is erased, and so is their own aggregate. In `refs`
+   * and wherever they take part their id becomes `as`, in states and in events. `texts`: words of others, which named
+   * them; in what is still to be sent, `called` stands where their `name` stood.
+   */
+  forgotten?: {
+    channel: ChannelName;
+    tenant: string;
+    personId: PersonId;
+    as: PersonId;
+    refs: readonly AggregateRef[];
+    texts: readonly TextRow[];
+    name: string;
+    called: string;
+  };
   /** What people did once more (`habits`). */
   habits?: readonly { tenant: string; personId: PersonId; what: string }[];
 };
@@ -186,8 +201,6 @@ export type Installations = {
 export type Store = {
   installations: Installations;
   people: {
-    /** Erases the words that one person wrote, what they taught and what was counted about them. Returns the messageRefs whose words are gone. */
-    forget(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<string[]>;
     /** What is kept under this person's own id, newest first; the states of aggregates that name them are not in it. */
     kept(person: { channel: ChannelName; tenant: string; personId: PersonId }): Promise<KeptOfPerson>;
     /** The aggregates of which the state or an event names this person: also those that they take no part in any more. */

@@ -5,6 +5,7 @@ import { conversationKey } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
+import { isFormer } from '../domain/former.ts';
 import type { LessonChange, TaughtLesson } from '../domain/lessons.ts';
 import type { PersonEvent } from '../domain/nudge-event.ts';
 import type { PersonState } from '../domain/nudge-state.ts';
@@ -88,6 +89,8 @@ export type Turn = {
   people: Map<PersonId, Person>;
   /** Rows of which not even the sender is kept once they are handled: answers to an anonymous check. */
   nameless: Set<string>;
+  /** Somebody asked to be forgotten: from now on they stand under another id, and their name stands in no words. */
+  forgotten?: NonNullable<Commit['forgotten']>;
   /** Plumb was removed from this organisation: nothing is said or kept any more, and the store has let go of what waited. */
   removed: boolean;
 };
@@ -200,7 +203,7 @@ export async function boundTo(turn: Turn, store: Pick<Store, 'aggregates'>, conv
 export async function personOf(turn: Turn, personId: PersonId): Promise<Person> {
   const known = turn.people.get(personId);
   if (known) return known;
-  const found = await turn.channel.directory.person(turn.tenant, personId);
+  const found = isFormer(personId) ? undefined : await turn.channel.directory.person(turn.tenant, personId);
   const person = found ?? { channel: turn.channel.name, tenant: turn.tenant, id: personId, name: personId, timeZone: 'UTC', external: true };
   turn.people.set(personId, person);
   return person;

@@ -1,5 +1,6 @@
 import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
+import { isFormer, readable } from '../domain/former.ts';
 import { knowledgeOf } from '../domain/knowledge-of.ts';
 import { mentionedIn, participants } from '../domain/participants.ts';
 import type { StartedAlignment } from '../domain/state.ts';
@@ -17,7 +18,12 @@ export async function contextFor(
 ): Promise<ViewContext> {
   const ids = [...textIdsIn(about.refersTo)].filter((id) => !turn.texts.has(id));
   const stored = await keptTexts(store, turn, ids);
-  for (const personId of about.people) await personOf(turn, personId);
+  const former = prompts.words.plain('common.former');
+  const isGone = (id: PersonId) => isFormer(id) || id === turn.forgotten?.personId;
+  for (const personId of about.people) {
+    const person = await personOf(turn, personId);
+    if (isGone(personId)) turn.people.set(personId, { ...person, name: former });
+  }
   const places = new Map<string, string>();
   for (const place of new Set(about.places ?? [])) places.set(place, await turn.channel.directory.placeName(turn.tenant, place));
   return {
@@ -26,9 +32,10 @@ export async function contextFor(
     quote: ({ textId, start, end }) => {
       const row = turn.texts.get(textId) ?? stored.get(textId);
       const erased = row && turn.eraseTexts.has(row.messageRef) && !turn.texts.has(textId);
-      return row && !erased ? row.body.slice(start, end) : undefined;
+      return row && !erased ? readable(row.body.slice(start, end), former) : undefined;
     },
-    person: (id) => ({ person: id, name: turn.people.get(id)?.name ?? id }),
+    // No mention: nobody is told, and no name is looked up by the platform.
+    person: (id) => (isGone(id) ? former : { person: id, name: turn.people.get(id)?.name ?? id }),
     placeName: (place) => places.get(place) ?? place,
   };
 }

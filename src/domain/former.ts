@@ -30,6 +30,15 @@ export function renamed(value: unknown, from: PersonId, to: PersonId): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key === from ? to : key, renamed(inner, from, to)]));
 }
 
+/** The same with `called` wherever a mention of the person or their name stands, however deep: for cards that are still to be sent. */
+export function unnamed(value: unknown, personId: PersonId, name: string, called: string): unknown {
+  if (typeof value === 'string') return name === '' ? value : value.replaceAll(name, () => called);
+  if (Array.isArray(value)) return value.map((item) => unnamed(item, personId, name, called));
+  if (typeof value !== 'object' || value === null) return value;
+  if ('person' in value && 'name' in value && value.person === personId) return called;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unnamed(inner, personId, name, called)]));
+}
+
 /** Words without these names: as long as before, so that quotes of what stands around them still fit. */
 export function withoutNames(words: string, names: readonly string[]): string {
   const known = [...new Set(names)].filter((name) => name.trim().length > 1).sort((one, other) => other.length - one.length);

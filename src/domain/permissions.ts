@@ -1,5 +1,6 @@
 import type { Command, Standing } from './command.ts';
 import type { PersonId } from './conversation.ts';
+import { isFormer } from './former.ts';
 import { currentAnswers, openDelegations } from './questions.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
@@ -99,7 +100,7 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
 /** Named as owner, or as one of the managers, in the answers that count now. */
 export function peopleNamed(state: StartedAlignment, questionId: 'owner' | 'manager-role'): PersonId[] {
   const ids = currentAnswers(state.answers, questionId).flatMap((answer) => answer.facts?.people?.flatMap((person) => person.personId ?? []) ?? []);
-  return [...new Set(ids)];
+  return [...new Set(ids)].filter((id) => !isFormer(id));
 }
 
 /** Every role that somebody has in this alignment. */

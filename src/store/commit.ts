@@ -10,6 +10,7 @@ import { destinationsOfKept, takeUpKept } from './kept-messages.ts';
 import { changeLessons } from './lessons.ts';
 import { destinationKey } from './message-schema.ts';
 import { addMessages } from './outbox.ts';
+import { forgetPerson } from './people.ts';
 import { leaseOf, lockStreams, refreshStreams } from './streams.ts';
 import { eraseTexts, putTexts } from './texts.ts';
 import { syncTimers } from './timers.ts';
@@ -72,6 +73,7 @@ async function changeAll(database: Database, tx: Tx, change: Commit): Promise<st
   const moved = await mapConversations(tx, change);
   await changeLessons(tx, change.lessons ?? []);
   for (const habit of change.habits ?? []) await addHabit(tx, habit, database.clock.now());
+  if (change.forgotten) await forgetPerson(database, tx, change.forgotten);
   return [...streamsOf(change), ...sources.streams, ...moved];
 }
 

@@ -3,6 +3,7 @@ import type { OutboundMessage } from '../../src/app/ports.ts';
 import type { Store } from '../../src/app/store.ts';
 import { change, NOW, posted, said, sendable } from './kit.ts';
 import { type Open, onBothDatabases } from './on-both.ts';
+import { forget } from './tenant-kit.ts';
 
 // A busy machine may be slow at creating databases.
 jest.setTimeout(30_000);
@@ -122,7 +123,7 @@ function keptBehaviour(open: Open): void {
       const bob = { ...ann, personId: 'bob' };
       const others = async () => (await store.outbox.kept(bob)).map(({ id }) => id);
       await keeps(store, toAnn('o1'), toAnn('o2', { to: bob }));
-      await store.people.forget(ann);
+      await forget(store, ann);
       expect([await keptIds(store), await others()]).toEqual([[], ['o2']]);
       await store.housekeep(NOW + 13 * 86_400_000);
       expect(await others()).toEqual(['o2']);

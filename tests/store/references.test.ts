@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { ReferenceOf } from '../../src/app/store.ts';
 import { NOW } from './kit.ts';
 import { type Open, onBothDatabases } from './on-both.ts';
-import { DAY } from './tenant-kit.ts';
+import { DAY, forget } from './tenant-kit.ts';
 
 // A busy machine may be slow at creating databases.
 jest.setTimeout(30_000);
@@ -70,7 +70,7 @@ function forgetting(open: Open): void {
       { ...dana, kind: 'place' },
     ];
     for (const one of [dana, ...stay]) await store.references.save(one, 'kept', NOW);
-    await store.people.forget({ channel: 'teams', tenant: 'T1', personId: 'dana' });
+    await forget(store, { channel: 'teams', tenant: 'T1', personId: 'dana' });
     expect(await store.references.load(dana)).toBeUndefined();
     for (const one of stay) expect(await store.references.load(one)).toBe('kept');
   });

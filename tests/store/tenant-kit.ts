@@ -75,3 +75,12 @@ export async function fill(store: Store, tenant: string): Promise<void> {
   await store.outbox.fail(`${tenant}-brief`, { reason: 'not today' });
   await store.inbox.add({ event: message(tenant, 'm2'), readyAt: NOW });
 }
+
+/** Lets somebody be forgotten who stands in states under `refs`. */
+export async function forget(
+  store: Store,
+  person: { channel: 'slack' | 'teams' | 'room'; tenant: string; personId: string },
+  refs: AggregateRef[] = [],
+): Promise<void> {
+  await store.commit(change({ forgotten: { ...person, as: 'former:1', refs, texts: [], name: 'Ann', called: 'somebody' } }));
+}

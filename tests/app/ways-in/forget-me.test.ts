@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DeliveryError } from '../../../src/app/ports.ts';
 import { directPlace, roomTenant } from '../../../src/channels/room/people.ts';
 import { askPlumb, said } from '../ask-plumb.ts';
 import { answers, answerUntil, reachAgreement, request } from '../conversation/answers.ts';
@@ -20,6 +21,7 @@ afterEach(async () => {
 
 const done = () => play.prompts.words.plain('notice.forgotten');
 const forgets = async (who: string) => expect(said(await plumb.presses(who, 'forget-me', {}))).toBe(done());
+const former = () => play.prompts.words.plain('common.former');
 const removed = () => play.prompts.words.plain('common.removed');
 
 describe('forget me', () => {
@@ -104,10 +106,37 @@ describe('forget me', () => {
     if (!now) throw new Error('The brief is gone.');
     expect(now.id).toBe(brief?.id);
     expect(cardText(now.card)).not.toContain('pipeline is too thin');
-    for (const kept of [removed(), 'Hospital groups', 'Keiko Mori']) expect(cardText(now.card)).toContain(kept);
+    for (const kept of [removed(), 'Hospital groups', `${former()} owns this on the business side`]) expect(cardText(now.card)).toContain(kept);
+    expect(await play.isOnDisk('Keiko')).toBe(false);
+    expect(await play.store().people.named({ tenant: roomTenant, personId: 'keiko' })).toEqual([]);
+    for (const shown of [play.thread(), play.chatOf('dana'), cardText(now.card)]) expect(shown).not.toContain('Keiko');
     expect(await play.status()).toBe('aligned');
     expect(play.channelPosts()).toHaveLength(1);
     expect(play.thread()).not.toContain('pipeline is too thin');
+  });
+
+  it('takes the name from a signature, from exports and from what others see, and the brief goes on', async () => {
+    await reachAgreement(play);
+    // The platform is down for a while: what is erased is erased, and the posts follow.
+    const { send } = play.platform.channel;
+    play.platform.channel.send = () => Promise.reject(new DeliveryError('down', { retry: true, retryAfterMs: hour }));
+    expect(said(await plumb.presses('dana', 'forget-me', {}))).toBe(done());
+    expect(await play.isOnDisk('hopeless')).toBe(false);
+    play.platform.channel.send = send;
+    await play.passes(2 * hour);
+    const state = await play.alignment();
+    const shown = [play.thread(), ...play.channelPosts().map(({ card }) => cardText(card)), play.chatOf('priya'), await plumb.homeText('priya')];
+    for (const text of shown) expect(text).not.toContain('Dana');
+    expect(shown[1]).toContain(`Requester: ${former()}`);
+    const file = await plumb.presses('priya', 'export-markdown', { alignment: state.id });
+    expect(file).toMatchObject({ kind: 'file', content: expect.stringContaining(former()) });
+    expect(JSON.stringify(file)).not.toContain('Dana');
+    expect([state.status, JSON.stringify(state).includes('"dana"')]).toEqual(['aligned', false]);
+    await forgets('dana');
+    expect(await play.alignment()).toEqual(state);
+    await play.priya.presses('close');
+    expect(await play.status()).toBe('closed');
+    expect((await play.store().depth()).deadLetters).toBe(0);
   });
 
   it('stops the weekly questions, and takes what was reported out of the summary', async () => {
@@ -126,6 +155,10 @@ describe('forget me', () => {
     const asked = play.chatPosts('tomas').length;
     await play.passes(21 * day);
     expect(play.chatPosts('tomas')).toHaveLength(asked);
+    const programme = await play.programme();
+    expect(programme).toMatchObject({ status: 'running', content: { owner: 'keiko', managers: ['keiko'] } });
+    expect(programme?.status === 'running' && programme.statuses[0]?.manager).toMatch(/^former:/);
+    expect([play.thread().includes('Tomas'), (await play.store().depth()).deadLetters]).toEqual([false, 0]);
   });
 
   it('is of whoever presses and of nobody else, twice as well as once', async () => {
