@@ -176,6 +176,7 @@ function quotesOf(report: { note?: Quote; win?: Quote } | undefined): Quote[] {
 function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingAlignment, by: By): void {
   const { state } = alignment;
   const isRequester = state.status !== 'new' && state.requester === by.by;
+  command(alignment, { type: 'ForgetPromises', ...by }, turn.now);
   switch (state.status) {
     case 'suggested':
       if (isRequester) command(alignment, { type: 'RemoveMessage', ...by, messageRef: state.requestMessage ?? '', forgotten: true }, turn.now);
