@@ -13,7 +13,7 @@ type Stretch = { start: number; end: number };
 
 const address = /(?:https?:\/\/|www\.)\S+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|(?<![\p{L}\p{N}])(?:\+|00)\d[\d ()./-]{6,}\d/gu;
 const handle = /<[@#!][^>\s]{1,80}>|(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{N}._'-]{0,40}/gu;
-const titled = /\b(?:Mrs?|Ms|Mx|Dr|Prof|Herr|Frau|Mme|Sir)\.?\s+\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’-]+)?/gu;
+const titled = /\b(?:Mrs?|Ms|Mx|Dr|Prof|Herr|Frau|Mme|Sir)\.?\s+\p{Lu}(?:['’]?\p{L}{2}|[\p{L}-])*(?:\s\p{Lu}(?:['’]?\p{L}{2}|[\p{L}-])*)?/gu;
 
 const figure = "(?:\\p{Nd}{1,3}(?:[ ,.'’\\u00a0\\u202f]\\p{Nd}{3})+|\\p{Nd}+)(?:[.,]\\p{Nd}{1,2})?";
 const scale = '(?:\\s?(?:k|m|mn|mio|mrd|bn|tn|thousand|million|billion|lakh|crore|grand)(?![\\p{L}]))';
@@ -21,11 +21,13 @@ const coin =
   '(?:\\p{Sc}|chf|eur|usd|gbp|pln|nok|sek|dkk|aud|cad|inr|krw|jpy|cny|rmb|sgd|hkd|brl|zar|aed|sar|euros?|dollars?|bucks|pounds?|quid|francs?|rupees?|yen|yuan|z\\u0142|kr|grand)';
 const numberWord =
   '(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|couple|few|several|half|of)';
+/** "15k users" is no money. */
+const counted = 'people|users|customers|clients|reps|sellers|employees|staff|calls|visits|visitors|meetings|leads|accounts|deals|hours|units|contacts|emails';
 const sum = new RegExp(
   [
     `(?<![\\p{L}\\p{N}])(?:us|r|a|c)?${coin}\\s?${figure}${scale}?(?:\\s?[-–]\\s?${coin}?\\s?${figure}${scale}?)?`,
     `(?<![\\p{L}\\p{N}])${figure}${scale}?(?:\\s?(?:[-–]|to)\\s?${figure}${scale}?)?\\s?${coin}(?![\\p{L}])`,
-    `(?<![\\p{L}\\p{N}])${figure}(?:\\s?[-–]\\s?${figure})?${scale}`,
+    `(?<![\\p{L}\\p{N}])${figure}(?:\\s?[-–]\\s?${figure})?${scale}(?!\\s(?:${counted}))`,
     `(?<![\\p{L}\\p{N}])(?:${numberWord}[\\s-]+){1,6}${coin}(?![\\p{L}])`,
     '\\b(?:four|five|six|seven|eight|nine)[\\s-]figures?(?:\\s(?:sum|amount))?',
   ].join('|'),
@@ -91,7 +93,15 @@ function smooth(text: string, marks: VendorMarks): string {
   const name = marks.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const several = new RegExp(`${name}(?:(?:\\s*,\\s*(?:and\\s|or\\s)?|\\s*(?:&|\\+|/|and|or)\\s*)${name})+`, 'giu');
   const whose = new RegExp(`${name}(?:['’]s?|(?<=s\\])['’])\\s+(?=${group}\\b)`, 'giu');
-  return text.replace(whose, `${marks.their} `).replace(several, marks.names).replace(/\s+/gu, ' ').trim();
+  return text
+    .replace(whose, (_, at: number, all: string) => `${/(?:^|[.!?]\s)$/u.test(all.slice(0, at)) ? capital(marks.their) : marks.their} `)
+    .replace(several, marks.names)
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 // What stands before it in the sentence is kept where it says something by itself.

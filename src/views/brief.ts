@@ -26,10 +26,12 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
       textBlock(ctx.words.say('brief.made-by'), 'subtle'),
     ],
     actions: [
+      ...(closable ? [button(ctx, 'change-something', 'button.change-something', value, { form: true })] : []),
       button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
       button(ctx, 'export-word', 'button.export-word', value),
       button(ctx, 'export-pdf', 'button.export-pdf', value),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
+      button(ctx, 'for-vendor', 'button.for-vendor', value, { form: true }),
       button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId }),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
