@@ -117,7 +117,13 @@ async function give(dependencies: HandleDependencies, turn: Turn, rowId: string,
 
 type Point = { pressed: Pressed; point: PointId };
 
-async function later(dependencies: HandleDependencies, turn: Turn, rowId: string, { inputs }: EventOf<'FormSubmitted'>, { pressed, point }: Point): Promise<void> {
+async function later(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  { inputs }: EventOf<'FormSubmitted'>,
+  { pressed, point }: Point,
+): Promise<void> {
   const { state, by } = pressed;
   const owner = waitingPoints(state).find((given) => given.point === point)?.owner ?? by.by;
   const due = readDay(inputs['due'] ?? '', (await personOf(turn, owner)).timeZone, turn.now);

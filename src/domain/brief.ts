@@ -73,7 +73,7 @@ export type Brief = {
   decisions: readonly BriefDecision[];
   /** Absent until a first group is agreed. */
   pilot?: BriefPilot;
-  /** What else must change, besides training (METHOD §6): the strongest for their cost first. */
+  /** What else must change, besides training (METHOD §6): what is due now first, then the strongest for their cost. */
   actions: readonly ChangeAction[];
   factors: readonly { factor: FactorId; questions: readonly { questionId: QuestionId; lines: readonly BriefLine[] }[] }[];
   kpis: readonly BriefKpi[];
@@ -106,7 +106,7 @@ export function buildBrief(state: StartedAlignment): Brief {
     chain: chainOf(state),
     decisions: (state.coaching?.decisions ?? []).map(decisionOf),
     ...pilotOf(state.coaching?.pilot),
-    actions: (state.fitness?.actions ?? []).toSorted((one, other) => other.impact - other.cost - (one.impact - one.cost)),
+    actions: inOrder(state.fitness?.actions ?? []),
     factors: factorIds.map((factor) => ({
       factor,
       questions: questionIds.filter((id) => factorOf[id] === factor).map((questionId) => ({ questionId, lines: lines(questionId) })),
@@ -122,6 +122,13 @@ export function buildBrief(state: StartedAlignment): Brief {
   };
 }
 
+/** What is due now first; within a phase what moves most for the least. */
+function inOrder(actions: readonly ChangeAction[]): ChangeAction[] {
+  const phases = ['now', 'next', 'later'];
+  const worth = ({ impact, cost }: ChangeAction) => impact - cost;
+  return actions.toSorted((one, other) => phases.indexOf(one.phase) - phases.indexOf(other.phase) || worth(other) - worth(one));
+}
+
 /** That it fits none, or pulls against one, is for L&D partners alone, and stands in no brief. */
 function fitOf({ status, signedContent }: StartedAlignment): Pick<Brief, 'fits'> {
   const fit = signedContent?.fit;
@@ -135,7 +142,7 @@ export function signedBrief(state: StartedAlignment): Brief | undefined {
   const { understood, answers, agreed } = state.signedContent;
   const { pilot, ...brief } = buildBrief({ ...state, understood, answers });
   if (!agreed) return { ...brief, ...(pilot && { pilot }) };
-  return { ...brief, decisions: agreed.decisions.map(decisionOf), ...pilotOf(agreed.pilot), actions: agreed.actions };
+  return { ...brief, decisions: agreed.decisions.map(decisionOf), ...pilotOf(agreed.pilot), actions: inOrder(agreed.actions) };
 }
 
 function chainOf(state: StartedAlignment): ChainLink[] {
@@ -194,17 +201,15 @@ function openPoint(state: StartedAlignment, questionId: QuestionId, all: readonl
 }
 
 function signOffOf(state: StartedAlignment): SignOff[] {
-  const signatures = signaturesOf(state);
+  return signOffBy(signaturesOf(state));
+}
+
+/** Signatures by the side that they stand for. */
+export function signOffBy(signatures: readonly Signature[]): SignOff[] {
   return [
     { side: 'business', signatures: signatures.filter((signature) => signature.as !== 'partner') },
     { side: 'partner', signatures: signatures.filter((signature) => signature.as === 'partner') },
   ];
-}
-
-/** Who still has to sign. The business side waits for the requester, though the owner may sign for it, too. */
-export function missingSigners(brief: Pick<Brief, 'signOff' | 'requester' | 'partners'>): PersonId[] {
-  const open = brief.signOff.filter(({ signatures }) => signatures.length === 0);
-  return open.flatMap(({ side }) => (side === 'business' ? [brief.requester] : brief.partners));
 }
 
 function signaturesOf(state: StartedAlignment): readonly Signature[] {
@@ -246,6 +251,28 @@ function coachedSince(before: Brief, after: Brief): Pick<BriefDifference, 'decis
   const actions = after.actions.filter(({ id, at }) => !before.actions.some((known) => known.id === id && known.at === at));
   const isNewPilot = after.pilot !== undefined && !sameQuote(before.pilot?.group, after.pilot.group);
   return { ...(decisions.length > 0 && { decisions }), ...(after.pilot && isNewPilot && { pilot: after.pilot }), ...(actions.length > 0 && { actions }) };
+}
+
+/** What was said on one question. */
+export type SaidOn = { questionId: QuestionId; lines: readonly BriefLine[] };
+
+/**
+ * What a brief says under one factor: without what METHOD §10 gives a part of its own, for the same words twice make a brief long, not clear. Reinforcement
+ * is such a part as a whole.
+ */
+export function standsUnder(brief: Brief, factor: FactorId): SaidOn[] {
+  const { questions = [] } = brief.factors.find((each) => each.factor === factor) ?? {};
+  const own: readonly QuestionId[] = ['driver', 'contribution', 'weekly-call', ...(brief.kpis.length > 0 ? (['data-source'] as const) : [])];
+  return questions.flatMap(({ questionId, lines }): SaidOn[] => {
+    if (own.includes(questionId)) return [];
+    const shown = questionId === 'leading-kpis' && brief.kpis.length > 0 ? lines.filter((line) => isLeftOut(brief, line)) : lines;
+    return shown.length === 0 ? [] : [{ questionId, lines: shown }];
+  });
+}
+
+/** A correction that gave the table no figure ("10, not 8") would be lost otherwise. */
+function isLeftOut({ kpis }: Brief, line: BriefLine): boolean {
+  return line.amends === true && !kpis.some((kpi) => kpi.messageRef === line.messageRef);
 }
 
 /** The statements of one question. */

@@ -1,12 +1,14 @@
-import { type Brief, type BriefKpi, type BriefLine, missingSigners, type OpenPoint, type SignOff } from '../domain/brief.ts';
+import { type Brief, type BriefLine, briefLines, type OpenPoint, type SaidOn, type SignOff, standsUnder } from '../domain/brief.ts';
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
-import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
+import type { WeeklyTime } from '../domain/questions.ts';
 import { chainBlocks, decisionBlocks, focusLines, pilotBlocks, toFindOut } from './brief-coaching.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { changeBlocks } from './changes.ts';
-import { listed, type ViewContext, wordsOf } from './context.ts';
+import { type ViewContext, wordsOf } from './context.ts';
+import { givenText } from './given-point.ts';
 import { present, textBlock } from './parts.ts';
+import { signatureText } from './signature.ts';
 import { partsOf } from './text.ts';
 
 /** The parts of a brief as blocks, the same for the draft and for the signed one. */
@@ -20,13 +22,15 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
       : []),
     understoodBlock(ctx, brief),
     ...aboutBlocks(ctx, brief),
-    ...decisionBlocks(ctx, brief),
     ...chainBlocks(ctx, brief),
-    ...pilotBlocks(ctx, brief),
     ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
-    ...kpiBlocks(ctx, brief.kpis),
-    ...changeBlocks(ctx, brief),
+    ...byPlumb(ctx, changeBlocks(ctx, brief), 'evidence.order-by-plumb'),
+    ...pilotBlocks(ctx, brief),
+    ...byPlumb(ctx, kpiBlocks(ctx, brief), 'evidence.kind-by-plumb'),
+    ...weeklyBlocks(ctx, brief),
+    ...ownPart(ctx, 'brief.reinforcement', standsUnder(brief, 'reinforcement')),
     ...openBlocks(ctx, brief),
+    ...decisionBlocks(ctx, brief),
     textBlock(words.say('brief.signatures'), 'heading'),
     { type: 'list', items: brief.signOff.flatMap((side) => signOffTexts(ctx, side)).map((text) => ({ text })) },
   );
@@ -50,27 +54,35 @@ function aboutBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   return lines.length === 0 ? [] : [textBlock(ctx.words.say('brief.about'), 'heading'), ...lines.map((line) => textBlock(line))];
 }
 
-/** Without what is shown at the top already, or as a table: the same words twice make a brief long, not clear. */
-function notElsewhere(brief: Brief, questionId: QuestionId, lines: readonly BriefLine[]): readonly BriefLine[] {
-  if (questionId === 'driver' || questionId === 'contribution') return [];
-  if (questionId !== 'leading-kpis' || brief.kpis.length === 0) return lines;
-  // A correction that gave the table no figure ("10, not 8") would be lost otherwise.
-  return lines.filter((line) => line.amends && !brief.kpis.some((kpi) => kpi.messageRef === line.messageRef));
+/** What Plumb worked out is marked as Plumb's, below what it is about. */
+function byPlumb(ctx: ViewContext, blocks: readonly CardBlock[], mark: 'evidence.order-by-plumb' | 'evidence.kind-by-plumb'): CardBlock[] {
+  const [heading, ...rest] = blocks;
+  return heading ? [heading, textBlock(ctx.words.say(mark), 'subtle'), ...rest] : [];
 }
 
 /** What was said on one factor; what was not is listed with the open points. */
-function factorBlocks(ctx: ViewContext, brief: Brief, { factor, questions }: Brief['factors'][number]): CardBlock[] {
-  const facts = questions.flatMap(({ questionId, lines: said }) => {
-    const lines = notElsewhere(brief, questionId, said);
-    if (lines.length === 0) return [];
-    return [{ label: ctx.questions[questionId].label, value: questionId === 'weekly-call' ? weeklyLines(ctx, brief, lines) : linesText(ctx, lines) }];
-  });
-  return facts.length === 0 ? [] : [textBlock(ctx.factors[factor], 'strong'), { type: 'facts', facts }];
+function factorBlocks(ctx: ViewContext, brief: Brief, { factor }: Brief['factors'][number]): CardBlock[] {
+  const facts = factsOf(ctx, standsUnder(brief, factor));
+  return facts.length === 0 || factor === 'reinforcement' ? [] : [textBlock(ctx.factors[factor], 'strong'), { type: 'facts', facts }];
+}
+
+function factsOf(ctx: ViewContext, said: readonly SaidOn[]) {
+  return said.map(({ questionId, lines }) => ({ label: ctx.questions[questionId].label, value: linesText(ctx, lines) }));
+}
+
+/** A factor that METHOD §10 gives a part of its own. */
+function ownPart(ctx: ViewContext, heading: 'brief.reinforcement', said: readonly SaidOn[]): CardBlock[] {
+  return said.length === 0 ? [] : [textBlock(ctx.words.say(heading), 'heading'), { type: 'facts', facts: factsOf(ctx, said) }];
+}
+
+function weeklyBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const lines = briefLines(brief, 'weekly-call');
+  return lines.length === 0 ? [] : [textBlock(ctx.words.say('brief.weekly'), 'heading'), textBlock(weeklyLines(ctx, brief, lines))];
 }
 
 /** The words of the call, and below them the time that Plumb goes by. */
 function weeklyLines(ctx: ViewContext, { weekly }: Brief, lines: readonly BriefLine[]): Text {
-  const times = weekly.flatMap(({ when, by }) => ['\n', ...partsOf(weeklyText(ctx, when, by))]);
+  const times = weekly.flatMap(({ when, by }) => ['\n', ...partsOf(weeklyText(ctx, when, by)), ' ', ...ctx.words.say('evidence.by-plumb')]);
   return [...partsOf(linesText(ctx, lines)), ...times];
 }
 
@@ -90,8 +102,11 @@ export function saidBy(ctx: ViewContext, said: { by: PersonId; at: number }): Te
   return ctx.words.say('brief.said-by', { person: [ctx.person(said.by)], when: [{ at: said.at, as: 'date-time' }] });
 }
 
-function kpiBlocks(ctx: ViewContext, kpis: readonly BriefKpi[]): CardBlock[] {
+/** The numbers, and where they are read. */
+function kpiBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
+  const { kpis } = brief;
   if (kpis.length === 0) return [];
+  const source = briefLines(brief, 'data-source');
   const { words } = ctx;
   const missing = words.plain('brief.missing');
   const rows = kpis.map((kpi) => [
@@ -101,7 +116,8 @@ function kpiBlocks(ctx: ViewContext, kpis: readonly BriefKpi[]): CardBlock[] {
     words.plain(kpi.leading ? 'brief.kpi-leading' : 'brief.kpi-lagging'),
   ]);
   const columns = [words.plain('brief.kpi-name'), words.plain('brief.kpi-baseline'), words.plain('brief.kpi-target'), words.plain('brief.kpi-kind')];
-  return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }];
+  const from: CardBlock[] = source.length === 0 ? [] : [{ type: 'facts', facts: factsOf(ctx, [{ questionId: 'data-source', lines: source }]) }];
+  return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }, ...from];
 }
 
 /** "Tuesday 09:30, Berlin time"; without a zone it is the author's own. */
@@ -120,18 +136,25 @@ function openBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     textBlock(ctx.words.say('brief.open-points'), 'heading'),
     {
       type: 'list',
-      items: [...first, ...points.filter(({ reason }) => reason !== 'open').map((point) => openItem(ctx, point)), ...untouchedItem(ctx, points)],
+      items: [...first, ...points.filter(isToldApart).map((point) => openItem(ctx, point)), ...untouchedItem(ctx, points)],
     },
   ];
 }
 
 function openItem(ctx: ViewContext, point: OpenPoint): { text: Text; note: Text } {
-  return { text: ctx.questions[point.questionId].label, note: openText(ctx, point) };
+  const given = givenText(ctx, point.given);
+  const why = openText(ctx, point);
+  return { text: ctx.questions[point.questionId].label, note: given ? [...partsOf(why), ctx.words.plain('common.dot'), ...partsOf(given)] : why };
+}
+
+/** What somebody spoke of, or finds out. */
+function isToldApart(point: OpenPoint): boolean {
+  return point.reason !== 'open' || (point.given !== undefined && point.given.settled?.how !== 'not-theirs');
 }
 
 /** Everything that nobody spoke of yet on one line: nine lines that say the same make a short brief look like a failed one. */
 function untouchedItem(ctx: ViewContext, points: readonly OpenPoint[]): { text: Text; note: Text }[] {
-  const untouched = points.filter(({ reason }) => reason === 'open').map(({ questionId }) => ctx.questions[questionId].label);
+  const untouched = points.filter((point) => !isToldApart(point)).map(({ questionId }) => ctx.questions[questionId].label);
   if (untouched.length === 0) return [];
   return [{ text: untouched.join(ctx.words.plain('common.dot')), note: ctx.words.say('brief.open-open') }];
 }
@@ -156,22 +179,5 @@ function openText(ctx: ViewContext, { reason, who }: OpenPoint): Text {
 function signOffTexts(ctx: ViewContext, { side, signatures }: SignOff): Text[] {
   const { words } = ctx;
   if (signatures.length === 0) return [words.say('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
-  return signatures.map((signature) =>
-    words.say('brief.signed', {
-      role: words.plain(`brief.role-${signature.as}`),
-      person: [ctx.person(signature.by)],
-      when: [{ at: signature.at, as: 'date-time' }],
-    }),
-  );
-}
-
-/** Who still has to sign, as words; undefined when nobody has to. */
-export function missingSignatures(ctx: ViewContext, brief: Brief): Text | undefined {
-  const missing = missingSigners(brief);
-  return missing.length === 0
-    ? undefined
-    : listed(
-        ctx,
-        missing.map((id) => [ctx.person(id)]),
-      );
+  return signatures.map((signature) => signatureText(ctx, signature));
 }

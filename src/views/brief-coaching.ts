@@ -4,6 +4,7 @@ import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { Evidence } from '../domain/coaching-state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
+import { givenText } from './given-point.ts';
 import { textBlock } from './parts.ts';
 import { pilotFacts } from './pilot.ts';
 import { partsOf, shorten } from './text.ts';
@@ -11,16 +12,18 @@ import { partsOf, shorten } from './text.ts';
 /** From the goal to its measure: how clear each link is, in people's words where they stand nowhere else, and what is missing. */
 export function chainBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   const facts = brief.chain.map((link) => ({ label: ctx.words.plain(`brief.chain-${link.link}`), value: linkText(ctx, brief, link) }));
-  return [textBlock(ctx.words.say('brief.chain'), 'heading'), { type: 'facts', facts }];
+  return [textBlock(ctx.words.say('brief.chain'), 'heading'), textBlock(ctx.words.say('evidence.chain-by-plumb'), 'subtle'), { type: 'facts', facts }];
 }
 
 /** What the twelve questions asked for stands elsewhere on the card. What none of them asks for is nobody's omission, and is not shown as one. */
 function linkText(ctx: ViewContext, brief: Brief, { link, lines, heard: said, level }: ChainLink): Text {
   const { words } = ctx;
   const heard = said.filter(({ messageRef }) => !standsElsewhere(brief, messageRef));
-  if (said.length > 0 && heard.length === 0) return words.plain(level ? `brief.level-${level}` : 'brief.link-said');
+  if (said.length > 0 && heard.length === 0)
+    return level ? [words.plain(`brief.level-${level}`), ' ', ...words.say('evidence.by-plumb')] : words.plain('brief.link-said');
   if (lines.length > 0) return words.plain(lines.some(({ status }) => status === 'clear') ? 'brief.link-clear' : 'brief.open-thin');
-  if (heard.length > 0) return [...(level ? [words.plain(`brief.level-${level}`), '\n'] : []), ...heardText(ctx, heard)];
+  if (heard.length > 0)
+    return [...(level ? [words.plain(`brief.level-${level}`), ' ', ...words.say('evidence.by-plumb'), '\n'] : []), ...heardText(ctx, heard)];
   return words.plain(link === 'competencies' || link === 'current-level' ? 'brief.link-later' : 'brief.missing');
 }
 
@@ -50,7 +53,7 @@ export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'dec
 /** Their words stand first in what it is really about; here is what lies behind it, where that is known. */
 function focusText(ctx: ViewContext, { outcome, by, about }: BriefDecision): Text | undefined {
   const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
-  return focus === undefined ? undefined : [focus, ' (', ctx.person(by), ')'];
+  return focus === undefined ? undefined : [focus, ' ', ...ctx.words.say('evidence.by-plumb'), ' (', ctx.person(by), ')'];
 }
 
 function causeOf({ knowledge }: ViewContext, { cause }: BriefDecision['about']) {
@@ -90,13 +93,20 @@ export function briefTopic(ctx: ViewContext, { understood, decisions }: Pick<Bri
 }
 
 /** What was to be found out before the focus is decided, by whom, and how one could, as open points. */
-export function toFindOut(ctx: ViewContext, { decisions, understood }: Pick<Brief, 'decisions' | 'understood'>): { text: Text; note: Text }[] {
+export function toFindOut(
+  ctx: ViewContext,
+  { decisions, understood, focusPoint }: Pick<Brief, 'decisions' | 'understood' | 'focusPoint'>,
+): { text: Text; note: Text }[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
   const cause = causeOf(ctx, last.about);
   const topic = topicOf(ctx, understood);
   const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
-  return [{ text, note: [cause?.fact ?? ctx.words.plain('brief.find-out-how'), ' (', ctx.person(last.by), ')'] }];
+  const given = givenText(ctx, focusPoint);
+  const how: TextPart[] = [cause?.fact ?? ctx.words.plain('brief.find-out-how'), ' ', ...ctx.words.say('evidence.cause-by-plumb')];
+  const found = focusPoint?.settled?.words;
+  const news: TextPart[] = [...(found ? ['\n', wordsOf(ctx, found)] : []), ...(given ? [ctx.words.plain('common.dot'), ...partsOf(given)] : [])];
+  return [{ text, note: [...how, ...news] }];
 }
 
 /** Who begins, what they shall reach, and until when. */

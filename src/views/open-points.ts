@@ -1,9 +1,9 @@
 import type { Brief } from '../domain/brief.ts';
+import type { PersonId } from '../domain/conversation.ts';
 import { dayText } from '../domain/due-date.ts';
 import type { GivenPoint, PointId } from '../domain/open-points.ts';
-import type { PersonId } from '../domain/conversation.ts';
 import { toFindOut } from './brief-coaching.ts';
-import type { Card, CardBlock, Form, Text } from './card.ts';
+import type { Card, CardBlock, Form } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
@@ -24,14 +24,6 @@ export function givablePoints(ctx: ViewContext, brief: Brief): { point: PointId;
 /** The name of a point in the middle of a sentence or before a colon. */
 export function pointLabel(ctx: ViewContext, brief: Brief, point: PointId): string {
   return point === 'focus' ? (givablePoints(ctx, brief)[0]?.label ?? '') : ctx.questions[point].label;
-}
-
-/** How an open point stands with whoever finds it out; undefined where nobody does. */
-export function givenText(ctx: ViewContext, given: GivenPoint | undefined): Text | undefined {
-  if (!given) return undefined;
-  const slots = { person: [ctx.person(given.owner)], day: dayText(given.due) };
-  if (given.settled) return given.settled.how === 'done' ? ctx.words.say('open-point.done', { person: [ctx.person(given.settled.by)] }) : undefined;
-  return ctx.words.say(given.overdueAt === undefined ? 'open-point.finds-out' : 'open-point.overdue', slots);
 }
 
 /** One point, one person, one day. Inputs: point, person, due. */
@@ -176,8 +168,6 @@ export function pointNewsCard(ctx: ViewContext, brief: Brief, given: GivenPoint)
   return {
     summary: plainText(text),
     blocks: present<CardBlock>(textBlock(text), settled?.words && textBlock(wordsOf(ctx, settled.words), 'quote')),
-    actions: isOpen
-      ? [button(ctx, 'give-open-point', 'button.give-open-point', { alignment: brief.alignmentId, point }, { form: true })]
-      : [],
+    actions: isOpen ? [button(ctx, 'give-open-point', 'button.give-open-point', { alignment: brief.alignmentId, point }, { form: true })] : [],
   };
 }
