@@ -1,7 +1,7 @@
-import { buildBrief, missingSigners } from '../domain/brief.ts';
 import { type PersonId, wholeChat } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { currentAnswers } from '../domain/questions.ts';
+import { missingSigners } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Notice } from '../views/notice.ts';
 import type { Telling } from './telling.ts';
@@ -82,7 +82,7 @@ function whereOf({ privately, conversation }: StartedAlignment): 'privately' | '
 
 /** Once everybody has signed there is another line. */
 function signedNotice(state: StartedAlignment, person: PersonId): Notice | undefined {
-  return state.status === 'reviewing' ? { kind: 'signed', person, waitsFor: missingSigners(buildBrief(state)) } : undefined;
+  return state.status === 'reviewing' ? { kind: 'signed', person, waitsFor: missingSigners(state).map(({ personId }) => personId) } : undefined;
 }
 
 function partnerNotice(state: StartedAlignment, event: DomainEvent): Notice | undefined {

@@ -18,6 +18,8 @@ export const pressValue = z.object({
   name: z.string().min(1).max(600).optional(),
   shown: z.string().max(200).optional(),
   prompt: z.enum(triggerIds).optional(),
+  /** Which line of the brief (views/sign-off-forms, lineKey). */
+  line: z.string().min(1).max(100).optional(),
   challenge: z.string().min(1).max(120).optional(),
   step: z.enum(['either-or', 'fact', 'focus']).optional(),
   /** Pressed on Home, which is to show what came of it. */
@@ -71,6 +73,8 @@ export function pressCommand(action: ActionId, value: PressValue, by: By, messag
       return { type: 'GiveBack', ...by };
     case 'looks-right':
       return { type: 'SignBrief', ...by, version: value.version ?? 0 };
+    case 'decline-sign-off':
+      return { type: 'DeclineSignOff', ...by };
     case 'close':
       return { type: 'CloseAlignment', ...by };
     default:

@@ -1,4 +1,4 @@
-import { delegationOf, openPointOf } from '../domain/alignment-timers.ts';
+import { delegationOf, openPointOf, signerOf } from '../domain/alignment-timers.ts';
 import type { Command } from '../domain/command.ts';
 import { promiseOfTimer } from '../domain/promises.ts';
 
@@ -11,6 +11,8 @@ export function remind(key: string): Command | undefined {
   if (promise !== undefined) return { type: 'PromiseDue', id: promise };
   const point = openPointOf(key);
   if (point) return { type: 'OpenPointDue', point };
+  const signer = signerOf(key);
+  if (signer !== undefined) return { type: 'RemindSigner', personId: signer };
   const questionId = delegationOf(key);
   return questionId && { type: 'LapseDelegation', questionId };
 }

@@ -51,7 +51,8 @@ export function privateWith(state: StartedAlignment): PersonId[] {
 
 /** Not a request after all: nothing that was said is kept, and the thread is nobody's again. */
 async function eraseWhatIsNotOurs(store: Pick<Store, 'aggregates'>, turn: Turn, { before, state }: WorkingAlignment): Promise<void> {
-  if (state.status !== 'declined' || before.status === 'declined') return;
+  // What L&D declined was a request all the same.
+  if (state.status !== 'declined' || state.note || before.status === 'declined') return;
   const shared = await areWordsShared(store, turn, state);
   for (const ref of messagesOf(state)) if (!shared || ref !== state.requestMessage) turn.eraseTexts.add(ref);
   // Something else may have been started there in this very turn.

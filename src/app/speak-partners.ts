@@ -21,10 +21,11 @@ export async function tellPartners(telling: Telling, again = false): Promise<voi
   }
 }
 
-/** Takes back what partners were told. */
-export function untellPartners({ dependencies, turn, state }: Telling): void {
+/** Takes back what partners were told; not from `but`. */
+export function untellPartners({ dependencies, turn, state }: Telling, { but }: { but?: PersonId } = {}): void {
   const told = [...partnersOf(turn.settings, state.conversation.place), ...state.partners.map((partner) => partner.personId)];
-  for (const personId of new Set(told)) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: `${state.id}:heard:${personId}` });
+  for (const personId of new Set(told.filter((id) => id !== but)))
+    say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: `${state.id}:heard:${personId}` });
 }
 
 /** What somebody claimed, gave back or handed over shows in their own chat too, in place of what told them of the request. */

@@ -1,10 +1,11 @@
-import { buildBrief, differenceOf, signedBrief } from '../domain/brief.ts';
+import { buildBrief, differenceOf, signedBrief, signOffBy } from '../domain/brief.ts';
 import { wholeChat } from '../domain/conversation.ts';
+import { missingSigners } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import type { Card } from '../views/card.ts';
 import { noticeCard } from '../views/notice.ts';
-import { reviewCard } from '../views/review.ts';
+import { type ReviewOptions, replacedCard, reviewCard } from '../views/review.ts';
 import { eventsFor } from './asides.ts';
 import { askWhoIsUnknown } from './ask-people.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
@@ -23,15 +24,7 @@ export async function review(telling: Telling): Promise<void> {
   const fresh = has('ReviewStarted', 'ReviewReopened', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread');
   const leads = noticesOf(telling, eventsFor(telling));
   const voice = voiceOf(turn, state);
-  const brief = buildBrief(state);
-  const signed = signedBrief(state);
-  const audienceCount = state.audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, state.audience.place) : undefined;
-  const draft = reviewCard(ctx, brief, {
-    taken: fresh ? taken : [],
-    ...(await fitForThread(telling)),
-    ...(audienceCount !== undefined && { audienceCount }),
-    ...(signed && { difference: differenceOf(signed, brief) }),
-  });
+  const draft = reviewCard(ctx, buildBrief(state), { taken: fresh ? taken : [], ...(await draftOptions(telling)) });
   const card = withFitness(ctx, state, draft);
   const post = `${state.id}:review:${state.review.version}`;
   if (fresh) takeDraftAway(telling);
@@ -45,6 +38,8 @@ export async function review(telling: Telling): Promise<void> {
       'PartnerReplaced',
       'PartnerLeft',
       'PersonResolved',
+      'SignOffDelegated',
+      'SignOffDeclined',
       'FitnessOpened',
       'FitnessClosed',
       'ActionNoted',
@@ -56,6 +51,21 @@ export async function review(telling: Telling): Promise<void> {
   if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { quotes: quotedIn(state, notice) });
   if (state.privately && changes) for (const partner of state.partners) showTo(telling, partner.personId, card, fresh);
   if (has('ReviewStarted')) askWhoIsUnknown(telling);
+}
+
+/** What a draft shows besides the brief: who will see it, whose signature is missing, and what differs from the version that is signed. */
+export async function draftOptions(telling: Telling): Promise<ReviewOptions> {
+  const { turn, state } = telling;
+  if (state.status !== 'reviewing') return {};
+  const { audience, signedContent, signedVersion } = state;
+  const audienceCount = audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, audience.place) : undefined;
+  const signed = signedBrief(state);
+  return {
+    ...(await fitForThread(telling)),
+    missing: missingSigners(state),
+    ...(audienceCount !== undefined && { audienceCount }),
+    ...(signed && { difference: differenceOf(signed, buildBrief(state)), signed: { version: signedVersion, signatures: signedContent?.signatures ?? [] } }),
+  };
 }
 
 /** The draft that was shown before goes, where it stood: what stays is one draft to press on. */
@@ -75,7 +85,8 @@ function showTo({ dependencies, turn, state }: Telling, personId: string, card: 
 }
 
 /** Signed: the draft becomes the brief where it stands, and the channel gets its one post, edited in place for a later version. */
-export function align({ dependencies, turn, before, state, ctx, has }: Telling): void {
+export async function align(telling: Telling): Promise<void> {
+  const { dependencies, turn, before, state, ctx, has } = telling;
   if (state.status !== 'aligned') return;
   const quotes = quotedIn(state, state);
   const card = briefCard(ctx, buildBrief(state));
@@ -99,8 +110,30 @@ export function align({ dependencies, turn, before, state, ctx, has }: Telling):
   }
   // The card that was signed may stand far above by now.
   if (!has('AlignmentReached')) return;
+  await markReplaced(telling);
   const place = state.audience.kind === 'channel' ? { place: state.audience.place } : {};
   say(dependencies, turn, voiceOf(turn, state), noticeCard(ctx, { kind: 'agreed', ...place }, state.id), { post: `${state.id}:agreed:${state.signedVersion}` });
+}
+
+/** The brief that was signed before says, where it stands in the conversation, that a newer version took its place; it stays to be read. */
+async function markReplaced({ dependencies, turn, before, state, ctx }: Telling): Promise<void> {
+  if (before.status === 'new' || !before.signedContent) return;
+  const signed = signedBrief(before);
+  const post = `${state.id}:review:${before.signedVersion}`;
+  const voice = voiceOf(turn, state);
+  if (!signed || !(await dependencies.store.posts.named(voice.to, post)).includes(post)) return;
+  const { signatures = [] } = before.signedContent;
+  const card = replacedCard(ctx, { ...signed, version: before.signedVersion, signOff: signOffBy(signatures) }, state.signedVersion);
+  say(dependencies, turn, voice, card, { post, replaces: post, quotes: quotedIn(before, before.signedContent) });
+}
+
+/** Every change was taken back: whoever signed in their own chat finds the brief there again. */
+export function restore({ dependencies, turn, before, state, ctx }: Telling): void {
+  if (before.status !== 'reviewing' || !state.privately) return;
+  const card = briefCard(ctx, buildBrief(state));
+  const quotes = quotedIn(state, state);
+  for (const { personId } of state.partners)
+    say(dependencies, turn, privatelyTo(turn, personId, belongingTo(state, 'draft')), card, { post: `${state.id}:review:${personId}`, quotes });
 }
 
 /** A chat without threads in which it was talked about: the brief stands there already. */

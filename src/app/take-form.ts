@@ -1,16 +1,16 @@
 import { buildBrief } from '../domain/brief.ts';
 import type { By } from '../domain/command.ts';
 import { DomainError } from '../domain/errors.ts';
-import { whoSaidThisForm } from '../views/brief.ts';
 import type { Form } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
 import { forgetForm } from '../views/forget.ts';
 import { allQuestionsForm, answerForm, audienceForm, delegationForm, fieldError, handOverForm, participantsOnly } from '../views/forms.ts';
+import { whoSaidThisForm } from '../views/who-said.ts';
 import { notice } from './administer.ts';
 import { administrationForm, openAdministration, submittedAdministration, takeAdministrationForm } from './administer-forms.ts';
 import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { lineLinks } from './line-links.ts';
+import { lineSources } from './line-links.ts';
 import { exportMyData, openMyData } from './my-data.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
@@ -22,8 +22,8 @@ import { followForm, isFollowThrough, takeFollowForm } from './take-follow-throu
 import { isOfOpenPoint, openPointForms, takeOpenPointForm } from './take-open-points.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { isPromise, openPromiseForm, takePromiseForm } from './take-promise.ts';
-import { isVendor, takeVendor } from './take-vendor.ts';
 import { changePage, readSignOff, signOffForm } from './take-sign-off.ts';
+import { isVendor, takeVendor } from './take-vendor.ts';
 import { command, type Turn } from './turn.ts';
 import { contextFor, contextOf } from './view-context.ts';
 
@@ -64,11 +64,17 @@ export async function takeFormRequest(
   const pressed = await pressedAlignment(dependencies, turn, event);
   if (pressed && showsAnswers.includes(event.action) && !(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   const ctx = pressed && (await contextOf(dependencies, turn, pressed.state));
-  const form = pressed && ctx && (await formOf(turn, event.action, ctx, pressed));
+  const form = pressed && ctx && (await formOf(dependencies, turn, event.action, ctx, pressed));
   turn.responses.set(rowId, form ? { kind: 'form', form } : { kind: 'notice', text: dependencies.prompts.words.plain('notice.unknown-button') });
 }
 
-async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, value, by }: Pressed): Promise<Form | undefined> {
+async function formOf(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  action: string,
+  ctx: ViewContext,
+  { state, value, by }: Pressed,
+): Promise<Form | undefined> {
   switch (action) {
     case 'answer-in-form':
       return allQuestionsForm(ctx, state);
@@ -81,7 +87,7 @@ async function formOf(turn: Turn, action: string, ctx: ViewContext, { state, val
     case 'choose-audience':
       return audienceForm(ctx, state, await audiencesFor(turn, by.by));
     case 'who-said-this':
-      return whoSaidThisForm(ctx, buildBrief(state), await lineLinks(turn, by.by, state));
+      return whoSaidThisForm(ctx, buildBrief(state), await lineSources(dependencies, turn, by.by, state));
     default:
       return signOffForm(action, ctx, state);
   }

@@ -1,5 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
 import type { ProgrammeContent } from '../domain/programme-event.ts';
+import { signsForAnother } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { leads, openTo } from '../domain/taking-part.ts';
 import type { Turn } from './turn.ts';
@@ -26,7 +27,8 @@ export async function mayReadReports(viewer: Viewer, { readers, conversation }: 
 
 /** Whether somebody may see what was answered. The id in a card says nothing about it: cards stay in the thread when people go on privately. */
 export async function mayReadAnswers(viewer: Viewer, state: StartedAlignment): Promise<boolean> {
-  if (leads(state, viewer.personId)) return true;
+  // Nobody puts a name to what they may not read.
+  if (leads(state, viewer.personId) || signsForAnother(state, viewer.personId)) return true;
   for (const place of openTo(state)) if (await viewer.isMember(place)) return true;
   return false;
 }

@@ -3,10 +3,10 @@ import { letLie } from './coaching-prompts.ts';
 import { isChallengeOpen, noCoaching } from './coaching-state.ts';
 import type { PersonId } from './conversation.ts';
 import { lastSaidAt, partnerSaidAt, restsAfter } from './hearing-cues.ts';
-import { promiseTimers } from './promises.ts';
 import { dueAt, type PointId, pointIds, waitingPoints } from './open-points.ts';
+import { promiseTimers } from './promises.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
-import { missingSigners, mostSignReminders, remindersOf } from './sign-off.ts';
+import { missingSigners, mostSignReminders, remindersOf } from './signers.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 export type AlignmentTimer = { key: string; dueAt: number };
@@ -39,7 +39,8 @@ export function alignmentTimers(
       return [
         ...signers(state, zoneOf, quietHours),
         ...fitness(state, zoneOf, quietHours),
-        ...openPoints(state, zoneOf, quietHours), ...coach(state, zoneOf, quietHours, midAnswerMs),
+        ...openPoints(state, zoneOf, quietHours),
+        ...coach(state, zoneOf, quietHours, midAnswerMs),
         ...promiseTimers(state, zoneOf, quietHours),
       ];
     case 'paused':

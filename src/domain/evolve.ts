@@ -228,7 +228,7 @@ function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentSta
     case 'RequestWithdrawn':
       return { ...endPromises(endFitness(core)), status: 'withdrawn', withdrawnBy: event.by };
     case 'RequestDeclined':
-      return { ...endFitness(core), status: 'declined', declinedBy: event.by, note: event.reason };
+      return { ...endPromises(endFitness(core)), status: 'declined', declinedBy: event.by, note: event.reason };
     case 'StartedOver':
       return {
         ...withoutStatus(startedAnew(omitAsked(state))),

@@ -11,8 +11,30 @@ export function participants(state: StartedAlignment): PersonId[] {
   const finding = (state.openPoints ?? []).flatMap(({ owner, by }) => [owner, by]);
   // Whose words the coach keeps is named beside them, and found when they want to be forgotten.
   const heard = (state.coaching?.cues ?? []).map(({ by }) => by);
+  const signing = signersOf(state);
   const promising = (state.promises ?? []).map(({ by }) => by);
-  return [...new Set([state.requester, state.startedBy, ...partners, ...state.volunteers, ...answering, ...heard, ...finding, ...inFitness(state.fitness), ...promising])];
+  return [
+    ...new Set([
+      state.requester,
+      state.startedBy,
+      ...partners,
+      ...state.volunteers,
+      ...answering,
+      ...heard,
+      ...finding,
+      ...signing,
+      ...inFitness(state.fitness),
+      ...promising,
+    ]),
+  ];
+}
+
+/** Who signed, for whom, and who was asked to. */
+function signersOf(state: StartedAlignment): PersonId[] {
+  const review = 'review' in state ? state.review : undefined;
+  const signatures = [...(review?.signatures ?? []), ...('signatures' in state ? state.signatures : []), ...(state.signedContent?.signatures ?? [])];
+  const signed = signatures.flatMap((signature) => [signature.by, ...(signature.for === undefined ? [] : [signature.for])]);
+  return [...signed, ...(review?.delegations ?? []).flatMap(({ from, to }) => [from, to])];
 }
 
 /** Who was asked what is in the way, and who is to change it. */
@@ -33,6 +55,8 @@ export function mentionedIn(event: DomainEvent): PersonId[] {
   if (event.type === 'PartnerJoined' || event.type === 'PartnerLeft' || event.type === 'PersonResolved') ids.push(event.personId);
   if (event.type === 'PartnerReplaced') ids.push(event.from, event.to);
   if (event.type === 'OpenPointGiven') ids.push(event.owner);
-  if (event.type === 'QuestionAnswered') ids.push(...peopleOf(event.answer));
+  if (event.type === 'QuestionAnswered' || event.type === 'LineChanged') ids.push(...peopleOf(event.answer));
+  if (event.type === 'SignOffDelegated') ids.push(event.to);
+  if (event.type === 'SignOffReminded') ids.push(event.personId);
   return ids.flatMap((id) => id ?? []);
 }

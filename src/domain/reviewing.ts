@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
-import { capacityOf, isFullySigned } from './sign-off.ts';
+import { capacityOf, isFullySigned } from './signers.ts';
 import type { Signature, StartedAlignment } from './state.ts';
 import type { SignedFit } from './strategy.ts';
 

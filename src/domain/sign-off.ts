@@ -1,10 +1,10 @@
 import { buildBrief, differenceOf, signedBrief } from './brief.ts';
-import type { PersonId } from './conversation.ts';
+import { dropPrompt } from './coaching-prompts.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
-import { peopleNamed } from './permissions.ts';
 import type { SignOffCommand } from './sign-off-command.ts';
-import type { BriefAudience, Signature, SignOffDelegation, StartedAlignment } from './state.ts';
+import { missingSigners, ownCapacity, remindersOf, standIns } from './signers.ts';
+import type { BriefAudience, StartedAlignment } from './state.ts';
 
 type Of<T extends SignOffCommand['type']> = Extract<SignOffCommand, { type: T }>;
 
@@ -12,65 +12,6 @@ const day = 24 * 3_600_000;
 const hour = 3_600_000;
 /** Two and five working days (PRODUCT "The conversation"), an hour less where the clocks change. */
 const quietBefore = [2 * day - hour, 5 * day - hour] as const;
-/** Nobody is reminded of a draft more often than this; after it those who lead see who is missing. */
-export const mostSignReminders = 2;
-
-/** Somebody whose signature is waited for; `for`: in whose place they were asked to sign. */
-export type MissingSigner = { personId: PersonId; for?: PersonId; since: number };
-
-/** Who still has to sign: the requester (the owner may do it, too) and one of the L&D partners; in their place whoever they asked. */
-export function missingSigners(state: StartedAlignment): MissingSigner[] {
-  if (state.status !== 'reviewing') return [];
-  const { signatures, startedAt } = state.review;
-  const asked = standIns(state);
-  const orStandIn = (personId: PersonId): MissingSigner => {
-    const standIn = asked.find(({ from }) => from === personId);
-    return standIn ? { personId: standIn.to, for: personId, since: Math.max(startedAt, standIn.at) } : { personId, since: startedAt };
-  };
-  const partners = state.partners.map(({ personId }) => personId);
-  const forOwner = asked.find(({ from }) => from !== state.requester && !partners.includes(from));
-  const business = signatures.some(({ as }) => as !== 'partner') ? [] : [orStandIn(forOwner ? forOwner.from : state.requester)];
-  return [...business, ...(isSignedByPartner(state, signatures) ? [] : partners.map(orStandIn))];
-}
-
-function isSignedByPartner({ partners }: StartedAlignment, signatures: readonly Signature[]): boolean {
-  return signatures.some((signature) => partners.some(({ personId }) => personId === signature.by || personId === signature.for));
-}
-
-/** The business has signed (requester or owner), and the L&D partner where one has claimed. */
-export function isFullySigned(state: StartedAlignment, signatures: readonly Signature[]): boolean {
-  return signatures.some(({ as }) => as !== 'partner') && (state.partners.length === 0 || isSignedByPartner(state, signatures));
-}
-
-/** Who is asked to sign in somebody's place, and whose signature is still of use. */
-export function standIns(state: StartedAlignment): SignOffDelegation[] {
-  if (state.status !== 'reviewing') return [];
-  const signed = new Set(state.review.signatures.flatMap((signature) => [signature.by, signature.for]));
-  return (state.review.delegations ?? []).filter(({ from, to, declined }) => !declined && !signed.has(from) && !signed.has(to));
-}
-
-/** Whether somebody was asked to sign for another, or did: they may read what they put a name to. */
-export function signsForAnother(state: StartedAlignment, personId: PersonId): boolean {
-  if (standIns(state).some(({ to }) => to === personId)) return true;
-  const current = state.status === 'reviewing' ? state.review.signatures : [];
-  const given = state.status === 'aligned' || state.status === 'closed' ? state.signatures : current;
-  return given.some((signature) => signature.by === personId && signature.for !== undefined);
-}
-
-/** In which capacity somebody signs, and in whose place if not their own. */
-export function capacityOf(state: StartedAlignment, personId: PersonId): Pick<Signature, 'as' | 'for'> {
-  const own = ownCapacity(state, personId);
-  if (own) return { as: own };
-  const standIn = standIns(state).find(({ to }) => to === personId);
-  return standIn ? { as: ownCapacity(state, standIn.from) ?? 'partner', for: standIn.from } : { as: 'partner' };
-}
-
-/** What somebody signs as without being asked by anybody; undefined when they have no part in it. */
-export function ownCapacity(state: StartedAlignment, personId: PersonId): Signature['as'] | undefined {
-  if (personId === state.requester) return 'requester';
-  if (peopleNamed(state, 'owner').includes(personId)) return 'owner';
-  return state.partners.some((partner) => partner.personId === personId) ? 'partner' : undefined;
-}
 
 /** What goes on around the signatures. Throws DomainError. */
 export function decideSignOff(state: StartedAlignment, command: Exclude<SignOffCommand, { type: 'ChangeLine' }>, now: number): DomainEvent[] {
@@ -110,16 +51,11 @@ function remindSigner(state: StartedAlignment, { personId }: Of<'RemindSigner'>,
   return [{ type: 'SignOffReminded', at: now, personId, which: times === 0 ? 1 : 2 }];
 }
 
-/** How often somebody was reminded of the draft that is under review. */
-export function remindersOf(state: StartedAlignment, personId: PersonId): number {
-  return state.status === 'reviewing' ? (state.review.reminded?.[personId] ?? 0) : 0;
-}
-
 function declineRequest(state: StartedAlignment, { by, act, reason }: Of<'DeclineRequest'>, now: number): DomainEvent[] {
   if (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'paused') {
     throw new DomainError('not_open', 'Only a request that is under way can be declined.');
   }
-  return [{ type: 'RequestDeclined', at: now, by, act, reason }];
+  return [...dropPrompt(state, now), { type: 'RequestDeclined', at: now, by, act, reason }];
 }
 
 /** Ends the review of a new version in which every change was taken back: what was signed stands, and nobody signs again. */

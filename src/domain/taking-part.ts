@@ -1,5 +1,6 @@
 import type { PersonId } from './conversation.ts';
 import { currentAnswers, delegatedQuestions } from './questions.ts';
+import { missingSigners, signsForAnother } from './signers.ts';
 import type { StartedAlignment } from './state.ts';
 
 /** Whether somebody did something in this alignment or was asked to. Being named by others is not taking part: they may not even know of it. */
@@ -7,7 +8,7 @@ export function takesPart(state: StartedAlignment, personId: PersonId): boolean 
   const given = Object.values(state.answers).flat();
   const answered = given.some((answer) => answer.by === personId || answer.delegatedTo?.personId === personId);
   const finding = state.openPoints?.some(({ owner }) => owner === personId) ?? false;
-  return answered || finding || leads(state, personId) || state.volunteers.includes(personId);
+  return answered || finding || signsForAnother(state, personId) || leads(state, personId) || state.volunteers.includes(personId);
 }
 
 /** The requester, whoever started it for them, and the L&D partners: they see everything of it, also where it goes on privately. */
@@ -35,12 +36,8 @@ export function waitsFor(state: StartedAlignment): PersonId[] {
       const choosing = state.pace === 'offered' ? [state.requester] : [];
       return [...new Set([...asked, ...probed, ...choosing, ...delegates(state)])];
     }
-    case 'reviewing': {
-      const signed = state.review.signatures.map((signature) => signature.by);
-      const business = state.review.signatures.some((signature) => signature.as !== 'partner') ? [] : [state.requester];
-      const partners = state.partners.map((partner) => partner.personId);
-      return [...business, ...(partners.some((partner) => signed.includes(partner)) ? [] : partners)];
-    }
+    case 'reviewing':
+      return [...new Set(missingSigners(state).map(({ personId }) => personId))];
     case 'aligned':
     case 'paused':
     case 'closed':

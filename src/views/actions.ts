@@ -116,6 +116,11 @@ export const actionIds = [
   'escalation-help', // value: programme, person
   'escalation-replan',
   'escalation-stop',
+  'change-end', // opens a form: input end
+  'submit-end',
+  'worth-yes', // value: programme; input worth-line
+  'worth-partly',
+  'worth-no',
   'calendar-file', // the weekly call as a file
   // what somebody said they would do (value: alignment, promise), private to them
   'promise-confirm', // input due where it has no day yet

@@ -121,7 +121,7 @@ function kpiBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
 }
 
 /** "Tuesday 09:30, Berlin time"; without a zone it is the author's own. */
-function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
+export function weeklyText(ctx: ViewContext, when: WeeklyTime, by: PersonId): Text {
   const day = when.weekday ? ctx.words.plain(`day.${when.weekday}`) : ctx.words.plain('brief.missing');
   const time = when.time ?? ctx.words.plain('brief.missing');
   if (when.timeZone !== undefined) return ctx.words.say('brief.weekly-when', { day, time, zone: zoneName(when.timeZone) });

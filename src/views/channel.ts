@@ -32,7 +32,7 @@ export function privateStateCard(ctx: ViewContext, state: StartedAlignment): Car
   const { words } = ctx;
   const person = [ctx.person(state.requester)];
   const counts = { answered: String(answeredCount(state.answers)), total: String(questionIds.length) };
-  const status = words.plain(`status.${state.status}`);
+  const status = words.plain(state.status === 'declined' && state.note ? 'status.declined-by-partner' : `status.${state.status}`);
   const isOver = state.status === 'withdrawn' || state.status === 'closed' || state.status === 'declined';
   return {
     summary: isOver ? words.plain('state-card.summary-over', { person, status }) : words.plain('state-card.summary', { person, ...counts }),

@@ -3,8 +3,8 @@ import { type Answers, type FactorId, factorIds, factorOf, type QuestionId, ques
 import type { BriefAudience, StartedAlignment } from '../domain/state.ts';
 import type { CardBlock, CardInput, Form } from './card.ts';
 import type { ViewContext } from './context.ts';
-import { byFactor, present, textBlock } from './parts.ts';
-import { answerLimit, prefillOf } from './prefill.ts';
+import { present, textBlock } from './parts.ts';
+import { answerLimit, prefillOf, reasonLimit } from './prefill.ts';
 import { askText } from './question.ts';
 import { shownAnswers } from './shown-answers.ts';
 
@@ -53,37 +53,6 @@ function answerInput(ctx: ViewContext, answers: Answers, id: QuestionId): CardIn
     maxLength: answerLimit,
     hint: ctx.words.plain('form.hint', { has: ctx.questions[id].has }),
     ...(value !== '' && { value }),
-  };
-}
-
-/** Change one answer of the draft: the given one, or one that is chosen in the form. Inputs: question (unless given), answer. */
-export function changeForm(ctx: ViewContext, state: StartedAlignment, questionId?: QuestionId): Form {
-  const { words } = ctx;
-  const value = questionId === undefined ? '' : prefillOf(ctx, state.answers, questionId);
-  const choice: CardInput = {
-    type: 'input',
-    id: 'question',
-    label: words.plain('form.change-choice'),
-    kind: 'choice',
-    required: true,
-    options: byFactor().map((id) => ({ value: id, label: ctx.questions[id].label })),
-  };
-  const answer: CardInput = {
-    type: 'input',
-    id: 'answer',
-    label: questionId === undefined ? words.plain('form.change-answer') : askText(ctx, questionId, 1),
-    kind: 'multiline',
-    required: true,
-    maxLength: answerLimit,
-    ...(value !== '' && { value }),
-  };
-  return {
-    id: 'change',
-    title: words.plain('form.change-title'),
-    submitLabel: words.plain('form.change-submit'),
-    submit: 'submit-change',
-    value: { alignment: state.id, ...(questionId !== undefined && { question: questionId }), shown: shownAnswers(ctx, state.answers) },
-    blocks: questionId === undefined ? [textBlock(words.say('form.change-intro'), 'subtle'), choice, answer] : [answer],
   };
 }
 
@@ -198,9 +167,24 @@ export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, progra
   };
 }
 
-export type FieldProblem = 'required' | 'person' | 'self' | 'time' | 'date' | 'choice' | 'place' | 'private-busy' | 'no-chat' | 'too-long' | 'figure';
+export type FieldProblem =
+  | 'required'
+  | 'person'
+  | 'self'
+  | 'time'
+  | 'date'
+  | 'choice'
+  | 'place'
+  | 'private-busy'
+  | 'no-chat'
+  | 'too-long'
+  | 'reason-too-long'
+  | 'signs-already'
+  | 'line-changed'
+  | 'figure';
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {
-  return problem === 'too-long' ? ctx.words.plain('form-error.too-long', { count: String(answerLimit) }) : ctx.words.plain(`form-error.${problem}`);
+  if (problem === 'too-long') return ctx.words.plain('form-error.too-long', { count: String(answerLimit) });
+  return problem === 'reason-too-long' ? ctx.words.plain('form-error.too-long', { count: String(reasonLimit) }) : ctx.words.plain(`form-error.${problem}`);
 }

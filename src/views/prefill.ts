@@ -4,6 +4,9 @@ import type { ViewContext } from './context.ts';
 /** The longest answer that a form takes, in UTF-16 units (Slack's limit for text inputs). */
 export const answerLimit = 3000;
 
+/** The longest reason for a change or a refusal, in UTF-16 units. */
+export const reasonLimit = 500;
+
 /** What a form shows as the present answer: everything that counts now, one line each; words that were removed are left out. */
 export function prefillOf(ctx: ViewContext, answers: Answers, id: QuestionId): string {
   const texts = currentAnswers(answers, id).flatMap((answer) => (answer.text ? [ctx.quote(answer.text)?.trim() ?? ''] : []));

@@ -1,11 +1,15 @@
-import type { Brief, BriefDifference, BriefLine } from '../domain/brief.ts';
-import type { Quote } from '../domain/conversation.ts';
+import type { Brief, BriefDifference } from '../domain/brief.ts';
 import { questionIds } from '../domain/questions.ts';
-import { briefBlocks, missingSignatures } from './brief-blocks.ts';
-import { briefTopic, coachingChanges } from './brief-coaching.ts';
+import type { MissingSigner } from '../domain/signers.ts';
+import type { Signature } from '../domain/state.ts';
+import { briefBlocks } from './brief-blocks.ts';
+import { briefTopic } from './brief-coaching.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { listed, people, quoted, type ViewContext } from './context.ts';
+import { changeList } from './change-list.ts';
+import { listed, type ViewContext } from './context.ts';
+import { giveButton } from './open-points.ts';
 import { button, present, textBlock } from './parts.ts';
+import { signatureText } from './signature.ts';
 import { type Taken, takenLine } from './taken.ts';
 
 export type ReviewOptions = {
@@ -13,47 +17,77 @@ export type ReviewOptions = {
   audienceCount?: number;
   /** What differs from the last signed version; absent for the first. */
   difference?: BriefDifference;
+  /** That version and who signed it. */
+  signed?: { version: number; signatures: readonly Signature[] };
+  /** Whose signature is waited for. */
+  missing?: readonly MissingSigner[];
   taken?: readonly Taken[];
   /** That it fits an objective on file, where it does. */
   fits?: Text;
 };
 
-/** The draft with its open points marked, who will see it, what changed, and who has signed. */
-export function reviewCard(ctx: ViewContext, brief: Brief, { audienceCount, difference, taken = [], fits }: ReviewOptions = {}): Card {
+/** The draft with its open points marked, who will see it, and who has signed. A new version shows what changed; the rest is one press away. */
+export function reviewCard(ctx: ViewContext, brief: Brief, options: ReviewOptions = {}): Card {
   const { words } = ctx;
   const topic = briefTopic(ctx, brief);
   const version = String(brief.version);
-  const waiting = missingSignatures(ctx, brief);
+  const { taken = [], difference } = options;
+  const folded = changesOf(ctx, options) !== undefined;
   return {
     summary: words.plain('review.summary', { topic, open: String(brief.openPoints.length), total: String(questionIds.length) }),
     title: difference ? words.say('review.title-new', { topic, version }) : words.say('review.title', { topic }),
-    blocks: present<CardBlock>(
-      ...taken.map((one) => textBlock(takenLine(ctx, one), 'subtle')),
-      textBlock(words.say('review.intro', {}, brief.alignmentId)),
-      ...(difference ? differenceBlocks(ctx, difference) : []),
-      ...briefBlocks(ctx, brief),
-      fits === undefined ? undefined : textBlock(fits, 'subtle'),
-      { type: 'divider' },
-      textBlock(audienceText(ctx, brief, audienceCount)),
-      waiting === undefined ? undefined : textBlock(words.say('review.waiting-for', { people: waiting }), 'subtle'),
-    ),
-    actions: reviewActions(ctx, brief),
+    // What was taken stands among the changes.
+    blocks: [...(folded ? [] : taken.map((one) => textBlock(takenLine(ctx, one), 'subtle'))), ...draftBlocks(ctx, brief, options)],
+    actions: reviewActions(ctx, brief, folded),
   };
 }
 
-function reviewActions(ctx: ViewContext, brief: Brief): CardAction[] {
+/** What is to be signed, without buttons: the whole of a first version, of a later one what changed. */
+export function draftBlocks(ctx: ViewContext, brief: Brief, options: ReviewOptions): CardBlock[] {
+  const { words } = ctx;
+  const { audienceCount, missing = [], fits } = options;
+  const changes = changesOf(ctx, options);
+  return present<CardBlock>(
+    ...(changes ?? [textBlock(words.say('review.intro', {}, brief.alignmentId)), ...briefBlocks(ctx, brief)]),
+    fits === undefined || changes ? undefined : textBlock(fits, 'subtle'),
+    { type: 'divider' },
+    textBlock(audienceText(ctx, brief, audienceCount)),
+    missing.length === 0 ? undefined : textBlock(words.say('review.waiting-for', { people: signerNames(ctx, missing) }), 'subtle'),
+  );
+}
+
+/** What changed since the signed version, and who had signed that; undefined where there is none, or where nothing of its words differs. */
+function changesOf(ctx: ViewContext, { difference, signed }: ReviewOptions): CardBlock[] | undefined {
+  const changes = difference ? changeList(ctx, difference) : [];
+  if (!signed || changes.length === 0) return undefined;
+  const { words } = ctx;
+  const version = String(signed.version);
+  const signatures = signed.signatures.map((signature) => ({ text: signatureText(ctx, signature) }));
+  return [
+    textBlock(words.say('sign-off.changed-since', { version })),
+    ...changes,
+    textBlock(words.say('sign-off.rest', { version }), 'subtle'),
+    ...(signatures.length === 0 ? [] : [textBlock(words.say('sign-off.signed-before', { version }), 'strong'), { type: 'list' as const, items: signatures }]),
+  ];
+}
+
+function reviewActions(ctx: ViewContext, brief: Brief, folded: boolean): CardAction[] {
   const value = { alignment: brief.alignmentId };
+  const others = folded
+    ? [button(ctx, 'see-brief', 'button.see-brief', value, { form: true })]
+    : [button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }), button(ctx, 'export-markdown', 'button.export-markdown', value)];
   return [
     button(ctx, 'looks-right', 'button.looks-right', { ...value, version: String(brief.version) }, { style: 'primary' }),
     button(ctx, 'change-something', 'button.change-something', value, { form: true }),
     button(ctx, 'choose-audience', 'button.choose-audience', value, { form: true }),
-    button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
-    button(ctx, 'export-markdown', 'button.export-markdown', value),
+    button(ctx, 'delegate-sign-off', 'button.delegate-sign-off', value, { form: true }),
+    ...others,
+    ...giveButton(ctx, brief),
   ];
 }
 
 /** Who will see the brief once it is signed: said before anybody signs. */
-function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, count?: number): Text {
+export function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, count?: number): Text {
   if (audience.kind === 'participants') return ctx.words.say('review.audience-participants');
   const place = ctx.placeName(audience.place);
   return count === undefined
@@ -61,31 +95,26 @@ function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, c
     : ctx.words.say('review.audience-channel', { place, count: String(count) });
 }
 
-function differenceBlocks(ctx: ViewContext, { understood, answers, ...coached }: BriefDifference): CardBlock[] {
-  const { words } = ctx;
-  const parts = understood.map(({ part, was, is }) => ({
-    text: words.say('review.changed-part', { label: words.plain(`intake.${part}`), was: oneWord(ctx, was, 'before'), is: oneWord(ctx, is, 'now') }),
-  }));
-  const changed = answers.map(({ questionId, was, is }) => {
-    const slots = { label: ctx.questions[questionId].label, was: lineWords(ctx, was, 'before'), is: lineWords(ctx, is, 'now') };
-    const who = is.map((line) => line.by);
-    return {
-      text: who.length === 0 ? words.say('review.changed-part', slots) : words.say('review.changed-line', { ...slots, who: people(ctx, [...new Set(who)]) }),
-    };
-  });
-  const items = [...parts, ...changed, ...coachingChanges(ctx, coached)];
-  return items.length === 0 ? [] : [textBlock(words.say('review.changed'), 'heading'), { type: 'list', items }];
+/** "Dana and Tom for Ben". */
+export function signerNames(ctx: ViewContext, missing: readonly MissingSigner[]): Text {
+  return listed(
+    ctx,
+    missing.map((signer) =>
+      signer.for === undefined
+        ? [ctx.person(signer.personId)]
+        : ctx.words.say('sign-off.waiting-for-one', { person: [ctx.person(signer.personId)], for: [ctx.person(signer.for)] }),
+    ),
+  );
 }
 
-function lineWords(ctx: ViewContext, lines: readonly BriefLine[], when: 'before' | 'now'): Text {
-  return lines.length === 0
-    ? oneWord(ctx, undefined, when)
-    : listed(
-        ctx,
-        lines.map((line) => quoted(ctx, line.quote)),
-      );
-}
-
-function oneWord(ctx: ViewContext, quote: Quote | undefined, when: 'before' | 'now'): Text {
-  return quote ? quoted(ctx, quote) : ctx.words.say(`review.nothing-${when}`);
+/** A signed brief in whose place there is a newer version: to be read, with nothing to press. */
+export function replacedCard(ctx: ViewContext, brief: Brief, version: number): Card {
+  const topic = briefTopic(ctx, brief);
+  const text = ctx.words.say('sign-off.replaced', { version: String(version) });
+  return {
+    summary: ctx.words.plain('sign-off.replaced', { version: String(version) }),
+    title: ctx.words.say('brief.title', { topic }),
+    blocks: [textBlock(text), textBlock(ctx.words.say('brief.version', { version: String(brief.version) }), 'subtle'), ...briefBlocks(ctx, brief)],
+    actions: [],
+  };
 }

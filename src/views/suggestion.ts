@@ -37,6 +37,7 @@ export function partnerTakenCard(ctx: ViewContext, state: StartedAlignment, { li
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
       button(ctx, 'hand-over', 'button.hand-over', value, { form: true }),
       button(ctx, 'give-back', 'button.give-back', value),
+      button(ctx, 'decline-request', 'button.decline-request', value, { form: true }),
     ),
   };
 }
@@ -70,6 +71,7 @@ export function partnerNoticeCard(ctx: ViewContext, state: StartedAlignment, { l
     actions: present(
       button(ctx, 'claim', 'button.claim', { alignment: state.id }, { style: 'primary' }),
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+      button(ctx, 'decline-request', 'button.decline-request', { alignment: state.id }, { form: true }),
     ),
   };
 }

@@ -30,6 +30,8 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
     switch (event.type) {
       case 'QuestionAnswered':
         return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId), privately)];
+      case 'LineChanged':
+        return [fromAnswer(event.answer, true, privately)];
       case 'AnswersRemoved': {
         const questionIds = event.questionIds.filter((id) => event.reason !== 'edited' || !answered.has(id));
         return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];

@@ -1,16 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildBrief, differenceOf } from '../../src/domain/brief.ts';
+import { missingSigners } from '../../src/domain/signers.ts';
 import type { Core, StartedAlignment } from '../../src/domain/state.ts';
-import { briefCard, whoSaidThisForm } from '../../src/views/brief.ts';
+import { briefCard } from '../../src/views/brief.ts';
 import { type DigestLine, digestCard, escalationCard } from '../../src/views/digest.ts';
-import { audienceForm, changeForm } from '../../src/views/forms.ts';
+import { audienceForm } from '../../src/views/forms.ts';
 import { type HomeAlignment, homeCard } from '../../src/views/home.ts';
 import { introductionCard } from '../../src/views/introduction.ts';
 import { nudgeCard } from '../../src/views/nudge.ts';
 import type { ProgrammeAbout } from '../../src/views/programme.ts';
 import { reminderCard } from '../../src/views/reminder.ts';
 import { reviewCard } from '../../src/views/review.ts';
+import { chooseLineForm, lineForm } from '../../src/views/sign-off-forms.ts';
 import { plainText } from '../../src/views/text.ts';
+import { whoSaidThisForm } from '../../src/views/who-said.ts';
 import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, readable, whole } from './context.ts';
 
 const ctx = contextOf({
@@ -36,7 +39,8 @@ const reviewing = (change: Partial<Core> = {}, signed = false): StartedAlignment
 });
 
 describe('the draft', () => {
-  const card = reviewCard(ctx, buildBrief(reviewing({ partners: [{ personId: 'priya' }] })), { audienceCount: 42 });
+  const draft = reviewing({ partners: [{ personId: 'priya' }] });
+  const card = reviewCard(ctx, buildBrief(draft), { audienceCount: 42, missing: missingSigners(draft) });
   const text = readable(card);
 
   it('marks what is thin and what is open, with who it hangs on', () => {
@@ -90,20 +94,24 @@ describe('the draft', () => {
 
   it('carries the version that is signed, so that nobody signs another one', () => {
     expect(card.actions[0]).toMatchObject({ action: 'looks-right', value: { alignment: 'al-1', version: '2' } });
-    expect(actionsOf(card)).toEqual(['looks-right', 'change-something', 'choose-audience', 'who-said-this', 'export-markdown']);
+    expect(actionsOf(card)).toEqual(['looks-right', 'change-something', 'choose-audience', 'delegate-sign-off', 'who-said-this', 'export-markdown']);
   });
 
   it('shows in a new version what was, what is and who changed it', () => {
     const before = buildBrief(reviewing({ answers: answersOf(answer('driver', { text: whole('old') })) }));
     const after = buildBrief(reviewing({ answers: answersOf(answer('driver', { by: 'tom' })) }));
-    const changed = readable(reviewCard(ctx, after, { difference: differenceOf(before, after) }));
-    expect(changed).toContain('Business driver: was “renewals fell a bit”, is now “renewals fell 9 %” (TOM)');
+    const signed = { version: 1, signatures: [{ by: 'dana', as: 'requester' as const, at: 3, version: 1 }] };
+    const changed = readable(reviewCard(ctx, after, { difference: differenceOf(before, after), signed }));
+    for (const shown of ['Was\n“renewals fell a bit”', 'Now\n“renewals fell 9 %”', 'Changed by\nTOM', 'Version 1 was signed by', 'Requester: DANA'])
+      expect(changed).toContain(shown);
+    expect(changed).not.toContain(prompts.words.plain('brief.factors'));
   });
 
   it('shows in a new version what was decided, who starts and what else must change since the signed one', () => {
     const by = { by: 'tom', at: 5, words: whole('driver') };
     const changed = readable(
       reviewCard(ctx, buildBrief(reviewing()), {
+        signed: { version: 1, signatures: [] },
         difference: {
           understood: [],
           answers: [],
@@ -150,10 +158,15 @@ describe('forms of the review', () => {
     expect(readable(form)).toContain('participants');
   });
 
-  it('change a given answer, or one that is chosen', () => {
-    const ids = (form: ReturnType<typeof changeForm>) => form.blocks.flatMap((block) => (block.type === 'input' ? [block.id] : []));
-    expect(ids(changeForm(ctx, reviewing(), 'driver'))).toEqual(['answer']);
-    expect(ids(changeForm(ctx, reviewing()))).toEqual(['question', 'answer']);
+  it('offer every line with its words and its author, and then that line to be put right, with why', () => {
+    const brief = buildBrief(reviewing());
+    const choice = chooseLineForm(ctx, brief).blocks.flatMap((block) => (block.type === 'input' ? (block.options ?? []) : []));
+    expect(choice.map(({ label }) => label)).toContain('Business driver: renewals fell 9 % (DANA)');
+    const key = choice.find(({ label }) => label.startsWith('Business driver'))?.value ?? '';
+    const page = lineForm(ctx, brief, { key, person: 'tom' });
+    expect(page?.blocks).toContainEqual(expect.objectContaining({ id: 'answer', value: 'renewals fell 9 %' }));
+    expect(page?.blocks).toContainEqual(expect.objectContaining({ id: 'reason' }));
+    expect(page && readable(page)).toContain("DANA's words");
   });
 });
 

@@ -17,6 +17,11 @@ function nextId(kind: string): string {
   return `${kind}${counter}`;
 }
 
+function formIn(response: InteractionResponse, action: string): Form {
+  if (response.kind !== 'form') throw new Error(`"${action}" opened no form but ${JSON.stringify(response)}`);
+  return response.form;
+}
+
 /** One person of the play. Everything they do waits until Plumb has done its part. */
 export function createActor(stage: Stage, id: string) {
   const conversationAt = (where: Where, messageId: string): ConversationRef => {
@@ -108,6 +113,18 @@ export function createActor(stage: Stage, id: string) {
     return { type: 'ActionTaken', ...origin(post), action, value: { ...button.value, ...value }, inputs, postId: post.id };
   }
 
+  async function opens(action: string, on?: Post): Promise<Form> {
+    const { post, button } = find(action, on);
+    const response = await interact({ type: 'FormRequested', ...origin(post), action, value: button.value ?? {}, postId: post.id });
+    return formIn(response, action);
+  }
+
+  function submits(form: Pick<Form, 'submit' | 'value'>, inputs: Record<string, string>): Promise<InteractionResponse> {
+    const post = sees().at(-1);
+    if (!post) throw new Error(`${id} sees nothing.`);
+    return interact({ type: 'FormSubmitted', ...origin(post), submit: form.submit, value: form.value, inputs });
+  }
+
   return {
     id,
     /** Writes in the thread of the conversation. */
@@ -125,16 +142,15 @@ export function createActor(stage: Stage, id: string) {
     sees,
     /** Presses the newest button of this kind; what comes back at once is the result. */
     presses: (action: string, more?: Press) => interact(press(action, more)),
-    async opens(action: string, on?: Post): Promise<Form> {
-      const { post, button } = find(action, on);
-      const response = await interact({ type: 'FormRequested', ...origin(post), action, value: button.value ?? {}, postId: post.id });
-      if (response.kind !== 'form') throw new Error(`"${action}" opened no form but ${JSON.stringify(response)}`);
-      return response.form;
-    },
-    submits(form: Pick<Form, 'submit' | 'value'>, inputs: Record<string, string>): Promise<InteractionResponse> {
-      const post = sees().at(-1);
-      if (!post) throw new Error(`${id} sees nothing.`);
-      return interact({ type: 'FormSubmitted', ...origin(post), submit: form.submit, value: form.value, inputs });
+    opens,
+    submits,
+    /** The page that puts one line of the brief right: the first one whose words begin so, or whose question is named so. */
+    async picksLine(label: string): Promise<Form> {
+      const choice = await opens('change-something');
+      const options = choice.blocks.flatMap((block) => (block.type === 'input' ? (block.options ?? []) : []));
+      const chosen = options.find((option) => option.label.includes(label));
+      if (!chosen) throw new Error(`No line "${label}". There is: ${options.map((option) => option.label).join(' | ')}`);
+      return formIn(await submits(choice, { question: chosen.value }), 'submit-change');
     },
     /** Asks for a form with a value of their own. */
     requests(action: string, value: Record<string, string>): Promise<InteractionResponse> {

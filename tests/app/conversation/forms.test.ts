@@ -58,20 +58,22 @@ describe('changing something in the draft', () => {
   beforeEach(() => reachReview(play));
 
   it('takes the new words in place of the old ones', async () => {
-    const form = await play.dana.opens('change-something');
-    await play.dana.submits(form, { question: 'context', answer: 'Only hospital groups in the north.' });
+    const page = await play.dana.picksLine('Hospital groups');
+    expect(page.blocks).toContainEqual(expect.objectContaining({ id: 'answer', value: 'Hospital groups with a central purchasing team' }));
+    await play.dana.submits(page, { answer: 'Only hospital groups in the north.', reason: 'The south has no budget this year' });
     expect(await play.words('context')).toEqual(['Only hospital groups in the north.']);
+    expect(play.thread()).toContain('Only hospital groups in the north.');
   });
 
-  it.each([
-    [{ answer: 'something' }, 'question'],
-    [{ question: 'context' }, 'answer'],
-    [{ question: 'no-such', answer: 'x' }, 'question'],
-    [{ question: 'context', answer: 'very '.repeat(8_000) }, 'answer'],
-  ])('says beside the field what is missing: %#', async (inputs, field) => {
-    const form = await play.dana.opens('change-something');
-    expect(await play.dana.submits(form, inputs as Record<string, string>)).toMatchObject({ kind: 'errors', errors: { [field]: expect.any(String) } });
+  it.each([[{ answer: '' }], [{ answer: 'very '.repeat(8_000) }]])('says beside the field what is missing: %#', async (inputs) => {
+    const page = await play.dana.picksLine('Hospital groups');
+    expect(await play.dana.submits(page, inputs)).toMatchObject({ kind: 'errors', errors: { answer: expect.any(String) } });
     expect(await play.words('context')).toEqual(['Hospital groups with a central purchasing team']);
+  });
+
+  it('asks for the line when none was chosen', async () => {
+    const form = await play.dana.opens('change-something');
+    expect(await play.dana.submits(form, { question: 'no-such' })).toMatchObject({ kind: 'errors', errors: { question: expect.any(String) } });
   });
 
   it('refuses an audience that no list offered', async () => {

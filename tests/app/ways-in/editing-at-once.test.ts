@@ -110,10 +110,10 @@ describe('two people editing', () => {
 
 it('two people who change one answer of the draft both stand', async () => {
   await reachReview(play);
-  const [danas, keikos] = [await play.dana.opens('change-something'), await play.keiko.opens('change-something')];
-  await play.keiko.submits(keikos, { question: 'context', answer: 'Only hospital groups in the north.' });
+  const [danas, keikos] = [await play.dana.picksLine('Hospital groups'), await play.keiko.picksLine('Hospital groups')];
+  await play.keiko.submits(keikos, { answer: 'Only hospital groups in the north.' });
   expect(await play.words('context')).toEqual(['Only hospital groups in the north.']);
-  const response = await play.dana.submits(danas, { question: 'context', answer: 'Hospital groups and dental chains.' });
+  const response = await play.dana.submits(danas, { answer: 'Hospital groups and dental chains.' });
   expect(await play.words('context')).toEqual(['Only hospital groups in the north.', 'Hospital groups and dental chains.']);
   expect(response).toMatchObject({ kind: 'notice' });
 });

@@ -9,16 +9,7 @@ import type { ViewContext } from '../../../../src/views/context.ts';
 import { delegatePrivateCard, delegateThreadCard } from '../../../../src/views/delegate.ts';
 import { type DigestLine, digestCard, escalationCard } from '../../../../src/views/digest.ts';
 import { enoughToStartCard } from '../../../../src/views/enough.ts';
-import {
-  allQuestionsForm,
-  answerForm,
-  audienceForm,
-  changeForm,
-  correctionForm,
-  delegationForm,
-  handOverForm,
-  nudgeSettingsForm,
-} from '../../../../src/views/forms.ts';
+import { allQuestionsForm, answerForm, audienceForm, correctionForm, delegationForm, handOverForm, nudgeSettingsForm } from '../../../../src/views/forms.ts';
 import { helpCard } from '../../../../src/views/help.ts';
 import { homeCard } from '../../../../src/views/home.ts';
 import { intakeCard } from '../../../../src/views/intake.ts';
@@ -29,6 +20,8 @@ import type { ProgrammeAbout } from '../../../../src/views/programme.ts';
 import { questionCard } from '../../../../src/views/question.ts';
 import { reminderCard } from '../../../../src/views/reminder.ts';
 import { reviewCard } from '../../../../src/views/review.ts';
+import { standInCard } from '../../../../src/views/sign-off.ts';
+import { chooseLineForm, declineRequestForm, lineForm, seeBriefForm, signOffDelegationForm } from '../../../../src/views/sign-off-forms.ts';
 import { partnerNoticeCard, suggestionCard } from '../../../../src/views/suggestion.ts';
 import { whoIsMeantCard } from '../../../../src/views/who-is-meant.ts';
 import { answer, answersOf, core, MONDAY_9_UTC, prompts, whole } from '../../../views/context.ts';
@@ -122,7 +115,13 @@ function conversationCards(ctx: ViewContext): Record<string, Card> {
 function agreementCards(ctx: ViewContext): Record<string, Card> {
   const brief = buildBrief(reviewing());
   return {
-    review: reviewCard(ctx, brief, { audienceCount: 42, difference: differenceOf(buildBrief(clarifying()), brief) }),
+    review: reviewCard(ctx, brief, { audienceCount: 42 }),
+    'review-new': reviewCard(ctx, brief, {
+      audienceCount: 42,
+      difference: differenceOf(buildBrief(clarifying()), brief),
+      signed: { version: 1, signatures: [] },
+    }),
+    'sign-for': standInCard(ctx, brief, { from: dana, to: tom, audienceCount: 42 }),
     brief: briefCard(ctx, brief, { closable: true }),
     introduction: introductionCard(ctx, {
       about,
@@ -167,8 +166,11 @@ export function realForms(ctx: ViewContext): Record<string, Form> {
   return {
     'all-questions': allQuestionsForm(ctx, state),
     'one-question': answerForm(ctx, state, 'owner'),
-    change: changeForm(ctx, state),
-    'change-one': changeForm(ctx, state, 'driver'),
+    change: chooseLineForm(ctx, buildBrief(state)),
+    line: lineForm(ctx, buildBrief(state), { key: 'driver', person: dana }) ?? declineRequestForm(ctx, state),
+    'see-brief': seeBriefForm(ctx, buildBrief(state)),
+    'sign-off-delegation': signOffDelegationForm(ctx, state),
+    'decline-request': declineRequestForm(ctx, state),
     delegation: delegationForm(ctx, state, 'owner'),
     'hand-over': handOverForm(ctx, state),
     audience: audienceForm(ctx, state, [{ place: 'sales', name: '#sales', count: 42 }]),

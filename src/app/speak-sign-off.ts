@@ -1,0 +1,124 @@
+import { buildBrief } from '../domain/brief.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import { type MissingSigner, missingSigners, mostSignReminders, remindersOf, standIns } from '../domain/signers.ts';
+import type { SignOffDelegation, StartedAlignment } from '../domain/state.ts';
+import type { ReviewOptions } from '../views/review.ts';
+import {
+  delegatedCard,
+  requestDeclinedCard,
+  restoredCard,
+  signReminderCard,
+  standInCard,
+  standInOverCard,
+  stillMissingCard,
+  toldDeclinedCard,
+} from '../views/sign-off.ts';
+import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
+import { untellPartners } from './speak-partners.ts';
+import { quotedIn, type Telling } from './telling.ts';
+
+/** What goes on around the signatures: who was asked to sign for whom, who is reminded, and how it ends without one. */
+export async function speakSignOff(telling: Telling, draft: () => Promise<ReviewOptions>): Promise<void> {
+  tellWhoWasAsked(telling);
+  await askStandIns(telling, draft);
+  releaseStandIns(telling);
+  for (const event of telling.events) {
+    if (event.type === 'SignOffReminded') await remindSigner(telling, event, draft);
+    if (event.type === 'SignOffDeclined') await tellDeclined(telling, event);
+  }
+  tellTheEnd(telling);
+}
+
+const standInPost = ({ id }: StartedAlignment, personId: PersonId): string => `${id}:sign:${personId}`;
+
+function tellWhoWasAsked({ dependencies, turn, state, ctx, events }: Telling): void {
+  for (const event of events)
+    if (event.type === 'SignOffDelegated') say(dependencies, turn, voiceOf(turn, state), delegatedCard(ctx, { from: event.by, to: event.to }));
+}
+
+/** Asked once for each draft; while people still talk about that draft, their card follows it. */
+async function askStandIns(telling: Telling, draft: () => Promise<ReviewOptions>): Promise<void> {
+  const { dependencies, turn, before, state, ctx, has } = telling;
+  const asked = before.status === 'new' ? [] : standIns(before);
+  for (const delegation of standIns(state)) {
+    const { from, to } = delegation;
+    const known = asked.some((one) => isSame(one, delegation)) && !has('ReviewReopened');
+    const post = standInPost(state, to);
+    const card = standInCard(ctx, buildBrief(state), { ...(await draft()), from, to });
+    const about = { post, quotes: quotedIn(state, state) };
+    if (known) {
+      if (has('QuestionAnswered', 'LineChanged', 'AnswersRemoved', 'ActUndone', 'AudienceChosen', 'PersonResolved'))
+        say(dependencies, turn, privatelyTo(turn, to, belongingTo(state, 'draft')), card, { ...about, replaces: post });
+      continue;
+    }
+    // A newer draft comes as a new message: an edited one would not be noticed.
+    if (asked.some((one) => isSame(one, delegation))) say(dependencies, turn, privatelyTo(turn, to), 'removed', { replaces: post });
+    const { to: where, held } = await unpromptedTo(turn, to, belongingTo(state, 'draft'));
+    say(dependencies, turn, where, card, { ...about, ...held });
+  }
+}
+
+function isSame(one: SignOffDelegation, other: SignOffDelegation): boolean {
+  return one.from === other.from && one.to === other.to && one.at === other.at;
+}
+
+/** Whoever is asked no more learns it where they were asked. */
+function releaseStandIns({ dependencies, turn, before, state, ctx, events }: Telling): void {
+  if (before.status === 'new') return;
+  const still = standIns(state);
+  for (const { from, to } of standIns(before)) {
+    if (still.some((one) => one.to === to)) continue;
+    const signed = events.some((event) => event.type === 'BriefSigned' && event.by === to);
+    const declined = events.some((event) => event.type === 'SignOffDeclined' && event.by === to);
+    const how = signed ? 'signed' : declined ? 'declined' : 'not-needed';
+    const post = standInPost(state, to);
+    say(dependencies, turn, privatelyTo(turn, to), standInOverCard(ctx, buildBrief(state), { from, how }), {
+      post,
+      replaces: post,
+      quotes: quotedIn(state, state.understood),
+    });
+  }
+}
+
+async function tellDeclined({ dependencies, turn, state, ctx }: Telling, { from, by }: { from: PersonId; by: PersonId }): Promise<void> {
+  const { to, held } = await unpromptedTo(turn, from, belongingTo(state, 'draft'));
+  say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), held);
+}
+
+/** Each for themselves, in their own chat; after the last one those who lead see once who is missing. */
+async function remindSigner(telling: Telling, { personId, which }: { personId: PersonId; which: 1 | 2 }, draft: () => Promise<ReviewOptions>): Promise<void> {
+  const { dependencies, turn, state, ctx } = telling;
+  const missing = missingSigners(state);
+  const signer: MissingSigner | undefined = missing.find((one) => one.personId === personId);
+  if (!signer) return;
+  const brief = buildBrief(state);
+  const { audienceCount } = await draft();
+  const card = signReminderCard(ctx, brief, { signer, which, ...(audienceCount !== undefined && { audienceCount }) });
+  const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'draft'));
+  const post = `${state.id}:sign-reminder:${personId}`;
+  const quotes = quotedIn(state, state.understood);
+  if (which === 2) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: post });
+  say(dependencies, turn, to, card, { post, quotes, ...held });
+  if (missing.every((one) => remindersOf(state, one.personId) === mostSignReminders)) {
+    say(dependencies, turn, voiceOf(turn, state), stillMissingCard(ctx, brief, missing), { post: `${state.id}:still-missing` });
+  }
+}
+
+/** One short line where people talked about it; L&D partners need not look at it any more. */
+function tellTheEnd(telling: Telling): void {
+  const { dependencies, turn, before, state, ctx, events } = telling;
+  for (const event of events) {
+    if (event.type === 'RequestDeclined') {
+      const card = requestDeclinedCard(ctx, event);
+      // Written into a form: the words go with the id of that form's answer.
+      const quotes = [event.reason.textId.replace(/:why$/, '')];
+      say(dependencies, turn, voiceOf(turn, state), card, { post: `${state.id}:declined`, quotes });
+      untellPartners(telling, { but: event.by });
+      const told = `${state.id}:heard:${event.by}`;
+      say(dependencies, turn, privatelyTo(turn, event.by), card, { post: told, replaces: told, quotes });
+    }
+    // Where nothing was shown as changed, nothing is said to be back.
+    if (event.type === 'SignedVersionRestored' && before.status === 'reviewing')
+      say(dependencies, turn, voiceOf(turn, state), restoredCard(ctx, event.version));
+  }
+}
