@@ -56,7 +56,8 @@ async function show(shown: Shown, promise: Promised, earlier: Promised | undefin
   const card = promiseCard(ctx, state, promise, await optionsFor(shown, promise));
   const posts = await standing(dependencies, turn, state, promise);
   const quotes = [promise.words.textId];
-  const isNews = earlier === undefined || newsOf(promise) !== newsOf(earlier);
+  const news = newsOf(promise);
+  const isNews = earlier === undefined || (news !== undefined && news !== newsOf(earlier));
   const last = posts.at(-1);
   if (!isNews && last !== undefined) {
     say(dependencies, turn, privatelyTo(turn, promise.by), card, { post: last, replaces: last, quotes });
@@ -71,10 +72,10 @@ async function show(shown: Shown, promise: Promised, earlier: Promised | undefin
   say(dependencies, turn, to, card, { post, quotes, fleeting: true, ...held, ...(expiresAt !== undefined && { expiresAt }) });
 }
 
-/** What somebody is written to about: what was heard, the reminder of one day, the question after it. */
-function newsOf(promise: Promised): string {
+/** What somebody is written to about once it was heard: the reminder of one day, and the question after it. */
+function newsOf(promise: Promised): string | undefined {
   if (promise.status === 'open' && promise.reminded) return `reminder ${promise.due}`;
-  return promise.status === 'asked' ? `asked ${promise.due}` : 'heard';
+  return promise.status === 'asked' ? `asked ${promise.due}` : undefined;
 }
 
 async function optionsFor({ turn, state }: Shown, promise: Promised): Promise<PromiseOptions> {

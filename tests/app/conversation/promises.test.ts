@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Promised } from '../../../src/domain/promise-state.ts';
+import { answerUntil, request } from './answers.ts';
+import { cardText } from './card-text.ts';
+import { openPlay, type Play } from './play.ts';
+import { day, hour } from './stage.ts';
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const promised = async (): Promise<readonly Promised[]> => (await play.alignment()).promises ?? [];
+/** Whether anybody but this person is shown these words. */
+const isShownToOthers = (words: string, personId: string) =>
+  play.stage.posts().some(({ place, card }) => place !== `dm:${personId}` && cardText(card).includes(words));
+
+async function sayIt(text = "I'll send the seating plan by Friday."): Promise<Awaited<ReturnType<Play['tomas']['says']>>> {
+  await play.dana.asks(request);
+  return play.tomas.says(text);
+}
+
+describe('what somebody says they will do', () => {
+  it('is proposed to them alone, after the answer of the turn, and is no card for anybody else', async () => {
+    await play.dana.asks(request);
+    const shown = play.stage.posts().length;
+    await play.dana.says("Revenue from existing accounts has to grow by 30 % this year. I'll send the seating plan by Friday.");
+    const [reply, proposal] = play.stage.posts().slice(shown);
+    expect(reply?.place).not.toBe('dm:dana');
+    expect(cardText(proposal?.card ?? never())).toContain("“I'll send the seating plan by Friday” about prospecting");
+    expect(proposal?.place).toBe('dm:dana');
+    expect(cardText(proposal?.card ?? never())).toContain('Fri 27 Nov 2026');
+    expect(play.stage.posts()).toHaveLength(shown + 2);
+  });
+
+  it('once confirmed brings one reminder the working day before, one question the working day after, and nothing else', async () => {
+    await sayIt();
+    await play.tomas.presses('promise-confirm');
+    expect(play.chatOf('tomas')).toContain('Noted for Fri 27 Nov 2026');
+    expect(play.chatOf('tomas')).toContain('I remind you on Thu 26 Nov 2026. On Mon 30 Nov 2026 I ask once');
+    await play.passes(2 * day);
+    expect(play.chatOf('tomas')).toContain('Noted for');
+    await play.passes(day);
+    expect(play.chatOf('tomas')).toContain('You said you would do this by Fri 27 Nov 2026');
+    await play.passes(3 * day);
+    expect(play.chatOf('tomas')).not.toContain('Did it work out');
+    await play.passes(day);
+    expect(play.chatOf('tomas')).toContain('Did it work out');
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+    const sent = play.platform.sends.length;
+    await play.tomas.presses('promise-kept');
+    expect(play.chatOf('tomas')).toContain('Done');
+    expect(isShownToOthers('seating plan', 'tomas')).toBe(false);
+    await play.passes(20 * day);
+    expect(play.platform.sends.slice(sent).filter(({ to }) => to.kind === 'person' && to.personId === 'tomas')).toHaveLength(1);
+  });
+
+  it('without a day asks for one in the same card, and takes a day as people write it', async () => {
+    await sayIt("I'll send you the seating plan.");
+    expect(play.chatOf('tomas')).toContain('By when?');
+    expect(await play.tomas.presses('promise-confirm')).toMatchObject({ kind: 'notice', text: expect.stringContaining('Give a day') });
+    expect(await play.tomas.presses('promise-confirm', { inputs: { due: 'whenever' } })).toMatchObject({ kind: 'notice' });
+    await play.tomas.presses('promise-confirm', { inputs: { due: 'next Wednesday' } });
+    expect(await promised()).toMatchObject([{ status: 'open', due: '2026-12-02' }]);
+  });
+
+  it('takes another day and other words in a form, also when it did not work out', async () => {
+    await sayIt();
+    const form = await play.tomas.opens('promise-change');
+    expect(await play.tomas.submits(form, { words: ' ', due: 'yesterday' })).toMatchObject({
+      kind: 'errors',
+      errors: { words: expect.any(String), due: expect.any(String) },
+    });
+    await play.tomas.submits(form, { words: 'Send Dana the plan', due: 'Thursday' });
+    expect(play.chatOf('tomas')).toContain('Send Dana the plan');
+    await play.passes(4 * day);
+    expect(play.chatOf('tomas')).toContain('Did it work out');
+    const again = await play.tomas.opens('promise-change');
+    await play.tomas.submits(again, { words: 'Send Dana the plan', due: '4 Dec' });
+    expect(await promised()).toMatchObject([{ status: 'open', due: '2026-12-04' }]);
+    await play.tomas.presses('promise-let-go');
+    expect(await promised()).toMatchObject([{ status: 'let-go' }]);
+  });
+
+  it('that was none is forgotten, words and all', async () => {
+    await sayIt();
+    expect(await play.isOnDisk('seating plan')).toBe(true);
+    await play.tomas.presses('promise-dismiss');
+    expect(play.chatPosts('tomas')).toEqual([]);
+    expect(await promised()).toEqual([]);
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+  });
+
+  it('follows its message: other words, another day, or gone', async () => {
+    const said = await sayIt();
+    await said.edits("I'll send the table plan by Thursday.");
+    expect(play.chatOf('tomas')).toContain('table plan');
+    expect(play.chatOf('tomas')).toContain('Thu 26 Nov 2026');
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+    await play.tomas.presses('promise-confirm');
+    await said.deletes();
+    expect(play.chatPosts('tomas')).toEqual([]);
+    expect(await play.isOnDisk('table plan')).toBe(false);
+    expect((await play.store().timers.list({ limit: 50 })).filter(({ key }) => key.startsWith('promise:'))).toEqual([]);
+  });
+
+  it('is told to the thread only by whoever made it, and nobody else can press for them', async () => {
+    await sayIt();
+    const { value = {} } = play.tomas.find('promise-confirm').button;
+    for (const action of ['promise-confirm', 'promise-kept', 'promise-dismiss', 'promise-tell'])
+      expect(await play.dana.forges(action, value)).toMatchObject({ kind: 'notice', text: play.prompts.words.plain('notice.unknown-button') });
+    await play.tomas.presses('promise-confirm');
+    await play.tomas.presses('promise-kept');
+    expect(isShownToOthers('seating plan', 'tomas')).toBe(false);
+    await play.tomas.presses('promise-tell');
+    expect(play.thread()).toContain('Tomas Herrera lets you know that this is done:');
+    expect(play.chatOf('tomas')).toContain('The thread knows.');
+  });
+
+  it('ends with a withdrawn request', async () => {
+    await sayIt();
+    await play.tomas.presses('promise-confirm');
+    await play.dana.says('@Plumb stop');
+    expect(await play.status()).toBe('withdrawn');
+    expect(play.chatPosts('tomas')).toEqual([]);
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+  });
+
+  it('is proposed three times a day at most, in working hours, and stays quiet about what is only talk', async () => {
+    await play.dana.asks(request);
+    await play.tomas.says('Ben sends the list tomorrow, and we should all look at it by Friday.');
+    await play.tomas.says("I'll think about it over the weekend.");
+    expect(play.chatPosts('tomas')).toEqual([]);
+    for (const what of ['list', 'deck', 'sheet', 'plan']) await play.tomas.says(`I'll send the ${what} by Friday.`);
+    expect(play.chatPosts('tomas')).toHaveLength(3);
+    // It is after midnight in Tokyo.
+    await play.keiko.says("I'll send the baseline by Friday.");
+    expect(play.chatPosts('keiko')).toEqual([]);
+    await play.passes(12 * hour);
+    expect(play.chatOf('keiko')).toContain('the baseline by Friday');
+  });
+
+  it('is heard in a form as well, also after the signature', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play);
+    await play.dana.presses('looks-right');
+    await play.tomas.says("I'll book the room for the kickoff by Thursday.");
+    expect(play.chatOf('tomas')).toContain('book the room');
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'data-source': "Ben in sales ops has it. I'll ask him for the export on Wednesday." });
+    expect(play.chatOf('dana')).toContain("“I'll ask him for the export on Wednesday”");
+  });
+});
+
+function never(): never {
+  throw new Error('There is no such post.');
+}
