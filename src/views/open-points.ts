@@ -3,7 +3,7 @@ import type { PersonId } from '../domain/conversation.ts';
 import { dayText } from '../domain/due-date.ts';
 import type { GivenPoint, PointId } from '../domain/open-points.ts';
 import { toFindOut } from './brief-coaching.ts';
-import type { Card, CardBlock, Form } from './card.ts';
+import type { Card, CardAction, CardBlock, Form } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
@@ -24,6 +24,12 @@ export function givablePoints(ctx: ViewContext, brief: Brief): { point: PointId;
 /** The name of a point in the middle of a sentence or before a colon. */
 export function pointLabel(ctx: ViewContext, brief: Brief, point: PointId): string {
   return point === 'focus' ? (givablePoints(ctx, brief)[0]?.label ?? '') : ctx.questions[point].label;
+}
+
+/** Where something is open, who finds it out can be said. */
+export function giveButton(ctx: ViewContext, brief: Brief): CardAction[] {
+  if (givablePoints(ctx, brief).length === 0) return [];
+  return [button(ctx, 'give-open-point', 'button.give-open-point', { alignment: brief.alignmentId }, { form: true })];
 }
 
 /** One point, one person, one day. Inputs: point, person, due. */

@@ -185,7 +185,6 @@ export const conversationSlots = {
   'form.model-submit': [],
   'form.who-title': [],
   'form.who-intro': [],
-  'form.who-line': ['person', 'when', 'words'],
   'form.who-empty': [],
   'form.who-submit': [],
   'form-error.required': [],

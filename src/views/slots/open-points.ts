@@ -53,6 +53,7 @@ export const openPointsSlots = {
   'evidence.given-by': ['person', 'when', 'owner', 'day'],
   'evidence.nobody-signed': [],
   'evidence.read-by-plumb': [],
+  'evidence.fit': [],
   'evidence.cause-by-plumb': [],
   'brief.reinforcement': [],
 } as const;

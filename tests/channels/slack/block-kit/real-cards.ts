@@ -2,7 +2,7 @@ import { buildBrief, differenceOf } from '../../../../src/domain/brief.ts';
 import { questionIds } from '../../../../src/domain/questions.ts';
 import type { Core, StartedAlignment } from '../../../../src/domain/state.ts';
 import { externalModelForm, ownWordsForm } from '../../../../src/views/admin-forms.ts';
-import { briefCard, whoSaidThisForm } from '../../../../src/views/brief.ts';
+import { briefCard } from '../../../../src/views/brief.ts';
 import type { Card, Form } from '../../../../src/views/card.ts';
 import { closedCard, joinCard, privateStateCard } from '../../../../src/views/channel.ts';
 import type { ViewContext } from '../../../../src/views/context.ts';
@@ -24,6 +24,7 @@ import { standInCard } from '../../../../src/views/sign-off.ts';
 import { chooseLineForm, declineRequestForm, lineForm, seeBriefForm, signOffDelegationForm } from '../../../../src/views/sign-off-forms.ts';
 import { partnerNoticeCard, suggestionCard } from '../../../../src/views/suggestion.ts';
 import { whoIsMeantCard } from '../../../../src/views/who-is-meant.ts';
+import { whoSaidThisForm } from '../../../../src/views/who-said.ts';
 import { answer, answersOf, core, MONDAY_9_UTC, prompts, whole } from '../../../views/context.ts';
 
 /** Ids like Slack's, so that people are shown by mention. */
