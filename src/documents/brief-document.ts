@@ -7,6 +7,7 @@ import { decisionItems, pilotItems, titleTopic, toFindOut } from './brief-docume
 import { chainSvg, type DrawnLink } from './chain-svg.ts';
 import { type DocumentBlock, type DocumentItem, type PlainDocument, type Said, tidy } from './document.ts';
 import { pictureSvg } from './impact-cost-svg.ts';
+import { inFull } from './in-full.ts';
 import type { DocumentContext } from './markdown.ts';
 import { quoteText, said } from './said.ts';
 
@@ -17,7 +18,7 @@ export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument
     title: words.plain('brief.title', { topic: titleTopic(ctx, brief) }),
     language: 'en-GB',
     author: 'Plumb',
-    blocks: [
+    blocks: inFull(ctx, [
       quiet(words.plain('brief.version', { version: String(brief.version) })),
       ...askedFor(ctx, brief),
       ...section(words.plain('brief.about'), aboutItems(ctx, brief)),
@@ -36,7 +37,7 @@ export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument
       ...section(words.plain('brief.signatures'), signatures(ctx, brief)),
       ...(brief.fits === undefined ? [] : [quiet(words.plain('brief.fitted', { objective: tidy(brief.fits) }))]),
       quiet(words.plain('brief.made-by')),
-    ],
+    ]),
   };
 }
 

@@ -1,167 +1,179 @@
-import { fileURLToPath } from 'node:url';
-import pdfmake from 'pdfmake';
-import { type DocumentBlock, type DocumentItem, hasRightToLeft, isRightToLeft, type PlainDocument, type Said } from './document.ts';
+import { type DocumentBlock, type DocumentItem, isRightToLeft, type PlainDocument, type Said } from './document.ts';
 import { drawPng } from './draw-png.ts';
-import { visualLines } from './visual-lines.ts';
+import { closeSheet, decorate, need, openSheet, page, type Sheet, type Struct, textWidth, within, writeLines } from './pdf-sheet.ts';
+import { headHeight, writeTable } from './pdf-table.ts';
+import { type Laid, layOut, type Span, type Style } from './pdf-text.ts';
 
-type Content = import('pdfmake').Content;
-
-// Embedded, so that the letters that it has look the same everywhere.
-const font = 'DejaVu Sans';
-const [normal, bold] = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)));
-// In points, on A4.
-const margin = { side: 50, top: 40, bottom: 44 };
-const width = 595 - 2 * margin.side;
-const tallest = 205;
-const size = { text: 8.6, quiet: 7.2, title: 17, part: 11.5, factor: 9.2 };
 const colour = { strong: '#1f2933', accent: '#0b6e4f', quiet: '#52606d', head: '#eef7f1', line: '#c3cbd4' };
-// Letters that surely fit on a line of this size: only lines that are read from right to left are broken by hand.
-const perLine = 78;
+const text: Style = { size: 8.6, color: colour.strong };
+const bold: Style = { ...text, bold: true };
+const quiet: Style = { size: 7.2, color: colour.quiet };
+const headings = {
+  1: { style: { size: 17, bold: true, color: colour.strong }, before: 0, after: 3 },
+  2: { style: { size: 11.5, bold: true, color: colour.accent }, before: 9, after: 2 },
+  3: { style: { size: 9.2, bold: true, color: colour.strong }, before: 4, after: 1 },
+} as const;
+const tableLooks = { text, head: bold, fill: colour.head, line: colour.line };
+const indent = 10;
+/** Above this a list or a picture would leave too little of a page for the rest. */
+const tallest = 205;
+// A piece of this many lines is not worth cutting in two.
+const keptTogether = 4;
 
-/** A document as a PDF with its font inside. Nothing is loaded from elsewhere. */
+/** A document as a tagged PDF (PDF/UA) with its fonts inside: headings, lists, tables and pictures can be read aloud. Nothing is loaded from elsewhere. */
 export async function documentToPdf(document: PlainDocument): Promise<Uint8Array> {
-  const fonts = [normal, bold].filter((file) => file !== undefined);
-  pdfmake.setFonts({ [font]: { ...(normal && { normal, italics: normal }), ...(bold && { bold, bolditalics: bold }) } });
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => fonts.includes(path));
-  const pdf = pdfmake.createPdf({
-    pageSize: 'A4',
-    pageMargins: [margin.side, margin.top, margin.side, margin.bottom],
-    info: { title: document.title, author: document.author, creator: document.author, producer: document.author },
-    language: document.language,
-    displayTitle: true,
-    defaultStyle: { font, fontSize: size.text, color: colour.strong, lineHeight: 1.15 },
-    content: [headed(document.title, 1), ...together(document.blocks)],
-    footer: (page, pages) => ({ text: `${page} / ${pages}`, alignment: 'center', fontSize: size.quiet, color: colour.quiet, margin: [0, 16, 0, 0] }),
-  });
-  return pdf.getBuffer();
-}
-
-// More rows than that may not fit on what is left of a page, or on any.
-const fewRows = 6;
-
-/** A heading never ends a page: it stays with the beginning of what follows it. */
-function together(blocks: readonly DocumentBlock[]): Content[] {
-  const content: Content[] = [];
-  let heads: Content[] = [];
-  for (const block of blocks) {
-    if (block.kind === 'heading') {
-      heads.push(written(block));
+  const sheet = openSheet(document);
+  writeHeading(sheet, sheet.root, 1, document.title);
+  const outlines: { item: PDFKit.PDFOutline } = { item: sheet.doc.outline };
+  for (const [at, block] of document.blocks.entries()) {
+    if (block.kind !== 'heading') {
+      writeBlock(sheet, block);
       continue;
     }
-    const [first, rest] = begun(block);
-    content.push({ stack: [...heads, written(first)], unbreakable: !(first.kind === 'table' && first.rows.length > fewRows) });
-    if (rest) content.push(written(rest));
-    heads = [];
+    need(sheet, heightWithNext(sheet, document.blocks.slice(at)));
+    writeHeading(sheet, sheet.root, block.level, block.text);
+    if (block.level === 2) outlines.item = sheet.doc.outline.addItem(block.text);
+    else outlines.item.addItem(block.text);
   }
-  return [...content, ...heads];
+  return closeSheet(sheet, quiet);
 }
 
-/** A list as its first item and the others. */
-function begun(block: DocumentBlock): [DocumentBlock, DocumentBlock?] {
-  if (block.kind !== 'list' || block.items.length < 2) return [block];
-  return [
-    { kind: 'list', items: block.items.slice(0, 1) },
-    { kind: 'list', items: block.items.slice(1) },
-  ];
+function writeHeading(sheet: Sheet, parent: Struct, level: 1 | 2 | 3, words: string): void {
+  const { style, before, after } = headings[level];
+  if (sheet.y > page.top) sheet.y += before;
+  writeLines(sheet, parent, `H${level}`, layOut(sheet.doc, [{ ...style, text: words }], textWidth), { x: page.side, width: textWidth });
+  sheet.y += after;
 }
 
-function headed(text: string, level: 1 | 2 | 3): Content {
-  const looks = {
-    1: { fontSize: size.title, margin: [0, 0, 0, 2] as [number, number, number, number] },
-    2: { fontSize: size.part, color: colour.accent, margin: [0, 9, 0, 3] as [number, number, number, number] },
-    3: { fontSize: size.factor, margin: [0, 4, 0, 1] as [number, number, number, number] },
-  };
-  return {
-    ...inOrder(text, Math.floor((perLine * size.text) / looks[level].fontSize)),
-    bold: true,
-    headlineLevel: level,
-    outline: level > 1,
-    outlineText: text,
-    ...looks[level],
-  };
+/** A heading never ends a page: it stays with those below it, and with the beginning of what follows them. */
+function heightWithNext(sheet: Sheet, blocks: readonly DocumentBlock[]): number {
+  let height = 0;
+  for (const block of blocks) {
+    if (block.kind !== 'heading') return height + beginning(sheet, block);
+    const { style, before, after } = headings[block.level];
+    height += before + after + layOut(sheet.doc, [{ ...style, text: block.text }], textWidth).height;
+  }
+  return height;
 }
 
-function written(block: DocumentBlock): Content {
+function beginning(sheet: Sheet, block: Exclude<DocumentBlock, { kind: 'heading' }>): number {
   switch (block.kind) {
-    case 'heading':
-      return headed(block.text, block.level);
     case 'paragraph':
-      return { ...inOrder(block.text), ...(block.tone === 'quiet' && { fontSize: size.quiet, color: colour.quiet }), margin: [0, 1, 0, 3] };
+      return kept(layOut(sheet.doc, [{ ...text, text: block.text }], textWidth));
     case 'quote':
-      return quote(block.said);
-    case 'list':
-      return { ul: block.items.map(item), markerColor: colour.accent };
+      return kept(layOut(sheet.doc, saidSpans(block.said), textWidth - indent));
+    case 'list': {
+      const [first] = block.items;
+      return first ? kept(layOut(sheet.doc, itemSpans(first), textWidth - indent)) : 0;
+    }
     case 'table':
-      return table(block.head, block.rows);
+      return headHeight(sheet, block, tableLooks);
     case 'picture':
-      return picture(block);
+      return sizeOf(block).height;
     default:
       return block satisfies never;
   }
 }
 
-/** pdfmake sets every line from left to right: lines that are read the other way come in the order in which they are seen. */
-function inOrder(text: string, letters = perLine) {
-  if (!hasRightToLeft(text)) return { text };
-  // A space of its own: shaped together with a word, it would change sides.
-  const runs = visualLines(text, letters).flatMap((line, at) => [
-    ...(at === 0 ? [] : ['\n']),
-    ...line.flatMap((word, index) => (index === 0 ? [word] : [' ', word])),
-  ]);
-  return { text: runs, ...(isRightToLeft(text) && { alignment: 'right' as const }) };
+function kept({ lines }: Laid): number {
+  return lines.slice(0, keptTogether).reduce((sum, { height }) => sum + height, 0);
 }
 
-function item({ label, said }: DocumentItem): Content {
-  const named = label === undefined ? [] : [{ text: `${label}: `, bold: true }];
-  if (![label ?? '', ...said.map(({ text }) => text)].some(hasRightToLeft)) {
-    const text = [...named, ...said.flatMap((one, at) => [...(at === 0 ? [] : ['; ']), ...saidRuns(one)])];
-    return { stack: [{ text }], unbreakable: true, margin: [0, 0, 0, 1.5] };
+function writeBlock(sheet: Sheet, block: Exclude<DocumentBlock, { kind: 'heading' }>): void {
+  switch (block.kind) {
+    case 'paragraph':
+      writeLines(sheet, sheet.root, 'P', layOut(sheet.doc, [{ ...(block.tone === 'quiet' ? quiet : text), text: block.text }], textWidth), {
+        x: page.side,
+        width: textWidth,
+      });
+      sheet.y += 3;
+      break;
+    case 'quote':
+      writeQuote(sheet, block.said);
+      break;
+    case 'list':
+      writeList(sheet, block.items);
+      break;
+    case 'table':
+      sheet.y += 2;
+      writeTable(sheet, sheet.root, block, tableLooks);
+      break;
+    case 'picture':
+      writePicture(sheet, block);
+      break;
+    default:
+      block satisfies never;
   }
-  return { stack: [...(label === undefined ? [] : [{ ...inOrder(`${label}:`), bold: true }]), ...said.flatMap(apart)], margin: [0, 0, 0, 1.5] };
 }
 
-function saidRuns({ text, ...rest }: Said) {
-  return [text, ...evidence(rest)];
+function saidSpans({ text: words, mark, source }: Said): Span[] {
+  const evidence = [...(mark === undefined ? [] : [mark]), ...(source === undefined ? [] : [`(${source})`])].join(' ');
+  return [{ ...text, text: words }, ...(evidence === '' ? [] : [{ ...quiet, text: evidence }])];
 }
 
-function evidence({ mark, source }: Omit<Said, 'text'>) {
-  const words = [...(mark === undefined ? [] : [mark]), ...(source === undefined ? [] : [`(${source})`])].join(' ');
-  return words === '' ? [] : [{ text: ` ${words}`, fontSize: size.quiet, color: colour.quiet }];
+function itemSpans({ label, said }: DocumentItem): Span[] {
+  const named = label === undefined ? [] : [{ ...bold, text: `${label}:` }];
+  const last = said.length - 1;
+  return [...named, ...said.flatMap((one, at) => (at === last ? saidSpans(one) : ended(saidSpans(one))))];
 }
 
-/** Words and evidence on lines of their own. */
-function apart({ text, ...rest }: Said): Content[] {
-  return [inOrder(text), ...evidence(rest)];
+/** With a semicolon behind it, where something else follows. */
+function ended(spans: readonly Span[]): Span[] {
+  return spans.map((span, at) => (at === spans.length - 1 ? { ...span, text: `${span.text};` } : span));
 }
 
-function quote(said: Said): Content {
-  const body = hasRightToLeft(said.text) ? { stack: apart(said) } : { text: saidRuns(said) };
-  const left = (line: number) => (line === 0 ? 2 : 0);
-  return {
-    table: { widths: ['*'], body: [[body]] },
-    layout: { vLineWidth: left, hLineWidth: () => 0, vLineColor: () => colour.accent, paddingLeft: () => 8 },
-    margin: [0, 1, 0, 3],
-  };
+function writeQuote(sheet: Sheet, said: Said): void {
+  const laid = layOut(sheet.doc, saidSpans(said), textWidth - indent);
+  need(sheet, kept(laid));
+  const element = within(sheet, sheet.root, 'BlockQuote');
+  const x = laid.rightToLeft ? page.side : page.side + indent;
+  writeLines(sheet, element, 'P', laid, { x, width: textWidth - indent }, (top, bottom) => {
+    const bar = laid.rightToLeft ? page.width - page.side - 2 : page.side;
+    decorate(sheet, () => sheet.doc.rect(bar, top, 2, bottom - top).fill(colour.accent));
+  });
+  element.end();
+  sheet.y += 3;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Content {
-  const letters = Math.floor(perLine * 0.35);
-  return {
-    table: {
-      headerRows: 1,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
-      widths: head.map((_, at) => (at === 0 ? '40%' : '*')),
-      body: [head.map((text) => ({ text, bold: true, fillColor: colour.head })), ...rows.map((row) => row.map((text) => inOrder(text, letters)))],
-    },
-    layout: { hLineWidth: () => 0.5, vLineWidth: () => 0.5, hLineColor: () => colour.line, vLineColor: () => colour.line },
-    margin: [0, 2, 0, 4],
-  };
+function writeList(sheet: Sheet, items: readonly DocumentItem[]): void {
+  const list = within(sheet, sheet.root, 'L');
+  for (const item of items) {
+    const laid = layOut(sheet.doc, itemSpans(item), textWidth - indent);
+    if (laid.lines.length <= keptTogether) need(sheet, laid.height);
+    else need(sheet, kept(laid));
+    const element = within(sheet, list, 'LI');
+    const bullet = within(sheet, element, 'Lbl');
+    const mark = sheet.doc.markStructureContent('Lbl');
+    const x = laid.rightToLeft ? page.width - page.side - 3 : page.side + 2;
+    sheet.doc.circle(x, sheet.y + text.size * 0.72, 1.3).fill(colour.accent);
+    sheet.doc.endMarkedContent();
+    bullet.add(mark);
+    bullet.end();
+    writeLines(sheet, element, 'LBody', laid, { x: laid.rightToLeft ? page.side : page.side + indent, width: textWidth - indent });
+    element.end();
+    sheet.y += 1.5;
+  }
+  list.end();
 }
 
-/** As lines and letters, sharp at any size and found by a search; as dots where the order of its letters needs more than pdfmake can do. */
-function picture({ svg, width: own, height }: Extract<DocumentBlock, { kind: 'picture' }>): Content {
-  const shown = Math.min(width, (tallest * own) / height);
-  return { ...(hasRightToLeft(svg) ? { image: `data:image/png;base64,${drawPng(svg).toString('base64')}` } : { svg }), width: shown, margin: [0, 2, 0, 4] };
+type Picture = Extract<DocumentBlock, { kind: 'picture' }>;
+
+function sizeOf({ width, height }: Picture): { width: number; height: number } {
+  const shown = Math.min(textWidth, (tallest * width) / height);
+  return { width: shown, height: (shown * height) / width };
+}
+
+function writePicture(sheet: Sheet, picture: Picture): void {
+  const { doc } = sheet;
+  const { width, height } = sizeOf(picture);
+  sheet.y += 2;
+  need(sheet, height);
+  const x = isRightToLeft(picture.alt) ? page.width - page.side - width : page.side;
+  const figure = within(sheet, sheet.root, 'Figure', { alt: picture.alt, bbox: [x, sheet.y, x + width, sheet.y + height] });
+  const content = doc.markStructureContent('Figure');
+  doc.image(drawPng(picture.svg), x, sheet.y, { width, height });
+  doc.endMarkedContent();
+  figure.add(content);
+  figure.end();
+  sheet.y += height + 4;
 }

@@ -2,14 +2,9 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import { type Said, tidy } from './document.ts';
 import type { DocumentContext } from './markdown.ts';
 
-// A paragraph of a page: a brief is one to two pages, and the rest of somebody's words stands in the Markdown.
-const longest = 900;
-
-/** Somebody's words on one line, or that they were removed. Very long ones are cut short, and say so. */
+/** Somebody's words on one line, or that they were removed. */
 export function quoteText(ctx: DocumentContext, quote: Quote): string {
-  const words = tidy(ctx.quote(quote) ?? '');
-  if (words === '') return ctx.words.plain('common.removed');
-  return words.length <= longest ? words : `${words.slice(0, longest).toWellFormed().trimEnd()}… ${ctx.words.plain('brief.cut-short')}`;
+  return tidy(ctx.quote(quote) ?? '') || ctx.words.plain('common.removed');
 }
 
 /** Who said something, and when. */

@@ -1,31 +1,73 @@
-import { hasRightToLeft, isRightToLeft } from './document.ts';
+import { hasRightToLeft } from './document.ts';
+
+/** A word of a line: `text` as it was written, and the text that it stands in, which has a direction of its own. */
+type Word = { text: string; within: { rightToLeft: boolean } };
 
 /**
- * A text with words that are read from right to left, as lines of at most `perLine` characters: their words in the order in which they stand on paper, left
- * first. Letters within a word stay as they are: the font's shaping turns them. A coarse form of the Unicode bidirectional algorithm, word by word.
+ * The words of one line in the order in which they stand on paper, left first, each with its pieces in that order. Letters within a piece stay as they are: the
+ * font's shaping turns those that are read from right to left. A coarse form of the Unicode bidirectional algorithm: every text is an isolate, and runs are
+ * told apart word by word.
  */
-export function visualLines(text: string, perLine: number): string[][] {
-  const lines: string[][] = [[]];
-  for (const word of text.split(/\s+/u).flatMap((each) => broken(each, perLine))) {
-    const line = lines.at(-1) ?? [];
-    if (line.length > 0 && [...line, word].join(' ').length > perLine) lines.push([word]);
-    else line.push(word);
-  }
-  const turn = isRightToLeft(text) ? (word: string) => !hasRightToLeft(word) : hasRightToLeft;
-  return lines.map((line) => (isRightToLeft(text) ? turned(line, turn).toReversed() : turned(line, turn)));
+export function visualOrder<W extends Word>(line: readonly W[], rightToLeft: boolean): { word: W; pieces: string[] }[] {
+  const texts = grouped(line, (one, other) => one.within === other.within).map((words) => withinText(words));
+  return (rightToLeft ? texts.toReversed() : texts).flat();
 }
 
-function broken(word: string, perLine: number): string[] {
-  return Array.from({ length: Math.ceil(word.length / perLine) }, (_, at) => word.slice(at * perLine, (at + 1) * perLine).toWellFormed());
+function withinText<W extends Word>(words: readonly W[]): { word: W; pieces: string[] }[] {
+  const rightToLeft = words[0]?.within.rightToLeft ?? false;
+  const runsAgainst = ({ text }: W): boolean => hasRightToLeft(text) !== rightToLeft;
+  // Words that run against their text stand in the other order among each other.
+  const turned = grouped(words, (one, other) => runsAgainst(one) && runsAgainst(other)).flatMap((group) => group.toReversed());
+  // Names and numbers against each other in a text from the right were turned twice then, so that they are as they were.
+  return (rightToLeft ? turned.toReversed() : turned).map((word) => ({ word, pieces: pieces(word.text, rightToLeft) }));
 }
 
-/** Words that run against the line stand in the other order among each other. */
-function turned(words: readonly string[], runsAgainst: (word: string) => boolean): string[] {
-  const groups: string[][] = [];
-  for (const word of words) {
-    const last = groups.at(-1);
-    if (last && runsAgainst(word) && runsAgainst(last[0] ?? '')) last.unshift(word);
-    else groups.push([word]);
+function grouped<T>(all: readonly T[], belong: (one: T, other: T) => boolean): T[][] {
+  const groups: T[][] = [];
+  for (const one of all) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last !== undefined && belong(last, one)) group.push(one);
+    else groups.push([one]);
   }
-  return groups.flat();
+  return groups;
+}
+
+type Direction = 'left' | 'right' | 'either';
+const mirrored: Readonly<Record<string, string>> = { '(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<', '«': '»', '»': '«' };
+
+/** A word as it stands on paper: a number within Hebrew, or the full stop behind it, has a side of its own. */
+function pieces(word: string, rightToLeft: boolean): string[] {
+  if (!rightToLeft && !hasRightToLeft(word)) return [word];
+  const letters = [...word];
+  const known = letters.map(directionOf);
+  const runs: { right: boolean; text: string }[] = [];
+  for (const [at, letter] of letters.entries()) {
+    const right = isRight(known, at, rightToLeft);
+    const run = runs.at(-1);
+    if (run?.right === right) run.text += letter;
+    else runs.push({ right, text: letter });
+  }
+  const shown = runs.map(({ right, text }) => (right ? fromTheRight(text) : text));
+  return rightToLeft ? shown.toReversed() : shown;
+}
+
+function directionOf(letter: string): Direction {
+  if (hasRightToLeft(letter) || /\p{M}/u.test(letter)) return 'right';
+  return /[\p{L}\p{N}%‰€$£°@]/u.test(letter) ? 'left' : 'either';
+}
+
+/** What has no direction goes with its neighbours where they agree, else with the text. */
+function isRight(known: readonly Direction[], at: number, rightToLeft: boolean): boolean {
+  const own = known[at];
+  if (own !== 'either') return own === 'right';
+  const before = known.slice(0, at).findLast((one) => one !== 'either');
+  const after = known.slice(at + 1).find((one) => one !== 'either');
+  return before !== undefined && before === after ? before === 'right' : rightToLeft;
+}
+
+/** Fonts turn the order of letters that are read from the right, but neither brackets nor signs that stand alone. */
+function fromTheRight(text: string): string {
+  const letters = [...text].map((letter) => mirrored[letter] ?? letter);
+  return (hasRightToLeft(text) ? letters : letters.toReversed()).join('');
 }

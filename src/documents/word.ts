@@ -1,15 +1,30 @@
-import { type FileChild, HeadingLevel, ImageRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType, Document as WordDocument } from 'docx';
+import {
+  type FileChild,
+  HeadingLevel,
+  ImageRun,
+  LevelFormat,
+  LineRuleType,
+  Packer,
+  Paragraph,
+  Table,
+  TableCell,
+  TableRow,
+  TextRun,
+  WidthType,
+  Document as WordDocument,
+} from 'docx';
 import { type DocumentBlock, type DocumentItem, isRightToLeft, type PlainDocument, type Said } from './document.ts';
 import { drawPng } from './draw-png.ts';
 
-// Arial is on every system that reads Word files, and has or finds letters for most scripts.
-const font = 'Arial';
+// Arial is on every system that reads Word files; what it has no letters for is found by the system, with a hint for Chinese, Japanese and Korean.
+const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial', eastAsia: 'Microsoft YaHei' };
 // Sizes in half points, distances in twentieths of a point, as Word counts them.
 const size = { text: 19, quiet: 16, title: 34, part: 24, factor: 20 };
 const colour = { accent: '0B6E4F', quiet: '52606D', head: 'EEF7F1', line: 'C3CBD4' };
 const margin = 964;
 /** The width between the margins of an A4 page, in pixels at 96 to the inch. */
 const pageWidth = 640;
+const bullets = 'bullets';
 const levels = { 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
 
 /** A document as a Word file (Office Open XML). */
@@ -19,6 +34,21 @@ export async function documentToWord(document: PlainDocument): Promise<Uint8Arra
     creator: document.author,
     lastModifiedBy: document.author,
     styles: styles(document.language),
+    numbering: {
+      config: [
+        {
+          reference: bullets,
+          levels: [
+            {
+              level: 0,
+              format: LevelFormat.BULLET,
+              text: '•',
+              style: { run: { color: colour.accent }, paragraph: { indent: { start: 284, hanging: 200 } } },
+            },
+          ],
+        },
+      ],
+    },
     sections: [
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: margin, bottom: margin, left: 1134, right: 1134 } } },
@@ -36,7 +66,10 @@ function styles(language: string) {
   });
   return {
     default: {
-      document: { run: { font, size: size.text, language: { value: language } }, paragraph: { spacing: { after: 60, line: 252 } } },
+      document: {
+        run: { font, size: size.text, language: { value: language } },
+        paragraph: { spacing: { after: 60, line: 252, lineRule: LineRuleType.AUTO } },
+      },
       heading1: heading(size.title, 0, '1F2933'),
       heading2: heading(size.part, 200, colour.accent),
       heading3: heading(size.factor, 100, '1F2933'),
@@ -54,7 +87,7 @@ function written(block: DocumentBlock): FileChild[] {
       return [
         paragraph(block.said.text, saidRuns(block.said), {
           indent: { start: 240 },
-          border: { left: { style: 'single', size: 18, space: 8, color: colour.accent } },
+          border: { [isRightToLeft(block.said.text) ? 'right' : 'left']: { style: 'single', size: 18, space: 8, color: colour.accent } },
         }),
       ];
     case 'list':
@@ -75,7 +108,7 @@ function headed(text: string, heading: (typeof HeadingLevel)[keyof typeof Headin
 function item({ label, said }: DocumentItem): Paragraph {
   const runs = said.flatMap((one, at) => [...(at === 0 ? [] : [run('; ')]), ...saidRuns(one)]);
   const named = label === undefined ? [] : [new TextRun({ text: `${label}: `, bold: true, rightToLeft: isRightToLeft(label) })];
-  return paragraph(label ?? said[0]?.text ?? '', [...named, ...runs], { bullet: { level: 0 } });
+  return paragraph(label ?? said[0]?.text ?? '', [...named, ...runs], { numbering: { reference: bullets, level: 0 } });
 }
 
 function saidRuns({ text, mark, source }: Said): TextRun[] {
@@ -126,5 +159,6 @@ function picture({ svg, alt, width, height }: Extract<DocumentBlock, { kind: 'pi
     transformation: { width: Math.round(shown), height: Math.round((shown * height) / width) },
     altText: { name: 'picture', description: alt, title: '' },
   });
-  return new Paragraph({ children: [image] });
+  // With a line height of its own a picture would be cut to it.
+  return new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO, before: 40, after: 80 }, children: [image] });
 }

@@ -3,7 +3,7 @@ import { briefDocument } from '../../src/documents/brief-document.ts';
 import { fileName } from '../../src/documents/file-name.ts';
 import type { DocumentContext } from '../../src/documents/markdown.ts';
 import { documentToPdf } from '../../src/documents/pdf.ts';
-import { visualLines } from '../../src/documents/visual-lines.ts';
+import { visualOrder } from '../../src/documents/visual-lines.ts';
 import { documentToWord } from '../../src/documents/word.ts';
 import { buildBrief } from '../../src/domain/brief.ts';
 import { type QuestionId, questionIds } from '../../src/domain/questions.ts';
@@ -101,13 +101,34 @@ describe('the brief as Word and PDF', () => {
     for (const shown of [textOfWord(word), lettersOfPdf(pdf).join('')]) expect(shown.replace(/\s+/g, '')).not.toContain('saidondriver');
   });
 
-  it('cuts answers of 10,000 characters short, with a note, and keeps on its pages', async () => {
-    const { word, pdf } = await filesOf(
-      wordsOf({ owner: 'x'.repeat(10_000), driver: 'word '.repeat(2_000), topic: 'y'.repeat(300), context: 'a\u0000b\u0007c\uD800d' }),
-    );
-    expect(textOfWord(word)).toContain(prompts.words.plain('brief.cut-short'));
-    expect(textOfWord(word)).not.toContain('x'.repeat(1_000));
-    expect(lettersOfPdf(pdf).length).toBeLessThanOrEqual(3);
+  it('cuts answers of 10,000 characters short where they stand, and has all of them at the end', async () => {
+    const owner = 'x'.repeat(10_000);
+    const driver = `${'word '.repeat(1_998)}the end`;
+    const { word, pdf } = await filesOf(wordsOf({ owner, driver, topic: 'y'.repeat(300), context: 'a\u0000b\u0007c\uD800d' }));
+    const pages = lettersOfPdf(pdf);
+    expect(pages.slice(0, 3).join('')).toContain('L&D:notyet');
+    for (const shown of [textOfWord(word).replace(/\s+/g, ''), pages.join('').replace(/\d+\/\d+/g, '')]) {
+      expect(shown).toContain('(infullattheend,1)');
+      expect(shown.split(owner)).toHaveLength(2);
+      // Whole in the picture's description, which is told instead of it, too.
+      expect(shown.split(driver.replace(/\s+/g, '')).length).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it('has letters of Chinese, Japanese and Korean as text and as shapes', async () => {
+    const { pdf } = await filesOf(wordsOf({ driver: '我们在续签合同时损失了利润。マージン 마진' }));
+    expect(lettersOfPdf(pdf).join('')).toContain('我们在续签合同时损失了利润。マージン마진');
+  });
+
+  it('can be read aloud: everything is in a structure, with what kind of thing it is', () => {
+    const source = Buffer.from(files.pdf).toString('latin1');
+    for (const part of ['/MarkInfo', '/Marked true']) expect(source).toContain(part);
+    for (const [kind, most] of Object.entries({ H1: 1, H2: 20, Figure: 2, Table: 2, TH: 9, LBody: 40 })) {
+      const found = source.match(new RegExp(`/S /${kind}\\b`, 'g'))?.length ?? 0;
+      expect([kind, found > 0 && found <= most]).toEqual([kind, true]);
+    }
+    expect(source.match(/\/Alt /g)).toHaveLength(2);
+    expect(source).toContain('<pdfuaid:part>');
   });
 
   it('marks words that are read from right to left in Word, and sets them in the order in which they are seen in the PDF', async () => {
@@ -118,11 +139,30 @@ describe('the brief as Word and PDF', () => {
   });
 });
 
-describe('lines from right to left', () => {
-  it('have their words in the order on paper, numbers and other scripts among each other as they were', () => {
-    expect(visualLines('אחד שתיים 14 percent שלוש', 40)).toEqual([['שלוש', '14', 'percent', 'שתיים', 'אחד']]);
-    expect(visualLines('the team in תל אביב and Haifa', 40)).toEqual([['the', 'team', 'in', 'אביב', 'תל', 'and', 'Haifa']]);
-    expect(visualLines('אחד שתיים שלוש', 10)).toEqual([['שתיים', 'אחד'], ['שלוש']]);
+describe('a line', () => {
+  const shown = (text: string, rightToLeft: boolean) => {
+    const within = { rightToLeft };
+    const words = text.split(' ').map((word) => ({ text: word, within }));
+    return visualOrder(words, rightToLeft).map(({ pieces }) => pieces.join(''));
+  };
+
+  it.each([
+    ['אחד שתיים 14 percent שלוש', true, ['שלוש', '14', 'percent', 'שתיים', 'אחד']],
+    ['the team in תל אביב and Haifa', false, ['the', 'team', 'in', 'אביב', 'תל', 'and', 'Haifa']],
+    ['רבעון (Q4), עכשיו', true, ['עכשיו', ',(Q4)', 'רבעון']],
+    ['ב-14 אחוז', true, ['אחוז', '14ב-']],
+  ])('of %j has its words, numbers and signs in the order on paper', (text, rightToLeft, order) => {
+    expect(shown(text, rightToLeft)).toEqual(order);
+  });
+
+  it('that quotes another script keeps label and words apart', () => {
+    const [label, said] = [{ rightToLeft: false }, { rightToLeft: true }];
+    const words = [
+      { text: 'Goal:', within: label },
+      { text: 'אחד', within: said },
+      { text: 'שתיים.', within: said },
+    ];
+    expect(visualOrder(words, false).map(({ pieces }) => pieces.join(''))).toEqual(['Goal:', 'שתיים.', 'אחד']);
   });
 });
 

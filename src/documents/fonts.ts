@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { create, type Font } from 'fontkit';
+
+// Brought along, so that the letters look the same on a server without fonts.
+const fileOf = (name: string): string => fileURLToPath(import.meta.resolve(name));
+/** The usual letters: Latin, Greek, Cyrillic, Hebrew, Arabic and signs. */
+export const usualFonts = { normal: fileOf('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), bold: fileOf('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf') };
+
+/** Chinese, Japanese and Korean, in slices of which a text needs a few; each family's slices by the characters that they have. */
+const families = ['noto-sans-sc', 'noto-sans-kr'] as const;
+type Slice = { file: string; ranges: readonly (readonly [number, number])[] };
+
+let slices: readonly Slice[] | undefined;
+const opened = new Map<string, Font>();
+
+/** A character that the usual font lacks, as another one draws it: `path` is SVG, upwards from the baseline, `unit` to one em. */
+export type DrawnLetter = { file: string; path: string; advance: number; unit: number };
+
+/** Whether the usual font has a letter. */
+export function isUsual(letter: string): boolean {
+  return hasLetter(fontIn(usualFonts.normal), letter);
+}
+
+/** How wide a letter of the usual font is, in em. */
+export function usualWidth(letter: string, bold: boolean): number {
+  const font = fontIn(bold ? usualFonts.bold : usualFonts.normal);
+  return font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth / font.unitsPerEm;
+}
+
+/** A letter that the usual font lacks; undefined where no font that is brought along has it. */
+export function drawnLetter(letter: string): DrawnLetter | undefined {
+  const point = letter.codePointAt(0) ?? 0;
+  slices ??= families.flatMap(slicesOf);
+  for (const { file, ranges } of slices) {
+    if (!ranges.some(([first, last]) => point >= first && point <= last)) continue;
+    const font = fontIn(file);
+    if (!font.hasGlyphForCodePoint(point)) continue;
+    const glyph = font.glyphForCodePoint(point);
+    return { file, path: glyph.path.toSVG(), advance: glyph.advanceWidth, unit: font.unitsPerEm };
+  }
+  return undefined;
+}
+
+/**
+ * How thick the lines around a drawn letter are, in em. The slices hold Noto Sans at its thinnest (their weights are kept in a form that fontkit cannot read in
+ * WOFF2), and a line of this width makes it look like the usual font beside it.
+ */
+export const drawnWeight = { normal: 0.034, bold: 0.062 } as const;
+
+const invisible = /^[\s\p{Cf}\p{Mn}]$/u;
+
+function hasLetter(font: Font, letter: string): boolean {
+  return invisible.test(letter) || font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+}
+
+function fontIn(file: string): Font {
+  const known = opened.get(file);
+  if (known) return known;
+  const font = create(readFileSync(file));
+  if ('fonts' in font) throw new Error(`${file} is a collection of fonts; one font is needed.`);
+  opened.set(file, font);
+  return font;
+}
+
+function slicesOf(family: (typeof families)[number]): Slice[] {
+  const table: unknown = JSON.parse(readFileSync(fileOf(`@fontsource-variable/${family}/unicode.json`), 'utf8'));
+  return Object.entries(Object(table)).map(([name, ranges]) => ({
+    file: fileOf(`@fontsource-variable/${family}/files/${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+    ranges: String(ranges).split(',').map(rangeOf),
+  }));
+}
+
+/** "U+4e00-4e05" or "U+4e00", as CSS writes it. */
+function rangeOf(text: string): [number, number] {
+  const [first = '', last = first] = text.replace('U+', '').split('-');
+  return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
+}
