@@ -6,6 +6,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { homeAdministration } from './home-administration.ts';
 import { viewsAskedOf } from './home-fitness.ts';
 import { followThroughOf } from './home-follow.ts';
+import { promisesFor } from './home-promises.ts';
 import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
 import { strategyOnFile } from './strategy-on-file.ts';
@@ -27,6 +28,7 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
     unclaimed,
     prompts,
     views: viewsAskedOf(turn, personId),
+    promises: await promisesFor(turn, personId),
     ...(await followThroughOf(dependencies, turn, viewer, requests)),
     ...(strategy && { strategy }),
     ...(admin && { admin }),

@@ -1,5 +1,6 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DigestLine } from '../domain/digest.ts';
+import type { Promised } from '../domain/promise-state.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, TextPart } from './card.ts';
@@ -7,6 +8,7 @@ import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
 import { button, type Item, present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName, shortName, type Tap } from './programme.ts';
+import { promiseItem } from './promise.ts';
 import { type StrategyOnFile, strategyAction, strategyBlocks } from './strategy.ts';
 import { shorten } from './text.ts';
 
@@ -37,6 +39,8 @@ export type HomeInput = {
   prompts?: readonly HomePrompt[];
   /** Fitness checks that this person was asked to answer. */
   views?: readonly HomeView[];
+  /** What this person said they would do. */
+  promises?: readonly Promised[];
   /** Not answered yet. The card in the private chat says what a yes means, so it is answered there. */
   introductions?: readonly { about: About; namer: PersonId }[];
   nudges: {
@@ -54,8 +58,8 @@ export type HomeInput = {
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], prompts = [], views = [], introductions = [], nudges, programmes, strategy, admin } = input;
-  const empty = [requests, unclaimed, views, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
+  const { requests, unclaimed = [], prompts = [], views = [], promises = [], introductions = [], nudges, programmes, strategy, admin } = input;
+  const empty = [requests, unclaimed, views, promises, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
     title: words.say('home.title'),
@@ -77,6 +81,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
       ...section(
         words.plain('home.views'),
         views.map((one) => viewItem(ctx, one)),
+      ),
+      ...section(
+        words.plain('promise.home'),
+        promises.map((one) => promiseItem(ctx, one)),
       ),
       ...section(
         words.plain('home.introductions'),
