@@ -2,6 +2,7 @@ import { type Brief, briefLines } from './brief.ts';
 import type { Quote } from './conversation.ts';
 import type { QuestionId } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
+import { type VendorPoint, vendorPoints } from './vendor-answer.ts';
 import type { Cleaned, LeftOut } from './vendor-words.ts';
 
 /** What a vendor may learn of a brief (METHOD §10), line by line: whoever sends it chooses among these, and nothing else is in it. */
@@ -89,6 +90,31 @@ export function vendorOffer(brief: Brief, state: Pick<StartedAlignment, 'coachin
 function definitionIn({ coaching }: Pick<StartedAlignment, 'coaching'>): Quote | undefined {
   const prompt = coaching?.prompts.find(({ trigger, status }) => trigger === 'fuzzy-topic' && status === 'asked');
   return prompt?.answer?.quote;
+}
+
+/** What a vendor's answer is held against: each point that the brief speaks of, in its words. Where to meet next needs no words of the brief. */
+export function pointsToHold(
+  brief: Brief,
+  state: Pick<StartedAlignment, 'coaching'>,
+  words: VendorReader['words'],
+  topic: string,
+): { point: VendorPoint; texts: readonly string[] }[] {
+  const textsOf = (quotes: readonly (Quote | undefined)[]) =>
+    quotes.flatMap((quote) => (quote ? [words(quote)?.trim() ?? ''] : [])).filter((text) => text !== '');
+  const answered = (id: QuestionId) => textsOf(briefLines(brief, id).map(({ quote }) => quote));
+  const outcome = answered('contribution');
+  const hasChanged = brief.decisions.at(-1)?.outcome === 'changed';
+  const texts: Readonly<Record<VendorPoint, readonly string[]>> = {
+    outcome: outcome.length > 0 ? outcome : answered('driver'),
+    definition: [topic, ...textsOf([definitionIn(state)])],
+    audience: textsOf([brief.understood.audience]),
+    pilot: textsOf([brief.pilot?.group, brief.pilot?.outcome, brief.pilot?.until]),
+    kpi: brief.kpis.flatMap(({ name, target }) => textsOf([name]).map((named) => [named, ...textsOf([target])].join(': '))),
+    reinforcement: answered('reinforcement'),
+    scope: hasChanged ? textsOf([brief.understood.topic]) : [],
+    'next-step': [],
+  };
+  return vendorPoints.flatMap((point) => (texts[point].length > 0 || point === 'next-step' ? [{ point, texts: texts[point] }] : []));
 }
 
 /** What whoever sends it adds: in their own words, and none of it is taken out. */

@@ -2,6 +2,7 @@ import type { PersonId } from '../domain/conversation.ts';
 import type { CueKind, Side } from '../domain/cues.ts';
 import type { OwnCause } from '../domain/knowledge.ts';
 import type { QuestionId, WeeklyTime } from '../domain/questions.ts';
+import type { HeldStatus, VendorPoint } from '../domain/vendor-answer.ts';
 
 /** A stretch of the text that was read: UTF-16 units, `end` exclusive. */
 export type Span = { start: number; end: number };
@@ -151,6 +152,12 @@ type OfTenant = { tenant?: TenantLanguage };
 /** Everybody else whom Plumb knows where something was written. Asked for only before text leaves this process, so that their names do not. */
 type AmongPeople = { around?: () => Promise<readonly KnownPerson[]> };
 
+/** A point of a brief that a vendor's answer is held against, in the words of the brief. */
+export type PointToHold = { point: VendorPoint; texts: readonly string[] };
+
+/** What a vendor wrote on it, and where; no words where it is open. */
+export type ReadPoint = { point: VendorPoint; status: HeldStatus; spans: readonly Span[] };
+
 /** text → meaning. Engines propose; the domain disposes. */
 export type Language = {
   /**
@@ -168,6 +175,8 @@ export type Language = {
   /** `addressed`: it was said to Plumb, so it is taken up anyway, and a sure first look is enough. */
   spotRequest(message: { text: string; mentions: readonly Mention[]; addressed?: boolean } & OfTenant & AmongPeople): Promise<SpottedRequest>;
   readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
+  /** What a vendor's answer says on each of these points, in their order. What is unclear is open. */
+  readVendorAnswer(message: { text: string } & OfTenant & AmongPeople, points: readonly PointToHold[]): Promise<readonly ReadPoint[]>;
   /** What the author of a message says that they will do themselves. Always within this process; never throws. */
   readPromises(text: string, said: SaidAt): readonly ReadPromise[];
   /** The day that somebody means by "Friday" or "28/11" (YYYY-MM-DD), from today on; undefined where none can be read. */

@@ -39,6 +39,7 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
     },
     readPromises: local.readPromises,
     readDay: local.readDay,
+    readVendorAnswer: (message, points) => local.readVendorAnswer(message, points),
     async readReply(message, context) {
       const { tenant } = message;
       if (!mayRead(tenant, context) || !/[\p{L}\p{N}]/u.test(message.text)) return local.readReply(message, context);

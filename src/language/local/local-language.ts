@@ -15,6 +15,7 @@ import { hearRequest, skimThenGlance } from './request.ts';
 import { requestModel } from './request-model.ts';
 import { readRequests } from './several.ts';
 import { loadSkimmer } from './skim.ts';
+import { readVendorAnswer } from './vendor-answer.ts';
 
 /** A question counts as answered in a request only when its words speak of it plainly; the asking itself is no answer. */
 const plainly = 4;
@@ -34,6 +35,7 @@ export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder;
     spotRequest: (message) => spot(message, cueReader, encoder),
     readPromises,
     readDay: (text, said) => datesIn(`by ${normalise(text).trim()}`, said)[0]?.date,
+    readVendorAnswer: async ({ text }, points) => readVendorAnswer(text, points),
     readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), cueReader, encoder),
   };
 }
