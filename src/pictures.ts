@@ -1,8 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
 import type { Clock } from './app/ports.ts';
-import { impactCostSvg } from './documents/impact-cost-svg.ts';
-import { kpiTrendSvg } from './documents/kpi-trend-svg.ts';
 import type { Picture } from './domain/picture.ts';
 import { createSeal, type Seal } from './sealed-links.ts';
 
@@ -73,9 +71,10 @@ export function createPictures(secret: string, clock: Clock = { now: Date.now })
 }
 
 async function drawPicture(shown: Picture): Promise<Buffer> {
-  // Loaded with the first picture: it takes 20 MB that most conversations never need.
+  // Loaded with the first picture: it takes 30 MB that most conversations never need.
   const { drawPng } = await import('./documents/draw-png.ts');
-  return drawPng(shown.kind === 'impact-cost' ? impactCostSvg(shown) : kpiTrendSvg(shown));
+  if (shown.kind === 'impact-cost') return drawPng((await import('./documents/impact-cost-svg.ts')).impactCostSvg(shown));
+  return drawPng((await import('./documents/kpi-trend-svg.ts')).kpiTrendSvg(shown));
 }
 
 /** Drawing holds up everything else for 50 to 100 ms: whoever asks for one picture again and again must not. Some hundred kilobytes each at most. */

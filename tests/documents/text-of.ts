@@ -37,7 +37,7 @@ function lettersOf(objects: PdfObjects, font: string): Map<number, string> {
   return letters;
 }
 
-/** What pdfmake's PDFs show, without white space, page by page: where a word ends is a matter of place there. */
+/** What pdfkit's PDFs show, without white space, page by page: where a word ends is a matter of place there. */
 export function lettersOfPdf(pdf: Uint8Array): string[] {
   const source = Buffer.from(pdf).toString('latin1');
   const objects = new Map([...source.matchAll(/^(\d+) 0 obj\n([\s\S]*?)\nendobj/gm)].map(([, id = '', body = '']) => [id, body]));
