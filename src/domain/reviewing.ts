@@ -29,6 +29,7 @@ export function chooseAudience(state: StartedAlignment, command: Of<'ChooseAudie
 export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now: number): DomainEvent[] {
   const by = { at: now, by: command.by, act: command.act };
   const capacity = capacityOf(state, command.by);
+  if (!capacity) return [];
   if (state.status === 'aligned' && command.version === state.signedVersion) {
     // An L&D partner who came later may still put their name to it; the post is edited in place.
     const late = capacity.as === 'partner' && !state.signatures.some((signature) => signature.by === command.by);

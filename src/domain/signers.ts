@@ -47,12 +47,13 @@ export function signsForAnother(state: StartedAlignment, personId: PersonId): bo
   return given.some((signature) => signature.by === personId && signature.for !== undefined);
 }
 
-/** In which capacity somebody signs, and in whose place if not their own. */
-export function capacityOf(state: StartedAlignment, personId: PersonId): Pick<Signature, 'as' | 'for'> {
+/** In which capacity somebody signs, and in whose place if not their own; undefined when their signature is of no use (any more). */
+export function capacityOf(state: StartedAlignment, personId: PersonId): Pick<Signature, 'as' | 'for'> | undefined {
   const own = ownCapacity(state, personId);
   if (own) return { as: own };
   const standIn = standIns(state).find(({ to }) => to === personId);
-  return standIn ? { as: ownCapacity(state, standIn.from) ?? 'partner', for: standIn.from } : { as: 'partner' };
+  const as = standIn && ownCapacity(state, standIn.from);
+  return as && { as, for: standIn.from };
 }
 
 /** What somebody signs as without being asked by anybody; undefined when they have no part in it. */

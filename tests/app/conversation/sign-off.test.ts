@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answerUntil, reachAgreement, request } from './answers.ts';
+import { cardText } from './card-text.ts';
+import { openPlay, type Play } from './play.ts';
+import { day, hour } from './stage.ts';
+
+let play: Play;
+beforeEach(async () => {
+  play = await openPlay();
+});
+afterEach(async () => {
+  expect(play.platform.failures).toEqual([]);
+  await play.ends();
+});
+
+const lastOf = (posts: ReturnType<Play['threadPosts']>): string => {
+  const post = posts.at(-1);
+  return post ? cardText(post.card) : '';
+};
+const changes = async (who: 'dana' | 'priya', label: string, answer: string, reason = ''): Promise<void> => {
+  await play[who].submits(await play[who].picksLine(label), { answer, reason });
+};
+const reachDraft = async (): Promise<void> => {
+  await play.dana.asks(request);
+  await play.priya.presses('claim');
+  await answerUntil(play);
+};
+
+describe('a signed brief that is changed', () => {
+  beforeEach(() => reachAgreement(play));
+
+  it('shows first what was, what is, who and why, keeps the signatures of before, and ends in the same one post', async () => {
+    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.', 'The south has no budget this year');
+    const card = lastOf(play.threadPosts());
+    for (const shown of ['Hospital groups with a central', 'Only hospital groups in the north.', 'Dana Whitfield', 'The south has no budget this year'])
+      expect(card).toContain(shown);
+    expect(card).toContain('Version 1 was signed by');
+    expect(card).toContain('#sales-leaders');
+    // Folded: what did not change is not said again.
+    expect(card).not.toContain('RevOps pulls it');
+    expect(JSON.stringify((await play.dana.opens('see-brief')).blocks)).toContain('RevOps pulls it');
+    expect(cardText(play.channelPosts()[0]?.card ?? { summary: '', blocks: [], actions: [] })).not.toContain('in the north');
+
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 2 });
+    expect(play.channelPosts().map(({ card: post }) => cardText(post))).toEqual([expect.stringContaining('Only hospital groups in the north.')]);
+    expect(play.thread()).toContain('Version 2 took the place of this one.');
+    expect(JSON.stringify((await play.sam.opens('who-said-this')).blocks)).toContain('Only hospital groups in the north.');
+  });
+
+  it('is back to what was signed when the change is undone, without another signature', async () => {
+    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.');
+    expect(await play.status()).toBe('reviewing');
+    await play.dana.says('undo');
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
+    expect(lastOf(play.threadPosts())).toContain('Nobody has to sign again');
+    expect(() => play.dana.find('looks-right')).toThrow();
+  });
+
+  it('keeps the reason out of the database once its author wants to be forgotten', async () => {
+    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.', 'A reason of mine alone');
+    await play.dana.tells('forget me');
+    await play.dana.presses('forget-me').catch(() => undefined);
+    await play.dana.submits({ submit: 'forget-me', value: {} }, { sure: 'true' });
+    expect(play.thread()).not.toContain('A reason of mine alone');
+    expect(await play.isOnDisk('A reason of mine alone')).toBe(false);
+  });
+});
+
+describe('signing for somebody else', () => {
+  beforeEach(reachDraft);
+
+  it('tells them privately what it is and who will see it, lets them read it, and shows for whom they signed', async () => {
+    const form = await play.dana.opens('delegate-sign-off');
+    expect(await play.dana.submits(form, { person: 'priya' })).toMatchObject({ kind: 'errors', errors: { person: expect.any(String) } });
+    await play.dana.submits(form, { person: 'sam' });
+    const asked = play.chatOf('sam');
+    for (const shown of ['Dana Whitfield asks you to sign', 'prospecting', '#sales-leaders', 'Sam Okafor for Dana Whitfield', 'RevOps pulls it'])
+      expect(asked).toContain(shown);
+    expect(play.thread()).toContain('Dana Whitfield has asked Sam Okafor to sign instead.');
+    expect(play.thread()).toContain('Waiting for Sam Okafor for Dana Whitfield and Priya Nair');
+    await play.sam.presses('looks-right');
+    await play.priya.presses('looks-right');
+    expect(await play.status()).toBe('aligned');
+    expect(cardText(play.channelPosts()[0]?.card ?? { summary: '', blocks: [], actions: [] })).toContain('Requester: Sam Okafor for Dana Whitfield');
+    expect(play.chatOf('sam')).toContain('Your name stands under the brief');
+    expect(() => play.sam.find('decline-sign-off')).toThrow();
+  });
+
+  it('may be declined, and then waits for whoever asked', async () => {
+    await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
+    await play.sam.presses('decline-sign-off');
+    expect(play.chatOf('sam')).toContain("Understood, you don't sign.");
+    expect(play.chatOf('dana')).toContain('Sam Okafor would rather not sign for you');
+    expect(play.thread()).toContain('Waiting for Dana Whitfield and Priya Nair');
+  });
+
+  it('is not asked any more once the request is withdrawn, and the draft goes', async () => {
+    await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
+    await play.dana.says('stop');
+    expect(await play.status()).toBe('withdrawn');
+    expect(play.chatOf('sam')).toContain('no longer needs your signature');
+    expect(() => play.priya.find('looks-right')).toThrow();
+    expect(lastOf(play.threadPosts())).toContain('The request is withdrawn');
+  });
+});
+
+describe('a signature that is missing', () => {
+  it('is asked for twice, privately, in working hours; then those who lead see who is missing, and it is quiet', async () => {
+    await reachDraft();
+    await play.dana.presses('looks-right');
+    const before = play.threadPosts().length;
+    await play.passes(2 * day + hour);
+    expect(play.chatOf('priya')).toContain('is waiting for you');
+    expect(play.threadPosts()).toHaveLength(before);
+    await play.passes(7 * day);
+    expect(play.chatOf('priya')).toContain("I won't remind you again");
+    expect(lastOf(play.threadPosts())).toContain('Not signed yet by Priya Nair');
+    const said = [play.thread(), play.chatOf('priya'), play.chatOf('dana')];
+    await play.passes(30 * day);
+    expect([play.thread(), play.chatOf('priya'), play.chatOf('dana')]).toEqual(said);
+  });
+});
+
+describe('a request that L&D does not take on', () => {
+  it('ends in the thread with the reason, and a mention starts anew', async () => {
+    await play.dana.asks(request);
+    await play.dana.says('We must grow revenue by 30 % this year.');
+    await play.priya.submits(await play.priya.opens('decline-request'), { reason: 'We have nobody for this before April.' });
+    expect(await play.status()).toBe('declined');
+    expect(lastOf(play.threadPosts())).toContain('Priya Nair from L&D does not take this on: “We have nobody for this before April.”');
+    expect(() => play.priya.find('claim')).toThrow();
+    expect((await play.words('driver')).join()).toContain('grow revenue');
+    await play.dana.says('@Plumb I still need a workshop on prospecting for my account managers');
+    expect(await play.status()).toBe('clarifying');
+  });
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { alignmentTimers } from '../../src/domain/alignment-timers.ts';
+import type { Command } from '../../src/domain/command.ts';
+import { currentAnswers } from '../../src/domain/questions.ts';
+import { missingSigners } from '../../src/domain/signers.ts';
+import type { StartedAlignment } from '../../src/domain/state.ts';
+import { answer, completed, DAY, given, MONDAY_9_UTC, newAct, opening, play, said, stateAfter } from './given.ts';
+
+const by = (personId: string) => ({ by: personId, act: newAct() });
+const claim: Command = { type: 'ClaimAlignment', ...by('partner'), standing: ['listed-partner'] };
+const sign = (personId: string, version: number): Command => ({ type: 'SignBrief', version, ...by(personId) });
+const quote = (textId: string) => ({ textId, start: 0, end: 10 });
+const line = (textId: string) => ({ ...said('budget'), text: quote(textId) });
+const change = (personId: string, was: string, is: string): Command => ({
+  type: 'ChangeLine',
+  ...by(personId),
+  line: quote(was),
+  answer: line(is),
+  messageRef: `form-${is}`,
+  reason: quote(`${is}-why`),
+});
+const delegate = (from: string, to: string): Command => ({ type: 'DelegateSignOff', ...by(from), to });
+const signed = () => stateAfter(claim, ...completed(), sign('leader', 1), sign('partner', 1));
+const budget = (state: StartedAlignment) => currentAnswers(state.answers, 'budget').map(({ text, by: author }) => `${text?.textId} by ${author}`);
+const goingOn = (state: StartedAlignment, ...commands: Command[]): StartedAlignment => {
+  const next = play(commands, state).state;
+  if (next.status === 'new') throw new Error('It was opened already.');
+  return next;
+};
+
+describe('one line of the brief', () => {
+  const twoLines = [...completed(), answer('manager', line('second'))];
+
+  it('is replaced where it stands, with its author and reason, and the others keep theirs', () => {
+    const state = stateAfter(...twoLines, change('leader', 'text-budget', 'better'));
+    expect(budget(state)).toEqual(['better by leader', 'second by manager']);
+    expect(currentAnswers(state.answers, 'budget')[0]?.reason).toEqual(quote('better-why'));
+  });
+
+  it('is as it was after undo', () => {
+    const before = stateAfter(...twoLines);
+    const state = goingOn(before, change('leader', 'second', 'better'), { type: 'UndoLastAct', ...by('leader') });
+    expect(budget(state)).toEqual(budget(before));
+  });
+
+  it('may be changed by its author or by those who lead, and not when it says something else by now', () => {
+    given(opening(), ...twoLines)
+      .when(change('manager', 'second', 'better'))
+      .then({ type: 'LineChanged' });
+    given(opening(), ...twoLines)
+      .when(change('manager', 'text-budget', 'better'))
+      .isRefused('not_allowed');
+    given(opening(), ...twoLines, change('leader', 'second', 'better'))
+      .when(change('manager', 'second', 'worse'))
+      .isRefused('outdated');
+  });
+});
+
+describe('a new version', () => {
+  it('keeps the signatures of the one before until it is signed itself', () => {
+    const state = goingOn(signed(), change('leader', 'text-budget', 'better'));
+    expect(state).toMatchObject({ status: 'reviewing', review: { version: 2, signatures: [] } });
+    expect(state.signedContent?.signatures?.map((signature) => signature.by)).toEqual(['leader', 'partner']);
+    expect(goingOn(state, sign('leader', 2), sign('partner', 2))).toMatchObject({ status: 'aligned', signedVersion: 2 });
+  });
+
+  it('needs no signature when everything was taken back', () => {
+    const state = goingOn(signed(), change('leader', 'text-budget', 'better'), { type: 'UndoLastAct', ...by('leader') });
+    expect(state).toMatchObject({ status: 'aligned', signedVersion: 1, draftVersion: 2 });
+    expect(state.status === 'aligned' && state.signatures).toHaveLength(2);
+    // A draft that somebody still has open cannot be signed under that number.
+    expect(() => play([sign('leader', 2)], state)).toThrow();
+  });
+
+  it('has to be signed when only a part was taken back, or when others shall see it', () => {
+    const part = goingOn(
+      signed(),
+      change('leader', 'text-budget', 'better'),
+      answer('partner', { ...said('context'), text: quote('other') }, { correction: true }),
+      {
+        type: 'UndoLastAct',
+        ...by('partner'),
+      },
+    );
+    expect(part.status).toBe('reviewing');
+    const others = goingOn(
+      signed(),
+      change('leader', 'text-budget', 'better'),
+      { type: 'ChooseAudience', ...by('leader'), audience: { kind: 'participants' } },
+      { type: 'UndoLastAct', ...by('leader') },
+      { type: 'UndoLastAct', ...by('leader') },
+    );
+    expect(others.status).toBe('reviewing');
+  });
+});
+
+describe('a signature for somebody else', () => {
+  const draft = () => stateAfter(claim, ...completed());
+
+  it('counts for whoever asked for it, and says so', () => {
+    const state = goingOn(draft(), delegate('leader', 'deputy'), sign('deputy', 1), sign('partner', 1));
+    expect(state).toMatchObject({
+      status: 'aligned',
+      signatures: [
+        { by: 'deputy', as: 'requester', for: 'leader' },
+        { by: 'partner', as: 'partner' },
+      ],
+    });
+  });
+
+  it('counts for the L&D partner on the side of L&D only', () => {
+    const state = goingOn(draft(), delegate('partner', 'deputy'), sign('deputy', 1));
+    expect(state.status).toBe('reviewing');
+    expect(missingSigners(state).map(({ personId }) => personId)).toEqual(['leader']);
+  });
+
+  it('is never asked of somebody who signs anyway, nor given by somebody who was not asked or said no', () => {
+    expect(() => play([delegate('leader', 'partner')], draft())).toThrow(expect.objectContaining({ code: 'unknown_target' }));
+    expect(() => play([sign('deputy', 1)], draft())).toThrow(expect.objectContaining({ code: 'not_allowed' }));
+    const declined = goingOn(draft(), delegate('leader', 'deputy'), { type: 'DeclineSignOff', ...by('deputy') });
+    expect(() => play([sign('deputy', 1)], declined)).toThrow(expect.objectContaining({ code: 'not_allowed' }));
+    expect(missingSigners(declined).map(({ personId }) => personId)).toEqual(['leader', 'partner']);
+  });
+
+  it('is asked for the newer draft as well, and no more of whoever was asked before somebody else', () => {
+    const asked = goingOn(draft(), delegate('leader', 'deputy'), delegate('leader', 'other'), sign('partner', 1));
+    const changed = goingOn(asked, change('partner', 'text-budget', 'better'));
+    expect(missingSigners(changed).map((signer) => [signer.personId, signer.for])).toEqual([
+      ['other', 'leader'],
+      ['partner', undefined],
+    ]);
+  });
+
+  it('is not needed when they sign themselves', () => {
+    const state = goingOn(draft(), delegate('leader', 'deputy'), sign('leader', 1));
+    expect(play([sign('deputy', 1)], state).events).toEqual([]);
+    expect(goingOn(state, sign('partner', 1))).toMatchObject({ status: 'aligned', signatures: [{ by: 'leader' }, { by: 'partner' }] });
+  });
+});
+
+describe('reminders to sign', () => {
+  const none = { start: '18:00', end: '08:00' };
+  const due = (state: StartedAlignment) => alignmentTimers(state, () => 'UTC', none).filter(({ key }) => key.startsWith('sign:') || key === 'quiet');
+  const remind = (personId: string): Command => ({ type: 'RemindSigner', personId });
+
+  it('go to everybody who is missing after two and five working days, and then no more', () => {
+    let state = goingOn(stateAfter(claim, ...completed()), sign('leader', 1));
+    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 2 * DAY }]);
+    state = play([remind('partner')], state, MONDAY_9_UTC + 2 * DAY).state as StartedAlignment;
+    // Five working days after a Monday is the next Monday.
+    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 7 * DAY }]);
+    const { state: last, events } = play([remind('partner')], state, MONDAY_9_UTC + 7 * DAY);
+    expect(events).toMatchObject([{ type: 'SignOffReminded', which: 2 }]);
+    expect(due(last as StartedAlignment)).toEqual([]);
+    expect(play([remind('partner')], last, MONDAY_9_UTC + 30 * DAY).events).toEqual([]);
+  });
+
+  it('do not come early, nor to somebody who has signed', () => {
+    const state = goingOn(stateAfter(claim, ...completed()), sign('leader', 1));
+    expect(play([remind('partner')], state, MONDAY_9_UTC + DAY).events).toEqual([]);
+    expect(play([remind('leader')], state, MONDAY_9_UTC + 3 * DAY).events).toEqual([]);
+  });
+});
+
+describe('a request that L&D does not take on', () => {
+  it('ends with the reason, by L&D alone, and not once it is signed', () => {
+    const decline = (personId: string): Command => ({ type: 'DeclineRequest', ...by(personId), reason: quote('no-capacity') });
+    expect(goingOn(stateAfter(claim), decline('partner'))).toMatchObject({ status: 'declined', declinedBy: 'partner', note: quote('no-capacity') });
+    expect(() => play([decline('leader')], stateAfter(claim))).toThrow(expect.objectContaining({ code: 'not_allowed' }));
+    expect(() => play([decline('partner')], signed())).toThrow(expect.objectContaining({ code: 'not_open' }));
+  });
+});
