@@ -1,6 +1,8 @@
 import type { Brief, BriefDecision } from '../domain/brief.ts';
 import { bareAgreement } from '../domain/coaching-challenge.ts';
-import { type DocumentItem, tidy } from './document.ts';
+import { dayText } from '../domain/due-date.ts';
+import type { GivenPoint } from '../domain/open-points.ts';
+import { type DocumentItem, type Said, tidy } from './document.ts';
 import type { DocumentContext } from './markdown.ts';
 import { quoteText, said, saidBy } from './said.ts';
 
@@ -11,7 +13,8 @@ const longestTitle = 90;
 export function decisionItems(ctx: DocumentContext, { decisions }: Brief): DocumentItem[] {
   return decisions.map(({ outcome, words, by, at, about }) => {
     const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
-    const own = focus === undefined ? { text: saidBy(ctx, { by, at }) } : { text: focus, source: saidBy(ctx, { by, at }) };
+    const own =
+      focus === undefined ? { text: saidBy(ctx, { by, at }) } : { text: focus, mark: ctx.words.plain('evidence.by-plumb'), source: saidBy(ctx, { by, at }) };
     return { label: ctx.words.plain(`brief.decision-${outcome}`), said: [words ? said(ctx, { quote: words, by, at }) : own] };
   });
 }
@@ -21,7 +24,7 @@ export function pilotItems(ctx: DocumentContext, { pilot }: Brief): DocumentItem
   if (!pilot) return [];
   return (['group', 'outcome', 'until'] as const).flatMap((part) => {
     const quote = pilot[part];
-    return quote ? [{ label: ctx.words.plain(`coach.pilot-${part}`), said: [{ text: quoteText(ctx, quote) }] }] : [];
+    return quote ? [{ label: ctx.words.plain(`coach.pilot-${part}`), said: [said(ctx, { ...pilot, quote })] }] : [];
   });
 }
 
@@ -58,11 +61,22 @@ function causeOf(ctx: DocumentContext, { cause }: BriefDecision['about']) {
 }
 
 /** What was to be found out before the focus is decided, as an open point. */
-export function toFindOut(ctx: DocumentContext, { decisions, understood }: Brief): DocumentItem[] {
+export function toFindOut(ctx: DocumentContext, { decisions, understood, focusPoint }: Brief): DocumentItem[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
   const cause = causeOf(ctx, last.about);
   const topic = cut(askedTopic(ctx, understood));
   const label = cause ? ctx.words.plain('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.plain('brief.find-out-first', { topic });
-  return [{ label, said: [{ text: cause?.fact ?? ctx.words.plain('brief.find-out-how'), source: tidy(ctx.name(last.by)) }] }];
+  const how = { text: cause?.fact ?? ctx.words.plain('brief.find-out-how'), mark: ctx.words.plain('evidence.cause-by-plumb') };
+  const settled = focusPoint?.settled;
+  const found = settled?.words ? [said(ctx, { quote: settled.words, by: settled.by, at: settled.at })] : [];
+  return [{ label, said: [how, ...found, ...givenSaid(ctx, focusPoint)] }];
+}
+
+/** Who finds it out and until when, or how that ended; nothing where nobody does. */
+export function givenSaid(ctx: DocumentContext, given: GivenPoint | undefined): Said[] {
+  if (!given || given.settled?.how === 'not-theirs') return [];
+  if (given.settled) return [{ text: ctx.words.plain('open-point.done', { person: tidy(ctx.name(given.settled.by)) }) }];
+  const slots = { person: tidy(ctx.name(given.owner)), day: dayText(given.due) };
+  return [{ text: ctx.words.plain(given.overdueAt === undefined ? 'open-point.finds-out' : 'open-point.overdue', slots) }];
 }

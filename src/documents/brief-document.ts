@@ -1,15 +1,15 @@
-import type { Brief, BriefLine, ChainLink, OpenPoint } from '../domain/brief.ts';
+import { type Brief, type BriefLine, briefLines, type ChainLink, type OpenPoint, originsOf, type SaidOn, standsUnder } from '../domain/brief.ts';
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { mostPoints } from '../domain/picture.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
-import { decisionItems, pilotItems, titleTopic, toFindOut } from './brief-document-agreed.ts';
+import { decisionItems, givenSaid, pilotItems, titleTopic, toFindOut } from './brief-document-agreed.ts';
 import { chainSvg, type DrawnLink } from './chain-svg.ts';
 import { type DocumentBlock, type DocumentItem, type PlainDocument, type Said, tidy } from './document.ts';
 import { pictureSvg } from './impact-cost-svg.ts';
 import { inFull } from './in-full.ts';
 import type { DocumentContext } from './markdown.ts';
-import { quoteText, said } from './said.ts';
+import { quoteText, said, saidBy } from './said.ts';
 
 /** The brief as a document: the same statements as in the Markdown, and the chain and the changes as pictures, too. */
 export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument {
@@ -22,18 +22,16 @@ export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument
       quiet(words.plain('brief.version', { version: String(brief.version) })),
       ...askedFor(ctx, brief),
       ...section(words.plain('brief.about'), aboutItems(ctx, brief)),
-      ...section(words.plain('brief.decisions'), decisionItems(ctx, brief)),
-      ...section(words.plain('brief.pilot'), pilotItems(ctx, brief)),
       ...chain(ctx, brief),
       heading(words.plain('brief.factors')),
-      ...brief.factors.flatMap(({ factor, questions }) => [heading(ctx.factors[factor], 3), factorBlock(ctx, questions)]),
-      ...kpiTable(ctx, brief),
-      ...section(
-        words.plain('brief.weekly'),
-        brief.weekly.map(({ when, by }) => ({ said: [{ text: weeklyTime(ctx, when, by) }] })),
-      ),
+      ...brief.factors.flatMap((factor) => factorBlocks(ctx, brief, factor)),
       ...changes(ctx, brief),
+      ...section(words.plain('brief.pilot'), pilotItems(ctx, brief)),
+      ...kpiTable(ctx, brief),
+      ...section(words.plain('brief.weekly'), weeklyItems(ctx, brief)),
+      ...section(words.plain('brief.reinforcement'), answerItems(ctx, standsUnder(brief, 'reinforcement'))),
       ...section(words.plain('brief.open-points'), [...toFindOut(ctx, brief), ...brief.openPoints.map((point) => openItem(ctx, point))]),
+      ...section(words.plain('brief.decisions'), decisionItems(ctx, brief)),
       ...section(words.plain('brief.signatures'), signatures(ctx, brief)),
       ...(brief.fits === undefined ? [] : [quiet(words.plain('brief.fitted', { objective: tidy(brief.fits) }))]),
       quiet(words.plain('brief.made-by')),
@@ -98,7 +96,7 @@ function chain(ctx: DocumentContext, brief: Brief): DocumentBlock[] {
 }
 
 function levelSaid(ctx: DocumentContext, { level }: ChainLink): Said[] {
-  return level ? [{ text: ctx.words.plain(`brief.level-${level}`) }] : [];
+  return level ? [{ text: ctx.words.plain(`brief.level-${level}`), mark: ctx.words.plain('evidence.by-plumb') }] : [];
 }
 
 function drawnLink(ctx: DocumentContext, link: ChainLink): DrawnLink {
@@ -111,15 +109,27 @@ function drawnLink(ctx: DocumentContext, link: ChainLink): DrawnLink {
   return { label, words: spoken.join('; '), status: isThin ? 'thin' : 'clear' };
 }
 
-/** What was said on one factor; what was not is listed with the open points. */
-function factorBlock(ctx: DocumentContext, questions: Brief['factors'][number]['questions']): DocumentBlock {
-  const items = questions.flatMap(({ questionId, lines }): DocumentItem[] =>
-    lines.length === 0 ? [] : [{ label: ctx.questions[questionId].label, said: lines.map((line) => lineSaid(ctx, line)) }],
-  );
-  return items.length === 0 ? quiet(ctx.words.plain('brief.factor-empty')) : { kind: 'list', items };
+/** What was said on one factor and stands in no part of its own; what was not said is listed with the open points. */
+function factorBlocks(ctx: DocumentContext, brief: Brief, { factor, questions }: Brief['factors'][number]): DocumentBlock[] {
+  const title = heading(ctx.factors[factor], 3);
+  if (questions.every(({ lines }) => lines.length === 0)) return [title, quiet(ctx.words.plain('brief.factor-empty'))];
+  const items = factor === 'reinforcement' ? [] : answerItems(ctx, standsUnder(brief, factor));
+  return items.length === 0 ? [] : [title, { kind: 'list', items }];
 }
 
-function kpiTable(ctx: DocumentContext, { kpis }: Brief): DocumentBlock[] {
+function answerItems(ctx: DocumentContext, answered: readonly SaidOn[]): DocumentItem[] {
+  return answered.map(({ questionId, lines }) => ({ label: ctx.questions[questionId].label, said: lines.map((line) => lineSaid(ctx, line)) }));
+}
+
+/** The words of the call, and the time that Plumb goes by. */
+function weeklyItems(ctx: DocumentContext, brief: Brief): DocumentItem[] {
+  const mark = ctx.words.plain('evidence.by-plumb');
+  const times = brief.weekly.map(({ when, by }): DocumentItem => ({ said: [{ text: weeklyTime(ctx, when, by), mark }] }));
+  return [...briefLines(brief, 'weekly-call').map((line): DocumentItem => ({ said: [lineSaid(ctx, line)] })), ...times];
+}
+
+function kpiTable(ctx: DocumentContext, brief: Brief): DocumentBlock[] {
+  const { kpis } = brief;
   if (kpis.length === 0) return [];
   const { words } = ctx;
   const cell = (quote: Quote | undefined) => (quote ? quoteText(ctx, quote) : words.plain('brief.missing'));
@@ -130,7 +140,13 @@ function kpiTable(ctx: DocumentContext, { kpis }: Brief): DocumentBlock[] {
     cell(target),
     words.plain(leading ? 'brief.kpi-leading' : 'brief.kpi-lagging'),
   ]);
-  return [heading(words.plain('brief.kpis')), { kind: 'table', head, rows }];
+  const source = answerItems(ctx, [{ questionId: 'data-source', lines: briefLines(brief, 'data-source') }]).filter(({ said: lines }) => lines.length > 0);
+  return [
+    heading(words.plain('brief.kpis')),
+    { kind: 'table', head, rows },
+    ...(source.length > 0 ? [{ kind: 'list' as const, items: source }] : []),
+    quiet([...originsOf(kpis).map((one) => saidBy(ctx, one)), words.plain('evidence.kind-by-plumb')].join(words.plain('common.dot'))),
+  ];
 }
 
 function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): string {
@@ -165,12 +181,17 @@ function changes(ctx: DocumentContext, { actions }: Brief): DocumentBlock[] {
     .slice(0, mostPoints)
     .map(([action, , weight, phase]) => `${action}: ${weight}, ${phase}`)
     .join('; ')}`;
-  return [heading(words.plain('fitness.actions')), { kind: 'picture', ...picture, alt }, { kind: 'table', head, rows }];
+  return [
+    heading(words.plain('fitness.actions')),
+    quiet([...originsOf(actions).map((one) => saidBy(ctx, one)), words.plain('evidence.order-by-plumb')].join(words.plain('common.dot'))),
+    { kind: 'picture', ...picture, alt },
+    { kind: 'table', head, rows },
+  ];
 }
 
-function openItem(ctx: DocumentContext, { questionId, reason, who }: OpenPoint): DocumentItem {
+function openItem(ctx: DocumentContext, { questionId, reason, who, given }: OpenPoint): DocumentItem {
   const person = who === undefined ? ctx.words.plain('common.nobody') : tidy(ctx.name(who));
-  return { label: ctx.questions[questionId].label, said: [{ text: openReason(ctx, reason, person) }] };
+  return { label: ctx.questions[questionId].label, said: [{ text: openReason(ctx, reason, person) }, ...givenSaid(ctx, given)] };
 }
 
 function openReason({ words }: DocumentContext, reason: OpenPoint['reason'], person: string): string {

@@ -1,6 +1,8 @@
 import type { Brief, BriefDecision, ChainLink } from '../domain/brief.ts';
 import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import { dayText } from '../domain/due-date.ts';
+import type { GivenPoint } from '../domain/open-points.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import type { DocumentContext } from './markdown.ts';
 
@@ -10,29 +12,38 @@ type Said = { quote: Quote; by: PersonId; at: number };
 export function heardLink(ctx: DocumentContext, { heard, level }: ChainLink): string | undefined {
   if (heard.length === 0) return undefined;
   const said = heard.map((line) => statement(ctx, line)).join('; ');
-  return level ? `${ctx.words.plain(`brief.level-${level}`)} ${said}` : said;
+  return level ? `${ctx.words.plain(`brief.level-${level}`)} ${ctx.words.plain('evidence.by-plumb')} ${said}` : said;
 }
 
-/** What was decided of the focus, and the first group. */
-export function decisionsAndPilot(ctx: DocumentContext, { decisions, pilot }: Brief): string[] {
+/** What was decided of the focus, in the words of whoever decided. */
+export function decisionsPart(ctx: DocumentContext, { decisions }: Brief): string[] {
   const { words } = ctx;
   const decided = decisions.map(({ outcome, words: quote, by, at, about }) => {
     const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
-    const own = focus === undefined ? saidBy(ctx, { by, at }) : `${escapeMarkdown(focus)} (${saidBy(ctx, { by, at })})`;
+    const own = focus === undefined ? saidBy(ctx, { by, at }) : `${escapeMarkdown(focus)} ${words.plain('evidence.by-plumb')} (${saidBy(ctx, { by, at })})`;
     return `- **${words.plain(`brief.decision-${outcome}`)}:** ${quote ? statement(ctx, { quote, by, at }) : own}`;
   });
-  const parts = pilot
-    ? ([
-        ['group', pilot.group],
-        ['outcome', pilot.outcome],
-        ['until', pilot.until],
-      ] as const)
-    : [];
-  const agreed = parts.flatMap(([part, quote]) => (quote ? [`- **${words.plain(`coach.pilot-${part}`)}:** ${quoteText(ctx, quote)}`] : []));
-  return [
-    ...(decided.length > 0 ? [`## ${words.plain('brief.decisions')}`, decided.join('\n')] : []),
-    ...(agreed.length > 0 ? [`## ${words.plain('brief.pilot')}`, agreed.join('\n')] : []),
-  ];
+  return decided.length > 0 ? [`## ${words.plain('brief.decisions')}`, decided.join('\n')] : [];
+}
+
+/** Who begins, what they shall reach, and until when. */
+export function pilotPart(ctx: DocumentContext, { pilot }: Brief): string[] {
+  const { words } = ctx;
+  if (!pilot) return [];
+  const agreed = (['group', 'outcome', 'until'] as const).flatMap((part) => {
+    const quote = pilot[part];
+    return quote ? [`- **${words.plain(`coach.pilot-${part}`)}:** ${quoteText(ctx, quote)}`] : [];
+  });
+  return [`## ${words.plain('brief.pilot')}`, `${agreed.join('\n')}\n\n${saidBy(ctx, pilot)}`];
+}
+
+/** Who finds it out and until when, or how that ended, behind why it is open; empty where nobody does. */
+export function givenNote(ctx: DocumentContext, given: GivenPoint | undefined): string {
+  if (!given || given.settled?.how === 'not-theirs') return '';
+  const person = escapeMarkdown(ctx.name(given.settled ? given.settled.by : given.owner));
+  const slots = { person, day: dayText(given.due) };
+  const how = given.overdueAt === undefined ? 'open-point.finds-out' : 'open-point.overdue';
+  return `${ctx.words.plain('common.dot')}${given.settled ? ctx.words.plain('open-point.done', { person }) : ctx.words.plain(how, slots)}`;
 }
 
 /** What it starts with instead, in the words of whoever decided. */
@@ -60,13 +71,16 @@ function causeOf(ctx: DocumentContext, { cause }: BriefDecision['about']) {
 }
 
 /** What was to be found out before the focus is decided, as an open point. */
-export function toFindOut(ctx: DocumentContext, { decisions, understood }: Brief): string[] {
+export function toFindOut(ctx: DocumentContext, { decisions, understood, focusPoint }: Brief): string[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
   const cause = causeOf(ctx, last.about);
   const topic = askedTopic(ctx, understood);
   const text = cause ? ctx.words.plain('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.plain('brief.find-out-first', { topic });
-  return [`- ${text}: ${cause?.fact ?? ctx.words.plain('brief.find-out-how')} (${escapeMarkdown(ctx.name(last.by))})`];
+  const settled = focusPoint?.settled;
+  const found = settled?.words ? `; ${statement(ctx, { quote: settled.words, by: settled.by, at: settled.at })}` : '';
+  const how = `${cause?.fact ?? ctx.words.plain('brief.find-out-how')} ${ctx.words.plain('evidence.cause-by-plumb')}`;
+  return [`- ${text}: ${how}${found}${givenNote(ctx, focusPoint)}`];
 }
 
 function statement(ctx: DocumentContext, { quote, by, at }: Said): string {

@@ -1,10 +1,10 @@
-import type { Brief, BriefLine, ChainLink, OpenPoint } from '../domain/brief.ts';
+import { type Brief, type BriefLine, briefLines, type ChainLink, type OpenPoint, originsOf, type SaidOn, standsUnder } from '../domain/brief.ts';
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { decisionsAndPilot, focusStatements, heardLink, titleTopic, toFindOut } from './markdown-coaching.ts';
+import { decisionsPart, focusStatements, givenNote, heardLink, pilotPart, titleTopic, toFindOut } from './markdown-coaching.ts';
 
 /** What a document needs besides the brief. */
 export type DocumentContext = Prompts & {
@@ -25,7 +25,6 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     words.plain('brief.version', { version: String(brief.version) }),
     ...askedFor(ctx, brief),
     ...about(ctx, brief),
-    ...decisionsAndPilot(ctx, brief),
     `## ${words.plain('brief.chain')}`,
     brief.chain
       .map((link) =>
@@ -36,11 +35,14 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
       )
       .join('\n'),
     `## ${words.plain('brief.factors')}`,
-    ...brief.factors.flatMap(({ factor, questions }) => [`### ${ctx.factors[factor]}`, factorText(ctx, questions)]),
+    ...brief.factors.flatMap((factor) => factorText(ctx, brief, factor)),
+    ...changes(ctx, brief),
+    ...pilotPart(ctx, brief),
     ...kpiTable(ctx, brief),
     ...weekly(ctx, brief),
-    ...changes(ctx, brief),
+    ...reinforcement(ctx, brief),
     ...openPoints(ctx, brief),
+    ...decisionsPart(ctx, brief),
     `## ${words.plain('brief.signatures')}`,
     signOff(ctx, brief),
     ...(brief.fits === undefined ? [] : [words.plain('brief.fitted', { objective: escapeMarkdown(brief.fits) })]),
@@ -95,16 +97,30 @@ function about(ctx: DocumentContext, brief: Brief): string[] {
   return lines.length === 0 ? [] : [`## ${ctx.words.plain('brief.about')}`, lines.map((line) => `- ${line}`).join('\n')];
 }
 
-/** What was said on one factor; what was not is listed with the open points. */
-function factorText(ctx: DocumentContext, questions: Brief['factors'][number]['questions']): string {
-  const items = questions.flatMap(({ questionId, lines }) => {
-    const said = statements(ctx, lines);
-    return said === undefined ? [] : [item(ctx.questions[questionId].label, said)];
-  });
-  return items.length === 0 ? ctx.words.plain('brief.factor-empty') : items.join('\n');
+/** What was said on one factor and stands in no part of its own; what was not said is listed with the open points. */
+function factorText(ctx: DocumentContext, brief: Brief, { factor, questions }: Brief['factors'][number]): string[] {
+  const title = `### ${ctx.factors[factor]}`;
+  if (questions.every(({ lines }) => lines.length === 0)) return [title, ctx.words.plain('brief.factor-empty')];
+  const answered = factor === 'reinforcement' ? [] : standsUnder(brief, factor);
+  return answered.length === 0 ? [] : [title, answersText(ctx, answered)];
 }
 
-function kpiTable(ctx: DocumentContext, { kpis }: Brief): string[] {
+function answersText(ctx: DocumentContext, answered: readonly SaidOn[]): string {
+  return answered.map(({ questionId, lines }) => item(ctx.questions[questionId].label, statements(ctx, lines) ?? '')).join('\n');
+}
+
+function reinforcement(ctx: DocumentContext, brief: Brief): string[] {
+  const answered = standsUnder(brief, 'reinforcement');
+  return answered.length === 0 ? [] : [`## ${ctx.words.plain('brief.reinforcement')}`, answersText(ctx, answered)];
+}
+
+/** Who said what stands in a table, and what of it is Plumb's. */
+function sourcesText(ctx: DocumentContext, origins: readonly { by: PersonId; at: number }[], mark: string): string {
+  return [...originsOf(origins).map((one) => saidBy(ctx, one)), mark].join(ctx.words.plain('common.dot'));
+}
+
+function kpiTable(ctx: DocumentContext, brief: Brief): string[] {
+  const { kpis } = brief;
   if (kpis.length === 0) return [];
   const { words } = ctx;
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -113,7 +129,13 @@ function kpiTable(ctx: DocumentContext, { kpis }: Brief): string[] {
   const rows = kpis.map((kpi) =>
     row([cell(kpi.name), cell(kpi.baseline), cell(kpi.target), words.plain(kpi.leading ? 'brief.kpi-leading' : 'brief.kpi-lagging')]),
   );
-  return [`## ${words.plain('brief.kpis')}`, [row(head), row(head.map(() => '---')), ...rows].join('\n')];
+  const source = briefLines(brief, 'data-source');
+  return [
+    `## ${words.plain('brief.kpis')}`,
+    [row(head), row(head.map(() => '---')), ...rows].join('\n'),
+    ...(source.length > 0 ? [answersText(ctx, [{ questionId: 'data-source', lines: source }])] : []),
+    sourcesText(ctx, kpis, words.plain('evidence.kind-by-plumb')),
+  ];
 }
 
 /** What else must change besides training; the table says all that the picture of a card shows. */
@@ -131,12 +153,21 @@ function changes(ctx: DocumentContext, { actions }: Brief): string[] {
       owner === undefined ? words.plain('fitness.no-owner') : escapeMarkdown(ctx.name(owner)),
     ]),
   );
-  return [`## ${words.plain('fitness.actions')}`, [row(head), row(head.map(() => '---')), ...rows].join('\n')];
+  return [
+    `## ${words.plain('fitness.actions')}`,
+    sourcesText(ctx, actions, words.plain('evidence.order-by-plumb')),
+    [row(head), row(head.map(() => '---')), ...rows].join('\n'),
+  ];
 }
 
+/** The words of the call, and the time that Plumb goes by. */
 function weekly(ctx: DocumentContext, brief: Brief): string[] {
-  if (brief.weekly.length === 0) return [];
-  return [`## ${ctx.words.plain('brief.weekly')}`, brief.weekly.map(({ when, by }) => `- ${weeklyTime(ctx, when, by)}`).join('\n')];
+  const mark = ctx.words.plain('evidence.by-plumb');
+  const lines = [
+    ...briefLines(brief, 'weekly-call').map((line) => statement(ctx, line)),
+    ...brief.weekly.map(({ when, by }) => `${weeklyTime(ctx, when, by)} ${mark}`),
+  ];
+  return lines.length === 0 ? [] : [`## ${ctx.words.plain('brief.weekly')}`, lines.map((line) => `- ${line}`).join('\n')];
 }
 
 function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): string {
@@ -148,7 +179,10 @@ function weeklyTime(ctx: DocumentContext, when: WeeklyTime, by: PersonId): strin
 }
 
 function openPoints(ctx: DocumentContext, brief: Brief): string[] {
-  const items = [...toFindOut(ctx, brief), ...brief.openPoints.map((point) => item(ctx.questions[point.questionId].label, openReason(ctx, point)))];
+  const items = [
+    ...toFindOut(ctx, brief),
+    ...brief.openPoints.map((point) => item(ctx.questions[point.questionId].label, `${openReason(ctx, point)}${givenNote(ctx, point.given)}`)),
+  ];
   return items.length === 0 ? [] : [`## ${ctx.words.plain('brief.open-points')}`, items.join('\n')];
 }
 

@@ -253,6 +253,11 @@ function coachedSince(before: Brief, after: Brief): Pick<BriefDifference, 'decis
   return { ...(decisions.length > 0 && { decisions }), ...(after.pilot && isNewPilot && { pilot: after.pilot }), ...(actions.length > 0 && { actions }) };
 }
 
+/** Who said something and when, each once: for what stands in a table, without a place for its author. */
+export function originsOf(said: readonly Pick<Origin, 'by' | 'at'>[]): Pick<Origin, 'by' | 'at'>[] {
+  return said.filter((one, at) => said.findIndex((other) => other.by === one.by && other.at === one.at) === at);
+}
+
 /** What was said on one question. */
 export type SaidOn = { questionId: QuestionId; lines: readonly BriefLine[] };
 

@@ -1,4 +1,4 @@
-import { type Brief, type BriefLine, briefLines, type OpenPoint, type SaidOn, type SignOff, standsUnder } from '../domain/brief.ts';
+import { type Brief, type BriefLine, briefLines, type OpenPoint, originsOf, type SaidOn, type SignOff, standsUnder } from '../domain/brief.ts';
 import { zoneName } from '../domain/calendar.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
@@ -24,8 +24,9 @@ export function briefBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
     ...aboutBlocks(ctx, brief),
     ...chainBlocks(ctx, brief),
     ...(factors.length === 0 ? [] : [textBlock(words.say('brief.factors'), 'heading'), ...factors]),
-    ...byPlumb(ctx, changeBlocks(ctx, brief), 'evidence.order-by-plumb'),
+    ...byPlumb(ctx, [...changeBlocks(ctx, brief), ...saidByBlock(ctx, brief.actions)], 'evidence.order-by-plumb'),
     ...pilotBlocks(ctx, brief),
+    ...saidByBlock(ctx, brief.pilot ? [brief.pilot] : []),
     ...byPlumb(ctx, kpiBlocks(ctx, brief), 'evidence.kind-by-plumb'),
     ...weeklyBlocks(ctx, brief),
     ...ownPart(ctx, 'brief.reinforcement', standsUnder(brief, 'reinforcement')),
@@ -75,6 +76,18 @@ function ownPart(ctx: ViewContext, heading: 'brief.reinforcement', said: readonl
   return said.length === 0 ? [] : [textBlock(ctx.words.say(heading), 'heading'), { type: 'facts', facts: factsOf(ctx, said) }];
 }
 
+/** Who said what stands in a table or a list of facts, and when. */
+export function saidByBlock(ctx: ViewContext, said: readonly { by: PersonId; at: number }[]): CardBlock[] {
+  const texts = originsOf(said).map((one) => partsOf(saidBy(ctx, one)));
+  if (texts.length === 0) return [];
+  return [
+    textBlock(
+      texts.flatMap((text, at) => [...(at === 0 ? [] : [ctx.words.plain('common.dot')]), ...text]),
+      'subtle',
+    ),
+  ];
+}
+
 function weeklyBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   const lines = briefLines(brief, 'weekly-call');
   return lines.length === 0 ? [] : [textBlock(ctx.words.say('brief.weekly'), 'heading'), textBlock(weeklyLines(ctx, brief, lines))];
@@ -117,7 +130,7 @@ function kpiBlocks(ctx: ViewContext, brief: Brief): CardBlock[] {
   ]);
   const columns = [words.plain('brief.kpi-name'), words.plain('brief.kpi-baseline'), words.plain('brief.kpi-target'), words.plain('brief.kpi-kind')];
   const from: CardBlock[] = source.length === 0 ? [] : [{ type: 'facts', facts: factsOf(ctx, [{ questionId: 'data-source', lines: source }]) }];
-  return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }, ...from];
+  return [textBlock(words.say('brief.kpis'), 'heading'), { type: 'table', columns, rows }, ...saidByBlock(ctx, kpis), ...from];
 }
 
 /** "Tuesday 09:30, Berlin time"; without a zone it is the author's own. */

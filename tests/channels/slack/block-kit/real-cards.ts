@@ -178,7 +178,7 @@ export function realForms(ctx: ViewContext): Record<string, Form> {
     'audience-of-many': audienceForm(ctx, state, many),
     correction: correctionForm(ctx, { programme: about.programme, namer: dana }),
     'nudge-settings': nudgeSettingsForm(ctx, { time: '09:00', holidayUntil: '2026-12-01' }),
-    'who-said-this': whoSaidThisForm(ctx, buildBrief(state), new Map([['m-driver', 'https://acme.slack.com/archives/C1/p1']])),
+    'who-said-this': whoSaidThisForm(ctx, buildBrief(state), { links: new Map([['m-driver', 'https://acme.slack.com/archives/C1/p1']]) }),
     'our-words': ownWordsForm(ctx, { learning: ['Sales Academy'], teams: ['Hunters'], topics: [] }, 3_000),
     'external-model': externalModelForm(ctx, { conversations: true, hearing: false }),
   };
