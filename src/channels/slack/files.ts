@@ -13,7 +13,7 @@ type To = PersonId | Place;
 const Begun = z.object({ upload_url: z.url(), file_id: z.string().min(1) });
 // Some hundred KB at most; beyond this nobody waits for it.
 const patienceMs = 20_000;
-const pauseMs = 500;
+const pauseMs = 250;
 
 /**
  * Puts a file into a thread, or into the chat with one person. Slack tells its kind by the ending of its name. The bytes are sent once more where that

@@ -6,7 +6,7 @@ const homes = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us', 'sharepoi
 
 // A brief is some hundred KB at most; beyond this nobody waits for it.
 const patienceMs = 30_000;
-const pauseMs = 500;
+const pauseMs = 250;
 
 /**
  * Puts a file where Teams says (Microsoft Learn: "Upload bytes to the upload session"). The address comes with what somebody's client sent, so it is only

@@ -93,6 +93,44 @@ describe('a file', () => {
     expect(open.received).toHaveLength(1);
   });
 
+  it('that everybody there may have is given in the conversation, under a link that ends', async () => {
+    const link = { url: 'https://plumb.example/files/abc', until: 1 };
+    open = await openWaysIn({ answer: { ...file, shared: true, link } });
+    const { json } = await open.invoke('card-action', exported);
+    expect(json).toMatchObject({ value: 'fileShared' });
+    const [post, ...others] = open.teams.callsTo('post');
+    expect(others).toEqual([]);
+    expect(JSON.stringify(post?.body)).toMatch(/brief\.md.*fileLink.*https:\/\/plumb\.example\/files\/abc/);
+    expect(open.teams.chatWithBot(dana)).toEqual([]);
+  });
+
+  it('is given as a link to whoever has no chat with Plumb, and to nobody else', async () => {
+    open = await openWaysIn({ answer: { ...file, link: { url: 'https://plumb.example/files/abc', until: 1 } } });
+    open.teams.fault('createConversation', { kind: 'documented', error: 'ForbiddenOperationException' }, { times: 2 });
+    const { json } = await open.invoke('card-action', exported);
+    expect(JSON.stringify(json)).toContain('https://plumb.example/files/abc');
+    expect(JSON.stringify(open.teams.callsTo('post'))).not.toContain('/files/abc');
+  });
+
+  it('is sent once more where OneDrive had a moment of weakness', async () => {
+    open = await openWaysIn({ answer: file });
+    const { post } = await offered();
+    let puts = 0;
+    const usual = globalThis.fetch;
+    globalThis.fetch = async (input, init) => {
+      if (init?.method !== 'PUT') return usual(input, init);
+      puts += 1;
+      return puts === 1 ? new Response(null, { status: 503 }) : usual(input, init);
+    };
+    try {
+      const key = await open.teams.act.answerFile(dana, post, 'accept');
+      await open.teams.until(() => open.teams.state.uploads.get(key)?.content);
+      expect([puts, saidTo(open, dana)]).toEqual([2, expect.not.stringContaining('fileFailed')]);
+    } finally {
+      globalThis.fetch = usual;
+    }
+  });
+
   it('is said as text where Teams takes no files', async () => {
     open = await openWaysIn({ answer: file });
     open.teams.fault('post', { kind: 'documented', error: 'BadArgument' });
