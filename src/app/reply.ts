@@ -22,6 +22,7 @@ import { standingOf } from './standing.ts';
 import { staysHere } from './stays-here.ts';
 import { taughtLanguage } from './tenant-language.ts';
 import { command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
+import { hearVendorAnswer } from './vendor-answers.ts';
 
 /**
  * What somebody wrote in a running conversation (messages of one burst, oldest first): read as one, turned into commands, decided. Silent when people
@@ -41,6 +42,7 @@ export async function reply(reader: HandleDependencies, turn: Turn, alignment: W
   const reading = await withChoice(reader, state, source, betweenPeople(source, await readInContext(reader, turn, state, source, askedAtFirst(alignment))));
   const by = byOf(turn, rest.at(-1) ?? first);
   turn.heardIn.set(by.act, first.conversation);
+  if (await hearVendorAnswer(reader, turn, alignment, source, by)) return;
   if (source.addressed && (isHello(source.text) || nameAlone.test(source.text))) {
     if (obey(turn, alignment, { type: 'AskHelp', ...by }, false) === 0) turn.greetings.push({ conversation: first.conversation, personId: by.by });
     return;

@@ -29,6 +29,7 @@ import { fitForThread } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
 import { threadPost } from './thread-post.ts';
 import type { Turn, WorkingAlignment } from './turn.ts';
+import { speakVendor } from './vendor-answers.ts';
 import { contextOf } from './view-context.ts';
 
 /** Says what happened to an alignment: one card for everything that was taken and what comes next, and what others need to know. */
@@ -47,6 +48,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   else await goOn(telling);
   await askDelegates(telling);
   await speakFitness(telling);
+  await speakVendor(telling);
   await speakOpenPoints(telling);
   await speakCoaching(telling);
   if (!has('AlignmentOpened')) showStateInThread(telling);

@@ -25,7 +25,9 @@ import { isFollowThrough, takeFollowThrough } from './take-follow-through.ts';
 import { takeForm, takeFormRequest } from './take-form.ts';
 import { isOfOpenPoint, takeOpenPointPress } from './take-open-points.ts';
 import { takePress } from './take-press.ts';
+import { isOfProgramme, takeProgrammePress } from './take-programme.ts';
 import { isPromise, takePromisePress } from './take-promise.ts';
+import { isVendor, takeVendor } from './take-vendor.ts';
 import { taughtLanguage } from './tenant-language.ts';
 import { boundTo, command, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
 import { sendWhatIsKept } from './unreached.ts';
@@ -177,8 +179,10 @@ async function takeAction(dependencies: HandleDependencies, turn: Turn, row: Inb
   const coaching = coachingPress(event.action);
   if (coaching) return takeCoachingPress(dependencies, turn, row.id, event, coaching);
   if (isFitness(event.action)) return takeFitnessPress(dependencies, turn, row.id, event);
+  if (isVendor(event.action)) return takeVendor(dependencies, turn, row.id, event, event.action);
   if (isPromise(event.action)) return takePromisePress(dependencies, turn, row.id, event);
   if (isOfOpenPoint(event.action)) return takeOpenPointPress(dependencies, turn, row.id, event);
+  if (isOfProgramme(event.action)) return takeProgrammePress(dependencies, turn, row.id, event);
   return isFollowThrough(event.action) ? takeFollowThrough(dependencies, turn, row.id, event) : takePress(dependencies, turn, row.id, event);
 }
 

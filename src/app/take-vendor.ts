@@ -1,16 +1,22 @@
-import type { PersonAction } from '../domain/permissions.ts';
-import { may, rolesOf } from '../domain/permissions.ts';
+import { z } from 'zod';
+import { may, type PersonAction, rolesOf } from '../domain/permissions.ts';
+import { vendorAnswerForm } from '../views/vendor-answer.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import type { InboundEvent } from './ports.ts';
-import { maySeeAnswers, type Pressed, pressedAlignment, refuse } from './take-press.ts';
+import type { InboundEvent, InteractionResponse } from './ports.ts';
+import { maySeeAnswers, obeyPress, outdated, type Pressed, pressedAlignment, refuse } from './take-press.ts';
 import type { Turn } from './turn.ts';
+import { takeVendorAnswer } from './vendor-answers.ts';
 import { makeVendorVersion, openVendorForm } from './vendor-version.ts';
+import { contextOf } from './view-context.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
 
 const needs = {
   'for-vendor': 'WriteToVendor',
   'submit-vendor': 'WriteToVendor',
+  'vendor-answer': 'HoldVendorAnswer',
+  'submit-vendor-answer': 'HoldVendorAnswer',
+  'share-vendor-answer': 'ShareVendorAnswer',
 } as const satisfies Readonly<Record<string, PersonAction>>;
 type VendorAction = keyof typeof needs;
 
@@ -36,9 +42,57 @@ export async function takeVendor(
   if (!isAllowed(pressed, needs[action])) return refuse(dependencies, turn, rowId, pressed, { type: needs[action] });
   // An owner may send it, and does not read what goes on privately.
   if (!(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
+  if (pressed.state.signedVersion === 0) {
+    turn.responses.set(rowId, { kind: 'notice', text: words.plain('vendor.not-signed') });
+    return;
+  }
+  const response = await responseTo(dependencies, turn, rowId, { event, action, pressed });
+  if (response) turn.responses.set(rowId, response);
+}
+
+type Asked = { event: EventOf<'ActionTaken' | 'FormRequested' | 'FormSubmitted'>; action: VendorAction; pressed: Pressed };
+
+async function responseTo(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  { event, action, pressed }: Asked,
+): Promise<InteractionResponse | undefined> {
   const inputs = 'inputs' in event ? event.inputs : {};
-  const response = action === 'for-vendor' ? await openVendorForm(dependencies, turn, pressed) : await makeVendorVersion(dependencies, turn, pressed, inputs);
-  turn.responses.set(rowId, response ?? { kind: 'notice', text: words.plain('vendor.not-signed') });
+  switch (action) {
+    case 'for-vendor':
+      return openVendorForm(dependencies, turn, pressed);
+    case 'submit-vendor':
+      return makeVendorVersion(dependencies, turn, pressed, inputs);
+    case 'vendor-answer':
+      return { kind: 'form', form: vendorAnswerForm(await contextOf(dependencies, turn, pressed.state), pressed.state) };
+    case 'submit-vendor-answer':
+      return takeVendorAnswer(dependencies, turn, rowId, pressed, inputs);
+    case 'share-vendor-answer':
+      return share(dependencies, turn, rowId, event, pressed);
+    default:
+      return action satisfies never;
+  }
+}
+
+const answerValue = z.object({ answer: z.string().min(1).max(300) });
+
+/** Only whoever pasted an answer shows it to the others. */
+async function share(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  event: Asked['event'],
+  pressed: Pressed,
+): Promise<InteractionResponse | undefined> {
+  const value = answerValue.safeParse(event.value);
+  const answer = pressed.state.vendorAnswers?.find(({ id }) => id === value.data?.answer);
+  if (!answer || answer.by !== pressed.by.by) {
+    await outdated(dependencies, turn, rowId, pressed);
+    return undefined;
+  }
+  await obeyPress(dependencies, turn, rowId, pressed, { type: 'ShareVendorAnswer', ...pressed.by, id: answer.id });
+  return turn.responses.get(rowId) ?? { kind: 'notice', text: dependencies.prompts.words.plain('vendor.held-shared-notice') };
 }
 
 function isAllowed({ state, by }: Pressed, action: PersonAction): boolean {
