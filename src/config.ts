@@ -29,6 +29,7 @@ export type Config = {
   encoder: boolean;
   admins: readonly string[];
   metricsToken: string | undefined;
+  /** The longest that any organisation keeps what is over; undefined: as each of them chooses. */
   retentionDays: number | undefined;
   clockOffsetMs: number;
   /** Slack; undefined: not served. */
@@ -39,12 +40,7 @@ export type Config = {
   publicListener: boolean;
   /** The external language model; undefined: nothing leaves this process. */
   model: ModelConfig | undefined;
-  /** Variables that are set although this version does nothing with them yet. */
-  notServedYet: readonly string[];
 };
-
-/** What they are for comes with later versions; saying so beats being silently ignored. */
-const notServedYet = [/^RETENTION_DAYS$/];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -81,9 +77,6 @@ export function loadConfig(env: Variables = process.env): Config {
     teams,
     publicListener,
     model: modelConfig(value),
-    notServedYet: Object.keys(set)
-      .filter((name) => notServedYet.some((pattern) => pattern.test(name)))
-      .sort(),
   };
 }
 

@@ -66,7 +66,13 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   const channels = new Map<ChannelName, Channel>();
   // What one organisation runs for itself may use the model that it configured; where many install this Plumb, each of them decides.
   const shared = { store, language, workspaces: workspacesOf(config), channels, clock, logger } as const;
-  const handle = createHandle({ ...shared, prompts, model: config.model ? 'configured' : 'none', newId: randomUUID });
+  const handle = createHandle({
+    ...shared,
+    prompts,
+    model: config.model ? 'configured' : 'none',
+    newId: randomUUID,
+    ...(config.retentionDays !== undefined && { retentionDays: config.retentionDays }),
+  });
   const runtime = createRuntime({ ...shared, handle, metrics });
   const platforms = await openPlatforms({ config, store, prompts, clock, setOffset, logger, poke: runtime.poke });
   onStop(platforms.close);
@@ -92,7 +98,7 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
   onStop(platforms.stopTaking);
   const { local, public: address } = await server.listen();
   await platforms.start({ local, public: address });
-  const housekeeping = setInterval(() => housekeep(store, clock, logger), minute);
+  const housekeeping = setInterval(() => housekeep(store, clock, logger, config.retentionDays), minute);
   onStop(() => clearInterval(housekeeping));
   logger.info({ url: local, version: process.version }, config.room ? 'Plumb is ready. Open the room in a browser.' : 'Plumb is ready.');
   if (address !== undefined && config.slack) logger.info({ url: `${address}/slack/events` }, 'Slack is answered here.');
@@ -145,9 +151,9 @@ function openEncoder(logger: Logger): Encoder {
   });
 }
 
-async function housekeep(store: Store, clock: Clock, logger: Logger): Promise<void> {
+async function housekeep(store: Store, clock: Clock, logger: Logger, retentionDays: number | undefined): Promise<void> {
   try {
-    await store.housekeep(clock.now());
+    await store.housekeep(clock.now(), retentionDays);
   } catch (error) {
     logger.warn({ error }, 'Housekeeping failed; it is tried again in a minute.');
   }
@@ -169,7 +175,6 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig();
   const logger = await createLogger(config, { ourErrors: [StoreError, PromptsError, ListenError, SnapshotError, CallError, SlackError, TeamsError] });
-  if (config.notServedYet.length > 0) logger.warn({ variables: config.notServedYet }, 'These variables are set, but this version does nothing with them yet.');
   const stop = await start(config, logger);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

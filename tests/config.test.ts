@@ -36,7 +36,6 @@ describe('loadConfig', () => {
       teams: undefined,
       publicListener: false,
       model: undefined,
-      notServedYet: [],
     });
   });
 
@@ -78,7 +77,6 @@ describe('loadConfig', () => {
       slack: undefined,
       publicListener: false,
       model: undefined,
-      notServedYet: ['RETENTION_DAYS'],
     });
   });
 
@@ -142,11 +140,6 @@ describe('loadConfig', () => {
     const secrets = { SECRET_KEY: 'hunter2', METRICS_TOKEN: 'hunter2', DATABASE_URL: 'mysql://me:hunter2@db/plumb' };
     expect(Object.keys(problemsOf(secrets))).toHaveLength(3);
     expect(() => loadConfig(secrets)).not.toThrow(/hunter2/);
-  });
-
-  it('notices settings that this version does nothing with', () => {
-    const config = loadConfig({ RETENTION_DAYS: '30', SLACKER: '1', PATH: '/bin' });
-    expect(config.notServedYet).toEqual(['RETENTION_DAYS']);
   });
 });
 

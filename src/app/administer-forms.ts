@@ -3,6 +3,7 @@ import { externalModelForm, ownWordsForm, wordsError } from '../views/admin-form
 import { notice, refusalUnlessAdmin } from './administer.ts';
 import { openCauseForm, takeCauseForm } from './administer-causes.ts';
 import { openPartnerForm, openRhythmForm, takePartnerForm, takeRhythmForm } from './administer-people.ts';
+import { openRetentionForm, takeRetentionForm } from './administer-retention.ts';
 import { openStrategyForm, takeStrategyForm } from './administer-strategy.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { namesLimit, readOwnWords } from './own-words.ts';
@@ -10,13 +11,14 @@ import type { InboundEvent, InteractionResponse, TenantSettings } from './ports.
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-const opening = ['our-words', 'external-model', 'add-partner', 'rhythm', 'our-causes', 'our-strategy'] as const;
+const opening = ['our-words', 'external-model', 'add-partner', 'rhythm', 'our-causes', 'our-strategy', 'retention'] as const;
 const submitted = [
   'submit-our-words',
   'submit-external-model',
   'submit-add-partner',
   'submit-rhythm',
   'submit-our-causes',
+  'submit-retention',
   'submit-strategy',
   'confirm-strategy',
 ] as const;
@@ -55,6 +57,8 @@ export async function openAdministration(
       return openRhythmForm(dependencies, turn);
     case 'our-causes':
       return openCauseForm(dependencies, turn);
+    case 'retention':
+      return openRetentionForm(dependencies, turn);
     default:
       return action satisfies never;
   }
@@ -85,6 +89,8 @@ export async function takeAdministrationForm(
       return takeRhythmForm(dependencies, turn, event);
     case 'submit-our-causes':
       return takeCauseForm(dependencies, turn, event);
+    case 'submit-retention':
+      return takeRetentionForm(dependencies, turn, inputs);
     default:
       return submit satisfies never;
   }

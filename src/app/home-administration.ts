@@ -2,6 +2,7 @@ import type { HomeInput } from '../views/home.ts';
 import type { LetterKind } from '../views/home-admin.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent, OutboundMessage } from './ports.ts';
+import { retentionShown } from './retention.ts';
 import { standingOf } from './standing.ts';
 import type { DeadLetter } from './store.ts';
 import type { Turn } from './turn.ts';
@@ -12,7 +13,7 @@ const lessonsShown = 8;
 
 /** For admins only: where Plumb listens among the channels they read themselves, its words, what it learned, and what could not be handled. */
 export async function homeAdministration(
-  { store, model }: Pick<HandleDependencies, 'store' | 'model'>,
+  { store, model, retentionDays }: Pick<HandleDependencies, 'store' | 'model' | 'retentionDays'>,
   turn: Turn,
   viewer: Viewer,
 ): Promise<HomeInput['admin'] | undefined> {
@@ -30,6 +31,7 @@ export async function homeAdministration(
     words: turn.settings.vocabulary,
     causes: turn.settings.causes,
     ...(model === 'configured' && { model: turn.tenantLanguage.model }),
+    retention: await retentionShown({ store, ...(retentionDays !== undefined && { retentionDays }) }, turn),
     learned: { lessons: lessons.slice(0, lessonsShown), count: lessons.length },
     deadLetters: letters
       .slice(0, lettersShown)

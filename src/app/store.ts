@@ -266,8 +266,15 @@ export type Store = {
   /** Resolves when a query goes through; throws otherwise. */
   ping(): Promise<void>;
   depth(): Promise<{ inbox: number; outbox: number; deadLetters: number; timers: number }>;
-  /** Erases what is due and folds the write-ahead log away, so that erased text is in no file. */
-  housekeep(now: number): Promise<void>;
+  retention: {
+    /** When each of the oldest thousand that are over (`overStatuses`) was touched last, oldest first (epoch milliseconds). */
+    over(tenant: string): Promise<number[]>;
+  };
+  /**
+   * Erases what is due and folds the write-ahead log away, so that erased text is in no file. `retentionDays`: nobody keeps what is over for longer;
+   * absent: as each organisation chose.
+   */
+  housekeep(now: number, retentionDays?: number): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from '../app/store.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { erase } from './dead-letters.ts';
+import { eraseOutdated } from './retention.ts';
 import { eraseRemovedTenants } from './tenants.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,8 +14,9 @@ const USAGE_MS = 40 * DAY_MS;
 const PRUNED_AT_ONCE = 1_000;
 
 /** Erases what is due, a little at a time so that nobody waits long for the writer. */
-export async function housekeep(database: Database, now: number): Promise<void> {
+export async function housekeep(database: Database, now: number, retentionDays?: number): Promise<void> {
   await eraseRemovedTenants(database, now);
+  await eraseOutdated(database, now, retentionDays);
   await database.write((tx) => erase(tx, now - DEAD_LETTER_MS));
   await untilNothingIsLeft(() => database.write((tx) => prune(tx, 'inbox', now - KEY_MS)));
   await untilNothingIsLeft(() => database.write((tx) => prune(tx, 'outbox', now - KEY_MS)));

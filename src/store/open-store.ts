@@ -18,6 +18,7 @@ import { createPeople } from './people.ts';
 import { openPostgres, type Postgres } from './postgres.ts';
 import { createPosts } from './posts.ts';
 import { createReferences } from './references.ts';
+import { createRetention } from './retention.ts';
 import { createRoom } from './room.ts';
 import type { DatabaseKind } from './schema.ts';
 import { createSettings } from './settings.ts';
@@ -100,6 +101,7 @@ function assemble(database: Database, cipher: Cipher, signal: WorkSignal, files:
     usage: createUsage(database),
     strategy: createStrategies(database),
     habits: createHabits(database),
+    retention: createRetention(database),
     room: createRoom(database),
     clock: createMovedClock(database),
     onWork: signal.listen,
@@ -110,8 +112,8 @@ function assemble(database: Database, cipher: Cipher, signal: WorkSignal, files:
         if (!row) throw new StoreError('store_read_failed', 'The database gave no answer to the simplest question. Check its own log.');
       }),
     depth: () => database.read(depth),
-    async housekeep(now) {
-      await housekeep(database, now);
+    async housekeep(now, retentionDays) {
+      await housekeep(database, now, retentionDays);
       await files.fold();
     },
     close() {

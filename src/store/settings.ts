@@ -36,7 +36,8 @@ export function createSettings(database: Database): Store['settings'] {
   };
 }
 
-async function load(db: Reader, tenant: string): Promise<TenantSettings> {
+/** What holds for an organisation now. Throws StoreError `stored_value_unreadable`. */
+export async function load(db: Reader, tenant: string): Promise<TenantSettings> {
   const row = await db.selectFrom('settings').select('body').where('tenant', '=', tenant).executeTakeFirst();
   // Damaged settings are an error and not the defaults: those would listen in places that were silenced.
   return row ? { ...defaultSettings, ...readStored(settingsSchema, row.body, `The settings of tenant ${tenant}`) } : defaultSettings;

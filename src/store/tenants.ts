@@ -21,7 +21,7 @@ function keysOf({ channel, tenant }: Tenant): { conversations: string; destinati
 }
 
 /** True for texts that begin with `prefix`, by the order of bytes: SQLite can walk an index for it, and PostgreSQL's own order would be another. */
-function beginsWith({ kind }: Pick<Database, 'kind'>, column: string, prefix: string): RawBuilder<boolean> {
+export function beginsWith({ kind }: Pick<Database, 'kind'>, column: string, prefix: string): RawBuilder<boolean> {
   const end = `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
   const bytes = kind === 'postgres' ? sql`${sql.ref(column)} collate "C"` : sql.ref(column);
   return sql<boolean>`(${bytes} >= ${prefix} and ${bytes} < ${end})`;

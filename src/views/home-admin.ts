@@ -6,6 +6,7 @@ import { listed, type ViewContext } from './context.ts';
 import { lessonWords } from './lesson.ts';
 import { causeActions, causeBlocks } from './own-causes.ts';
 import { button, section, textBlock } from './parts.ts';
+import { type RetentionShown, retentionBlocks } from './retention.ts';
 import { plainText, shorten } from './text.ts';
 
 /** What could not be handled: something that came in, or something that was to go out. Nothing of what it says. */
@@ -37,6 +38,7 @@ export type HomeAdmin = {
   causes: readonly OwnCause[];
   /** Absent where no model is configured. */
   model?: ModelChoice;
+  retention: RetentionShown;
   /** The newest of `count` lessons, newest first. */
   learned: { lessons: readonly LearnedLesson[]; count: number };
   deadLetters: readonly { id: string; what: LetterKind; attempts: number; failedAt: number }[];
@@ -46,7 +48,10 @@ const namesShown = 6;
 const labelLength = 48;
 
 /** What admins see on Home besides: settings, places, people, words, causes, lessons and what went wrong. */
-export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words: own, causes, model, learned, deadLetters }: HomeAdmin): CardBlock[] {
+export function adminBlocks(
+  ctx: ViewContext,
+  { places, partners, rhythm, words: own, causes, model, retention, learned, deadLetters }: HomeAdmin,
+): CardBlock[] {
   const { words } = ctx;
   const placeItems = places.map(({ place, listening }) => ({
     text: ctx.placeName(place),
@@ -65,6 +70,7 @@ export function adminBlocks(ctx: ViewContext, { places, partners, rhythm, words:
     ),
     ...causeBlocks(ctx, causes),
     ...(model ? section(words.plain('home.model'), modelItems(ctx, model)) : []),
+    ...retentionBlocks(ctx, retention),
     ...learnedBlocks(ctx, learned),
     ...section(words.plain('home.dead-letters'), letters),
   ];
@@ -153,6 +159,7 @@ export function adminActions(ctx: ViewContext, { places, partners, causes, model
     button(ctx, 'rhythm', 'button.rhythm', {}, { form: true }),
     button(ctx, 'our-words', 'button.our-words', {}, { form: true }),
     ...causeActions(ctx, causes),
+    button(ctx, 'retention', 'button.retention', {}, { form: true }),
     ...(model ? [button(ctx, 'external-model', 'button.external-model', {}, { form: true })] : []),
     ...learned.lessons.map((lesson, at) => {
       // Cut between two things it says, a comma would be left standing before the ellipsis.

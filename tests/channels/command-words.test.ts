@@ -10,6 +10,7 @@ it.each([
   ['settings', { command: 'settings', text: '' }],
   ['listen on', { command: 'listen-on', text: '' }],
   ['listen-off', { command: 'listen-off', text: '' }],
+  ['my data', { command: 'my-data', text: '' }],
   ['forget me', { command: 'forget-me', text: '' }],
   ['Forget-me', { command: 'forget-me', text: '' }],
   ['help', { command: 'help', text: '' }],

@@ -320,6 +320,7 @@ describe('Home', () => {
       rhythm: { quietHours: { start: '18:00', end: '08:00' }, nudgeTime: '09:00' },
       words,
       causes: [],
+      retention: { over: 0 },
       learned,
       deadLetters: [{ id: 'd1', what: 'message' as const, attempts: 5, failedAt: MONDAY_9_UTC }],
     };
@@ -332,14 +333,16 @@ describe('Home', () => {
       'rhythm',
       'our-words',
       'our-causes',
+      'retention',
       'replay-dead-letter',
+      'my-data',
       'forget-me',
     ]);
-    expect(actionsOf(homeCard(ctx, empty))).toEqual(['start-in-form', 'forget-me']);
+    expect(actionsOf(homeCard(ctx, empty))).toEqual(['start-in-form', 'my-data', 'forget-me']);
   });
 
   it('offers to start the weekly question again to somebody who stopped it', () => {
     const card = homeCard(ctx, { ...empty, nudges: { programmes: [{ about }], state: 'opted-out' } });
-    expect(actionsOf(card)).toEqual(['start-in-form', 'calendar-file', 'nudge-opt-in', 'forget-me']);
+    expect(actionsOf(card)).toEqual(['start-in-form', 'calendar-file', 'nudge-opt-in', 'my-data', 'forget-me']);
   });
 });

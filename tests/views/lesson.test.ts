@@ -32,6 +32,7 @@ describe('what was learned, for people', () => {
       rhythm,
       words: { learning: [], teams: [], topics: [] },
       causes: [],
+      retention: { over: 0 },
       learned: { lessons: [lesson], count: 3 },
       deadLetters: [],
     };

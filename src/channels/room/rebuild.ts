@@ -1,6 +1,7 @@
 import type { Logger } from '../../app/ports.ts';
 import type { RoomMessageEvent, RoomPost, Store, TextRow } from '../../app/store.ts';
 import { type ConversationRef, isOwnText } from '../../domain/conversation.ts';
+import { readable } from '../../domain/former.ts';
 import { StoredCard } from './card-schema.ts';
 import { findMentions } from './mentions.ts';
 import { isMessageId, type RoomMessage } from './message.ts';
@@ -47,7 +48,7 @@ function textToMessage(row: TextRow, conversation: ConversationRef): RoomMessage
   const [channel, , place, id = ''] = row.messageRef.split('/').map(decodeURIComponent);
   // Texts from forms and presses are kept under a reference of their own and were never messages of the room; nor was what a model said of one.
   if (!isOwnText(row) || channel !== 'room' || place !== conversation.place || !isMessageId(id)) return [];
-  return messageIn(conversation, { id, author: row.author, at: row.at, text: row.body });
+  return messageIn(conversation, { id, author: row.author, at: row.at, text: readable(row.body, '…') });
 }
 
 function messageIn({ place, thread }: ConversationRef, { id, author, at, text }: { id: string; author: string; at: number; text: string }): RoomMessage[] {

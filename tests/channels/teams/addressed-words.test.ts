@@ -18,6 +18,7 @@ it.each([
   ['@Plumb listen  on', 'listen-on'],
   ['listen-off', 'listen-off'],
   ['Forget me.', 'forget-me'],
+  ['my data', 'my-data'],
   ['start', 'start'],
   ['@Plumb  Start an alignment', 'start'],
 ])('"%s" is a command', (text, command) => {
