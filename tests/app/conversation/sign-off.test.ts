@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { askPlumb } from '../ask-plumb.ts';
 import { answerUntil, reachAgreement, request } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
@@ -58,11 +59,10 @@ describe('a signed brief that is changed', () => {
     expect(() => play.dana.find('looks-right')).toThrow();
   });
 
-  it('keeps the reason out of the database once its author wants to be forgotten', async () => {
-    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.', 'A reason of mine alone');
-    await play.dana.tells('forget me');
-    await play.dana.presses('forget-me').catch(() => undefined);
-    await play.dana.submits({ submit: 'forget-me', value: {} }, { sure: 'true' });
+  it('keeps nothing of a reason once its author wants to be forgotten', async () => {
+    await changes('priya', 'Hospital groups', 'Only hospital groups in the north.', 'A reason of mine alone');
+    expect(play.thread()).toContain('A reason of mine alone');
+    await askPlumb(play).presses('priya', 'forget-me', {});
     expect(play.thread()).not.toContain('A reason of mine alone');
     expect(await play.isOnDisk('A reason of mine alone')).toBe(false);
   });
@@ -130,7 +130,7 @@ describe('a request that L&D does not take on', () => {
     await play.priya.submits(await play.priya.opens('decline-request'), { reason: 'We have nobody for this before April.' });
     expect(await play.status()).toBe('declined');
     expect(lastOf(play.threadPosts())).toContain('Priya Nair from L&D does not take this on: “We have nobody for this before April.”');
-    expect(() => play.priya.find('claim')).toThrow();
+    expect(play.chatPosts('priya').flatMap((post) => post.card.actions.map(({ action }) => action))).not.toContain('claim');
     expect((await play.words('driver')).join()).toContain('grow revenue');
     await play.dana.says('@Plumb I still need a workshop on prospecting for my account managers');
     expect(await play.status()).toBe('clarifying');
