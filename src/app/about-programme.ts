@@ -1,7 +1,7 @@
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import type { ProgrammeAbout, SeenBy } from '../views/programme.ts';
 import type { PrivateKind } from './ports.ts';
-import { type Belonging, belongingTo } from './say.ts';
+import { type Belonging, belongingTo, privatelyTo, type Where } from './say.ts';
 import { personOf, type Turn } from './turn.ts';
 
 /** What a private message about a programme belongs to. */
@@ -24,4 +24,11 @@ export async function seenByOf(turn: Turn, { content }: StartedProgramme): Promi
   }
   const { place } = content.conversation;
   return { place, count: (await turn.channel.directory.members(turn.tenant, place)).length };
+}
+
+/** Where a programme is read: its thread, or the chats of those whom its brief stays with. `name` tells their posts apart. */
+export function readersOf(turn: Turn, id: string, state: StartedProgramme): { to: Where; name: string }[] {
+  const { content } = state;
+  if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId, partOf(id, state, 'message')), name: `:${personId}` }));
+  return [{ to: { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' }, name: '' }];
 }

@@ -12,6 +12,7 @@ import { newProgramme, type ProgrammeState } from '../domain/programme-state.ts'
 import { currentAnswers, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { withKnownKpis } from './known-kpis.ts';
 import type { TenantSettings, TimerTarget } from './ports.ts';
 import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
@@ -26,12 +27,13 @@ export async function follow(dependencies: HandleDependencies, turn: Turn): Prom
   }
 }
 
-/** A timer of a programme (its digest) or of a person (their nudge). */
+/** A timer of a programme (its digest, or what comes of itself besides) or of a person (their nudge). */
 export async function followTimer(dependencies: HandleDependencies, turn: Turn, timer: TimerTarget): Promise<void> {
   if (timer.aggregate.kind === 'programme') {
     const programme = await programmeOf(dependencies, turn, timer.aggregate.id);
     programme.woken = true;
-    commandProgramme(programme, { type: 'DigestDue', quietHours: turn.settings.quietHours }, turn.now);
+    const { quietHours } = turn.settings;
+    commandProgramme(programme, timer.key === 'digest' ? { type: 'DigestDue', quietHours } : { type: 'PaceDue', key: timer.key, quietHours }, turn.now);
   } else {
     const person = await workingPerson(dependencies, turn, personIdOf(timer.aggregate.id));
     person.woken = true;
@@ -94,9 +96,13 @@ export function commandPerson(person: WorkingPerson, order: PersonCommand, now: 
 
 async function start(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
   const programme = await programmeOf(dependencies, turn, state.id);
-  const before = programme.state.status === 'new' ? [] : peopleOf(programme.state.content);
+  // What is over stays over, also where a newer version is signed.
+  if (programme.state.status === 'ended') return;
+  const earlier = programme.state.status === 'new' ? undefined : programme.state.content;
+  const before = earlier ? peopleOf(earlier) : [];
   const { timeZone } = await personOf(turn, state.requester);
-  const content = contentOf(state, timeZone);
+  const named = contentOf(state, timeZone);
+  const content = { ...named, kpis: await withKnownKpis(dependencies, turn, earlier?.kpis ?? [], named.kpis) };
   commandProgramme(programme, { type: 'StartProgramme', id: state.id, content }, turn.now);
   for (const personId of before.filter((id) => !peopleOf(content).includes(id))) {
     commandPerson(await workingPerson(dependencies, turn, personId), { type: 'EndParticipation', programmeId: state.id, reason: 'no-longer-named' }, turn.now);
@@ -121,12 +127,7 @@ async function introduce(dependencies: HandleDependencies, turn: Turn, state: St
 
 async function end(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
   const programme = await programmeOf(dependencies, turn, state.id);
-  if (programme.state.status !== 'running') return;
-  const people = peopleOf(programme.state.content);
-  commandProgramme(programme, { type: 'EndProgramme', reason: 'alignment-closed' }, turn.now);
-  for (const personId of people) {
-    commandPerson(await workingPerson(dependencies, turn, personId), { type: 'EndParticipation', programmeId: state.id, reason: 'programme-ended' }, turn.now);
-  }
+  if (programme.state.status === 'running') commandProgramme(programme, { type: 'EndProgramme', reason: 'alignment-closed' }, turn.now);
 }
 
 function peopleOf(content: ProgrammeContent): PersonId[] {
@@ -209,7 +210,7 @@ function personSummary({ state, personId }: WorkingPerson): Summary {
 }
 
 function digestTimers(turn: Turn, { ref, state }: WorkingProgramme): Commit['timers'][number][] {
-  if (state.status !== 'running') return [];
+  if (state.status === 'new') return [];
   const { conversation } = state.content;
   return programmeTimers(state, turn.now, turn.settings.quietHours).map((timer) => ({ aggregate: ref, ...timer, conversation }));
 }

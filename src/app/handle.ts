@@ -3,6 +3,7 @@ import { type LessonChange, lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
 import { showPressedCards } from './card-now.ts';
 import { coach } from './coach.ts';
+import { settleEnds } from './end-programme.ts';
 import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -33,6 +34,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       await settle(dependencies, turn);
       await keepFits(dependencies, turn);
       await follow(dependencies, turn);
+      await settleEnds(dependencies, turn);
       await hearPromises(dependencies, turn);
       await speak(dependencies, turn);
       await showPressedCards(dependencies, turn);

@@ -18,6 +18,7 @@ import { takenCard, withLeads } from './leading-lines.ts';
 import { noticesOf } from './notices.ts';
 import { offerFitness } from './offer-fitness.ts';
 import { channelOf, privatelyTo, say, threadOf, voiceOf } from './say.ts';
+import { isClosedByProgramme } from './speak-close.ts';
 import { coachingStep, speakCoaching, waitingStep } from './speak-coaching.ts';
 import { speakFitness } from './speak-fitness.ts';
 import { openPointEvents, speakOpenPoints } from './speak-open-points.ts';
@@ -178,6 +179,7 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
 }
 
 function close({ dependencies, turn, state, ctx }: Telling): void {
+  if (isClosedByProgramme(turn, state)) return;
   const place = state.audience.kind === 'channel' ? channelOf(turn, state.audience.place) : voiceOf(turn, state);
   say(dependencies, turn, place, closedCard(ctx, state), {
     post: `${state.id}:closed`,

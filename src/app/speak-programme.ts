@@ -1,37 +1,63 @@
+import { agendaOf } from '../domain/agenda.ts';
 import { digestOf, type Standing } from '../domain/digest.ts';
+import { kpiTrends } from '../domain/kpi-trend.ts';
 import { standingOf } from '../domain/nudge-plan.ts';
 import { callOf } from '../domain/programme.ts';
-import type { ProgrammeEvent } from '../domain/programme-event.ts';
+import { everybodyIn } from '../domain/programme-pace.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
-import { digestCard, escalationCard } from '../views/digest.ts';
-import { noticeCard } from '../views/notice.ts';
-import { aboutOf, partOf } from './about-programme.ts';
+import { digestCard } from '../views/digest.ts';
+import { aboutOf, readersOf } from './about-programme.ts';
 import { nudgeSettings, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { privatelyTo, say, unpromptedTo, type Where } from './say.ts';
-import { threadLink } from './thread-link.ts';
+import { say } from './say.ts';
+import { sayClose, sayWorth, sayWorthLines } from './speak-close.ts';
+import { sayEnd, sayEscalation, sayMonth, sayNoRhythm, tellChoice } from './speak-to-leads.ts';
 import type { Turn, WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
-
-/** Where a programme is read: its thread, or the chats of those whom its brief stays with. `name` tells their posts apart. */
-function readersOf(turn: Turn, id: string, state: StartedProgramme): { to: Where; name: string }[] {
-  const { content } = state;
-  if (content.readers) return content.readers.map((personId) => ({ to: privatelyTo(turn, personId, partOf(id, state, 'message')), name: `:${personId}` }));
-  return [{ to: { to: { kind: 'conversation', conversation: content.conversation }, audience: 'thread' }, name: '' }];
-}
 
 /** Says what happened to a programme: its digests in the thread, what is for those who lead it privately. */
 export async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
   if (state.status === 'new') return;
+  const { id } = ref;
+  const late = events.flatMap((event) => ((event.type === 'StatusRecorded' || event.type === 'KpiRead') && event.late ? [event.week] : []));
+  for (const week of new Set(late)) await sayDigestAgain(dependencies, turn, id, state, week);
   for (const event of events) {
-    if (event.type === 'DigestPosted') await sayDigest(dependencies, turn, { id: ref.id, state, week: event.week, callAt: event.callAt, again: false });
-    else if (event.type === 'StatusRecorded' && event.late) await sayDigestAgain(dependencies, turn, ref.id, state, event.week);
-    else if (event.type === 'EscalationRaised' && event.owner !== undefined)
-      await escalate(dependencies, turn, { id: ref.id, state, event: { ...event, owner: event.owner } });
-    else if (event.type === 'EscalationAnswered' && event.choice !== 'stop') {
-      const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [event.by] });
-      const card = noticeCard(ctx, { kind: event.choice === 'help' ? 'owner-helps' : 'owner-replans', person: event.by });
-      for (const { to } of readersOf(turn, ref.id, state)) say(dependencies, turn, to, card);
+    switch (event.type) {
+      case 'DigestPosted':
+        await sayDigest(dependencies, turn, { id, state, week: event.week, callAt: event.callAt, again: false });
+        break;
+      case 'EscalationRaised':
+        await sayEscalation(dependencies, turn, { id, state, week: event.week, again: false });
+        break;
+      case 'EscalationAnswered':
+        await sayEscalation(dependencies, turn, { id, state, week: event.week, again: true });
+        await tellChoice(dependencies, turn, { id, state, event });
+        break;
+      case 'EndSet':
+        await sayEnd(dependencies, turn, { id, state, ...(event.by !== undefined && { changedBy: event.by }) });
+        break;
+      case 'RhythmMissed':
+        await sayNoRhythm(dependencies, turn, { id, state, missing: event.missing });
+        break;
+      case 'MonthSummed':
+        await sayMonth(dependencies, turn, { id, state, from: event.from, until: event.at });
+        break;
+      case 'ProgrammeEnded':
+        await sayClose(dependencies, turn, { id, state, again: false });
+        break;
+      case 'WorthAsked':
+        for (const personId of event.people) await sayWorth(dependencies, turn, { id, state, personId, again: false });
+        break;
+      case 'WorthAnswered':
+        await sayWorth(dependencies, turn, { id, state, personId: event.by, again: true });
+        break;
+      case 'WorthTold':
+        await sayClose(dependencies, turn, { id, state, again: true });
+        await sayWorthLines(dependencies, turn, { id, state });
+        break;
+      default:
+        // What starts, changes or is read shows in the next of these.
+        break;
     }
   }
 }
@@ -43,12 +69,15 @@ export async function sayDigest(
   { id, state, week, callAt, again }: { id: string; state: StartedProgramme; week: string; callAt: number; again: boolean },
 ): Promise<void> {
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
-  const { lines } = digestOf(state, week, await standings(dependencies, turn, id, state, week));
+  const digest = digestOf(state, week, await standings(dependencies, turn, id, state, week));
+  const { lines } = digest;
   const about = aboutOf(id, state);
-  const quotes = await messagesQuoted(dependencies, turn, [about, lines]);
+  const trends = kpiTrends(state, ctx.quote);
+  const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda: agendaOf(digest, trends) });
+  const quotes = await messagesQuoted(dependencies, turn, [about, lines, trends]);
   for (const { to, name } of readersOf(turn, id, state)) {
     const post = `${id}:digest:${week}${name}`;
-    say(dependencies, turn, to, digestCard(ctx, { about, callAt, lines }), { post, ...(again && { replaces: post }), quotes });
+    say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes });
   }
 }
 
@@ -58,22 +87,8 @@ async function sayDigestAgain(dependencies: HandleDependencies, turn: Turn, id: 
   if (posted) await sayDigest(dependencies, turn, { id, state, week, callAt: posted.callAt, again: true });
 }
 
-type Raised = { id: string; state: StartedProgramme; event: Extract<ProgrammeEvent, { type: 'EscalationRaised' }> & { owner: string } };
-
-async function escalate(dependencies: HandleDependencies, turn: Turn, { id, state, event }: Raised): Promise<void> {
-  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
-  const { lines } = digestOf(state, event.week, await standings(dependencies, turn, id, state, event.week));
-  const about = aboutOf(id, state);
-  const stuck = lines.filter((line) => event.managers.includes(line.manager));
-  const { to, held } = await unpromptedTo(turn, event.owner, partOf(id, state, 'message'));
-  const quotes = await messagesQuoted(dependencies, turn, [about, stuck]);
-  const link = await threadLink(turn, state.content.conversation, event.owner);
-  const card = escalationCard(ctx, { about, week: event.week, lines: stuck, ...link });
-  say(dependencies, turn, to, card, { post: `${id}:escalation:${event.week}`, quotes, ...held });
-}
-
-function peopleOf({ content }: StartedProgramme): string[] {
-  return [...content.managers, ...(content.owner ? [content.owner] : [])];
+function peopleOf({ content, readings }: StartedProgramme): string[] {
+  return [...everybodyIn(content), ...readings.map(({ by }) => by)];
 }
 
 async function standings(dependencies: HandleDependencies, turn: Turn, id: string, state: StartedProgramme, week: string): Promise<Record<string, Standing>> {

@@ -15,7 +15,7 @@ import type { InboundEvent } from './ports.ts';
 import { personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
-type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+export type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
 type Follow = { person: WorkingPerson; programme: WorkingProgramme | undefined; week: string };
 
 const actions: readonly string[] = [
@@ -31,9 +31,6 @@ const actions: readonly string[] = [
   'submit-nudge-settings',
   'nudge-opt-out',
   'nudge-opt-in',
-  'escalation-help',
-  'escalation-replan',
-  'escalation-stop',
   'calendar-file',
 ];
 const wordsLimit = 500;
@@ -52,12 +49,12 @@ export async function takeFollowThrough(dependencies: HandleDependencies, turn: 
     if (given) turn.responses.set(rowId, given);
     return;
   }
-  const told = follow && (await attempt(() => act(dependencies, turn, event, follow)));
+  const told = follow && (await attempt(() => act(turn, event, follow)));
   await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
 }
 
 /** Whoever pressed, and the programme that the card names: one of another organisation is as good as none. */
-async function followOf(
+export async function followOf(
   dependencies: HandleDependencies,
   turn: Turn,
   event: EventOf<'ActionTaken' | 'FormRequested' | 'FormSubmitted'>,
@@ -76,7 +73,7 @@ async function followOf(
   return { person, programme, week: value.data.week ?? '' };
 }
 
-async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice | undefined> {
+export async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice | undefined> {
   try {
     return await run();
   } catch (error) {
@@ -85,8 +82,8 @@ async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice |
   }
 }
 
-async function act(dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): Promise<Notice | undefined> {
-  const { person, programme, week } = follow;
+async function act(turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): Promise<Notice | undefined> {
+  const { person, programme } = follow;
   const order = (command: PersonCommand) => commandPerson(person, command, turn.now);
   const programmeId = programme?.ref.id ?? '';
   switch (event.action) {
@@ -109,11 +106,6 @@ async function act(dependencies: HandleDependencies, turn: Turn, event: EventOf<
     case 'nudge-opt-in':
       order({ type: 'OptIn' });
       return { kind: 'nudge-opted-in' };
-    case 'escalation-stop':
-      return programme && stop(dependencies, turn, event, programme);
-    case 'escalation-help':
-    case 'escalation-replan':
-      return programme && choose(turn, event, programme, week);
     default:
       return undefined;
   }
@@ -137,7 +129,7 @@ function giveStatus(turn: Turn, event: EventOf<'ActionTaken'>, { person, program
 }
 
 /** An optional line of a card, kept under an id of its own; too long is cut, since the platform's own limit was passed by a forged card. */
-function wordsOf(turn: Turn, event: EventOf<'ActionTaken'>, fields: readonly string[]): Quote | undefined {
+export function wordsOf(turn: Turn, event: EventOf<'ActionTaken'>, fields: readonly string[]): Quote | undefined {
   const field = fields.find((name) => event.inputs[name]?.trim());
   const body = field && event.inputs[field]?.trim().slice(0, wordsLimit);
   return body ? keepWords(turn, event, field, body) : undefined;
@@ -147,33 +139,6 @@ function keepWords(turn: Turn, event: { eventKey: string; personId: string }, fi
   const textId = `${turn.tenant}:${event.eventKey}:${field}`;
   turn.texts.set(textId, { textId, messageRef: textId, author: event.personId, body, at: turn.now });
   return { textId, start: 0, end: body.length };
-}
-
-async function stop(dependencies: HandleDependencies, turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme): Promise<Notice> {
-  const { state } = programme;
-  requireOwner(event, programme);
-  commandProgramme(programme, { type: 'EndProgramme', reason: 'stopped' }, turn.now);
-  const managers = state.status === 'new' ? [] : state.content.managers;
-  for (const manager of managers) {
-    commandPerson(
-      await workingPerson(dependencies, turn, manager),
-      { type: 'EndParticipation', programmeId: programme.ref.id, reason: 'programme-ended' },
-      turn.now,
-    );
-  }
-  return { kind: 'saved' };
-}
-
-/** Help or re-plan: what the owner chose goes to the thread, where the managers read it. */
-function choose(turn: Turn, event: EventOf<'ActionTaken'>, programme: WorkingProgramme, week: string): Notice {
-  const choice = event.action === 'escalation-help' ? 'help' : 'replan';
-  commandProgramme(programme, { type: 'AnswerEscalation', by: event.personId, week, choice }, turn.now);
-  return { kind: 'saved' };
-}
-
-function requireOwner(event: EventOf<'ActionTaken'>, { state }: WorkingProgramme): void {
-  if (state.status === 'running' && state.content.owner === event.personId) return;
-  throw new DomainError('not_allowed', 'Only the owner of the change decides how it goes on.');
 }
 
 export async function followForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormRequested'>): Promise<void> {
@@ -248,7 +213,7 @@ function dateOf(at: number, zone: string): string {
 /** What the card of whoever pressed says afterwards. */
 const shownOnCard: readonly Notice['kind'][] = ['introduction-accepted', 'introduction-declined', 'introduction-corrected', 'nudge-thanks'];
 
-async function respond(dependencies: HandleDependencies, turn: Turn, rowId: string, notice: Notice): Promise<void> {
+export async function respond(dependencies: HandleDependencies, turn: Turn, rowId: string, notice: Notice): Promise<void> {
   const people = 'person' in notice ? [notice.person] : [];
   for (const id of people) await personOf(turn, id);
   const ctx = await contextFor(dependencies, turn, { refersTo: [notice], people });

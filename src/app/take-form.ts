@@ -21,6 +21,7 @@ import { isFitness, openFitnessForms, takeFitnessForm } from './take-fitness.ts'
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
 import { isOfOpenPoint, openPointForms, takeOpenPointForm } from './take-open-points.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
+import { isOfProgramme, openProgrammeForm, takeProgrammeForm } from './take-programme.ts';
 import { isPromise, openPromiseForm, takePromiseForm } from './take-promise.ts';
 import { changePage, readSignOff, signOffForm } from './take-sign-off.ts';
 import { isVendor, takeVendor } from './take-vendor.ts';
@@ -40,6 +41,7 @@ export async function takeFormRequest(
   if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
   if (isPromise(event.action)) return openPromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.action)) return takeVendor(dependencies, turn, rowId, event, event.action);
+  if (isOfProgramme(event.action)) return openProgrammeForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.action)) return openPointForms(dependencies, turn, rowId, event);
   if (event.action === 'start-in-form') {
@@ -109,6 +111,7 @@ export async function takeForm(
   if (isFitness(event.submit)) return takeFitnessForm(dependencies, turn, rowId, event);
   if (isPromise(event.submit)) return takePromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.submit)) return takeVendor(dependencies, turn, rowId, event, event.submit);
+  if (isOfProgramme(event.submit)) return takeProgrammeForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.submit)) return takeOpenPointForm(dependencies, turn, rowId, event);
   if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);

@@ -173,6 +173,8 @@ function decideStarted(
       return keepFit(state, command.fit, now);
     case 'MoveOn':
       return moveOn(state, now);
+    case 'FinishAlignment':
+      return state.status === 'aligned' ? [...dropPrompt(state, now), { type: 'AlignmentClosed', at: now }] : [];
     case 'RemindOfQuiet':
       return remindOfQuiet(state, now);
     case 'LapseDelegation':

@@ -101,6 +101,8 @@ export type Command =
   | { type: 'MoveOn' }
   /** What was signed a moment ago, held against the strategy on file. */
   | { type: 'KeepFit'; fit: SignedFit }
+  /** Its programme ended. */
+  | { type: 'FinishAlignment' }
   | { type: 'RemindOfQuiet' }
   | { type: 'LapseDelegation'; questionId: QuestionId }
   | { type: 'ExpireSuggestion' }

@@ -50,7 +50,7 @@ export function newlyStuck(state: StartedProgramme, week: string): PersonId[] {
 }
 
 /** The weeks of "no progress" up to this one without a break, newest first. A silent week is a break: nobody said "no progress". */
-function weeksStuck(state: StartedProgramme, manager: PersonId, week: string): string[] {
+export function weeksStuck(state: StartedProgramme, manager: PersonId, week: string): string[] {
   const earlier = state.digests.map((digest) => digest.week).filter((digested) => digested < week);
   const weeks = [week, ...earlier.reverse()];
   const broken = weeks.findIndex((each) => reportOf(state, manager, each)?.status !== 'no-progress');

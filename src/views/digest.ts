@@ -1,8 +1,12 @@
+import type { AgendaItem } from '../domain/agenda.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { KpiTrend } from '../domain/kpi-trend.ts';
+import { agendaBlocks } from './agenda.ts';
 import type { Card, CardBlock, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
-import { button, linkButton, present, textBlock } from './parts.ts';
-import { kpiText, type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+import { kpiItem, trendPicture } from './kpi-trend.ts';
+import { present, section, textBlock } from './parts.ts';
+import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
 
 /** How one manager stands in one week: what they said, or why nothing is there. */
 export type DigestLine = { manager: PersonId } & (
@@ -10,10 +14,18 @@ export type DigestLine = { manager: PersonId } & (
   | { shows: 'silent' | 'not-asked' | 'opted-out' | 'on-holiday' | 'declined' | 'not-accepted-yet' | 'left' }
 );
 
-export type DigestInput = { about: ProgrammeAbout; callAt: number; lines: readonly DigestLine[] };
+export type DigestInput = {
+  about: ProgrammeAbout;
+  callAt: number;
+  lines: readonly DigestLine[];
+  /** Every KPI with what was read; `zone` (IANA) is where the call takes place. */
+  trends?: readonly KpiTrend[];
+  zone?: string;
+  agenda?: readonly AgendaItem[];
+};
 
 /** The summary before the weekly call. Silence is shown as silence; opted out, on holiday and not yet accepted are different things. */
-export function digestCard(ctx: ViewContext, { about, callAt, lines }: DigestInput): Card {
+export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = [], zone = 'UTC', agenda = [] }: DigestInput): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const counted = (shows: (line: DigestLine) => boolean) => String(lines.filter(shows).length);
@@ -30,10 +42,15 @@ export function digestCard(ctx: ViewContext, { about, callAt, lines }: DigestInp
     blocks: present<CardBlock>(
       textBlock(words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] }), 'subtle'),
       { type: 'list', items: lines.map((line) => lineItem(ctx, line)) },
-      about.kpis.length === 0 ? undefined : { type: 'facts', facts: [{ label: words.plain('digest.kpi'), value: kpiText(ctx, about.kpis) }] },
-      textBlock(words.say('digest.wins'), 'strong'),
+      ...section(
+        words.plain('digest.kpi'),
+        trends.map((trend) => kpiItem(ctx, trend)),
+      ),
+      trendPicture(ctx, trends, zone),
+      textBlock(words.say('digest.wins'), 'heading'),
       winsBlock(ctx, lines),
       ...stuckBlocks(ctx, lines),
+      ...agendaBlocks(ctx, agenda),
     ),
     actions: [],
   };
@@ -60,37 +77,4 @@ function winsBlock(ctx: ViewContext, lines: readonly DigestLine[]): CardBlock {
 function stuckBlocks(ctx: ViewContext, lines: readonly DigestLine[]): CardBlock[] {
   const stuck = lines.filter((line) => line.shows === 'report' && line.weeksStuck >= 2).map((line) => line.manager);
   return stuck.length === 0 ? [] : [{ type: 'facts', facts: [{ label: ctx.words.plain('digest.stuck'), value: people(ctx, stuck) }] }];
-}
-
-/** Private, to the owner: somebody reported no progress twice in a row. Help, re-plan, or stop. */
-export function escalationCard(
-  ctx: ViewContext,
-  {
-    about,
-    week,
-    lines,
-    link,
-  }: { about: ProgrammeAbout; week: string; lines: readonly DigestLine[] /** To the thread, for whoever can open it. */; link?: string },
-): Card {
-  const { words } = ctx;
-  const topic = programmeName(ctx, about);
-  const slots = {
-    people: people(
-      ctx,
-      lines.map((line) => line.manager),
-    ),
-    topic,
-  };
-  const value = { programme: about.programme, week };
-  return {
-    summary: words.plain('escalation.summary', slots),
-    title: words.say('escalation.title'),
-    blocks: [textBlock(words.say('escalation.text', slots)), { type: 'list', items: lines.map((line) => lineItem(ctx, line)) }],
-    actions: present(
-      button(ctx, 'escalation-help', 'button.help-them', value, { style: 'primary' }),
-      button(ctx, 'escalation-replan', 'button.replan', value),
-      button(ctx, 'escalation-stop', 'button.stop-programme', value, { style: 'danger' }),
-      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
-    ),
-  };
 }

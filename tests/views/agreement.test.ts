@@ -3,7 +3,8 @@ import { buildBrief, differenceOf } from '../../src/domain/brief.ts';
 import { missingSigners } from '../../src/domain/signers.ts';
 import type { Core, StartedAlignment } from '../../src/domain/state.ts';
 import { briefCard } from '../../src/views/brief.ts';
-import { type DigestLine, digestCard, escalationCard } from '../../src/views/digest.ts';
+import { type DigestLine, digestCard } from '../../src/views/digest.ts';
+import { escalationCard } from '../../src/views/escalation.ts';
 import { audienceForm } from '../../src/views/forms.ts';
 import { type HomeAlignment, homeCard } from '../../src/views/home.ts';
 import { introductionCard } from '../../src/views/introduction.ts';
@@ -271,10 +272,15 @@ describe('the digest', () => {
     expect(text).toContain(prompts.words.plain('digest.stuck'));
   });
 
-  it('gives the owner the choice to help, re-plan or stop', () => {
-    const escalation = escalationCard(ctx, { about, week: '2026-W48', lines: lines.slice(1, 2) });
+  it('gives the owner the choice to help, re-plan or stop, with what was reported', () => {
+    const stuck = [{ manager: 'ana', weeks: [{ callAt: MONDAY_9_UTC, note: whole('note') }, { callAt: MONDAY_9_UTC - 7 * 86_400_000 }] }];
+    const escalation = escalationCard(ctx, { about, week: '2026-W48', stuck });
     expect(escalation.summary).toContain('ANA');
+    expect(readable(escalation)).toContain('two reps are ill');
+    expect(readable(escalation)).toContain(prompts.words.plain('escalation.no-line'));
     expect(actionsOf(escalation)).toEqual(['escalation-help', 'escalation-replan', 'escalation-stop']);
+    const replanned = escalationCard(ctx, { about, week: '2026-W48', stuck, answered: { by: 'ana', choice: 'replan' } });
+    expect(actionsOf(replanned)).toEqual(['change-something', 'escalation-stop']);
   });
 });
 

@@ -204,6 +204,8 @@ describe('the weekly nudge', () => {
     expect(play.thread()).toContain('Keiko Mori has seen that progress is stuck and will help');
     await play.keiko.presses('escalation-stop');
     expect((await play.programme())?.status).toBe('ended');
+    expect(await play.status()).toBe('closed');
+    await play.passes(8 * day);
     const before = play.platform.sends.length;
     await play.passes(21 * day);
     expect(play.platform.sends).toHaveLength(before);

@@ -7,8 +7,9 @@ import type { Card, Form } from '../../../../src/views/card.ts';
 import { closedCard, joinCard, privateStateCard } from '../../../../src/views/channel.ts';
 import type { ViewContext } from '../../../../src/views/context.ts';
 import { delegatePrivateCard, delegateThreadCard } from '../../../../src/views/delegate.ts';
-import { type DigestLine, digestCard, escalationCard } from '../../../../src/views/digest.ts';
+import { type DigestLine, digestCard } from '../../../../src/views/digest.ts';
 import { enoughToStartCard } from '../../../../src/views/enough.ts';
+import { escalationCard } from '../../../../src/views/escalation.ts';
 import { allQuestionsForm, answerForm, audienceForm, correctionForm, delegationForm, handOverForm, nudgeSettingsForm } from '../../../../src/views/forms.ts';
 import { helpCard } from '../../../../src/views/help.ts';
 import { homeCard } from '../../../../src/views/home.ts';
@@ -139,7 +140,7 @@ function agreementCards(ctx: ViewContext): Record<string, Card> {
       ['p-1', 'p-2', 'p-3'].map((programme) => ({ ...nudge, about: { ...about, programme } })),
     ),
     digest: digestCard(ctx, { about, callAt: MONDAY_9_UTC, lines }),
-    escalation: escalationCard(ctx, { about, week: '2026-W48', lines: lines.slice(1, 2) }),
+    escalation: escalationCard(ctx, { about, week: '2026-W48', stuck: [{ manager: tom, weeks: [{ callAt: MONDAY_9_UTC }] }] }),
   };
 }
 

@@ -1,0 +1,39 @@
+import type { PersonId, Quote } from './conversation.ts';
+import type { Win } from './digest.ts';
+import type { StartedProgramme } from './programme-state.ts';
+import type { ProgressStatus } from './status-report.ts';
+
+/** What came in before the calls of some time. `silent`: how often somebody who is named said nothing, for whatever reason. */
+export type Rounds = { calls: number; counts: Readonly<Record<ProgressStatus | 'silent', number>>; wins: readonly Win[] };
+
+/** What somebody took on, and in how many of the weeks that they reported they were on track. */
+export type Kept = { manager: PersonId; commitment: Quote; onTrack: number; reported: number };
+
+/** Fewer weeks say nothing about a habit. */
+const fewestWeeks = 2;
+
+/** Everything that was reported for the calls after `from` until `until` (epoch milliseconds). */
+export function roundsOf({ digests, statuses, content }: StartedProgramme, from: number, until: number): Rounds {
+  const weeks = new Set(digests.filter(({ at }) => at > from && at <= until).map(({ week }) => week));
+  const reports = statuses.filter(({ week, manager }) => weeks.has(week) && content.managers.includes(manager));
+  const count = (status: ProgressStatus) => reports.filter(({ report }) => report.status === status).length;
+  return {
+    calls: weeks.size,
+    counts: {
+      'on-track': count('on-track'),
+      'at-risk': count('at-risk'),
+      'no-progress': count('no-progress'),
+      silent: weeks.size * content.managers.length - reports.length,
+    },
+    wins: reports.flatMap(({ manager, report }) => (report.win ? [{ manager, win: report.win }] : [])),
+  };
+}
+
+/** What people took on and were on track with in most of the weeks that they reported: what is worth keeping. */
+export function keptOf({ content, statuses }: StartedProgramme): Kept[] {
+  return content.commitments.flatMap(({ personId, text }) => {
+    const reports = statuses.filter(({ manager }) => manager === personId);
+    const onTrack = reports.filter(({ report }) => report.status === 'on-track').length;
+    return reports.length >= fewestWeeks && onTrack * 2 > reports.length ? [{ manager: personId, commitment: text, onTrack, reported: reports.length }] : [];
+  });
+}
