@@ -107,7 +107,9 @@ function statusOf(point: VendorPoint, looked: Looked): HeldStatus | undefined {
   const strong = shared >= 2 && shared * 3 >= Math.min(wanted.size, 9);
   if (point === 'next-step') return nextStep(sentence.low, cued);
   if (point === 'scope') return outOfScope(sentence.low, shared);
-  if (!cued && !strong) return undefined;
+  // The name of a number alone is often the name of the people it is counted by.
+  const isSpokenOf = point === 'kpi' ? cued || (strong && figuresOf(texts).some((figure) => figuresOf([sentence.low]).includes(figure))) : cued || strong;
+  if (!isSpokenOf) return undefined;
   if (asks.test(sentence.low)) return 'asked';
   // "No cold calls" agrees with a brief that says so, too; by words alone nobody can tell.
   if (denied.test(sentence.low.replace(onlyNot, ' '))) return texts.some((text) => /\b(?:not|no|never|without|don't)\b/.test(text)) ? 'partly' : 'against';
