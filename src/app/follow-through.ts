@@ -53,9 +53,10 @@ export async function programmeOf({ store }: Pick<HandleDependencies, 'store'>, 
 /** One aggregate for each person of a tenant. */
 export async function workingPerson({ store }: Pick<HandleDependencies, 'store'>, turn: Turn, personId: PersonId): Promise<WorkingPerson> {
   const person = await personAsKept({ store }, turn, personId);
-  const { timeZone } = await personOf(turn, personId);
+  const { timeZone, left = false } = await personOf(turn, personId);
   // Nothing is kept of people who take part in nothing.
   const known = Object.keys(person.state.programmes).length > 0;
+  if (known) commandPerson(person, { type: 'NotePresence', left }, turn.now);
   if (known && person.state.zone !== timeZone) commandPerson(person, { type: 'ChangeZone', zone: timeZone }, turn.now);
   return person;
 }
@@ -114,10 +115,11 @@ async function introduce(dependencies: HandleDependencies, turn: Turn, state: St
   const roles: ProgrammeRole[] = [
     ...(content.owner === personId ? (['owner'] as const) : []),
     ...(content.managers.includes(personId) ? (['manager'] as const) : []),
+    ...(content.dataHolder === personId ? (['data'] as const) : []),
   ];
   // Whoever asked for the change knows that they lead it.
-  if (personId === state.requester && !roles.includes('manager')) return;
-  const naming = namingAnswer(state, roles.includes('manager') ? 'manager-role' : 'owner', personId);
+  if (personId === state.requester && roles.every((role) => role === 'owner')) return;
+  const naming = namingAnswer(state, roles.includes('manager') ? 'manager-role' : roles.includes('owner') ? 'owner' : 'data-source', personId);
   const commitment = content.commitments.find((each) => each.personId === personId)?.text;
   const call = callOf(content);
   const person = await workingPerson(dependencies, turn, personId);
@@ -131,7 +133,7 @@ async function end(dependencies: HandleDependencies, turn: Turn, state: StartedA
 }
 
 function peopleOf(content: ProgrammeContent): PersonId[] {
-  return [...new Set([...(content.owner ? [content.owner] : []), ...content.managers])];
+  return [...new Set([...(content.owner ? [content.owner] : []), ...content.managers, ...(content.dataHolder ? [content.dataHolder] : [])])];
 }
 
 /** What the signed brief gives the programme, in the words in which it was said. */
@@ -185,7 +187,7 @@ function commitmentOf(state: StartedAlignment, questionId: QuestionId, personId:
   return naming?.text ? [{ personId, text: naming.text }] : [];
 }
 
-function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-role', personId: PersonId) {
+function namingAnswer(state: StartedAlignment, questionId: 'owner' | 'manager-role' | 'data-source', personId: PersonId) {
   return currentAnswers(state.answers, questionId).find((answer) => answer.facts?.people?.some((person) => person.personId === personId));
 }
 

@@ -6,7 +6,7 @@ import { aboutOf, partOf, seenByOf } from './about-programme.ts';
 import { programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
-import { sayNudge } from './speak-nudge.ts';
+import { sayNudge, tellLeft } from './speak-nudge.ts';
 import { speakProgramme } from './speak-programme.ts';
 import { threadLink } from './thread-link.ts';
 import { changedAmong, type Turn, type WorkingPerson } from './turn.ts';
@@ -36,7 +36,17 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
         await sayNudge(dependencies, turn, person, event.at, false);
         break;
       case 'StatusGiven':
+      case 'ReadingGiven': {
+        // A tap with figures is both; the card changes once.
+        const latest = person.events.findLast(
+          (other) => (other.type === 'StatusGiven' || other.type === 'ReadingGiven') && other.programmeId === event.programmeId,
+        );
+        if (latest !== event) break;
         await sayNudge(dependencies, turn, person, participationOf(person.state, event.programmeId)?.asked?.at ?? 0, true);
+        break;
+      }
+      case 'PersonLeft':
+        await tellLeft(dependencies, turn, person);
         break;
       default:
         // Settings and ends are answered in the response, or say nothing.
@@ -48,7 +58,7 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
 type EventOf<T extends PersonEvent['type']> = Extract<PersonEvent, { type: T }>;
 
 async function introduce(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, event: EventOf<'PersonIntroduced'>): Promise<void> {
-  await sayIntroduction(dependencies, turn, person, { ...event, again: false });
+  if (person.state.leftAt === undefined) await sayIntroduction(dependencies, turn, person, { ...event, again: false });
 }
 
 /** Who named somebody, for what, and what was said they would do; `again` when words that it repeats were erased. */

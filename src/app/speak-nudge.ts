@@ -1,55 +1,108 @@
+import { skippedTime } from '../domain/calendar.ts';
+import { kpiReaders } from '../domain/kpi-readers.ts';
+import { kpiTrends } from '../domain/kpi-trend.ts';
+import { isAskedBy } from '../domain/nudge-plan.ts';
 import type { Participation } from '../domain/nudge-state.ts';
-import { type NudgeProgramme, nudgeCard } from '../views/nudge.ts';
+import { callOf } from '../domain/programme.ts';
+import type { StartedProgramme } from '../domain/programme-state.ts';
+import type { ViewContext } from '../views/context.ts';
+import { type NudgeProgramme, nudgeCard, personLeftCard } from '../views/nudge.ts';
 import { aboutOf, partOf, seenByOf } from './about-programme.ts';
-import { programmeOf } from './follow-through.ts';
+import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { privatelyTo, say } from './say.ts';
+import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { threadLink } from './thread-link.ts';
 import type { Turn, WorkingPerson } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
+type Asked = { id: string; state: StartedProgramme; participation: Participation };
+
 /** The weekly question, with every programme that was asked about at that moment; after a tap (`again`) the same card shows what was given. */
 export async function sayNudge(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number, again: boolean): Promise<void> {
-  const asked = Object.entries(person.state.programmes).filter(([, participation]) => participation.asked?.at === askedAt);
-  const programmes: NudgeProgramme[] = [];
-  for (const [id, participation] of asked) {
-    const programme = await nudgeProgramme(dependencies, turn, person.personId, id, participation);
-    if (programme) programmes.push(programme);
-  }
-  const [first] = programmes;
+  const about = await askedAbout(dependencies, turn, person, askedAt);
+  const [first] = about;
   if (!first) return;
-  const refersTo = [programmes, person.state];
   const ctx = await contextFor(dependencies, turn, {
-    refersTo,
-    people: [person.personId],
-    places: programmes.flatMap(({ seenBy }) => ('place' in seenBy ? [seenBy.place] : [])),
+    refersTo: [about.map(({ state }) => [state.content, state.readings]), person.state],
+    people: [person.personId, ...about.flatMap(({ state }) => state.readings.map(({ by }) => by))],
+    places: about.map(({ state }) => state.content.conversation.place),
   });
+  const programmes: NudgeProgramme[] = [];
+  for (const one of about) programmes.push(await nudgeProgramme(dependencies, turn, ctx, person, one));
   const post = `${person.ref.id}:nudge:${askedAt}`;
   // After the last of its calls a nudge is of no use any more.
   const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
   const quotes = await messagesQuoted(dependencies, turn, programmes);
-  const { state: asking } = await programmeOf(dependencies, turn, first.about.programme);
-  const to = privatelyTo(turn, person.personId, asking.status === 'new' ? undefined : partOf(first.about.programme, asking, 'weekly-question'));
+  const to = privatelyTo(turn, person.personId, partOf(first.id, first.state, 'weekly-question'));
   say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
+}
+
+async function askedAbout(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const [id, participation] of Object.entries(person.state.programmes)) {
+    if (participation.asked?.at !== askedAt) continue;
+    const { state } = await programmeOf(dependencies, turn, id);
+    if (state.status !== 'new') asked.push({ id, state, participation });
+  }
+  return asked;
 }
 
 async function nudgeProgramme(
   dependencies: HandleDependencies,
   turn: Turn,
-  personId: string,
-  id: string,
-  participation: Participation,
-): Promise<NudgeProgramme | undefined> {
-  const { state } = await programmeOf(dependencies, turn, id);
-  const { asked, commitment, reported } = participation;
-  if (state.status === 'new' || !asked) return undefined;
+  ctx: ViewContext,
+  { personId }: WorkingPerson,
+  { id, state, participation }: Asked,
+): Promise<NudgeProgramme> {
+  const { asked, commitment, reported, roles } = participation;
+  const call = callOf(state.content);
+  const callAt = asked?.callAt ?? 0;
+  const skipped = call && skippedTime(call, callAt);
+  const figures = await figuresFrom(dependencies, turn, id, state, personId);
   return {
     about: aboutOf(id, state),
-    week: asked.week,
-    callAt: asked.callAt,
+    week: asked?.week ?? '',
+    callAt,
     ...(commitment && { commitment }),
     seenBy: await seenByOf(turn, state),
-    ...(reported?.week === asked.week && { given: reported.report }),
+    ...(reported?.week === asked?.week && reported && { given: reported.report }),
+    trends: kpiTrends(state, (quote) => ctx.quote(quote)),
+    ...(figures && { figures }),
+    ...(!roles.includes('manager') && { figuresOnly: true as const }),
+    ...(skipped !== undefined && { skipped }),
     ...(await threadLink(turn, state.content.conversation, personId)),
   };
+}
+
+/** Whether this person is asked what the KPIs stand at. */
+async function figuresFrom(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  id: string,
+  { content }: StartedProgramme,
+  personId: string,
+): Promise<NudgeProgramme['figures']> {
+  const able = new Set<string>();
+  for (const candidate of new Set([content.dataHolder, content.owner, ...content.managers])) {
+    if (candidate === undefined) continue;
+    const { state } = await personAsKept(dependencies, turn, candidate);
+    if (isAskedBy(state, id)) able.add(candidate);
+  }
+  return kpiReaders(content, (candidate) => able.has(candidate)).find((reader) => reader.personId === personId)?.figures;
+}
+
+/** Whoever leads each of these changes is told once that somebody has left. */
+export async function tellLeft(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson): Promise<void> {
+  for (const [id, participation] of Object.entries(person.state.programmes)) {
+    const { state } = await programmeOf(dependencies, turn, id);
+    if (participation.ended || participation.introduction.status === 'declined' || state.status !== 'running') continue;
+    const { owner, requester, partners = [] } = state.content;
+    const leader = [owner, requester, ...partners].find((candidate) => candidate !== undefined && candidate !== person.personId);
+    if (leader === undefined) continue;
+    const about = aboutOf(id, state);
+    const ctx = await contextFor(dependencies, turn, { refersTo: about, people: [person.personId, leader] });
+    const { to, held } = await unpromptedTo(turn, leader, partOf(id, state, 'message'));
+    const quotes = await messagesQuoted(dependencies, turn, about);
+    say(dependencies, turn, to, personLeftCard(ctx, { person: person.personId, about }), { post: `${id}:left:${person.ref.id}:${turn.now}`, quotes, ...held });
+  }
 }

@@ -12,6 +12,7 @@ import { commandPerson, commandProgramme, nudgeSettings, programmeOf, workingPer
 import { giveCalendar } from './give-calendar.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
+import { readingProblems, takeReadings } from './take-reading.ts';
 import { personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
@@ -26,6 +27,7 @@ const actions: readonly string[] = [
   'nudge-on-track',
   'nudge-at-risk',
   'nudge-no-progress',
+  'nudge-reading',
   'nudge-snooze',
   'nudge-settings',
   'submit-nudge-settings',
@@ -47,6 +49,12 @@ export async function takeFollowThrough(dependencies: HandleDependencies, turn: 
   if (event.action === 'calendar-file' && follow?.programme) {
     const given = await giveCalendar(dependencies, turn, event.personId, follow.programme);
     if (given) turn.responses.set(rowId, given);
+    return;
+  }
+  const problems = follow?.programme && answersNudge(event.action) ? readingProblems(event, follow.programme) : {};
+  if (Object.keys(problems).length > 0) {
+    // Nothing of it is taken, so that the fields keep what was typed and one more press says it all.
+    turn.responses.set(rowId, { kind: 'errors', errors: await fieldErrors(dependencies, turn, problems) });
     return;
   }
   const told = follow && (await attempt(() => act(turn, event, follow)));
@@ -97,6 +105,8 @@ async function act(turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): P
     case 'nudge-at-risk':
     case 'nudge-no-progress':
       return programme && giveStatus(turn, event, { ...follow, programme });
+    case 'nudge-reading':
+      return programme && giveReading(turn, event, { ...follow, programme });
     case 'nudge-snooze':
       order({ type: 'SnoozeNudge', settings: nudgeSettings(turn.settings) });
       return { kind: 'nudge-snoozed' };
@@ -125,7 +135,23 @@ function giveStatus(turn: Turn, event: EventOf<'ActionTaken'>, { person, program
   const report = { week, status, ...(note && { note }), ...(win && { win }) };
   commandPerson(person, { type: 'GiveStatus', programmeId: id, ...report }, turn.now);
   commandProgramme(programme, { type: 'RecordStatus', manager: person.personId, ...report }, turn.now);
+  takeReadings(turn, event, { person, programme, week }, (field, body) => keepWords(turn, event, field, body));
   return { kind: 'nudge-thanks' };
+}
+
+/** Of somebody who has the figures and manages nobody. */
+function giveReading(turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow & { programme: WorkingProgramme }): Notice {
+  takeReadings(turn, event, follow, (field, body) => keepWords(turn, event, field, body));
+  return { kind: 'nudge-thanks' };
+}
+
+function answersNudge(action: string): boolean {
+  return action === 'nudge-reading' || Object.hasOwn(statuses, action);
+}
+
+async function fieldErrors(dependencies: HandleDependencies, turn: Turn, problems: Readonly<Record<string, FieldProblem>>): Promise<Record<string, string>> {
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  return Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
 }
 
 /** An optional line of a card, kept under an id of its own; too long is cut, since the platform's own limit was passed by a forged card. */
@@ -158,10 +184,8 @@ export async function takeFollowForm(dependencies: HandleDependencies, turn: Tur
   const follow = await followOf(dependencies, turn, event);
   if (!follow) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
   const problems = event.submit === 'submit-correction' ? correctionProblems(event) : settingsProblems(event, turn, follow.person);
-  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   if (Object.keys(problems).length > 0) {
-    const errors = Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
-    turn.responses.set(rowId, { kind: 'errors', errors });
+    turn.responses.set(rowId, { kind: 'errors', errors: await fieldErrors(dependencies, turn, problems) });
     return;
   }
   const told = await attempt(async () => (event.submit === 'submit-correction' ? correct(turn, event, follow) : setUp(turn, event, follow)));

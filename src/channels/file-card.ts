@@ -7,8 +7,8 @@ type File = Pick<Extract<InteractionResponse, { kind: 'file' }>, 'name' | 'conte
 type Labels = { note?: string; open: string };
 
 /** The text of a file as a card, for where it cannot be sent as a file. */
-export function fileCard({ name, content, inWords = '', link }: File, { note, open }: Labels): Card {
-  const text = typeof content === 'string' ? content : inWords;
+export function fileCard({ name, content, inWords, link }: File, { note, open }: Labels): Card {
+  const text = inWords ?? (typeof content === 'string' ? content : '');
   const paragraphs = text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== '');
   const said = [...(note === undefined ? [] : [note]), ...paragraphs];
   return { summary: name, title: name, blocks: said.map((paragraph) => ({ type: 'text', text: paragraph })), actions: linkTo(link, open) };

@@ -64,6 +64,12 @@ export function nextCall(call: CallTime, after: number): number {
   return next ?? instantAt({ day: first + 14, ms }, call.timeZone);
 }
 
+/** The time (HH:MM) that the wall does not show on the day of this call, because daylight saving skips it; undefined where all is as ever. */
+export function skippedTime(call: CallTime, callAt: number): string | undefined {
+  const minutes = minutesOf(call.time) ?? defaultNudgeMinutes;
+  return Math.floor(wallAt(callAt, call.timeZone).ms / minuteMs) === minutes ? undefined : clockTime(minutes);
+}
+
 /** All calls after that moment, in order and without end: take as many as are needed. */
 export function* callsAfter(call: CallTime, after: number): Generator<number, never, void> {
   for (let last = after; ; ) {

@@ -31,8 +31,11 @@ export function messageRef(message: { channel: ChannelName; tenant: string; plac
 /** A stretch of somebody's words. The words stand once, in the texts table; `start` and `end` (exclusive) count UTF-16 units. */
 export type Quote = { textId: string; start: number; end: number };
 
-/** Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation, `admin` those who administer the platform itself. */
-export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean; admin?: boolean };
+/**
+ * Somebody Plumb can name. `timeZone` is an IANA name; `external` marks guests of another organisation, `admin` those who administer the platform itself,
+ * `left` those who are no longer there and can be reached no more.
+ */
+export type Person = { channel: ChannelName; tenant: string; id: PersonId; name: string; timeZone: string; external: boolean; admin?: boolean; left?: true };
 
 /** Whether a kept text is what its author wrote in the message, as it was or edited, and not something that Plumb keeps beside it. */
 export function isOwnText({ textId, messageRef: ref }: { textId: string; messageRef: string }): boolean {

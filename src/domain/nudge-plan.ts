@@ -29,6 +29,12 @@ function isNudged(state: PersonState, { ended, introduction, roles }: Participat
   return takesPart && state.nudging.status === 'on' && state.leftAt === undefined;
 }
 
+/** Whether this person gets the weekly question of this programme. */
+export function isAskedBy(state: PersonState, programmeId: string): boolean {
+  const participation = participationOf(state, programmeId);
+  return participation !== undefined && isNudged(state, participation);
+}
+
 function nextOfProgramme(state: PersonState, programmeId: string, settings: NudgeSettings, now: number): Candidate | undefined {
   const participation = participationOf(state, programmeId);
   if (!participation || !isNudged(state, participation)) return undefined;

@@ -108,6 +108,7 @@ export const actionIds = [
   'nudge-on-track', // value: week; inputs note, win
   'nudge-at-risk',
   'nudge-no-progress',
+  'nudge-reading', // value: week; inputs reading-<key of the KPI>
   'nudge-snooze',
   'nudge-settings', // opens a form: inputs time, holiday-until
   'submit-nudge-settings',

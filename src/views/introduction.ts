@@ -1,6 +1,6 @@
 import type { Quote } from '../domain/conversation.ts';
 import type { Card, CardBlock, Text } from './card.ts';
-import { people, quoted, type ViewContext, wordsOf } from './context.ts';
+import { listed, people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
 import { plainText } from './text.ts';
@@ -39,7 +39,7 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
           : words.say('introduction.text', { person: [ctx.person(person)], namer: [ctx.person(namer)], topic, role }),
       ),
       facts.length === 0 ? undefined : { type: 'facts', facts },
-      commitment ? undefined : textBlock(words.say('introduction.no-commitment'), 'subtle'),
+      commitment || introduction.roles.every((role) => role === 'data') ? undefined : textBlock(words.say('introduction.no-commitment'), 'subtle'),
       ...visibleBlocks(ctx, introduction),
       accepted ? textBlock(words.say('introduction.accepted'), 'strong') : answerVisible(ctx, introduction),
     ),
@@ -69,16 +69,28 @@ function answerVisible(ctx: ViewContext, { namer, person }: Introduction): CardB
 }
 
 function roleText(ctx: ViewContext, roles: Introduction['roles']): string {
+  const { words } = ctx;
   const owner = roles.includes('owner');
-  if (owner && roles.includes('manager')) return ctx.words.plain('introduction.role-both');
-  return ctx.words.plain(owner ? 'introduction.role-owner' : 'introduction.role-manager');
+  const manager = roles.includes('manager');
+  const led = owner && manager ? words.plain('introduction.role-both') : owner ? words.plain('introduction.role-owner') : undefined;
+  const named = present(
+    led ?? (manager ? words.plain('introduction.role-manager') : undefined),
+    roles.includes('data') ? words.plain('introduction.role-data') : undefined,
+  );
+  return plainText(listed(ctx, named));
 }
 
 function visibleBlocks(ctx: ViewContext, { roles, seenBy }: Introduction): CardBlock[] {
   return present(
     roles.includes('manager') ? textBlock(managerVisible(ctx, seenBy)) : undefined,
-    roles.includes('owner') ? textBlock(ctx.words.say(roles.includes('manager') ? 'introduction.owner-also' : 'introduction.owner-visible')) : undefined,
+    roles.includes('data') ? textBlock(roles.includes('manager') ? ctx.words.say('introduction.data-also') : dataVisible(ctx, seenBy)) : undefined,
+    roles.includes('owner') ? textBlock(ctx.words.say(roles.length > 1 ? 'introduction.owner-also' : 'introduction.owner-visible')) : undefined,
   );
+}
+
+function dataVisible(ctx: ViewContext, seenBy: SeenBy): Text {
+  if ('readers' in seenBy) return ctx.words.say('introduction.data-visible-people', { people: people(ctx, seenBy.readers) });
+  return ctx.words.say('introduction.data-visible', { place: ctx.placeName(seenBy.place) });
 }
 
 function managerVisible(ctx: ViewContext, seenBy: SeenBy): Text {

@@ -1,34 +1,63 @@
-import type { Quote } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { KpiTrend } from '../domain/kpi-trend.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { people, quoted, type ViewContext } from './context.ts';
+import { people, quoted, type ViewContext, wordsOf } from './context.ts';
+import { kpiItem } from './kpi-trend.ts';
 import { button, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
+import { plainText, shorten } from './text.ts';
 
 /** One programme in somebody's weekly question. `given`: what they said for this week already. `link`: to its thread, for whoever can open it. */
-export type NudgeProgramme = { about: ProgrammeAbout; week: string; callAt: number; commitment?: Quote; seenBy: SeenBy; given?: Given; link?: string };
+export type NudgeProgramme = {
+  about: ProgrammeAbout;
+  week: string;
+  callAt: number;
+  commitment?: Quote;
+  seenBy: SeenBy;
+  given?: Given;
+  link?: string;
+  /** What its KPIs stand at. */
+  trends?: readonly KpiTrend[];
+  /** `wanted`: this person has the figures; `if-known`: nobody is known to have them. */
+  figures?: 'wanted' | 'if-known';
+  /** They have the figures and manage nobody: how the week went is not theirs to say. */
+  figuresOnly?: true;
+  /** HH:MM of a call whose time does not exist on its day, because the clocks go forward. */
+  skipped?: string;
+};
 export type Given = { status: Tap; note?: Quote; win?: Quote };
 
 const taps: readonly Tap[] = ['on-track', 'at-risk', 'no-progress'];
 const wordsLimit = 500;
+const figureLimit = 40;
+const kpiNameLimit = 60;
 
 /** The inputs' ids: "note" and "win" for one programme, with `-<programme id>` behind for several. */
 function nudgeInputIds(programme: string, several: boolean): { note: string; win: string } {
   return several ? { note: `note-${programme}`, win: `win-${programme}` } : { note: 'note', win: 'win' };
 }
 
-/** The weekly question to one person: every programme in one card, three taps each, an optional line and an optional win. */
+/** The field for what a KPI (kpiKey) stands at. */
+export function readingInputId(key: string): string {
+  return `reading-${key}`;
+}
+
+/** The weekly question to one person: every programme in one card, three taps each, what the KPIs stand at, an optional line and an optional win. */
 export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[]): Card {
   const { words } = ctx;
   const several = programmes.length > 1;
+  const onlyFigures = programmes.every(({ figuresOnly }) => figuresOnly);
   const [first] = programmes;
   const count = String(programmes.length);
-  const oneSummary = words.plain('nudge.summary', { topic: first ? programmeName(ctx, first.about) : words.plain('common.unknown-topic') });
+  const topic = first ? programmeName(ctx, first.about) : words.plain('common.unknown-topic');
+  const oneSummary = onlyFigures ? words.plain('nudge.summary-data', { topic }) : words.plain('nudge.summary', { topic });
+  const oneTitle = onlyFigures ? words.say('nudge.title-data') : words.say('nudge.title');
   return {
     summary: several ? words.plain('nudge.summary-many', { count }) : oneSummary,
-    title: several ? words.say('nudge.title-many', { count }) : words.say('nudge.title'),
+    title: several ? words.say('nudge.title-many', { count }) : oneTitle,
     blocks: programmes.flatMap((programme, at) => [...(at === 0 ? [] : [{ type: 'divider' as const }]), ...programmeBlocks(ctx, programme, several)]),
     actions: [
-      ...programmes.flatMap((programme) => tapActions(ctx, programme, several)),
+      ...programmes.flatMap((programme) => answerActions(ctx, programme, several)),
       button(ctx, 'nudge-snooze', 'button.snooze', {}),
       button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true }),
       button(ctx, 'nudge-opt-out', 'button.opt-out', {}),
@@ -38,19 +67,23 @@ export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[
 
 function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: boolean): CardBlock[] {
   const { words } = ctx;
-  const { about, commitment, callAt, seenBy, given, link } = programme;
+  const { about, commitment, callAt, given, link, trends = [], skipped } = programme;
   const when = [{ at: callAt, as: 'date-time' as const }];
+  const noNumber = about.kpis.length === 0 ? words.say('nudge.no-number') : kpiText(ctx, about.kpis);
   const facts = present(
     about.outcome.length === 0 ? undefined : { label: words.plain('nudge.outcome'), value: allWords(ctx, about.outcome) },
     commitment ? { label: words.plain('nudge.commitment'), value: allWords(ctx, [commitment]) } : undefined,
-    { label: words.plain('nudge.kpi'), value: about.kpis.length === 0 ? words.say('nudge.no-number') : kpiText(ctx, about.kpis) },
+    trends.length === 0 ? { label: words.plain('nudge.kpi'), value: noNumber } : undefined,
   );
   return present<CardBlock>(
     textBlock(programmeName(ctx, about), 'strong'),
-    { type: 'facts', facts },
+    facts.length === 0 ? undefined : { type: 'facts', facts },
+    trends.length === 0 ? undefined : { type: 'list', items: trends.map((trend) => kpiItem(ctx, trend)) },
     ...givenBlocks(ctx, given),
+    ...figureInputs(ctx, programme),
     ...wordInputs(ctx, programme, several),
-    textBlock(visibleTo(ctx, seenBy, when), 'subtle'),
+    skipped === undefined ? undefined : textBlock(words.say('nudge.clock-change', { time: skipped }), 'subtle'),
+    textBlock(visibleTo(ctx, programme, when), 'subtle'),
     link === undefined ? undefined : textBlock([{ link, label: words.plain('button.open-thread') }], 'subtle'),
   );
 }
@@ -66,13 +99,38 @@ function givenBlocks(ctx: ViewContext, given: Given | undefined): (CardBlock | u
   ];
 }
 
-function visibleTo(ctx: ViewContext, seenBy: SeenBy, when: Text): Text {
-  if ('readers' in seenBy) return ctx.words.say('nudge.visible-people', { people: people(ctx, seenBy.readers), when });
-  return ctx.words.say('nudge.visible', { place: ctx.placeName(seenBy.place), when });
+function visibleTo(ctx: ViewContext, { seenBy, figuresOnly }: NudgeProgramme, when: Text): Text {
+  const { words } = ctx;
+  if ('readers' in seenBy) {
+    const slots = { people: people(ctx, seenBy.readers), when };
+    return figuresOnly ? words.say('nudge.visible-figures-people', slots) : words.say('nudge.visible-people', slots);
+  }
+  const slots = { place: ctx.placeName(seenBy.place), when };
+  return figuresOnly ? words.say('nudge.visible-figures', slots) : words.say('nudge.visible', slots);
 }
 
-function wordInputs(ctx: ViewContext, { about }: NudgeProgramme, several: boolean): CardBlock[] {
+/** One field for each KPI; what was given for this week stands in it, to be put right. */
+function figureInputs(ctx: ViewContext, { figures, trends = [], week }: NudgeProgramme): CardBlock[] {
+  if (!figures) return [];
+  return trends.map(({ key, kpi, readings }) => {
+    const name = { kpi: shorten(wordsOf(ctx, kpi.name), kpiNameLimit) };
+    const given = readings.find((reading) => reading.week === week);
+    const value = given && ctx.quote(given.text)?.trim();
+    return {
+      type: 'input',
+      id: readingInputId(key),
+      label: ctx.words.plain(figures === 'wanted' ? 'nudge.reading' : 'nudge.reading-if-known', name),
+      kind: 'text',
+      maxLength: figureLimit,
+      placeholder: ctx.words.plain('nudge.reading-example'),
+      ...(value && { value }),
+    };
+  });
+}
+
+function wordInputs(ctx: ViewContext, { about, figuresOnly }: NudgeProgramme, several: boolean): CardBlock[] {
   const { words } = ctx;
+  if (figuresOnly) return [];
   const ids = nudgeInputIds(about.programme, several);
   const topic = shortName(ctx, about);
   return [
@@ -81,10 +139,16 @@ function wordInputs(ctx: ViewContext, { about }: NudgeProgramme, several: boolea
   ];
 }
 
-function tapActions(ctx: ViewContext, { about, week, given }: NudgeProgramme, several: boolean): CardAction[] {
+function answerActions(ctx: ViewContext, { about, week, given, figuresOnly }: NudgeProgramme, several: boolean): CardAction[] {
   const value = { programme: about.programme, week };
-  return taps.map((tap) => {
-    const plain = button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given?.status ? { style: 'primary' } : {});
-    return several ? { ...plain, label: ctx.words.plain('button-for.tap', { topic: shortName(ctx, about), tap: plain.label }) } : plain;
-  });
+  const named = (action: CardAction): CardAction =>
+    several ? { ...action, label: ctx.words.plain('button-for.tap', { topic: shortName(ctx, about), tap: action.label }) } : action;
+  if (figuresOnly) return [named(button(ctx, 'nudge-reading', 'button.send-reading', value, { style: 'primary' }))];
+  return taps.map((tap) => named(button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given?.status ? { style: 'primary' } : {})));
+}
+
+/** Private, to whoever leads the change: somebody whom it names has left the organisation. */
+export function personLeftCard(ctx: ViewContext, { person, about }: { person: PersonId; about: ProgrammeAbout }): Card {
+  const text = ctx.words.say('nudge.person-left', { person: [ctx.person(person)], topic: programmeName(ctx, about) });
+  return { summary: plainText(text), blocks: [textBlock(text)], actions: [] };
 }

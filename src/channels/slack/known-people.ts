@@ -142,7 +142,7 @@ function knownFrom(user: User, tenant: string, admins: ReadonlySet<PersonId>): K
   const isAdmin = admins.has(user.id) || (!external && (user.is_admin || user.is_owner || user.is_primary_owner));
   const timeZone = user.tz && IANAZone.isValidZone(user.tz) ? user.tz : 'UTC';
   return {
-    person: { channel: 'slack', tenant, id: user.id, name, timeZone, external, ...(isAdmin && { admin: true }) },
+    person: { channel: 'slack', tenant, id: user.id, name, timeZone, external, ...(isAdmin && { admin: true }), ...(user.deleted && { left: true as const }) },
     names: [...new Set(written)],
     isPerson: !user.is_bot && user.id !== 'USLACKBOT',
     isActive: !user.deleted,
