@@ -1,8 +1,10 @@
 import type { By, Command } from '../domain/command.ts';
 import type { PersonId } from '../domain/conversation.ts';
+import { rolesOf } from '../domain/permissions.ts';
 import type { HeardPromise } from '../domain/promise-command.ts';
 import { isUnderWay } from '../domain/promises.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { takesPart } from '../domain/taking-part.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, type MessageEvent, refOf, textIdOf } from './read-message.ts';
@@ -44,8 +46,15 @@ async function hearMessage(dependencies: Dependencies, turn: Turn, event: Messag
     note(turn, alignment, { type: 'HearPromises', ...by, messageRef, promises: [], deleted: true });
     return;
   }
-  if (isOvertaken(state, event)) return;
+  if (isOvertaken(state, event) || !isOneOfThem(state, event)) return;
   await hear(dependencies, turn, alignment, { text: event.text, at: event.at, textId: textIdOf(event), messageRef, by });
+}
+
+/** Whoever takes part, was named for the change, or speaks to Plumb. What a colleague promises another beside it is none of Plumb's business. */
+function isOneOfThem(state: StartedAlignment, event: MessageEvent): boolean {
+  const roles = rolesOf(state, event.personId);
+  const addressed = 'addressed' in event && event.addressed;
+  return addressed || takesPart(state, event.personId) || roles.includes('owner') || roles.includes('manager');
 }
 
 /** Platforms deliver out of order: a later edit or the deletion of a message may be known already. */

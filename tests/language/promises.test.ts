@@ -179,6 +179,8 @@ const none: readonly string[] = [
   "I'll ping you in 10 minutes",
   "I'll call you right away",
   "I'll get back to you",
+  'Great, I will send you an invite.',
+  "I'll send you the link",
   "I'll let you know",
   "I'll check",
   'Let me check',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Promised } from '../../../src/domain/promise-state.ts';
-import { answerUntil, request } from './answers.ts';
+import { answers, answerUntil, request } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
 import { day, hour } from './stage.ts';
@@ -21,6 +21,7 @@ const isShownToOthers = (words: string, personId: string) =>
 
 async function sayIt(text = "I'll send the seating plan by Friday."): Promise<Awaited<ReturnType<Play['tomas']['says']>>> {
   await play.dana.asks(request);
+  await play.dana.says(answers['manager-role']);
   return play.tomas.says(text);
 }
 
@@ -132,6 +133,9 @@ describe('what somebody says they will do', () => {
 
   it('is proposed three times a day at most, in working hours, and stays quiet about what is only talk', async () => {
     await play.dana.asks(request);
+    await play.sam.says("I'll send the seating plan by Friday.");
+    expect(play.chatPosts('sam')).toEqual([]);
+    await play.dana.says(answers['manager-role']);
     await play.tomas.says('Ben sends the list tomorrow, and we should all look at it by Friday.');
     await play.tomas.says("I'll think about it over the weekend.");
     expect(play.chatPosts('tomas')).toEqual([]);

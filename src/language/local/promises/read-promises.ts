@@ -96,9 +96,12 @@ function readClause(whole: string, { start, deedAt: deed, needsDate }: Found, en
   return { span: { start: ahead ? ahead.span.start : start, end }, due: due.date };
 }
 
+/** Nobody knows when; or it is done as soon as it is said. */
+const laterOrTrifle = /\b(?:when|after|before|next time|one day|some day|invites?|invitation|link|dm|message|number|contact)\b/;
+
 /** Worth asking when. A day that only names something ("the Friday report") leaves open what is meant. */
 function isHandedOver(clause: string, said: SaidAt): boolean {
-  return handedOver.test(clause) && !/\b(?:when|after|before|next time|one day|some day)\b/.test(clause) && datesIn(clause, said).length === 0;
+  return handedOver.test(clause) && !laterOrTrifle.test(clause) && datesIn(clause, said).length === 0;
 }
 
 /** "Ben and I will": a promise of two; what others said; what stands in quotation marks. */
