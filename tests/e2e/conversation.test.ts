@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, type Person, personIn } from './person.ts';
@@ -96,6 +97,17 @@ describe('a request typed in the channel', () => {
     expect(await brief.count()).toBe(1);
     await dana.page.locator('[data-close-thread]').last().click();
     await dana.looks('6-brief-in-channel');
+  });
+
+  it.each([
+    ['Export as Word', 'docx', 'PK'],
+    ['Export as PDF', 'pdf', '%PDF-1.7'],
+    ['Export as Markdown', 'md', '# Alignment brief'],
+  ])('is downloaded by %s', async (label, ending, begins) => {
+    const brief = dana.page.locator('#main-messages li', { hasText: 'Alignment brief' });
+    const [download] = await Promise.all([dana.page.waitForEvent('download'), dana.presses(label, brief)]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^alignment-brief-prospecting-\\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
+    expect((await readFile(await download.path())).subarray(0, begins.length).toString('latin1')).toBe(begins);
   });
 
   it('is followed through: introduction, nudge, taps and digest', async () => {

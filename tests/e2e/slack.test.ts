@@ -216,6 +216,16 @@ describe.each(['HTTP', 'Socket Mode'])('a request in Slack over %s', (transport)
     expect(briefs()).toHaveLength(1);
   });
 
+  it('is given as Word, PDF and Markdown in the thread of that post, once each', async () => {
+    const files = () => briefs().flatMap(({ replies }) => replies.flatMap(({ files: shown }) => shown));
+    for (const [at, label] of ['Export as Word', 'Export as PDF', 'Export as Markdown'].entries()) {
+      await dana.presses(label, dana.messages.locator('article', { hasText: 'Alignment brief: negotiation' }).last());
+      await slack.until(() => files().length === at + 1, 15_000);
+    }
+    expect(files().map((file) => file.split('.').at(-1))).toEqual(['docx', 'pdf', 'md']);
+    expect([...slack.state.uploads.values()].map(({ content }) => content.subarray(0, 4).toString('latin1'))).toEqual(['PK\u0003\u0004', '%PDF', '# Al']);
+  });
+
   it('asks whoever it names first, and then once a week with three taps', async () => {
     await tomas.opensPlumb('Messages');
     await tomas.sees('You were named in a plan for a change', tomas.messages);
