@@ -61,37 +61,54 @@ function ownWords(ctx: Context, { words }: MyData): string[] {
   return words.map(({ at, text, topic }) => line(`${ctx.time(at)}${about(topic)}`, text));
 }
 
-function requestLine(ctx: Context, { kind, topic, status, roles, parts, did }: NamedIn): string {
+function requestLine(ctx: Context, named: NamedIn): string {
   const { words } = ctx;
+  const { topic, roles, parts, did } = named;
   const what = escapeMarkdown(topic ?? words.plain('common.unknown-topic'));
   const as = roles.flatMap((role) => known.find((each) => each === role) ?? []).map((role) => words.plain(`my-data.role-${role}`));
+  const kind = words.plain(named.kind === 'programme' ? 'my-data.programme' : 'my-data.request');
+  const status = named.kind === 'programme' ? words.plain(`my-data.status-${named.status}`) : words.plain(`status.${named.status}`);
   const roleText = as.length === 0 ? words.plain('my-data.role-named') : as.join(words.plain('common.comma'));
-  const head = `- **${what}** (${words.plain(kind === 'programme' ? 'my-data.programme' : 'my-data.request')}): ${escapeMarkdown(status)}; ${roleText}`;
-  return [head, ...parts.map(({ path, values }) => `  - ${placeOf(path)}${valuesOf(values)}`), ...(did.length === 0 ? [] : [`  - ${didLine(ctx, did)}`])].join(
-    '\n',
-  );
+  const stands = standsIn(ctx, parts);
+  return [
+    `- **${what}** (${kind}): ${status}; ${roleText}`,
+    ...(stands === '' ? [] : [`  - ${words.plain('my-data.stands-in', { places: stands })}`]),
+    ...(did.length === 0 ? [] : [`  - ${didLine(ctx, did)}`]),
+  ].join('\n');
 }
 
 // A role that is not here is told as "named by others".
 const known = ['requester', 'owner', 'manager', 'delegate', 'partner', 'listed-partner', 'admin', 'volunteer'] as const;
+// That they acted, and when, is told beside it; the request itself names them by their role.
+const toldElsewhere: readonly string[] = ['', 'acts', 'coaching.messages'];
+/** Where an id can stand, in words of its own; a new kind is told by its key until it has some. */
+const places = {
+  answers: 'my-data.part-answers',
+  'answers.facts.people': 'my-data.part-named',
+  'signedContent.answers': 'my-data.part-signed-answers',
+  'signedContent.answers.facts.people': 'my-data.part-signed-answers',
+  signatures: 'my-data.part-signatures',
+  'review.signatures': 'my-data.part-signatures',
+  'coaching.cues': 'my-data.part-cues',
+  'coaching.prompts': 'my-data.part-prompts',
+  'fitness.answers': 'my-data.part-fitness',
+  statuses: 'my-data.part-reports',
+} as const;
 
-/** "answers.driver[0]" is read as "answers, driver". */
-function placeOf(path: string): string {
-  const names = path
-    .replaceAll(/\[\d+\]/g, '')
-    .split('.')
-    .filter((name) => name !== '');
-  return names.length === 0 ? '' : `${escapeMarkdown(names.join(', '))}: `;
+/** "answers (3), signatures (1)". */
+function standsIn({ words }: Context, parts: NamedIn['parts']): string {
+  const counts = new Map<string, number>();
+  for (const { path } of parts) {
+    const kind = path.replaceAll(/\[\d+\]/g, '').replace(/^((?:signedContent\.)?answers)\.[\w-]+/, '$1');
+    if (toldElsewhere.includes(kind)) continue;
+    const name = isPlace(kind) ? words.plain(places[kind]) : kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('.', ' ');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => escapeMarkdown(`${name} (${count})`)).join(words.plain('common.comma'));
 }
 
-function valuesOf(values: Readonly<Record<string, unknown>>): string {
-  return Object.entries(values)
-    .filter(([, value]) => value !== '' && typeof value !== 'object')
-    .map(
-      ([key, value]) =>
-        `${escapeMarkdown(key)} ${escapeMarkdown(/^at$|At$/.test(key) && typeof value === 'number' ? new Date(value).toISOString() : String(value))}`,
-    )
-    .join(', ');
+function isPlace(kind: string): kind is keyof typeof places {
+  return Object.hasOwn(places, kind);
 }
 
 function didLine(ctx: Context, did: NamedIn['did']): string {

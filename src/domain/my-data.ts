@@ -1,5 +1,7 @@
 import type { PersonId, Quote } from './conversation.ts';
 import type { Role } from './permissions.ts';
+import type { StartedProgramme } from './programme-state.ts';
+import type { StartedAlignment } from './state.ts';
 
 /** A message or an answer in a form that somebody wrote themselves. `ref`: of that message; `topic`: of the request it belongs to, where they may know it. */
 export type OwnWords = { at: number; text: string; ref: string; topic?: string };
@@ -8,10 +10,8 @@ export type OwnWords = { at: number; text: string; ref: string; topic?: string }
 export type NamedPart = { path: string; values: Readonly<Record<string, unknown>> };
 
 /** A request or a programme that names the person. */
-export type NamedIn = {
-  kind: 'alignment' | 'programme';
+export type NamedIn = ({ kind: 'alignment'; status: StartedAlignment['status'] } | { kind: 'programme'; status: StartedProgramme['status'] }) & {
   id: string;
-  status: string;
   topic?: string;
   updatedAt?: number;
   roles: readonly Role[];

@@ -6,9 +6,9 @@ import { shorten } from './text.ts';
 import type { WordingKey } from './wording.ts';
 
 // The whole is in the file; on a phone the card has to stay one screen.
-const wordsShown = 4;
+const wordsShown = 3;
 const topicsShown = 3;
-const wordsLength = 120;
+const wordsLength = 80;
 const topicLength = 40;
 
 /** What is kept of one person: how much of what, their latest words, and the ways to have it all or to have it erased. */
@@ -85,7 +85,7 @@ function factsOf(ctx: ViewContext, data: MyData): Fact[] {
   const count = (key: CountWording, items: number): Text | undefined => (items === 0 ? undefined : words.say(key, { count: String(items) }));
   const listedAs = data.listed.map((as) => words.plain(`my-data.listed-${as}`));
   return present(
-    fact('my-data.words-label', count('my-data.words-count', data.words.length)),
+    fact('my-data.words-label', data.words.length === 1 ? words.say('my-data.words-one') : count('my-data.words-count', data.words.length)),
     fact('my-data.requests-label', requestsText(ctx, data.named)),
     fact('my-data.weekly-label', weeklyText(ctx, data)),
     fact('my-data.prompts-label', count('my-data.prompts-count', data.prompts.length)),

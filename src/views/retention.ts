@@ -44,7 +44,7 @@ export function retentionForm({ words }: ViewContext, choices: readonly Retentio
         value: days === undefined ? neverErased : String(days),
         options: choices.map((choice) => ({ value: choice.days === undefined ? neverErased : String(choice.days), label: choiceLabel(words, choice) })),
       },
-      textBlock(words.say('retention.final'), 'strong'),
+      textBlock(words.say('retention.final')),
     ],
   };
 }

@@ -29,7 +29,7 @@ describe('my data', () => {
     await play.tomas.says('@Plumb We have to grow revenue from existing accounts by 30 % this year, says the board of Larkspur.');
     const before = [await play.alignment(), play.platform.sends.length];
     const card = plumb.cardIn(await plumb.gives('tomas', 'my-data', {}));
-    expect(cardText(card)).toContain('Larkspur');
+    expect(cardText(card)).toContain('We have to grow revenue');
     expect(cardText(card)).not.toContain('hopeless');
     expect(buttonsOf(card)).toEqual(['export-my-data', 'export-my-data', 'forget-me']);
     const form = await plumb.asksForForm('tomas', 'my-data');
