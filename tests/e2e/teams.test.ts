@@ -142,6 +142,28 @@ describe('Plumb in the Agents Playground', () => {
       expect(await briefs.count()).toBe(1);
     });
 
+    it.each([
+      ['Export as Word', 'docx', 'PK'],
+      ['Export as PDF', 'pdf', '%PDF-1.7'],
+      ['Export as Markdown', 'md', '# Alignment brief'],
+    ])('is given by %s, under a link for those who read it there', async (label, ending, begins) => {
+      const brief = dana.page.locator('.fui-Card').filter({ hasText: 'Alignment brief: negotiation', hasNotText: 'I am pausing here' });
+      expect(await dana.presses(label, brief)).toBe(asWords);
+      await dana.sees(new RegExp(`^alignment-brief-negotiation-[\\d-]+\\.${ending}$`), dana.page.locator('body'));
+      const asked = dana.page.context().waitForEvent('request', (one) => one.url().includes('/files/'));
+      await dana.page
+        .getByRole('link', { name: 'Open the file' })
+        .or(dana.page.getByRole('button', { name: 'Open the file' }))
+        .last()
+        .click();
+      const file = await fetch((await asked).url());
+      expect(
+        Buffer.from(await file.arrayBuffer())
+          .subarray(0, begins.length)
+          .toString('latin1'),
+      ).toBe(begins);
+    });
+
     it('starts from the action on a message that nobody addressed to it', async () => {
       const other = await dana.posts('Our new hires cannot explain pricing to customers, we need a pricing training by April', { mention: false });
       const dialog = await dana.usesAction(other);
