@@ -57,14 +57,17 @@ export async function review(telling: Telling): Promise<void> {
 export async function draftOptions(telling: Telling): Promise<ReviewOptions> {
   const { turn, state } = telling;
   if (state.status !== 'reviewing') return {};
-  const { audience, signedContent, signedVersion } = state;
+  const { audience, signedContent, signedVersion, postedTo } = state;
   const audienceCount = audience.kind === 'channel' ? await turn.channel.directory.memberCount(turn.tenant, audience.place) : undefined;
   const signed = signedBrief(state);
   return {
     ...(await fitForThread(telling)),
     missing: missingSigners(state),
     ...(audienceCount !== undefined && { audienceCount }),
-    ...(signed && { difference: differenceOf(signed, buildBrief(state)), signed: { version: signedVersion, signatures: signedContent?.signatures ?? [] } }),
+    ...(signed && {
+      difference: differenceOf(signed, buildBrief(state)),
+      signed: { version: signedVersion, signatures: signedContent?.signatures ?? [], ...(postedTo?.kind === 'channel' && { postedIn: postedTo.place }) },
+    }),
   };
 }
 

@@ -92,8 +92,7 @@ async function remindSigner(telling: Telling, { personId, which }: { personId: P
   const signer: MissingSigner | undefined = missing.find((one) => one.personId === personId);
   if (!signer) return;
   const brief = buildBrief(state);
-  const { audienceCount } = await draft();
-  const card = signReminderCard(ctx, brief, { signer, which, ...(audienceCount !== undefined && { audienceCount }) });
+  const card = signReminderCard(ctx, brief, { ...(await draft()), signer, which });
   const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'draft'));
   const post = `${state.id}:sign-reminder:${personId}`;
   const quotes = quotedIn(state, state.understood);

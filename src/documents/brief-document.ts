@@ -10,6 +10,7 @@ import { pictureSvg } from './impact-cost-svg.ts';
 import { inFull } from './in-full.ts';
 import type { DocumentContext } from './markdown.ts';
 import { quoteText, said, saidBy } from './said.ts';
+import { signatureLine } from './signature-line.ts';
 
 /** The brief as a document: the same statements as in the Markdown, and the chain and the changes as pictures, too. */
 export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument {
@@ -18,6 +19,7 @@ export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument
     title: words.plain('brief.title', { topic: titleTopic(ctx, brief) }),
     language: 'en-GB',
     author: 'Plumb',
+    lettersMissing: words.plain('brief.letters-missing'),
     blocks: inFull(ctx, [
       quiet(words.plain('brief.version', { version: String(brief.version) })),
       ...askedFor(ctx, brief),
@@ -140,12 +142,17 @@ function kpiTable(ctx: DocumentContext, brief: Brief): DocumentBlock[] {
     cell(target),
     words.plain(leading ? 'brief.kpi-leading' : 'brief.kpi-lagging'),
   ]);
-  const source = answerItems(ctx, [{ questionId: 'data-source', lines: briefLines(brief, 'data-source') }]).filter(({ said: lines }) => lines.length > 0);
+  // A table has no place for an author, and the sentence that a figure comes from often says more than the figure.
+  const sources = (['leading-kpis', 'data-source'] as const).map((questionId) => ({ questionId, lines: briefLines(brief, questionId) }));
+  const source = answerItems(
+    ctx,
+    sources.filter(({ lines }) => lines.length > 0),
+  );
   return [
     heading(words.plain('brief.kpis')),
     { kind: 'table', head, rows },
     ...(source.length > 0 ? [{ kind: 'list' as const, items: source }] : []),
-    quiet([...originsOf(kpis).map((one) => saidBy(ctx, one)), words.plain('evidence.kind-by-plumb')].join(words.plain('common.dot'))),
+    quiet(words.plain('evidence.kind-by-plumb')),
   ];
 }
 
@@ -212,9 +219,7 @@ function signatures(ctx: DocumentContext, { signOff }: Brief): DocumentItem[] {
   const { words } = ctx;
   const lines = signOff.flatMap(({ side, signatures: signed }) => {
     if (signed.length === 0) return [words.plain('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
-    return signed.map(({ as, by, at }) =>
-      words.plain('brief.signed', { role: words.plain(`brief.role-${as}`), person: tidy(ctx.name(by)), when: ctx.time(at) }),
-    );
+    return signed.map((signature) => signatureLine(ctx, signature, tidy));
   });
   return lines.map((text) => ({ said: [{ text }] }));
 }

@@ -5,6 +5,7 @@ import type { WeeklyTime } from '../domain/questions.ts';
 import type { Prompts } from '../prompts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { decisionsPart, focusStatements, givenNote, heardLink, pilotPart, titleTopic, toFindOut } from './markdown-coaching.ts';
+import { signatureLine } from './signature-line.ts';
 
 /** What a document needs besides the brief. */
 export type DocumentContext = Prompts & {
@@ -206,13 +207,7 @@ function signOff(ctx: DocumentContext, brief: Brief): string {
   const lines = brief.signOff.flatMap(({ side, signatures }) => {
     if (signatures.length === 0)
       return [words.plain('brief.not-signed', { role: words.plain(side === 'partner' ? 'brief.role-partner' : 'brief.role-leader') })];
-    return signatures.map((signature) =>
-      words.plain('brief.signed', {
-        role: words.plain(`brief.role-${signature.as}`),
-        person: escapeMarkdown(ctx.name(signature.by)),
-        when: ctx.time(signature.at),
-      }),
-    );
+    return signatures.map((signature) => signatureLine(ctx, signature, escapeMarkdown));
   });
   return lines.map((line) => `- ${line}`).join('\n');
 }

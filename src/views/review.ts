@@ -17,8 +17,8 @@ export type ReviewOptions = {
   audienceCount?: number;
   /** What differs from the last signed version; absent for the first. */
   difference?: BriefDifference;
-  /** That version and who signed it. */
-  signed?: { version: number; signatures: readonly Signature[] };
+  /** That version, who signed it, and the channel that it stands in. */
+  signed?: { version: number; signatures: readonly Signature[]; postedIn?: string };
   /** Whose signature is waited for. */
   missing?: readonly MissingSigner[];
   taken?: readonly Taken[];
@@ -45,13 +45,13 @@ export function reviewCard(ctx: ViewContext, brief: Brief, options: ReviewOption
 /** What is to be signed, without buttons: the whole of a first version, of a later one what changed. */
 export function draftBlocks(ctx: ViewContext, brief: Brief, options: ReviewOptions): CardBlock[] {
   const { words } = ctx;
-  const { audienceCount, missing = [], fits } = options;
+  const { missing = [], fits } = options;
   const changes = changesOf(ctx, options);
   return present<CardBlock>(
     ...(changes ?? [textBlock(words.say('review.intro', {}, brief.alignmentId)), ...briefBlocks(ctx, brief)]),
     fits === undefined || changes ? undefined : textBlock(fits, 'subtle'),
     { type: 'divider' },
-    textBlock(audienceText(ctx, brief, audienceCount)),
+    textBlock(audienceText(ctx, brief, options)),
     missing.length === 0 ? undefined : textBlock(words.say('review.waiting-for', { people: signerNames(ctx, missing) }), 'subtle'),
   );
 }
@@ -86,13 +86,21 @@ function reviewActions(ctx: ViewContext, brief: Brief, folded: boolean): CardAct
   ];
 }
 
-/** Who will see the brief once it is signed: said before anybody signs. */
-export function audienceText(ctx: ViewContext, { audience }: Pick<Brief, 'audience'>, count?: number): Text {
-  if (audience.kind === 'participants') return ctx.words.say('review.audience-participants');
+/** Who will see the brief once it is signed: said before anybody signs. A later version takes the place of the post that is there. */
+export function audienceText(
+  ctx: ViewContext,
+  { audience }: Pick<Brief, 'audience'>,
+  { audienceCount, signed }: Pick<ReviewOptions, 'audienceCount' | 'signed'>,
+): Text {
+  const { words } = ctx;
+  if (audience.kind === 'participants') return words.say('review.audience-participants');
   const place = ctx.placeName(audience.place);
-  return count === undefined
-    ? ctx.words.say('review.audience-channel-uncounted', { place })
-    : ctx.words.say('review.audience-channel', { place, count: String(count) });
+  const count = audienceCount === undefined ? undefined : String(audienceCount);
+  if (signed?.postedIn === audience.place) {
+    const slots = { place, version: String(signed.version) };
+    return count === undefined ? words.say('sign-off.audience-again-uncounted', slots) : words.say('sign-off.audience-again', { ...slots, count });
+  }
+  return count === undefined ? words.say('review.audience-channel-uncounted', { place }) : words.say('review.audience-channel', { place, count });
 }
 
 /** "Dana and Tom for Ben". */

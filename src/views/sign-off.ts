@@ -17,7 +17,7 @@ export function standInCard(ctx: ViewContext, brief: Brief, { from, to, ...optio
     title: words.say('sign-off.asked-title', { from: slots.from }),
     blocks: [
       textBlock(words.say('sign-off.asked', slots)),
-      ...draftBlocks(ctx, brief, options),
+      ...draftBlocks(ctx, brief, { ...options, missing: [] }),
       textBlock(words.say('sign-off.asked-name', { from: slots.from, person: [ctx.person(to)] }), 'subtle'),
     ],
     actions: standInActions(ctx, brief),
@@ -34,11 +34,7 @@ function standInActions(ctx: ViewContext, { alignmentId, version }: Brief): Card
 }
 
 /** Private, to somebody whose signature is missing; the second one is the last. */
-export function signReminderCard(
-  ctx: ViewContext,
-  brief: Brief,
-  { signer, which, audienceCount }: { signer: MissingSigner; which: 1 | 2; audienceCount?: number },
-): Card {
+export function signReminderCard(ctx: ViewContext, brief: Brief, { signer, which, ...draft }: { signer: MissingSigner; which: 1 | 2 } & ReviewOptions): Card {
   const { words } = ctx;
   const topic = briefTopic(ctx, brief);
   const text =
@@ -54,7 +50,7 @@ export function signReminderCard(
   ];
   return {
     summary: plainText(text),
-    blocks: [textBlock(text), textBlock(audienceText(ctx, brief, audienceCount), 'subtle')],
+    blocks: [textBlock(text), textBlock(audienceText(ctx, brief, draft), 'subtle')],
     actions: signer.for === undefined ? own : standInActions(ctx, brief),
   };
 }

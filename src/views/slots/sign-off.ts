@@ -12,6 +12,8 @@ export const signOffSlots = {
   'sign-off.is': [],
   'sign-off.by': [],
   'sign-off.why': [],
+  'sign-off.audience-again': ['version', 'place', 'count'],
+  'sign-off.audience-again-uncounted': ['version', 'place'],
   'sign-off.rest': ['version'],
   'sign-off.signed-before': ['version'],
   'sign-off.signed-for': ['role', 'person', 'for', 'when'],
