@@ -97,15 +97,8 @@ async function namesIn({ language }: HandleDependencies, turn: Turn, state: Star
   const named = Object.values(state.answers).flatMap((given) =>
     given.flatMap((answer) => answer.facts?.people?.flatMap(({ name }) => ctx.quote(name) ?? []) ?? []),
   );
-  const people = around.map(({ personId, name }) => ({ personId, name }));
-  const quotes = [...quotesIn([brief, state.coaching?.prompts ?? []]).values()];
-  const looking = quotes.flatMap((quote) => ctx.quote(quote) ?? []);
-  const seen: string[] = [];
-  for (const said of new Set(looking)) {
-    // Without a tenant nothing leaves this process.
-    const { entities } = await language.readReply({ text: said }, { followUp: false, answered: [], addressed: false, mentions: [], people });
-    seen.push(...entities.people.map(({ name }) => said.slice(name.start, name.end)));
-  }
+  const said = new Set([...quotesIn([brief, state.coaching?.prompts ?? []]).values()].flatMap((quote) => ctx.quote(quote) ?? []));
+  const seen = [...said].flatMap((words) => language.namesIn(words).map(({ start, end }) => words.slice(start, end)));
   return [...new Set([...around.map(({ name }) => name), ...taking, ...named, ...seen])].filter((name) => name.trim() !== '');
 }
 

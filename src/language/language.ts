@@ -175,6 +175,8 @@ export type Language = {
   /** `addressed`: it was said to Plumb, so it is taken up anyway, and a sure first look is enough. */
   spotRequest(message: { text: string; mentions: readonly Mention[]; addressed?: boolean } & OfTenant & AmongPeople): Promise<SpottedRequest>;
   readReply(message: { text: string } & OfTenant & AmongPeople, context: ReplyContext): Promise<Reading>;
+  /** Stretches that look like somebody's name, whoever that is; nothing leaves this process. Never throws. */
+  namesIn(text: string): readonly Span[];
   /** What a vendor's answer says on each of these points, in their order. What is unclear is open. */
   readVendorAnswer(message: { text: string } & OfTenant & AmongPeople, points: readonly PointToHold[]): Promise<readonly ReadPoint[]>;
   /** What the author of a message says that they will do themselves. Always within this process; never throws. */

@@ -39,6 +39,7 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
     },
     readPromises: local.readPromises,
     readDay: local.readDay,
+    namesIn: (text) => local.namesIn(text),
     readVendorAnswer: (message, points) => local.readVendorAnswer(message, points),
     async readReply(message, context) {
       const { tenant } = message;

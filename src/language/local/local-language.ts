@@ -4,6 +4,7 @@ import { type CueContext, type CueReader, createCueReader } from './cues/read-cu
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { mayMatter } from './may-matter.ts';
+import { namesIn } from './names-in.ts';
 import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
@@ -35,6 +36,7 @@ export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder;
     spotRequest: (message) => spot(message, cueReader, encoder),
     readPromises,
     readDay: (text, said) => datesIn(`by ${normalise(text).trim()}`, said)[0]?.date,
+    namesIn,
     readVendorAnswer: async ({ text }, points) => readVendorAnswer(text, points),
     readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), cueReader, encoder),
   };
