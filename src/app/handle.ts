@@ -10,6 +10,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { hearPromises } from './hear-promises.ts';
 import { settle } from './settle.ts';
 import { speak } from './speak.ts';
+import { noteAsked } from './standings.ts';
 import type { Commit } from './store.ts';
 import { keepFits } from './strategy-on-file.ts';
 import { takeRows } from './take-rows.ts';
@@ -34,6 +35,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       await settle(dependencies, turn);
       await keepFits(dependencies, turn);
       await follow(dependencies, turn);
+      await noteAsked(dependencies, turn);
       await settleEnds(dependencies, turn);
       await hearPromises(dependencies, turn);
       await speak(dependencies, turn);

@@ -15,9 +15,11 @@ const reading = z.looseObject({
 /** What a stored programme keeps besides its rhythm. All of it is absent in what was stored before it was kept. */
 export const programmeSince = {
   readings: z.array(reading).default([]),
+  calendars: z.record(z.string(), z.number()).exactOptional(),
   endsAt: z.number().exactOptional(),
   months: z.array(z.looseObject({ at: z.number(), from: z.number() })).exactOptional(),
   rhythmMissed: z.looseObject({ at: z.number(), missing: z.enum(['managers', 'call']) }).exactOptional(),
+  digests: z.array(z.looseObject({ week: z.string(), callAt: z.number(), at: z.number(), asked: z.array(z.string()).exactOptional() })),
   escalations: z.array(
     z.looseObject({
       week: z.string(),

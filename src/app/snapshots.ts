@@ -164,7 +164,6 @@ const rhythm = {
   startedAt: z.number(),
   rhythmSince: z.number(),
   statuses: z.array(z.looseObject({ manager: z.string(), week: z.string(), at: z.number(), report })),
-  digests: z.array(z.looseObject({ week: z.string(), callAt: z.number(), at: z.number() })),
   ...programmeSince,
 };
 const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [

@@ -1,17 +1,15 @@
 import { agendaOf } from '../domain/agenda.ts';
-import { digestOf, type Standing } from '../domain/digest.ts';
+import { type Digest, digestOf } from '../domain/digest.ts';
 import { kpiTrends } from '../domain/kpi-trend.ts';
-import { standingOf } from '../domain/nudge-plan.ts';
-import { callOf } from '../domain/programme.ts';
 import { everybodyIn } from '../domain/programme-pace.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import { digestCard } from '../views/digest.ts';
 import { aboutOf, readersOf } from './about-programme.ts';
-import { nudgeSettings, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { say } from './say.ts';
 import { sayClose, sayWorth, sayWorthLines } from './speak-close.ts';
 import { sayEnd, sayEscalation, sayMonth, sayNoRhythm, tellChoice } from './speak-to-leads.ts';
+import { standings } from './standings.ts';
 import type { Turn, WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
@@ -71,6 +69,8 @@ export async function sayDigest(
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: peopleOf(state) });
   const digest = digestOf(state, week, await standings(dependencies, turn, id, state, week));
   const { lines } = digest;
+  // Before anybody accepted there is nothing to read in it.
+  if (!again && !isWorthReading(digest, state)) return;
   const about = aboutOf(id, state);
   const trends = kpiTrends(state, ctx.quote);
   const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda: agendaOf(digest, trends) });
@@ -81,6 +81,11 @@ export async function sayDigest(
   }
 }
 
+/** Somebody was asked, or is away for a while, or a figure came in: otherwise a summary would only list who does not take part. */
+function isWorthReading({ week, lines }: Digest, { readings }: StartedProgramme): boolean {
+  return lines.some(({ shows }) => shows === 'report' || shows === 'silent' || shows === 'on-holiday') || readings.some((reading) => reading.week === week);
+}
+
 /** What somebody says of a week after its digest was posted stands in that digest, too: they were told that the team reads it. */
 async function sayDigestAgain(dependencies: HandleDependencies, turn: Turn, id: string, state: StartedProgramme, week: string): Promise<void> {
   const posted = state.digests.find((digest) => digest.week === week);
@@ -89,17 +94,4 @@ async function sayDigestAgain(dependencies: HandleDependencies, turn: Turn, id: 
 
 function peopleOf({ content, readings }: StartedProgramme): string[] {
   return [...everybodyIn(content), ...readings.map(({ by }) => by)];
-}
-
-async function standings(dependencies: HandleDependencies, turn: Turn, id: string, state: StartedProgramme, week: string): Promise<Record<string, Standing>> {
-  const call = callOf(state.content);
-  const posted = state.digests.find((digest) => digest.week === week);
-  const entries: [string, Standing][] = [];
-  for (const manager of state.content.managers) {
-    const person = await workingPerson(dependencies, turn, manager);
-    const callAt = posted?.callAt ?? turn.now;
-    const known = person.version > 0 || person.events.length > 0 ? person.state : undefined;
-    entries.push([manager, call ? standingOf(known, id, { week, callAt }, nudgeSettings(turn.settings), turn.now) : 'not-accepted-yet']);
-  }
-  return Object.fromEntries(entries);
 }

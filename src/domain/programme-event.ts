@@ -50,10 +50,14 @@ export type ProgrammeCommand =
   | { type: 'ChangeEnd'; by: PersonId; endsAt: number }
   | { type: 'AnswerEscalation'; by: PersonId; week: string; choice: EscalationChoice }
   | { type: 'DigestDue'; quietHours: QuietHours }
+  /** Who could say something before that week's call: those who were asked. */
+  | { type: 'NoteAsked'; week: string; people: readonly PersonId[] }
   /** A timer of programme-pace.ts: the end, the summary of a month, a rhythm that is missing, the answers at the end. */
   | { type: 'PaceDue'; key: string; quietHours: QuietHours }
   | { type: 'AskWorth'; people: readonly PersonId[] }
   | { type: 'AnswerWorth'; by: PersonId; worth: Worth; text?: Quote }
+  /** Somebody has the weekly call in their calendar now. */
+  | { type: 'GiveCalendar'; by: PersonId }
   | { type: 'EndProgramme'; reason: EndReason };
 
 type At = { at: number };
@@ -70,6 +74,7 @@ export type ProgrammeEvent =
   | ({ type: 'EndSet'; endsAt: number; by?: PersonId } & At)
   /** Posted after `callAt` when Plumb was down before the call. */
   | ({ type: 'DigestPosted'; week: string; callAt: number } & At)
+  | ({ type: 'AskedNoted'; week: string; people: readonly PersonId[] } & At)
   /** "No progress" twice in a row: the owner, where one is known, gets the choice to help, re-plan or stop. */
   | ({ type: 'EscalationRaised'; week: string; managers: readonly PersonId[]; owner?: PersonId } & At)
   | ({ type: 'EscalationAnswered'; week: string; by: PersonId; choice: EscalationChoice } & At)
@@ -79,4 +84,6 @@ export type ProgrammeEvent =
   | ({ type: 'WorthAsked'; people: readonly PersonId[] } & At)
   | ({ type: 'WorthAnswered'; by: PersonId; worth: Worth; text?: Quote } & At)
   | ({ type: 'WorthTold' } & At)
+  /** `version`: that of the call (call-version.ts) in the file that they got. */
+  | ({ type: 'CalendarGiven'; by: PersonId; version: number } & At)
   | ({ type: 'ProgrammeEnded'; reason: EndReason } & At);

@@ -4,7 +4,8 @@ import type { StatusReport } from './status-report.ts';
 
 export type RecordedStatus = { manager: PersonId; week: string; at: number; report: StatusReport };
 export type KpiReading = Reading & { by: PersonId; at: number };
-export type PostedDigest = { week: string; callAt: number; at: number };
+/** `asked`: who could say something before that call; absent in digests of before this was kept. */
+export type PostedDigest = { week: string; callAt: number; at: number; asked?: readonly PersonId[] };
 export type Escalation = { week: string; managers: readonly PersonId[]; at: number; answered?: { by: PersonId; at: number; choice: EscalationChoice } };
 /** What people say at the end. `toldAt`: since when it is summed up, and no more answers are taken. */
 export type WorthAsked = {
@@ -27,6 +28,8 @@ type Core = {
   /** Until when it runs (epoch milliseconds); absent in programmes that began before there was an end. */
   endsAt?: number;
   digests: readonly PostedDigest[];
+  /** Who has the weekly call in their calendar, and which version of it (call-version.ts). */
+  calendars?: Readonly<Record<PersonId, number>>;
   escalations: readonly Escalation[];
   /** Summaries for those who lead; absent before the first. */
   months?: readonly { at: number; from: number }[];

@@ -1,4 +1,5 @@
 import { type CallTime, callOccurrences, callTimeOf, nextAllowed, nextCall, previousCall, type QuietHours, weekOf } from './calendar.ts';
+import { callVersion } from './call-version.ts';
 import { newlyStuck } from './digest.ts';
 import { DomainError } from './errors.ts';
 import { kpiKey } from './kpis.ts';
@@ -30,12 +31,20 @@ export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand
       return answerEscalation(runningOnly(state), command, now);
     case 'PaceDue':
       return paceDue(state, command, now);
+    case 'NoteAsked': {
+      const posted = state.status === 'running' && state.digests.some(({ week, asked }) => week === command.week && !asked);
+      return posted ? [{ type: 'AskedNoted', at: now, week: command.week, people: command.people }] : [];
+    }
     case 'AskWorth':
       return askWorth(state, command, now);
     case 'AnswerWorth':
       return answerWorth(state, command, now);
     case 'DigestDue':
       return postDigest(state, command.quietHours, now);
+    case 'GiveCalendar': {
+      if (state.status !== 'running' || state.calendars?.[command.by] === callVersion(state)) return [];
+      return [{ type: 'CalendarGiven', at: now, by: command.by, version: callVersion(state) }];
+    }
     case 'EndProgramme':
       if (state.status === 'ended') return [];
       runningOnly(state);
@@ -66,8 +75,12 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
     }
     case 'EndSet':
       return { ...state, endsAt: event.endsAt };
+    case 'CalendarGiven':
+      return { ...state, calendars: { ...state.calendars, [event.by]: event.version } };
     case 'DigestPosted':
       return { ...state, digests: [...state.digests, { week: event.week, callAt: event.callAt, at: event.at }] };
+    case 'AskedNoted':
+      return { ...state, digests: state.digests.map((digest) => (digest.week === event.week ? { ...digest, asked: event.people } : digest)) };
     case 'EscalationRaised':
       return { ...state, escalations: [...state.escalations, { week: event.week, managers: event.managers, at: event.at }] };
     case 'EscalationAnswered': {

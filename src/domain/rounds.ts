@@ -3,7 +3,7 @@ import type { Win } from './digest.ts';
 import type { StartedProgramme } from './programme-state.ts';
 import type { ProgressStatus } from './status-report.ts';
 
-/** What came in before the calls of some time. `silent`: how often somebody who is named said nothing, for whatever reason. */
+/** What came in before the calls of some time. `silent`: how often somebody who was asked said nothing. A call before which nobody was asked does not count. */
 export type Rounds = { calls: number; counts: Readonly<Record<ProgressStatus | 'silent', number>>; wins: readonly Win[] };
 
 /** What somebody took on, and in how many of the weeks that they reported they were on track. */
@@ -14,16 +14,21 @@ const fewestWeeks = 2;
 
 /** Everything that was reported for the calls after `from` until `until` (epoch milliseconds). */
 export function roundsOf({ digests, statuses, content }: StartedProgramme, from: number, until: number): Rounds {
-  const weeks = new Set(digests.filter(({ at }) => at > from && at <= until).map(({ week }) => week));
+  const calls = digests
+    .filter(({ at }) => at > from && at <= until)
+    .map(({ week, asked }) => ({ week, asked: asked ?? content.managers }))
+    .filter(({ week, asked }) => asked.length > 0 || statuses.some((status) => status.week === week));
+  const weeks = new Set(calls.map(({ week }) => week));
   const reports = statuses.filter(({ week, manager }) => weeks.has(week) && content.managers.includes(manager));
+  const silent = calls.flatMap(({ week, asked }) => asked.filter((manager) => !reports.some((said) => said.week === week && said.manager === manager)));
   const count = (status: ProgressStatus) => reports.filter(({ report }) => report.status === status).length;
   return {
-    calls: weeks.size,
+    calls: calls.length,
     counts: {
       'on-track': count('on-track'),
       'at-risk': count('at-risk'),
       'no-progress': count('no-progress'),
-      silent: weeks.size * content.managers.length - reports.length,
+      silent: silent.length,
     },
     wins: reports.flatMap(({ manager, report }) => (report.win ? [{ manager, win: report.win }] : [])),
   };
