@@ -1,6 +1,11 @@
 import { calendarFile } from '../documents/calendar-file.ts';
+import { zoneName } from '../domain/calendar.ts';
+import { callOf } from '../domain/programme.ts';
+import type { StartedProgramme } from '../domain/programme-state.ts';
 import { programmeName } from '../views/programme.ts';
 import { plainText } from '../views/text.ts';
+import type { Words } from '../views/wording.ts';
+import { commandProgramme } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InteractionResponse } from './ports.ts';
 import { threadLink } from './thread-link.ts';
@@ -13,11 +18,12 @@ export async function giveCalendar(
   dependencies: HandleDependencies,
   turn: Turn,
   personId: string,
-  { state }: WorkingProgramme,
+  programme: WorkingProgramme,
 ): Promise<InteractionResponse | undefined> {
+  const { state } = programme;
   if (state.status === 'new') return undefined;
   const { content } = state;
-  const named = content.owner === personId || content.managers.includes(personId);
+  const named = content.owner === personId || content.managers.includes(personId) || content.dataHolder === personId;
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: [] });
   const { words } = ctx;
   if (!named && !(await mayReadReports(viewerOf(turn, personId), content))) return { kind: 'notice', text: words.plain('calendar.not-yours') };
@@ -29,5 +35,14 @@ export async function giveCalendar(
     turn.now,
   );
   if (file === undefined) return { kind: 'notice', text: words.plain('calendar.no-time') };
-  return { kind: 'file', name: 'weekly-call.ics', mediaType: 'text/calendar', content: file };
+  commandProgramme(programme, { type: 'GiveCalendar', by: personId }, turn.now);
+  return { kind: 'file', name: 'weekly-call.ics', mediaType: 'text/calendar', content: file, inWords: inWords(words, title, state) };
+}
+
+/** Where no file can be sent, the lines of one mean nothing to anybody: when it is, to be put into a calendar by hand. */
+function inWords(words: Words, title: string, { content }: StartedProgramme): string {
+  const call = callOf(content);
+  if (!call) return title;
+  const when = words.plain('calendar.by-hand', { day: words.plain(`day.${call.weekday}`), time: call.time, zone: zoneName(call.timeZone) });
+  return `${title}\n\n${when}\n\n${words.plain('calendar.description')}`;
 }

@@ -8,6 +8,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { sayNudge, tellLeft } from './speak-nudge.ts';
 import { speakProgramme } from './speak-programme.ts';
+import { tellCalendars } from './tell-calendar.ts';
 import { threadLink } from './thread-link.ts';
 import { changedAmong, type Turn, type WorkingPerson } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
@@ -15,6 +16,7 @@ import { contextFor, messagesQuoted } from './view-context.ts';
 /** Says what happened to programmes and to people's nudges: introductions and nudges privately, digests in the thread. */
 export async function speakFollow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
   for (const programme of changedAmong(turn.programmes)) await speakProgramme(dependencies, turn, programme);
+  await tellCalendars(dependencies, turn);
   for (const person of changedAmong(turn.persons)) await speakPerson(dependencies, turn, person);
 }
 

@@ -2,6 +2,7 @@ import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventRepeatingFreq, IC
 import { DateTime } from 'luxon';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
 import { nextCall } from '../domain/calendar.ts';
+import { callVersion } from '../domain/call-version.ts';
 import { callOf } from '../domain/programme.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import type { Weekday } from '../domain/questions.ts';
@@ -42,7 +43,7 @@ export function calendarFile(state: StartedProgramme, { title, description, link
   const { start, skipped } = firstCall(call, state.rhythmSince, zone.name);
   const event = calendar.createEvent({
     id: `${state.id}@plumb`,
-    sequence: sequenceOf(state),
+    sequence: callVersion(state),
     timezone: zone.name,
     start,
     end: start.plus({ minutes: callMinutes }),
@@ -54,13 +55,6 @@ export function calendarFile(state: StartedProgramme, { title, description, link
   });
   event.repeating({ freq: ICalEventRepeatingFreq.WEEKLY, byDay: [days[call.weekday]], ...(skipped && { exclude: [skipped] }) });
   return written(calendar, now);
-}
-
-/** Grows whenever the call changes and once more at the end: the seconds of the programme's life until then, so that nothing has to be counted. */
-function sequenceOf(state: StartedProgramme): number {
-  const until = (at: number) => Math.ceil((at - state.startedAt) / 1000);
-  const changed = until(state.rhythmSince);
-  return state.status === 'ended' ? Math.max(until(state.endedAt), changed + 1) : changed;
 }
 
 /**

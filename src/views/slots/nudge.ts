@@ -20,4 +20,5 @@ export const nudgeSlots = {
   'calendar.moved': ['topic', 'when'],
   'calendar.no-time-now': ['topic'],
   'calendar.over': ['topic'],
+  'calendar.by-hand': ['day', 'time', 'zone'],
 } as const;

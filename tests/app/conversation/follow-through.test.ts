@@ -51,6 +51,25 @@ describe('the calendar file', () => {
   });
 });
 
+describe('a weekly call that somebody has in their calendar', () => {
+  it('is told to them, and to nobody else, when it moves and when it is over, with the new file', async () => {
+    await acceptAll();
+    await play.tomas.presses('calendar-file');
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'weekly-call': 'Wednesdays at 11:00 New York time, with Keiko and Tomas.' });
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    await play.passes(18 * hour);
+    expect(play.chatOf('tomas')).toContain('The weekly call about prospecting has moved');
+    expect(play.chatOf('keiko')).not.toContain('has moved');
+    expect(await play.tomas.presses('calendar-file')).toMatchObject({ content: expect.stringContaining('BYDAY=WE'), inWords: expect.stringContaining('11:00') });
+    await play.dana.says('stop');
+    await play.passes(18 * hour);
+    expect(play.chatOf('tomas')).toContain('The weekly call about prospecting is over');
+    expect(await play.tomas.presses('calendar-file')).toMatchObject({ content: expect.stringContaining('METHOD:CANCEL') });
+  });
+});
+
 describe('an introduction', () => {
   it('says who named them for what, comes in their working hours and once', async () => {
     await reachAgreement(play);
