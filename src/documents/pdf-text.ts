@@ -10,7 +10,7 @@ export type Span = Style & { text: string };
 type Within = Span & { rightToLeft: boolean };
 type Word = { text: string; within: Within; width: number; afterSpace: boolean };
 export type Line = { words: readonly Word[]; width: number; height: number };
-/** Lines as they fit into a width. `missing`: letters that no font has. */
+/** Lines as they fit into a width. */
 export type Laid = { lines: readonly Line[]; rightToLeft: boolean; height: number };
 
 const leading = 1.36;
@@ -100,6 +100,11 @@ function runsOf(text: string): Run[] {
   return runs;
 }
 
+/** Whether every letter of a text can be shown. */
+export function canShow(text: string): boolean {
+  return [...new Set(text)].every((letter) => isUsual(letter) || drawnLetter(letter) !== undefined);
+}
+
 /** Draws a line with its upper edge at `y`; lines from right to left end at the right. */
 export function drawLine(
   doc: Doc,
@@ -134,7 +139,7 @@ function drawLetters(doc: Doc, text: string, style: Style, x: number, y: number)
   return at - x;
 }
 
-/** As an outline, because fontkit cannot embed slices; written below it, too, where it shows nothing, so that it can be searched, copied and read aloud. */
+/** As an outline, because fontkit cannot embed slices as they look; written there without being seen, too, so that it can be searched, copied and read aloud. */
 function drawLetter(doc: Doc, letter: string, style: Style, x: number, y: number): void {
   const { size, bold, color } = style;
   const drawn = drawnLetter(letter);
@@ -143,7 +148,9 @@ function drawLetter(doc: Doc, letter: string, style: Style, x: number, y: number
     use(doc, style).fillColor(color).text(letter, x, y, { lineBreak: false, baseline: 'alphabetic' });
     return;
   }
-  doc.font(drawn.file).fontSize(size).fillColor(color).text(letter, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  doc.save().fillOpacity(0);
+  doc.font(drawn.file).fontSize(size).text(letter, x, y, { lineBreak: false, baseline: 'alphabetic' });
+  doc.restore();
   const scale = size / drawn.unit;
   doc.save().translate(x, y).scale(scale, -scale).path(drawn.path);
   doc

@@ -1,8 +1,8 @@
-import { type DocumentBlock, type DocumentItem, isRightToLeft, type PlainDocument, type Said } from './document.ts';
+import { type DocumentBlock, type DocumentItem, isRightToLeft, type PlainDocument, type Said, textsOf } from './document.ts';
 import { drawPng } from './draw-png.ts';
 import { closeSheet, decorate, need, openSheet, page, type Sheet, type Struct, textWidth, within, writeLines } from './pdf-sheet.ts';
 import { headHeight, writeTable } from './pdf-table.ts';
-import { type Laid, layOut, type Span, type Style } from './pdf-text.ts';
+import { canShow, type Laid, layOut, type Span, type Style } from './pdf-text.ts';
 
 const colour = { strong: '#1f2933', accent: '#0b6e4f', quiet: '#52606d', head: '#eef7f1', line: '#c3cbd4' };
 const text: Style = { size: 8.6, color: colour.strong };
@@ -35,6 +35,8 @@ export async function documentToPdf(document: PlainDocument): Promise<Uint8Array
     if (block.level === 2) outlines.item = sheet.doc.outline.addItem(block.text);
     else outlines.item.addItem(block.text);
   }
+  if (document.lettersMissing !== undefined && !textsOf(document).every(canShow))
+    writeBlock(sheet, { kind: 'paragraph', text: document.lettersMissing, tone: 'quiet' });
   return closeSheet(sheet, quiet);
 }
 
@@ -49,6 +51,11 @@ function writeHeading(sheet: Sheet, parent: Struct, level: 1 | 2 | 3, words: str
 function heightWithNext(sheet: Sheet, blocks: readonly DocumentBlock[]): number {
   let height = 0;
   for (const block of blocks) {
+    if (block.kind === 'paragraph') {
+      // A line that tells of what is below it.
+      height += layOut(sheet.doc, [{ ...quiet, text: block.text }], textWidth).height;
+      continue;
+    }
     if (block.kind !== 'heading') return height + beginning(sheet, block);
     const { style, before, after } = headings[block.level];
     height += before + after + layOut(sheet.doc, [{ ...style, text: block.text }], textWidth).height;
@@ -56,10 +63,8 @@ function heightWithNext(sheet: Sheet, blocks: readonly DocumentBlock[]): number 
   return height;
 }
 
-function beginning(sheet: Sheet, block: Exclude<DocumentBlock, { kind: 'heading' }>): number {
+function beginning(sheet: Sheet, block: Exclude<DocumentBlock, { kind: 'heading' | 'paragraph' }>): number {
   switch (block.kind) {
-    case 'paragraph':
-      return kept(layOut(sheet.doc, [{ ...text, text: block.text }], textWidth));
     case 'quote':
       return kept(layOut(sheet.doc, saidSpans(block.said), textWidth - indent));
     case 'list': {

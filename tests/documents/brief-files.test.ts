@@ -118,6 +118,9 @@ describe('the brief as Word and PDF', () => {
   it('has letters of Chinese, Japanese and Korean as text and as shapes', async () => {
     const { pdf } = await filesOf(wordsOf({ driver: '我们在续签合同时损失了利润。マージン 마진' }));
     expect(lettersOfPdf(pdf).join('')).toContain('我们在续签合同时损失了利润。マージン마진');
+    const note = prompts.words.plain('brief.letters-missing').replace(/\s+/g, '');
+    expect(lettersOfPdf(pdf).join('')).not.toContain(note);
+    expect(lettersOfPdf((await filesOf(wordsOf({ driver: 'เราเสียกำไร' }))).pdf).join('')).toContain(note);
   });
 
   it('can be read aloud: everything is in a structure, with what kind of thing it is', () => {

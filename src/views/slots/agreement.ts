@@ -131,6 +131,7 @@ export const agreementSlots = {
   'brief.made-by': [],
   'brief.cut-short': ['number'],
   'brief.in-full': [],
+  'brief.letters-missing': [],
   'day.mon': [],
   'day.tue': [],
   'day.wed': [],
