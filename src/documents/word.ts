@@ -24,6 +24,8 @@ const colour = { accent: '0B6E4F', quiet: '52606D', head: 'EEF7F1', line: 'C3CBD
 const margin = 964;
 /** The width between the margins of an A4 page, in pixels at 96 to the inch. */
 const pageWidth = 640;
+/** So that what belongs to a picture stands on the same page. */
+const tallest = 290;
 const bullets = 'bullets';
 const levels = { 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
 
@@ -52,7 +54,10 @@ export async function documentToWord(document: PlainDocument): Promise<Uint8Arra
     sections: [
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: margin, bottom: margin, left: 1134, right: 1134 } } },
-        children: [headed(document.title, HeadingLevel.HEADING_1), ...document.blocks.flatMap(written)],
+        children: [
+          headed(document.title, HeadingLevel.HEADING_1),
+          ...document.blocks.flatMap((block, at) => written(block, document.blocks[at - 1]?.kind === 'heading')),
+        ],
       },
     ],
   });
@@ -77,12 +82,13 @@ function styles(language: string) {
   };
 }
 
-function written(block: DocumentBlock): FileChild[] {
+/** `led`: a heading stands right above it. A line below a heading tells of what follows, and stays with it. */
+function written(block: DocumentBlock, led: boolean): FileChild[] {
   switch (block.kind) {
     case 'heading':
       return [headed(block.text, levels[block.level])];
     case 'paragraph':
-      return [paragraph(block.text, block.tone === 'quiet' ? [quiet(block.text)] : [run(block.text)])];
+      return [paragraph(block.text, block.tone === 'quiet' ? [quiet(block.text)] : [run(block.text)], { keepNext: led })];
     case 'quote':
       return [
         paragraph(block.said.text, saidRuns(block.said), {
@@ -152,7 +158,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): T
 }
 
 function picture({ svg, alt, width, height }: Extract<DocumentBlock, { kind: 'picture' }>): Paragraph {
-  const shown = Math.min(pageWidth, pageWidth * (360 / (height * (pageWidth / width))));
+  const shown = Math.min(pageWidth, pageWidth * (tallest / (height * (pageWidth / width))));
   const image = new ImageRun({
     type: 'png',
     data: drawPng(svg),
