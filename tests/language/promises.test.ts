@@ -255,6 +255,18 @@ describe('a promise of the author', () => {
   });
 });
 
+describe('a promise beside an answer', () => {
+  const context = { followUp: false, answered: [], addressed: false, mentions: [], people: [] };
+  const answered = async (text: string, asked: 'driver' | 'data-source') =>
+    (await language.readReply({ text }, { ...context, asked })).answers.map(({ questionId }) => questionId);
+
+  it('answers nothing that was not asked', async () => {
+    const text = "We lose 12 points of margin at renewal. I'll send you the discount report by Friday.";
+    expect(await answered(text, 'driver')).toEqual(['driver']);
+    expect(await answered("I'll pull it from the CRM dashboard by Friday.", 'data-source')).toEqual(['data-source']);
+  });
+});
+
 describe('a day in a field', () => {
   it.each([
     ['Friday', '2026-11-27'],

@@ -10,6 +10,7 @@ import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
 import { datesIn } from './promises/due-date.ts';
 import { readPromises } from './promises/read-promises.ts';
+import { withoutPromised } from './promises/without-promised.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
 import { viewsOf } from './replies.ts';
 import { hearRequest, skimThenGlance } from './request.ts';
@@ -55,7 +56,7 @@ async function readWithCues(
   encoder: Encoder | undefined,
 ): Promise<Reading> {
   const once = encoder && encodingOnce(encoder);
-  const reading = await readAmongPeople(text, context, once);
+  const reading = withoutPromised(text, await readAmongPeople(text, context, once), context);
   if (reading.language === 'other') return { ...reading, cues: [] };
   const hears = situationOf(context, tenant);
   return { ...reading, ...cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };
