@@ -100,12 +100,15 @@ async function statesNaming(tx: Tx, { tenant, personId, refs }: Forgotten): Prom
 }
 
 /** The version goes on, so that whoever works on the old state is refused. */
-async function rename(database: Database, tx: Tx, { kind, id }: AggregateRef, { personId, as }: Forgotten): Promise<void> {
+async function rename(database: Database, tx: Tx, { kind, id }: AggregateRef, { channel, personId, as }: Forgotten): Promise<void> {
   const stored = tx.selectFrom('aggregates').select(['snapshot', 'version']).where('kind', '=', kind).where('id', '=', id);
   const row = await (database.kind === 'postgres' ? stored.forUpdate() : stored).executeTakeFirst();
   if (!row) return;
+  const state = readStored(anyJson, row.snapshot, `The state of ${kind} ${id}`);
+  // The list knows the tenant but not the platform; two platforms could name theirs, and their people, alike.
+  if (isElsewhere(kind, id, state, channel)) return;
   const other = (body: string, what: string) => JSON.stringify(renamed(readStored(anyJson, body, what), personId, as));
-  const snapshot = other(row.snapshot, `The state of ${kind} ${id}`);
+  const snapshot = JSON.stringify(renamed(state, personId, as));
   await tx
     .updateTable('aggregates')
     .set({ snapshot, version: row.version + 1 })
@@ -119,6 +122,15 @@ async function rename(database: Database, tx: Tx, { kind, id }: AggregateRef, { 
     await tx.updateTable('events').set({ body: changed }).where('kind', '=', kind).where('aggregate_id', '=', id).where('number', '=', number).execute();
   }
   await tx.deleteFrom('participants').where('kind', '=', kind).where('aggregate_id', '=', id).where('person_id', '=', personId).execute();
+}
+
+const placed = z.looseObject({ conversation: z.looseObject({ channel: z.string() }) });
+const following = z.looseObject({ content: placed });
+
+function isElsewhere(kind: AggregateKind, id: string, state: unknown, channel: string): boolean {
+  if (kind === 'person') return !id.startsWith(`${encodeURIComponent(channel)}/`);
+  const at = kind === 'alignment' ? placed.safeParse(state).data : following.safeParse(state).data?.content;
+  return at !== undefined && at.conversation.channel !== channel;
 }
 
 /** A whole tenant is looked through, a little at a time: an event may name somebody whom no list of participants names any more. */

@@ -95,10 +95,13 @@ describe('Slack and Teams in one process with one store', () => {
     const before = words(inSlack);
     expect(Math.min(before, words(inTeams))).toBeGreaterThan(1);
     await teams.do.sayToBot(dana, 'forget me');
-    const asked = await teams.until(() => teams.chatWithBot(dana).findLast(({ buttons }) => buttons.length > 0), patienceMs);
-    await teams.act.press(dana, asked, asked.buttons[0]?.title ?? '');
+    const asked = await teams.until(() => teams.chatWithBot(dana).findLast(({ buttons }) => buttons.some(({ title }) => title === 'Forget me')), patienceMs);
+    await teams.act.press(dana, asked, 'Forget me');
     await teams.until(() => words(inTeams) === 0, patienceMs);
     expect(words(inSlack)).toBe(before);
+    // Nor does the state of the one name her any more, or that of the other a former participant.
+    const states = rowsOf<{ snapshot: string }>(plumb, "select snapshot from aggregates where kind <> 'person'").map(({ snapshot }) => snapshot);
+    for (const state of states) expect(state.includes(`"${dana}"`)).toBe(state.includes('"slack"'));
   });
 });
 
