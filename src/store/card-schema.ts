@@ -29,6 +29,8 @@ const input: z.ZodType<CardInput> = z.looseObject({
   error: z.string().exactOptional(),
 });
 
+const level = z.object({ value: z.number(), label: z.string() });
+
 const block: z.ZodType<CardBlock> = z.union([
   z.looseObject({ type: z.literal('text'), text, style: z.enum(['plain', 'strong', 'subtle', 'quote', 'heading']).exactOptional() }),
   z.looseObject({ type: z.literal('facts'), facts: z.array(z.looseObject({ label: z.string(), value: text })) }),
@@ -42,13 +44,27 @@ const block: z.ZodType<CardBlock> = z.union([
   z.looseObject({ type: z.literal('divider') }),
   z.looseObject({
     type: z.literal('image'),
-    picture: z.looseObject({
-      kind: z.literal('impact-cost'),
-      title: z.string(),
-      axes: z.object({ impact: z.string(), cost: z.string() }),
-      points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
-      phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
-    }),
+    picture: z.discriminatedUnion('kind', [
+      z.looseObject({
+        kind: z.literal('impact-cost'),
+        title: z.string(),
+        axes: z.object({ impact: z.string(), cost: z.string() }),
+        points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+        phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+      }),
+      z.looseObject({
+        kind: z.literal('kpi-trend'),
+        title: z.string(),
+        kpis: z.array(
+          z.object({
+            label: z.string(),
+            baseline: level.exactOptional(),
+            target: level.exactOptional(),
+            points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
+          }),
+        ),
+      }),
+    ]),
     alt: z.string(),
     url: z.string().exactOptional(),
   }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Card, CardBlock } from '../../views/card.ts';
 
+const level = z.object({ value: z.number(), label: z.string() });
+
 const TextPart = z.union([
   z.string(),
   z.object({ person: z.string(), name: z.string() }),
@@ -17,13 +19,27 @@ const Block: z.ZodType<CardBlock> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('divider') }),
   z.object({
     type: z.literal('image'),
-    picture: z.object({
-      kind: z.literal('impact-cost'),
-      title: z.string(),
-      axes: z.object({ impact: z.string(), cost: z.string() }),
-      points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
-      phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
-    }),
+    picture: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('impact-cost'),
+        title: z.string(),
+        axes: z.object({ impact: z.string(), cost: z.string() }),
+        points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+        phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+      }),
+      z.object({
+        kind: z.literal('kpi-trend'),
+        title: z.string(),
+        kpis: z.array(
+          z.object({
+            label: z.string(),
+            baseline: level.exactOptional(),
+            target: level.exactOptional(),
+            points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
+          }),
+        ),
+      }),
+    ]),
     alt: z.string(),
     url: z.string().exactOptional(),
   }),
