@@ -3,12 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { create, type Font } from 'fontkit';
 
 // Brought along, so that the letters look the same on a server without fonts.
-const fileOf = (name: string): string => fileURLToPath(import.meta.resolve(name));
 /** The usual letters: Latin, Greek, Cyrillic, Hebrew, Arabic and signs. */
-export const usualFonts = { normal: fileOf('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), bold: fileOf('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf') };
+export const usualFonts = {
+  normal: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+  bold: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+};
 
 /** Chinese, Japanese and Korean, in slices of which a text needs a few; each family's slices by the characters that they have. */
-const families = ['noto-sans-sc', 'noto-sans-kr'] as const;
+const families = [
+  { name: 'noto-sans-sc', table: import.meta.resolve('@fontsource-variable/noto-sans-sc/unicode.json') },
+  { name: 'noto-sans-kr', table: import.meta.resolve('@fontsource-variable/noto-sans-kr/unicode.json') },
+] as const;
 type Slice = { file: string; ranges: readonly (readonly [number, number])[] };
 
 let slices: readonly Slice[] | undefined;
@@ -63,10 +68,10 @@ function fontIn(file: string): Font {
   return font;
 }
 
-function slicesOf(family: (typeof families)[number]): Slice[] {
-  const table: unknown = JSON.parse(readFileSync(fileOf(`@fontsource-variable/${family}/unicode.json`), 'utf8'));
-  return Object.entries(Object(table)).map(([name, ranges]) => ({
-    file: fileOf(`@fontsource-variable/${family}/files/${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`),
+function slicesOf({ name: family, table }: (typeof families)[number]): Slice[] {
+  const slicesByName: unknown = JSON.parse(readFileSync(fileURLToPath(table), 'utf8'));
+  return Object.entries(Object(slicesByName)).map(([name, ranges]) => ({
+    file: fileURLToPath(new URL(`./files/${family}-${name.replace(/[[\]]/g, '')}-wght-normal.woff2`, table)),
     ranges: String(ranges).split(',').map(rangeOf),
   }));
 }
