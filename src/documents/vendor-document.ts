@@ -16,13 +16,15 @@ export function vendorDocument(words: Words, offer: VendorOffer, sending: Vendor
     ...contactLine(words, sending),
     words.plain('vendor.next-answer'),
   ];
+  const parts = partsOf(words, offer, sending);
   const blocks: DocumentBlock[] = [
     paragraph(words.plain('vendor.intro'), 'quiet'),
-    ...partsOf(words, offer, sending).flatMap(({ part, texts }) => [heading(words.plain(`vendor.part-${part}`)), list(texts)]),
+    ...parts.flatMap(({ part, texts }) => [heading(words.plain(`vendor.part-${part}`)), list(texts)]),
     heading(words.plain('vendor.part-next')),
     list(next),
+    ...bracketsLine(words, parts).map(({ text }) => paragraph(text, 'quiet')),
   ];
-  return written(words, words.plain('vendor.title', { topic: offer.topic }), blocks);
+  return written(words.plain('vendor.title', { topic: offer.topic }), blocks);
 }
 
 /** The same as a message that whoever leads can send as it stands: what they want, what comes first, what is not part of it, and when to meet. */
@@ -32,29 +34,30 @@ export function vendorMessage(words: Words, offer: VendorOffer, sending: VendorS
     ...(sending.time === '' ? [] : [words.plain('vendor.message-time', { time: sending.time })]),
     ...(sending.joins === '' ? [] : [words.plain('vendor.message-joins', { people: sending.joins })]),
   ];
+  const parts = partsOf(words, offer, sending);
   const blocks: DocumentBlock[] = [
     paragraph(words.plain('vendor.message-hello')),
     paragraph(words.plain('vendor.message-opening', { topic: offer.topic })),
-    ...partsOf(words, offer, sending).flatMap(({ part, texts }) => [heading(words.plain(`vendor.part-${part}`), 3), list(texts)]),
+    ...parts.flatMap(({ part, texts }) => [heading(words.plain(`vendor.part-${part}`), 3), list(texts)]),
     paragraph(meet.join(' ')),
     paragraph(words.plain('vendor.next-answer')),
+    ...bracketsLine(words, parts),
     ...contactLine(words, sending).map((line) => paragraph(line)),
     paragraph(words.plain('vendor.message-close')),
   ];
-  return written(words, words.plain('vendor.message-subject', { topic: offer.topic }), blocks);
+  return written(words.plain('vendor.message-subject', { topic: offer.topic }), blocks);
 }
 
 /** Nothing names a person in it but what whoever sends it wrote there, not even its properties. */
-function written(words: Words, title: string, blocks: readonly DocumentBlock[]): PlainDocument {
-  const hasMarks = (['name', 'names', 'amount', 'contact'] as const).some((mark) =>
-    JSON.stringify([title, blocks]).includes(words.plain(`vendor.mark-${mark}`)),
-  );
-  return {
-    title: tidy(title),
-    language: 'en-GB',
-    author: 'Plumb',
-    blocks: hasMarks ? [...blocks, paragraph(words.plain('vendor.brackets'), 'quiet')] : blocks,
-  };
+function written(title: string, blocks: readonly DocumentBlock[]): PlainDocument {
+  return { title: tidy(title), language: 'en-GB', author: 'Plumb', blocks };
+}
+
+/** What the marks mean, where there are any. */
+function bracketsLine(words: Words, parts: readonly VendorPart[]): { kind: 'paragraph'; text: string; tone: 'plain' }[] {
+  const texts = parts.flatMap((part) => part.texts).join(' ');
+  const hasMarks = (['name', 'names', 'amount', 'contact'] as const).some((mark) => texts.includes(words.plain(`vendor.mark-${mark}`)));
+  return hasMarks ? [{ kind: 'paragraph', text: words.plain('vendor.brackets'), tone: 'plain' }] : [];
 }
 
 function partsOf(words: Words, offer: VendorOffer, sending: VendorSending): VendorPart[] {

@@ -1,9 +1,12 @@
 import type { DocumentBlock, DocumentItem, PlainDocument } from './document.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
+// An address that somebody is to write to has to be the address; other signs that could name people stay broken.
+const address = /([\p{L}\p{N}.+-])@\u2060(?=[\p{L}\p{N}-]+\.\p{L})/gu;
+
 /** A document without pictures and tables as Markdown; all of its text is plain text there. */
 export function vendorMarkdown({ title, blocks }: PlainDocument): string {
-  return `${[`# ${escapeMarkdown(title)}`, ...blocks.map(markdownOf)].join('\n\n')}\n`;
+  return `${[`# ${escapeMarkdown(title)}`, ...blocks.map(markdownOf)].join('\n\n')}\n`.replace(address, '$1@');
 }
 
 /** The same as plain text, for a mail: each paragraph, heading or list by itself. */

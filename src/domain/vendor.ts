@@ -65,7 +65,7 @@ export function vendorOffer(brief: Brief, state: Pick<StartedAlignment, 'coachin
     contribution: answered('contribution'),
     kpis: kpis.map(({ name, target }) => [name, ...(target === undefined ? [] : [target])].join(': ')),
     definition: textsOf([definitionIn(state)]),
-    audience: textsOf([brief.understood.audience]),
+    audience: textsOf([brief.understood.audience]).map(withoutWhose),
     pilot: textsOf([brief.pilot?.group, brief.pilot?.outcome, brief.pilot?.until]),
     deadline: textsOf([brief.understood.deadline]),
     context: answered('context'),
@@ -84,6 +84,11 @@ export function vendorOffer(brief: Brief, state: Pick<StartedAlignment, 'coachin
     scope: hasChanged ? textsOf([brief.understood.topic]) : [],
     left,
   };
+}
+
+/** "My 80 account managers" are 80 account managers to a vendor. */
+function withoutWhose(text: string): string {
+  return text.replace(/^(?:my|our)\s+(?=\S)/iu, '');
 }
 
 /** What the topic means to those who asked: what was said when somebody asked for it. */

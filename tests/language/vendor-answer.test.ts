@@ -36,6 +36,7 @@ describe("a vendor's answer, read by words alone", () => {
     ['kpi', 'met', 'Second meetings per account manager reach 3 a week by June.'],
     ['kpi', 'partly', 'We measure learner satisfaction.'],
     ['kpi', 'against', 'We do not measure KPIs.'],
+    ['kpi', 'asked', 'How do you count second meetings per account manager today?'],
     ['kpi', 'open', 'We train all 80 account managers.'],
     ['reinforcement', 'met', 'Every second week we hold a deal clinic with each manager.'],
     ['reinforcement', 'partly', 'Coaching afterwards is optional.'],

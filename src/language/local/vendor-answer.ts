@@ -108,7 +108,10 @@ function statusOf(point: VendorPoint, looked: Looked): HeldStatus | undefined {
   if (point === 'next-step') return nextStep(sentence.low, cued);
   if (point === 'scope') return outOfScope(sentence.low, shared);
   // The name of a number alone is often the name of the people it is counted by.
-  const isSpokenOf = point === 'kpi' ? cued || (strong && figuresOf(texts).some((figure) => figuresOf([sentence.low]).includes(figure))) : cued || strong;
+  const isSpokenOf =
+    point === 'kpi'
+      ? cued || (strong && asks.test(sentence.low)) || (strong && figuresOf(texts).some((figure) => figuresOf([sentence.low]).includes(figure)))
+      : cued || strong;
   if (!isSpokenOf) return undefined;
   if (asks.test(sentence.low)) return 'asked';
   // "No cold calls" agrees with a brief that says so, too; by words alone nobody can tell.
