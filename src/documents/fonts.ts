@@ -18,13 +18,17 @@ type Slice = { file: string; ranges: readonly (readonly [number, number])[] };
 
 let slices: readonly Slice[] | undefined;
 const opened = new Map<string, Font>();
+const usual = new Map<string, boolean>();
+const drawn = new Map<string, DrawnLetter | undefined>();
+// More than a text of any script uses; some hundred bytes each.
+const mostRemembered = 5_000;
 
 /** A character that the usual font lacks, as another one draws it: `path` is SVG, upwards from the baseline, `unit` to one em. */
 export type DrawnLetter = { file: string; path: string; advance: number; unit: number };
 
 /** Whether the usual font has a letter. */
 export function isUsual(letter: string): boolean {
-  return hasLetter(fontIn(usualFonts.normal), letter);
+  return remembered(usual, letter, () => hasLetter(fontIn(usualFonts.normal), letter));
 }
 
 /** How wide a letter of the usual font is, in em. */
@@ -35,6 +39,10 @@ export function usualWidth(letter: string, bold: boolean): number {
 
 /** A letter that the usual font lacks; undefined where no font that is brought along has it. */
 export function drawnLetter(letter: string): DrawnLetter | undefined {
+  return remembered(drawn, letter, () => draw(letter));
+}
+
+function draw(letter: string): DrawnLetter | undefined {
   const point = letter.codePointAt(0) ?? 0;
   slices ??= families.flatMap(slicesOf);
   for (const { file, ranges } of slices) {
@@ -52,6 +60,15 @@ export function drawnLetter(letter: string): DrawnLetter | undefined {
  * WOFF2), and a line of this width makes it look like the usual font beside it.
  */
 export const drawnWeight = { normal: 0.034, bold: 0.062 } as const;
+
+function remembered<T>(known: Map<string, T>, letter: string, find: () => T): T {
+  const found = known.get(letter);
+  if (found !== undefined) return found;
+  const value = find();
+  if (known.size >= mostRemembered) known.clear();
+  known.set(letter, value);
+  return value;
+}
 
 const invisible = /^[\s\p{Cf}\p{Mn}]$/u;
 
