@@ -95,7 +95,15 @@ describe('the draft', () => {
 
   it('carries the version that is signed, so that nobody signs another one', () => {
     expect(card.actions[0]).toMatchObject({ action: 'looks-right', value: { alignment: 'al-1', version: '2' } });
-    expect(actionsOf(card)).toEqual(['looks-right', 'change-something', 'choose-audience', 'delegate-sign-off', 'who-said-this', 'export-markdown']);
+    expect(actionsOf(card)).toEqual([
+      'looks-right',
+      'change-something',
+      'choose-audience',
+      'delegate-sign-off',
+      'who-said-this',
+      'export-markdown',
+      'give-open-point',
+    ]);
   });
 
   it('shows in a new version what was, what is and who changed it', () => {
@@ -103,7 +111,7 @@ describe('the draft', () => {
     const after = buildBrief(reviewing({ answers: answersOf(answer('driver', { by: 'tom' })) }));
     const signed = { version: 1, signatures: [{ by: 'dana', as: 'requester' as const, at: 3, version: 1 }] };
     const changed = readable(reviewCard(ctx, after, { difference: differenceOf(before, after), signed }));
-    for (const shown of ['Was\n“renewals fell a bit”', 'Now\n“renewals fell 9 %”', 'Changed by\nTOM', 'Version 1 was signed by', 'Requester: DANA'])
+    for (const shown of ['Was\n“renewals fell a bit”', 'Now\n“renewals fell 9 %”', 'By\nTOM', 'Version 1 was signed by', 'Requester: DANA'])
       expect(changed).toContain(shown);
     expect(changed).not.toContain(prompts.words.plain('brief.factors'));
   });
