@@ -161,6 +161,7 @@ export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, progra
         label: words.plain('form.settings-holiday'),
         kind: 'text',
         maxLength: 10,
+        hint: words.plain('form.settings-holiday-hint'),
         ...(holidayUntil && { value: holidayUntil }),
       },
     ],

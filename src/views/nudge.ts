@@ -71,7 +71,8 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
   const when = [{ at: callAt, as: 'date-time' as const }];
   const noNumber = about.kpis.length === 0 ? words.say('nudge.no-number') : kpiText(ctx, about.kpis);
   const facts = present(
-    about.outcome.length === 0 ? undefined : { label: words.plain('nudge.outcome'), value: allWords(ctx, about.outcome) },
+    // Of several, each only says what it asks: what they are for stands in their introductions.
+    about.outcome.length === 0 || several ? undefined : { label: words.plain('nudge.outcome'), value: allWords(ctx, about.outcome) },
     commitment ? { label: words.plain('nudge.commitment'), value: allWords(ctx, [commitment]) } : undefined,
     trends.length === 0 ? { label: words.plain('nudge.kpi'), value: noNumber } : undefined,
   );

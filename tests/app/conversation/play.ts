@@ -16,10 +16,12 @@ jest.setTimeout(60_000);
 export type Play = Awaited<ReturnType<typeof openPlay>>;
 
 /** A stage on which the five people of the room act. */
-export async function openPlay(options: Partial<TenantSettings> & Partial<Pick<StageOptions, 'startAt' | 'language' | 'model' | 'workspaces'>> = {}) {
-  const { startAt, language = localLanguage, model = 'none', workspaces = 'one', ...given } = options;
+export async function openPlay(
+  options: Partial<TenantSettings> & Partial<Pick<StageOptions, 'startAt' | 'language' | 'model' | 'workspaces' | 'people'>> = {},
+) {
+  const { startAt, language = localLanguage, model = 'none', workspaces = 'one', people, ...given } = options;
   const settings = { partners: [{ personId: 'priya' }], admins: ['priya'], ...given };
-  const scene = await openStage({ language, settings, model, workspaces, ...(startAt !== undefined && { startAt }) });
+  const scene = await openStage({ language, settings, model, workspaces, ...(startAt !== undefined && { startAt }), ...(people && { people }) });
   const { stage, store } = scene;
 
   async function alignment(): Promise<StartedAlignment> {

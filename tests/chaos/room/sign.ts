@@ -5,6 +5,8 @@ import { type Shown, visible } from './people.ts';
 
 const Action = z.object({ data: z.object({ action: z.string(), value: z.record(z.string(), z.string()), form: z.boolean().optional() }) });
 const Actions = z.looseObject({ actions: z.array(z.unknown()).optional() });
+/** Of more buttons than fit in one row, the rows stand among the blocks. */
+const Card = Actions.extend({ body: z.array(Actions).optional() });
 const Form = z.object({ kind: z.literal('form'), submit: z.string(), value: z.record(z.string(), z.string()) });
 export type Button = { postId: string; action: string; value: Record<string, string>; form: boolean };
 
@@ -15,11 +17,16 @@ export function buttonsOf(shown: readonly Shown[], name: string, thread?: string
   return shown
     .filter((message) => message.app && (thread === undefined || message.thread === thread))
     .flatMap(({ id, card }) =>
-      (Actions.safeParse(card).data?.actions ?? [])
+      rowsOf(card)
         .flatMap((action) => Action.safeParse(action).data?.data ?? [])
         .filter(({ action }) => action === name)
         .map(({ action, value, form }) => ({ postId: id, action, value, form: form ?? false })),
     );
+}
+
+function rowsOf(card: unknown): unknown[] {
+  const { actions = [], body = [] } = Card.safeParse(card).data ?? {};
+  return [...actions, ...body.flatMap((block) => block.actions ?? [])];
 }
 
 /** Waits for the newest button of this name; undefined when it does not come. */

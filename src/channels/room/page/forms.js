@@ -13,15 +13,17 @@ import { words } from './words.js';
  * @param {import('./state.js').Message} message
  * @param {Record<string, any>} data
  * @param {HTMLElement} box
+ * @param {any[]} inputs
  */
-export async function pressed(message, data, box) {
+export async function pressed(message, data, box, inputs) {
   if (box.getAttribute('aria-busy') === 'true') return;
   box.setAttribute('aria-busy', 'true');
   const { action, value, form, ...fields } = data;
   const press = { as: viewerId, postId: message.id, action, value };
   try {
     const answer = form ? await post('forms', press) : await post('actions', { ...press, inputs: strings(fields) });
-    take(message.id, answer);
+    if (answer.kind === 'errors') for (const line of showErrors(inputs, answer.errors)) toast(line);
+    else take(message.id, answer);
   } catch (cause) {
     toast(cause instanceof Error ? cause.message : String(cause));
   } finally {

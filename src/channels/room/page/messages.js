@@ -115,7 +115,7 @@ function content(message) {
   if (message.gone) return h('p.gone', {}, [message.gone === 'deleted' ? words.deleted : words.forgotten]);
   if (!message.card) return h('p.text', { dir: 'auto' }, textWithMentions(message));
   const box = h('div.card');
-  const { element } = renderCard(message.card, { label: message.summary ?? 'Plumb', openLink, press: (data) => pressed(message, data, box) });
+  const { element, inputs } = renderCard(message.card, { label: message.summary ?? 'Plumb', openLink, press: (data) => pressed(message, data, box, inputs) });
   box.append(element);
   return box;
 }
