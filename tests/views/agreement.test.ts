@@ -72,7 +72,7 @@ describe('the draft', () => {
   it('has no heading with nothing below it', () => {
     const empty = readable(reviewCard(ctx, buildBrief(reviewing({ answers: {} }))));
     expect(empty).not.toContain(prompts.words.plain('brief.factors'));
-    expect(readable(reviewCard(ctx, buildBrief(reviewing({ answers: answersOf(answer('budget')) }))))).toContain(prompts.words.plain('brief.factors'));
+    expect(readable(reviewCard(ctx, buildBrief(reviewing({ answers: answersOf(answer('context')) }))))).toContain(prompts.words.plain('brief.factors'));
   });
 
   it('calls a thin link thin, and leaves to L&D what no question asks for', () => {
