@@ -148,6 +148,45 @@ describe('what somebody says they will do', () => {
     expect(play.chatOf('keiko')).toContain('the baseline by Friday');
   });
 
+  it('is neither kept nor told of where somebody has no private chat with Plumb', async () => {
+    const { directory } = play.platform.channel;
+    directory.privateConversation = async () => undefined;
+    await sayIt();
+    await play.passes(6 * day);
+    expect(await promised()).toEqual([]);
+    expect(play.stage.posts().some(({ card }) => cardText(card).includes('seating plan'))).toBe(false);
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+  });
+
+  it('stands on Home for whoever made it, as it is', async () => {
+    await sayIt();
+    await play.tomas.presses('promise-confirm');
+    const home = async (personId: string) => {
+      const response = await play.stage.interact({
+        type: 'HomeOpened',
+        eventKey: `home ${personId} ${play.stage.now()}`,
+        conversation: { channel: 'room', tenant: 'room', place: `dm:${personId}`, thread: '' },
+        personId,
+        at: play.stage.now(),
+      });
+      return response.kind === 'card' ? cardText(response.card) : '';
+    };
+    expect(await home('tomas')).toContain("“I'll send the seating plan by Friday” by Fri 27 Nov 2026");
+    await play.tomas.presses('promise-kept');
+    expect(await home('tomas')).toContain("“I'll send the seating plan by Friday” done");
+    expect(await home('dana')).not.toContain('seating plan');
+  });
+
+  it('goes with whoever asks to be forgotten', async () => {
+    await sayIt();
+    await play.tomas.presses('promise-confirm');
+    await play.tomas.forges('forget-me', {});
+    await play.settled();
+    expect(await promised()).toEqual([]);
+    expect(play.chatOf('tomas')).not.toContain('seating plan');
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+  });
+
   it('is heard in a form as well, also after the signature', async () => {
     await play.dana.asks(request);
     await answerUntil(play);
