@@ -23,7 +23,11 @@ const Models = z.strictObject({ models: z.record(z.string(), Model), otherwise: 
 /** Reads llm/ in the prompts directory. Throws PromptsError when a file is missing or not as expected. */
 export function loadModelPrompts(directory: string): ModelPrompts {
   const { models, otherwise } = readYaml(join(directory, 'llm'), 'models.yaml', Models);
-  const prompts = { readReply: readPrompt(directory, 'read-reply'), spotRequest: readPrompt(directory, 'spot-request') };
+  const prompts = {
+    readReply: readPrompt(directory, 'read-reply'),
+    spotRequest: readPrompt(directory, 'spot-request'),
+    readVendorAnswer: readPrompt(directory, 'read-vendor-answer'),
+  };
   return {
     prompts,
     modelNamed(name) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type VendorAnswer, vendorPoints } from '../domain/vendor-answer.ts';
+import { heldStatuses, type VendorAnswer, vendorPoints } from '../domain/vendor-answer.ts';
 
 // Loose like every snapshot: what is checked must be right, what a later version adds must not get lost.
 const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.number() });
@@ -13,7 +13,7 @@ export const vendorAnswersSchema: z.ZodType<readonly VendorAnswer[]> = z.array(
     by: z.string(),
     at: z.number(),
     version: z.number(),
-    points: z.array(z.looseObject({ point: z.enum(vendorPoints), status: z.enum(['met', 'partly', 'open', 'asked', 'against']), words: z.array(quote) })),
+    points: z.array(z.looseObject({ point: z.enum(vendorPoints), status: z.enum(heldStatuses), words: z.array(quote) })),
     sharedBy: z.string().exactOptional(),
   }),
 );

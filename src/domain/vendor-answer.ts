@@ -8,7 +8,8 @@ export const vendorPoints = ['outcome', 'definition', 'audience', 'pilot', 'kpi'
 export type VendorPoint = (typeof vendorPoints)[number];
 
 /** `asked`: they ask about it instead of saying it. `against`: they say the opposite, or offer what was left out. What is unclear is open. */
-export type HeldStatus = 'met' | 'partly' | 'open' | 'asked' | 'against';
+export const heldStatuses = ['met', 'partly', 'open', 'asked', 'against'] as const;
+export type HeldStatus = (typeof heldStatuses)[number];
 /** `words`: what they wrote on it, their own words. */
 export type HeldPoint = { point: VendorPoint; status: HeldStatus; words: readonly Quote[] };
 

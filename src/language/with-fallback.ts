@@ -1,6 +1,6 @@
 import type { CueKind } from '../domain/cues.ts';
 import type { WeeklyTime } from '../domain/questions.ts';
-import type { Band, Entities, KnownPerson, Language, Reading, ReplyContext, SpottedRequest, TenantLanguage, Wish } from './language.ts';
+import type { Band, Entities, KnownPerson, Language, Reading, ReadPoint, ReplyContext, Span, SpottedRequest, TenantLanguage, Wish } from './language.ts';
 import { isForeign } from './local/foreign.ts';
 import { shiftOf } from './local/lessons.ts';
 import type { HeardRequest, ModelLanguage, ModelMetrics, Outcome } from './openai/outcome.ts';
@@ -40,7 +40,12 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
     readPromises: local.readPromises,
     readDay: local.readDay,
     namesIn: (text) => local.namesIn(text),
-    readVendorAnswer: (message, points) => local.readVendorAnswer(message, points),
+    async readVendorAnswer(message, points) {
+      const own = await local.readVendorAnswer(message, points);
+      const { tenant, text } = message;
+      if (!tenant?.model.conversations) return own;
+      return holdTogether(own, await amongPeople(message, (others) => model.readVendorAnswer({ text, tenant, others }, points)), metrics);
+    },
     async readReply(message, context) {
       const { tenant } = message;
       if (!mayRead(tenant, context) || !/[\p{L}\p{N}]/u.test(message.text)) return local.readReply(message, context);
@@ -54,7 +59,7 @@ export function withFallback({ model, local, metrics }: { model: ModelLanguage; 
 
 /** Where it cannot be learned whose names are to be kept back, nothing leaves. */
 async function amongPeople<T>(
-  { around }: Parameters<Language['spotRequest']>[0] | Parameters<Language['readReply']>[0],
+  { around }: Pick<Parameters<Language['readReply']>[0], 'around'>,
   ask: (others: readonly KnownPerson[]) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   let others: readonly KnownPerson[];
@@ -82,6 +87,24 @@ function mayRead(tenant: TenantLanguage | undefined, context: ReplyContext): ten
   if (!tenant?.model.conversations) return false;
   const begun = context.asked !== undefined || context.answered.length > 0 || context.people.length > 0;
   return begun || tenant.model.hearing;
+}
+
+/** Where the words alone say otherwise, or only ask, a model does not make it met. */
+function holdTogether(own: readonly ReadPoint[], outcome: Outcome<readonly ReadPoint[]>, metrics: Pick<ModelMetrics, 'fellBack'>): readonly ReadPoint[] {
+  if (outcome.status === 'unavailable') {
+    metrics.fellBack(outcome.reason);
+    return own;
+  }
+  return outcome.value.map((read) => {
+    const doubt = own.find(({ point, status }) => point === read.point && (status === 'against' || status === 'asked'));
+    return read.status === 'met' && doubt ? { ...read, status: 'partly' as const, spans: distinct([...read.spans, ...doubt.spans]) } : read;
+  });
+}
+
+function distinct(spans: readonly Span[]): Span[] {
+  const kept: Span[] = [];
+  for (const span of spans) if (!kept.some((other) => span.start < other.end && other.start < span.end)) kept.push(span);
+  return kept;
 }
 
 function hear(own: SpottedRequest, outcome: Outcome<HeardRequest>, metrics: Pick<ModelMetrics, 'fellBack'>): SpottedRequest {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReplyContext, TenantLanguage } from '../language.ts';
+import type { PointToHold, ReplyContext, TenantLanguage } from '../language.ts';
 import type { Masked } from './placeholders.ts';
 
 /** People write at most a few thousand units; the rest of a pasted text is left alone, so that cost and time stay bounded. */
@@ -29,6 +29,11 @@ export function replyMessage(masked: Masked, tenant: TenantLanguage, context: Re
 /** What the model is told about a message that may be a request. */
 export function requestMessage(masked: Masked, tenant: TenantLanguage): string {
   return withData(ownWords(masked, tenant), masked.text);
+}
+
+/** What the model is told about a vendor's answer: it is data as everything else. */
+export function vendorMessage(masked: Masked, points: readonly PointToHold[]): string {
+  return withData({ brief: points.map(({ point, texts }) => ({ point, words: texts.map((text) => masked.alsoIn(text)) })) }, masked.text);
 }
 
 /** JSON for what we know, and the message between marks that are made from it, so that no text can close them. */

@@ -6,13 +6,14 @@ import { createBudget, type Price, type Reservation, type Tokens, type Usage } f
 import { checkReply } from './check-reply.ts';
 import { checkRequest } from './check-request.ts';
 import { sentText } from './check-stated.ts';
+import { checkVendorAnswer } from './check-vendor-answer.ts';
 import { answerIn, tokensIn } from './completion.ts';
 import { createEndpoint, type Endpoint, type Manner } from './endpoint.ts';
-import { readingLimit, replyMessage, requestMessage } from './messages.ts';
+import { readingLimit, replyMessage, requestMessage, vendorMessage } from './messages.ts';
 import type { ModelLanguage, ModelLogger, ModelMetrics, Unavailable } from './outcome.ts';
 import { maskNames } from './placeholders.ts';
 import { recordTo, replayFrom } from './recordings.ts';
-import { replySchema, requestSchema } from './schemas.ts';
+import { replySchema, requestSchema, vendorSchema } from './schemas.ts';
 import { CallError, type ModelCall, type ModelPrompt, type Transport } from './transport.ts';
 
 /** Longer than an answer with all twelve questions needs; it only bounds what a runaway answer can cost. */
@@ -23,7 +24,7 @@ const bytesPerToken = 3;
 export type OpenAiOptions = {
   endpoint: Endpoint | { kind: 'replay'; directory: string };
   model: { name: string; price: Price } & Manner;
-  prompts: { readReply: ModelPrompt; spotRequest: ModelPrompt };
+  prompts: { readReply: ModelPrompt; spotRequest: ModelPrompt; readVendorAnswer: ModelPrompt };
   /** Per tenant and day (UTC). */
   limit: { dollars: number; tokens: number };
   usage: Usage;
@@ -38,7 +39,11 @@ export type OpenAiOptions = {
   breaker?: { threshold: number; pauseMs: number };
 };
 
-const formats = { 'read-reply': zodResponseFormat(replySchema, 'reply'), 'spot-request': zodResponseFormat(requestSchema, 'request') };
+const formats = {
+  'read-reply': zodResponseFormat(replySchema, 'reply'),
+  'spot-request': zodResponseFormat(requestSchema, 'request'),
+  'read-vendor-answer': zodResponseFormat(vendorSchema, 'vendor_answer'),
+};
 
 /** The engine that asks a model of OpenAI, of Azure or of a compatible endpoint; one call a turn. It answers for nothing that the text does not bear out. */
 export function createOpenAiLanguage(options: OpenAiOptions): ModelLanguage {
@@ -60,6 +65,13 @@ export function createOpenAiLanguage(options: OpenAiOptions): ModelLanguage {
       if ('failed' in asked) return { status: 'unavailable', reason: asked.failed };
       const checked = checkRequest(sentText(head, masked), asked.answer);
       return checked ? { status: 'read', value: checked.heard, unfounded: checked.unfounded } : { status: 'unavailable', reason: 'invalid' };
+    },
+    async readVendorAnswer({ text, tenant, others }, points) {
+      const head = text.slice(0, readingLimit);
+      const masked = maskNames(head, { mentions: [], people: [], others, beside: points.flatMap(({ texts }) => texts) });
+      const asked = await consult(tenant.tenant, options.prompts.readVendorAnswer, vendorMessage(masked, points), vendorSchema);
+      if ('failed' in asked) return { status: 'unavailable', reason: asked.failed };
+      return { status: 'read', ...checkVendorAnswer(sentText(head, masked), asked.answer, points) };
     },
     close: () => stop.abort(),
   };

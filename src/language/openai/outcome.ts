@@ -1,4 +1,4 @@
-import type { KnownPerson, Mention, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import type { KnownPerson, Mention, PointToHold, Reading, ReadPoint, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
 
 /** Why a model gave nothing that can be used. Stable words: they are labels of a metric and stand in logs. */
 export const unavailableReasons = [
@@ -31,6 +31,10 @@ export type HeardRequest = Omit<SpottedRequest, 'features' | 'others'>;
 export type ModelLanguage = {
   spotRequest(message: { text: string; mentions: readonly Mention[]; tenant: TenantLanguage; others: readonly KnownPerson[] }): Promise<Outcome<HeardRequest>>;
   readReply(message: { text: string; tenant: TenantLanguage; others: readonly KnownPerson[] }, context: ReplyContext): Promise<Outcome<Reading>>;
+  readVendorAnswer(
+    message: { text: string; tenant: TenantLanguage; others: readonly KnownPerson[] },
+    points: readonly PointToHold[],
+  ): Promise<Outcome<readonly ReadPoint[]>>;
   /** Ends what is under way. */
   close(): void;
 };

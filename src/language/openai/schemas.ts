@@ -3,6 +3,7 @@ import { cueKinds } from '../../domain/cues.ts';
 import { fitnessElements } from '../../domain/fitness-state.ts';
 import { questionIds } from '../../domain/questions.ts';
 import { triggerIds } from '../../domain/triggers.ts';
+import { heldStatuses, vendorPoints } from '../../domain/vendor-answer.ts';
 import { actKinds, type Wish } from '../language.ts';
 
 /** Named by the union of the port, so that a new wish is missing here at compile time. */
@@ -72,6 +73,10 @@ export const requestSchema = z.object({
   ...stated,
 });
 
+/** What the model says of a vendor's answer (prompts/llm/read-vendor-answer.md). */
+export const vendorSchema = z.object({ points: z.array(z.object({ point: z.enum(vendorPoints), status: z.enum(heldStatuses), quotes: z.array(quote) })) });
+
+export type ModelVendorAnswer = z.output<typeof vendorSchema>;
 export type ModelReply = z.output<typeof replySchema>;
 export type ModelRequest = z.output<typeof requestSchema>;
 export type Stated = Pick<ModelReply, 'answers' | 'people' | 'kpis' | 'when'>;

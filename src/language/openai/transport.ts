@@ -1,7 +1,7 @@
 import type { Unavailable } from './outcome.ts';
 
 /** An instruction of prompts/llm. A new `version` makes recorded answers of the old one void. */
-export type ModelPrompt = { name: 'read-reply' | 'spot-request'; version: number; text: string };
+export type ModelPrompt = { name: 'read-reply' | 'spot-request' | 'read-vendor-answer'; version: number; text: string };
 
 /** One question to the model. `format` is the strict JSON schema that the answer follows. */
 export type ModelCall = {
