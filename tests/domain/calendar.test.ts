@@ -10,6 +10,7 @@ import {
   nextCall,
   nudgeDueAt,
   previousCall,
+  skippedTime,
   weekOf,
   workingDaysLater,
 } from '../../src/domain/calendar.ts';
@@ -59,6 +60,15 @@ describe('working days', () => {
     ['keep the local time over a daylight saving change', '2026-10-23T09:00', 1, '2026-10-26T09:00'],
   ])('%s', (_, from, days, until) => {
     expect(seen(workingDaysLater(at(from), days, 'Europe/Berlin'))).toBe(until);
+  });
+});
+
+describe('a call whose time does not exist on its day', () => {
+  it('is later that once, and the time that is skipped can be named', () => {
+    const call: CallTime = { weekday: 'sun', time: '02:30', timeZone: 'Europe/Berlin' };
+    const calls = callOccurrences(call, at('2027-03-22T12:00'), 2);
+    expect(calls.map((moment) => seen(moment))).toEqual(['2027-03-28T03:30', '2027-04-04T02:30']);
+    expect(calls.map((moment) => skippedTime(call, moment))).toEqual(['02:30', undefined]);
   });
 });
 

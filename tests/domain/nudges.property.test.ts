@@ -43,7 +43,7 @@ const anyCall: fc.Arbitrary<CallTime> = fc
     fc.constantFrom(...zones),
   )
   .map(([weekday, time, timeZone]) => ({ weekday, time, timeZone }));
-const anyRoles = fc.constantFrom<readonly ProgrammeRole[]>(['manager'], ['owner'], ['owner', 'manager']);
+const anyRoles = fc.constantFrom<readonly ProgrammeRole[]>(['manager'], ['owner'], ['owner', 'manager'], ['data'], ['manager', 'data']);
 const anyQuote = fc.constantFrom('t1', 't2').map((textId) => ({ textId, start: 0, end: 4 }));
 
 type Step = { wait: number; command: (state: PersonState, now: number) => PersonCommand };
@@ -76,6 +76,10 @@ const anyCommand: fc.Arbitrary<Step['command']> = fc.oneof(
     (given) =>
       (state: PersonState): PersonCommand => ({ type: 'GiveStatus', week: latestWeek(state, given.programmeId), ...given }),
   ),
+  anyProgramme.map(
+    (programmeId) =>
+      (state: PersonState): PersonCommand => ({ type: 'GiveReading', programmeId, week: latestWeek(state, programmeId) }),
+  ),
   { weight: 3, arbitrary: fc.constant(fixed({ type: 'SnoozeNudge', settings })) },
   fc.constantFrom('07:00', '09:00', '14:45', '22:00', 'soon').map((time) => fixed({ type: 'SetNudgeTime', time })),
   fc.integer({ min: -5, max: 400 }).map(
@@ -89,6 +93,8 @@ const anyCommand: fc.Arbitrary<Step['command']> = fc.oneof(
       { type: 'OptIn' },
       { type: 'ChangeZone', zone: 'Asia/Tokyo' },
       { type: 'ChangeZone', zone: '?' },
+      { type: 'NotePresence', left: true },
+      { type: 'NotePresence', left: false },
     )
     .map(fixed),
 );
@@ -170,7 +176,7 @@ describe('whatever is asked of a person’s nudges', () => {
     );
   });
 
-  it('sends only to those who accepted as managers and want it, in working hours, before the call, never twice within an hour', () => {
+  it('sends only to those who accepted as managers or for the figures, are there and want it, in working hours, before the call, never twice within an hour', () => {
     let sent = 0;
     fc.assert(
       fc.property(anySteps, (steps) => {
@@ -209,7 +215,8 @@ describe('whatever is asked of a person’s nudges', () => {
 function expectMayAsk(before: PersonState, { programmeId, callAt }: NudgeAbout, at: number): void {
   const participation = before.programmes[programmeId];
   expect(participation?.introduction.status).toBe('accepted');
-  expect(participation?.roles).toContain('manager');
+  expect(participation?.roles.some((role) => role !== 'owner')).toBe(true);
+  expect(before.leftAt).toBeUndefined();
   expect(participation?.ended).toBeUndefined();
   expect(callAt).toBeGreaterThan(at);
 }
