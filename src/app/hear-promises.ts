@@ -23,6 +23,8 @@ const proposalsADay = 3;
  * follows its message. Nothing where somebody has no private chat with Plumb. Only the words of the promise are kept, never the talk around it.
  */
 export async function hearPromises(dependencies: Dependencies, turn: Turn): Promise<void> {
+  // Whatever these rows belong to was looked at when they were taken.
+  if (turn.alignments.size === 0) return;
   for (const { event } of turn.leased.rows) {
     if (isWritten(event) || event.type === 'MessageDeleted') await hearMessage(dependencies, turn, event);
     else if (event.type !== 'TimerDue') await hearAnswers(dependencies, turn, event);
