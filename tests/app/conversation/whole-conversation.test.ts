@@ -135,6 +135,23 @@ describe('the conversation of the sales leader', () => {
     expect(textOfWord(content)).toContain('Hospital groups');
   });
 
+  it('gives a file to all where somebody who takes part asks in front of those who read it anyway, and names what it says', async () => {
+    await play.dana.asks(request);
+    const driver = await play.dana.says(answers.driver);
+    await play.dana.says(answers.owner);
+    await play.dana.says('write the brief');
+    const exported = async (who: 'dana' | 'sam') => {
+      const file = await play[who].presses('export-markdown');
+      if (file?.kind !== 'file') throw new Error('No file came.');
+      return file;
+    };
+    const first = await exported('dana');
+    expect([first.shared, (await exported('sam')).shared]).toEqual([true, undefined]);
+    expect((await exported('dana')).document).toBe(first.document);
+    await driver.deletes();
+    expect((await exported('dana')).document).not.toBe(first.document);
+  });
+
   it('carries on after a stop of the program in the middle, also with what came meanwhile', async () => {
     await play.dana.asks(request);
     await play.runtime().stop();
