@@ -5,6 +5,7 @@ import type { SignOffDelegation, StartedAlignment } from '../domain/state.ts';
 import type { ReviewOptions } from '../views/review.ts';
 import {
   delegatedCard,
+  ownDeclineCard,
   requestDeclinedCard,
   restoredCard,
   signReminderCard,
@@ -22,6 +23,7 @@ export async function speakSignOff(telling: Telling, draft: () => Promise<Review
   tellWhoWasAsked(telling);
   await askStandIns(telling, draft);
   releaseStandIns(telling);
+  takeRemindersAway(telling);
   for (const event of telling.events) {
     if (event.type === 'SignOffReminded') await remindSigner(telling, event, draft);
     if (event.type === 'SignOffDeclined') await tellDeclined(telling, event);
@@ -80,6 +82,18 @@ function releaseStandIns({ dependencies, turn, before, state, ctx, events }: Tel
   }
 }
 
+/** Whoever has signed, or need not any more, finds no reminder to press on. */
+function takeRemindersAway({ dependencies, turn, before, state, has }: Telling): void {
+  if (before.status !== 'reviewing') return;
+  const missing = has('ReviewReopened') ? [] : missingSigners(state);
+  const reminded = Object.keys(before.review.reminded ?? {}).filter((personId) => !missing.some((one) => one.personId === personId));
+  for (const personId of reminded) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: reminderPost(state, personId) });
+  const wasTold = missingSigners(before).every(({ personId }) => remindersOf(before, personId) === mostSignReminders);
+  if (reminded.length > 0 && wasTold) say(dependencies, turn, voiceOf(turn, before), 'removed', { replaces: `${state.id}:still-missing` });
+}
+
+const reminderPost = ({ id }: StartedAlignment, personId: PersonId): string => `${id}:sign-reminder:${personId}`;
+
 async function tellDeclined({ dependencies, turn, state, ctx }: Telling, { from, by }: { from: PersonId; by: PersonId }): Promise<void> {
   const { to, held } = await unpromptedTo(turn, from, belongingTo(state, 'draft'));
   say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), held);
@@ -94,7 +108,7 @@ async function remindSigner(telling: Telling, { personId, which }: { personId: P
   const brief = buildBrief(state);
   const card = signReminderCard(ctx, brief, { ...(await draft()), signer, which });
   const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'draft'));
-  const post = `${state.id}:sign-reminder:${personId}`;
+  const post = reminderPost(state, personId);
   const quotes = quotedIn(state, state.understood);
   if (which === 2) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: post });
   say(dependencies, turn, to, card, { post, quotes, ...held });
@@ -114,7 +128,11 @@ function tellTheEnd(telling: Telling): void {
       say(dependencies, turn, voiceOf(turn, state), card, { post: `${state.id}:declined`, quotes });
       untellPartners(telling, { but: event.by });
       const told = `${state.id}:heard:${event.by}`;
-      say(dependencies, turn, privatelyTo(turn, event.by), card, { post: told, replaces: told, quotes });
+      say(dependencies, turn, privatelyTo(turn, event.by), ownDeclineCard(ctx, buildBrief(state)), {
+        post: told,
+        replaces: told,
+        quotes: quotedIn(state, state.understood),
+      });
     }
     // Where nothing was shown as changed, nothing is said to be back.
     if (event.type === 'SignedVersionRestored' && before.status === 'reviewing')

@@ -113,6 +113,11 @@ export function requestDeclinedCard(ctx: ViewContext, { by, reason }: { by: Pers
   return { summary: plainText(text), blocks: present(textBlock(text), textBlock(words.say('sign-off.request-declined-then'), 'subtle')), actions: [] };
 }
 
+/** Private, to whoever declined it for L&D. */
+export function ownDeclineCard(ctx: ViewContext, brief: Brief): Card {
+  return lineCard(ctx.words.say('sign-off.request-declined-own', { topic: briefTopic(ctx, brief), person: [ctx.person(brief.requester)] }));
+}
+
 function lineCard(text: Text): Card {
   return { summary: plainText(text), blocks: [textBlock(text)], actions: [] };
 }

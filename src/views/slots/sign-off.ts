@@ -51,6 +51,7 @@ export const signOffSlots = {
   'sign-off.still-missing': ['people'],
   'sign-off.request-declined': ['person', 'words'],
   'sign-off.request-declined-then': [],
+  'sign-off.request-declined-own': ['topic', 'person'],
   'sign-off.decline-title': [],
   'sign-off.decline-intro': ['person'],
   'sign-off.decline-reason': [],

@@ -120,6 +120,9 @@ describe('a signature that is missing', () => {
     const said = [play.thread(), play.chatOf('priya'), play.chatOf('dana')];
     await play.passes(30 * day);
     expect([play.thread(), play.chatOf('priya'), play.chatOf('dana')]).toEqual(said);
+    await play.priya.presses('looks-right');
+    expect(await play.status()).toBe('aligned');
+    expect(play.chatOf('priya') + play.thread()).not.toMatch(/remind you again|Not signed yet/);
   });
 });
 
