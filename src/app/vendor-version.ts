@@ -156,7 +156,7 @@ async function giveToCopy(
 }
 
 /** Says something in the chat of whoever pressed; false where there is none. */
-export async function tellPrivately(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed, card: Parameters<typeof say>[3]): Promise<boolean> {
+async function tellPrivately(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed, card: Parameters<typeof say>[3]): Promise<boolean> {
   if (!(await turn.channel.directory.privateConversation(turn.tenant, by.by))) return false;
   const post = `${state.id}:vendor:${by.act}`;
   // Names and money are out of it, and still it repeats people's words: it goes when they do.

@@ -33,7 +33,7 @@ type Happened = { at: number; by: PersonId; act: string };
 export type VendorEvent = ({ type: 'VendorAnswerHeld'; answer: VendorAnswer } & Happened) | ({ type: 'VendorAnswerShared'; id: string } & Happened);
 
 /** Earlier ones are let go: a choice is made between a few. */
-export const mostVendorAnswers = 10;
+const mostVendorAnswers = 10;
 
 /** Keeps what a vendor answered, or shows it to everybody. Throws DomainError where nothing was signed yet. */
 export function decideVendor(state: StartedAlignment, command: VendorCommand, now: number): VendorEvent[] {

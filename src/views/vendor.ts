@@ -11,7 +11,7 @@ export const vendorKinds = ['document-word', 'document-pdf', 'document-markdown'
 export type VendorKind = (typeof vendorKinds)[number];
 
 /** Nobody is named: the value of the choice whom a vendor writes to. */
-export const noContact = 'nobody';
+const noContact = 'nobody';
 
 // Two lines of a mail; more would be a text of its own.
 const shortest = 200;
