@@ -13,7 +13,7 @@ import { shorten } from './text.ts';
 const optionWords = 34;
 
 /** Which line is meant: its question, and where it stands among the lines of that question; `at` recognises one that changed meanwhile. */
-export function lineKey(questionId: QuestionId, line?: Pick<BriefLine, 'at'>, index = 0): string {
+function lineKey(questionId: QuestionId, line?: Pick<BriefLine, 'at'>, index = 0): string {
   return line ? `${questionId}:${index}:${line.at.toString(36)}` : questionId;
 }
 
