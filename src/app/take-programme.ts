@@ -22,7 +22,7 @@ const answers: ReadonlyMap<string, Worth> = new Map([
 ]);
 const forms: readonly string[] = ['change-end', 'submit-end'];
 /** The last day counts until its afternoon, where the call takes place. */
-const endHour = 16;
+const endHour = 17;
 
 /** What those who lead a programme decide, and what everybody answers at its end. */
 export function isOfProgramme(action: string): boolean {

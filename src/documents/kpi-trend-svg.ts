@@ -1,15 +1,18 @@
 import { mostReadings, mostTrends, type TrendPicture } from '../domain/picture.ts';
 import { font, ink, text, wrap } from './svg-words.ts';
 
-// Twice the size at which chats show a picture, so that it stays sharp on dense screens.
-const width = 1200;
+// Narrow, so that its words can be read on a phone, and more than twice the size at which a phone shows it, so that they stay sharp.
+const width = 860;
 const top = 84;
-const panel = { height: 300, left: 48, right: 880, labelAt: 905, plotTop: 66, plotHeight: 150 };
+const panel = { height: 300, left: 40, right: 620, labelAt: 640, plotTop: 66, plotHeight: 150 };
 const colours = { line: '#0b6e4f', target: '#2f6fb7' } as const;
 /** A name beside its plot must not run out of the picture. */
-const heading = { perLine: 60, mostLines: 1 };
-const side = { perLine: 18, mostLines: 2 };
+const heading = { perLine: 46, mostLines: 1 };
+const side = { perLine: 15, mostLines: 2 };
 const lineHeight = 26;
+const sideRoom = 50;
+/** "27 Nov" at its size, and a little air. */
+const nameRoom = 78;
 
 type Trend = TrendPicture['kpis'][number];
 type Scale = { x(at: number): number; y(value: number): number };
@@ -35,8 +38,17 @@ function drawn(trend: Trend, y: number): string {
     `<line x1="${panel.left}" y1="${y + panel.plotTop + panel.plotHeight + 18}" x2="${panel.right}" y2="${y + panel.plotTop + panel.plotHeight + 18}" stroke="${ink.grid}" stroke-width="2"/>`,
     ...levels(trend, scale),
     path(trend, scale),
-    ...trend.points.map((point, at) => mark(point, scale.x(at), scale.y(point.value), y)),
+    ...trend.points.map((point, at) => mark(point, { x: scale.x(at), y: scale.y(point.value), panelTop: y, named: isNamed(at, trend.points.length) })),
   ].join('');
+}
+
+function stepOf(count: number): number {
+  return count > 1 ? (panel.right - panel.left - 2 * sideRoom) / (count - 1) : 0;
+}
+
+/** Of many readings every second or third is named, counted from the last, so that names do not run into each other. */
+function isNamed(at: number, count: number): boolean {
+  return (count - 1 - at) % Math.max(1, Math.ceil(nameRoom / Math.max(stepOf(count), 1))) === 0 || count === 1;
 }
 
 /** Everything that is shown fits: readings, where it began, and the target. A single level stands in the middle. */
@@ -44,9 +56,9 @@ function scaleOf({ baseline, target, points }: Trend, y: number): Scale {
   const values = [...points.map(({ value }) => value), ...[baseline, target].flatMap((level) => level?.value ?? [])];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const span = high - low;
-  const step = points.length > 1 ? (panel.right - panel.left - 120) / (points.length - 1) : 0;
+  const step = stepOf(points.length);
   return {
-    x: (at) => panel.left + 60 + at * step,
+    x: (at) => panel.left + sideRoom + at * step,
     y: (value) => y + panel.plotTop + (span === 0 ? panel.plotHeight / 2 : panel.plotHeight * (1 - (value - low) / span)),
   };
 }
@@ -76,10 +88,14 @@ function path({ points }: Trend, { x, y }: Scale): string {
   return `<path d="${through}" fill="none" stroke="${colours.line}" stroke-width="5" stroke-linejoin="round"/>`;
 }
 
-function mark({ label, when }: Trend['points'][number], x: number, y: number, panelTop: number): string {
+type Place = { x: number; y: number; panelTop: number; named: boolean };
+
+function mark({ label, when }: Trend['points'][number], { x, y, panelTop, named }: Place): string {
+  const dot = `<circle cx="${x}" cy="${y}" r="9" fill="${colours.line}" stroke="${ink.paper}" stroke-width="3"/>`;
+  if (!named) return dot;
   // Paper behind the figure keeps it legible on top of a line.
   return [
-    `<circle cx="${x}" cy="${y}" r="9" fill="${colours.line}" stroke="${ink.paper}" stroke-width="3"/>`,
+    dot,
     `<rect x="${x - label.length * 7 - 6}" y="${y - 42}" width="${label.length * 14 + 12}" height="28" fill="${ink.paper}" fill-opacity="0.85"/>`,
     text(label, { x, y: y - 20, size: 22, weight: 'bold', anchor: 'middle' }),
     text(when, { x, y: panelTop + panel.plotTop + panel.plotHeight + 48, size: 20, anchor: 'middle', fill: ink.soft }),

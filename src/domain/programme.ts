@@ -9,6 +9,9 @@ import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
 import { takeReport } from './status-report.ts';
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** A call takes an hour at most; people are back at their desks then. */
+const afterCallMs = 2 * hourMs;
 /** The digest is in the thread an hour before the call, so that people can read it (issue A). */
 const digestLeadMs = hourMs;
 /** A digest whose call went by while Plumb was down is still posted for so long: it is of use until the next nudge. */
@@ -116,8 +119,14 @@ export function callOf(content: ProgrammeContent): CallTime | undefined {
 function start({ id, content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
   return [
     { type: 'ProgrammeStarted', at: now, id, content },
-    { type: 'EndSet', at: now, endsAt: endOf(endsAt, now) },
+    { type: 'EndSet', at: now, endsAt: afterItsCall(content, endOf(endsAt, now)) },
   ];
+}
+
+/** The last week is whole: its call was held, and somebody could still say how it went. */
+function afterItsCall(content: ProgrammeContent, endsAt: number): number {
+  const call = callOf(content);
+  return call ? nextCall(call, endsAt - dayMs) + afterCallMs : endsAt;
 }
 
 function update(state: ProgrammeState, content: ProgrammeContent, now: number): ProgrammeEvent[] {

@@ -59,7 +59,7 @@ describe('a programme', () => {
     const start: ProgrammeCommand = { type: 'StartProgramme', id: 'p1', content };
     given()
       .when(start, thursday)
-      .happens(started, { type: 'EndSet', at: thursday, endsAt: thursday + 12 * 7 * 24 * 3_600_000 });
+      .happens(started, { type: 'EndSet', at: thursday, endsAt: berlin('2027-02-23T12:00') });
     given(started).when(start, thursday).happens();
     const second = { ...content, version: 2, managers: ['mia'] };
     given(started)
