@@ -23,7 +23,11 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
     if (state.status === 'new') continue;
     for (const { week, callAt } of state.digests)
       if (quoting.has(`${id}:digest:${week}`)) await sayDigest(dependencies, turn, { id, state, week, callAt, again: true });
-    const people = new Set([...(state.content.owner ? [state.content.owner] : []), ...state.content.managers]);
+    const people = new Set([
+      ...(state.content.owner ? [state.content.owner] : []),
+      ...state.content.managers,
+      ...(state.content.dataHolder ? [state.content.dataHolder] : []),
+    ]);
     for (const personId of people) {
       const person = await personAsKept(dependencies, turn, personId);
       const participation = participationOf(person.state, id);
