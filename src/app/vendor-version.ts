@@ -11,6 +11,7 @@ import { peopleNamed } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type VendorOffer, type VendorSending, vendorOffer } from '../domain/vendor.ts';
 import { vendorCleaner } from '../domain/vendor-words.ts';
+import type { Card } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
 import { readVendorForm, type VendorKind, vendorForm, vendorGivenCard, vendorMessageCard } from '../views/vendor.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -19,7 +20,6 @@ import type { InteractionResponse } from './ports.ts';
 import { belongingTo, privatelyTo, say } from './say.ts';
 import type { Pressed } from './take-press.ts';
 import { quotedIn } from './telling.ts';
-import { textIdsIn } from './text-ids.ts';
 import { personOf, type Turn } from './turn.ts';
 import { contextOf } from './view-context.ts';
 
@@ -60,7 +60,8 @@ export async function makeVendorVersion(
   if (as === 'message-copy') return giveToCopy(dependencies, turn, pressed, offered, sending);
   const document = as.startsWith('message-') ? vendorMessage(ctx.words, offer, sending) : vendorDocument(ctx.words, offer, sending);
   const file = await fileOf(turn, pressed, { as, document, topic: offer.topic });
-  await tellPrivately(dependencies, turn, pressed, vendorGivenCard(ctx, pressed.state, offer.topic));
+  // A platform that asks whether they want the file asks for it twice: what is said of it stays one post.
+  await tellPrivately(dependencies, turn, pressed, vendorGivenCard(ctx, pressed.state, offer.topic), { once: `${pressed.state.id}:vendor-file` });
   return file;
 }
 
@@ -155,12 +156,18 @@ async function giveToCopy(
   return told ? { kind: 'notice', text: ctx.words.plain('vendor.ready-notice') } : { kind: 'card', card };
 }
 
-/** Says something in the chat of whoever pressed; false where there is none. */
-async function tellPrivately(dependencies: HandleDependencies, turn: Turn, { state, by }: Pressed, card: Parameters<typeof say>[3]): Promise<boolean> {
+/** Says something in the chat of whoever pressed; false where there is none. `once`: in the place of what was said before under that name. */
+async function tellPrivately(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  { state, by }: Pressed,
+  card: Card,
+  { once }: { once?: string } = {},
+): Promise<boolean> {
   if (!(await turn.channel.directory.privateConversation(turn.tenant, by.by))) return false;
-  const post = `${state.id}:vendor:${by.act}`;
   // Names and money are out of it, and still it repeats people's words: it goes when they do.
-  const quotes = [...new Set([...quotedIn(state, state), ...textIdsIn(state.coaching?.pilot)])];
-  say(dependencies, turn, privatelyTo(turn, by.by, belongingTo(state, 'answer')), card, { post, quotes });
+  const quotes = quotedIn(state, state);
+  const post = once ?? `${state.id}:vendor:${by.act}`;
+  say(dependencies, turn, privatelyTo(turn, by.by, belongingTo(state, 'answer')), card, { post, quotes, ...(once !== undefined && { replaces: once }) });
   return true;
 }
