@@ -13,7 +13,7 @@ import { acceptAll, buttonsOf, signBrief } from './sign.ts';
 import { type Tapped, verifyNudges } from './verify-nudges.ts';
 
 const hour = 3_600_000;
-export const nudged = ['tomas', 'keiko'] as const;
+const nudged = ['tomas', 'keiko'] as const;
 const programmes = [
   {
     request: 'my 40 account managers are hopeless at opening doors, can you get me a one-day prospecting workshop?',
@@ -29,7 +29,7 @@ const begins = { month: 2, day: 22, hour: 15 };
 const taps = ['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress'] as const;
 const Clock = z.object({ now: z.number() });
 
-export type NudgeTrial = { kills: number; seed: number; dataDir: string };
+type NudgeTrial = { kills: number; seed: number; dataDir: string };
 
 /**
  * Two programmes run in the room while the program is killed right around the moments at which nudges and digests are due, and now and then stays away
