@@ -8,7 +8,6 @@ export const nudgeSlots = {
   'nudge.reading-example': [],
   'nudge.visible-figures': ['place', 'when'],
   'nudge.visible-figures-people': ['people', 'when'],
-  'nudge.thanks-reading': [],
   'nudge.clock-change': ['time'],
   'nudge.person-left': ['person', 'topic'],
   'introduction.role-data': [],
