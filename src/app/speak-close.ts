@@ -86,7 +86,12 @@ export async function sayWorth(
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: [personId, ...(readers ?? [])], places: [conversation.place] });
   const given = state.worth?.answers.find(({ by }) => by === personId);
   const about = aboutOf(id, state);
-  const card = worthCard(ctx, { about, shownTo: readers ? { readers } : { place: conversation.place }, ...(given && { given }) });
+  const card = worthCard(ctx, {
+    about,
+    shownTo: readers ? { readers } : { place: conversation.place },
+    ...(given && { given }),
+    over: state.worth?.toldAt !== undefined,
+  });
   const { to, held } = await unpromptedTo(turn, personId, partOf(id, state, 'message'));
   const post = `${id}:worth:${personId}`;
   const quotes = await messagesQuoted(dependencies, turn, [about, given?.text]);

@@ -51,6 +51,8 @@ export async function speakProgramme(dependencies: HandleDependencies, turn: Tur
         break;
       case 'WorthTold':
         await sayClose(dependencies, turn, { id, state, again: true });
+        for (const personId of state.status === 'ended' ? (state.worth?.people ?? []) : [])
+          await sayWorth(dependencies, turn, { id, state, personId, again: true });
         await sayWorthLines(dependencies, turn, { id, state });
         break;
       default:

@@ -4,7 +4,7 @@ import { font, ink, text, wrap } from './svg-words.ts';
 // Narrow, so that its words can be read on a phone, and more than twice the size at which a phone shows it, so that they stay sharp.
 const width = 860;
 const top = 84;
-const panel = { height: 300, left: 40, right: 620, labelAt: 640, plotTop: 66, plotHeight: 150 };
+const panel = { height: 326, left: 40, right: 620, labelAt: 640, plotTop: 92, plotHeight: 150 };
 const colours = { line: '#0b6e4f', target: '#2f6fb7' } as const;
 /** A name beside its plot must not run out of the picture. */
 const heading = { perLine: 46, mostLines: 1 };

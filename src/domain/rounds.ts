@@ -1,16 +1,16 @@
 import type { PersonId, Quote } from './conversation.ts';
 import type { Win } from './digest.ts';
 import type { StartedProgramme } from './programme-state.ts';
-import type { ProgressStatus } from './status-report.ts';
+import { type ProgressStatus, sameQuote } from './status-report.ts';
 
 /** What came in before the calls of some time. `silent`: how often somebody who was asked said nothing. A call before which nobody was asked does not count. */
 export type Rounds = { calls: number; counts: Readonly<Record<ProgressStatus | 'silent', number>>; wins: readonly Win[] };
 
-/** What somebody took on, and in how many of the weeks that they reported they were on track. */
-export type Kept = { manager: PersonId; commitment: Quote; onTrack: number; reported: number };
+/** What people took on, in the same words, and in how many of their weekly answers they were on track. */
+export type Kept = { managers: readonly PersonId[]; commitment: Quote; onTrack: number; reported: number };
 
-/** Fewer weeks say nothing about a habit. */
-const fewestWeeks = 2;
+/** Fewer answers say nothing about a habit. */
+const fewestAnswers = 2;
 
 /** Everything that was reported for the calls after `from` until `until` (epoch milliseconds). */
 export function roundsOf({ digests, statuses, content }: StartedProgramme, from: number, until: number): Rounds {
@@ -34,11 +34,14 @@ export function roundsOf({ digests, statuses, content }: StartedProgramme, from:
   };
 }
 
-/** What people took on and were on track with in most of the weeks that they reported: what is worth keeping. */
+/** What people took on and were on track with in most of their answers: what is worth keeping. */
 export function keptOf({ content, statuses }: StartedProgramme): Kept[] {
-  return content.commitments.flatMap(({ personId, text }) => {
-    const reports = statuses.filter(({ manager }) => manager === personId);
+  const firsts = content.commitments.filter(({ text }, at, all) => all.findIndex((other) => sameQuote(other.text, text)) === at);
+  return firsts.flatMap(({ text }) => {
+    const taken = content.commitments.filter((other) => sameQuote(other.text, text)).map(({ personId }) => personId);
+    const reports = statuses.filter(({ manager }) => taken.includes(manager));
+    const managers = taken.filter((personId) => reports.some(({ manager }) => manager === personId));
     const onTrack = reports.filter(({ report }) => report.status === 'on-track').length;
-    return reports.length >= fewestWeeks && onTrack * 2 > reports.length ? [{ manager: personId, commitment: text, onTrack, reported: reports.length }] : [];
+    return reports.length >= fewestAnswers && onTrack * 2 > reports.length ? [{ managers, commitment: text, onTrack, reported: reports.length }] : [];
   });
 }

@@ -64,8 +64,8 @@ function reasonText(ctx: ViewContext, { reason, from, until, stoppedBy }: CloseI
   }
 }
 
-function keptItem(ctx: ViewContext, { manager, commitment, onTrack, reported }: Kept) {
-  const text: Text = [ctx.person(manager), ': ', wordsOf(ctx, commitment)];
+function keptItem(ctx: ViewContext, { managers, commitment, onTrack, reported }: Kept) {
+  const text: Text = [...[people(ctx, managers)].flat(), ': ', wordsOf(ctx, commitment)];
   return { text, note: ctx.words.say('close.keep-weeks', { count: String(onTrack), total: String(reported) }) };
 }
 
@@ -85,10 +85,12 @@ export type WorthInput = {
   /** Where the counts are shown: a place, or the chats of these people. */
   shownTo: { place: string } | { readers: readonly PersonId[] };
   given?: { worth: Worth; text?: Quote };
+  /** The answers are summed up: nothing can be changed any more. */
+  over: boolean;
 };
 
 /** Private, to everybody who took part, once. Input: worth-line. */
-export function worthCard(ctx: ViewContext, { about, shownTo, given }: WorthInput): Card {
+export function worthCard(ctx: ViewContext, { about, shownTo, given, over }: WorthInput): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const shown =
@@ -100,12 +102,12 @@ export function worthCard(ctx: ViewContext, { about, shownTo, given }: WorthInpu
     title: words.say('worth.title'),
     blocks: present<CardBlock>(
       textBlock(words.say('worth.text', { topic })),
-      given && textBlock(words.say('worth.given', { answer: words.plain(`worth.${given.worth}`) })),
+      given && textBlock(words.say(over ? 'worth.given-over' : 'worth.given', { answer: words.plain(`worth.${given.worth}`) })),
       given?.text && textBlock(words.say('nudge.given-note', { words: quoted(ctx, given.text) })),
-      { type: 'input', id: 'worth-line', label: words.plain('worth.line'), kind: 'text', maxLength: lineLimit },
+      over ? textBlock(words.say('worth.over')) : { type: 'input', id: 'worth-line', label: words.plain('worth.line'), kind: 'text', maxLength: lineLimit },
       textBlock(shown, 'subtle'),
     ),
-    actions: answers.map((worth) =>
+    actions: (over ? [] : answers).map((worth) =>
       button(ctx, `worth-${worth}`, `button.worth-${worth}`, { programme: about.programme }, worth === given?.worth ? { style: 'primary' } : {}),
     ),
   };

@@ -71,6 +71,7 @@ export const programmeSlots = {
   'worth.private-people': ['people'],
   'worth.line': [],
   'worth.given': ['answer'],
+  'worth.given-over': ['answer'],
   'worth.yes': [],
   'worth.partly': [],
   'worth.no': [],

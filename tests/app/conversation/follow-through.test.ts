@@ -62,7 +62,10 @@ describe('a weekly call that somebody has in their calendar', () => {
     await play.passes(18 * hour);
     expect(play.chatOf('tomas')).toContain('The weekly call about prospecting has moved');
     expect(play.chatOf('keiko')).not.toContain('has moved');
-    expect(await play.tomas.presses('calendar-file')).toMatchObject({ content: expect.stringContaining('BYDAY=WE'), inWords: expect.stringContaining('11:00') });
+    expect(await play.tomas.presses('calendar-file')).toMatchObject({
+      content: expect.stringContaining('BYDAY=WE'),
+      inWords: expect.stringContaining('11:00'),
+    });
     await play.dana.says('stop');
     await play.passes(18 * hour);
     expect(play.chatOf('tomas')).toContain('The weekly call about prospecting is over');
@@ -228,6 +231,26 @@ describe('the weekly nudge', () => {
     const before = play.platform.sends.length;
     await play.passes(21 * day);
     expect(play.platform.sends).toHaveLength(before);
+  });
+
+  it('ends at a date that those who lead can move, closes honestly and asks everybody once what it was worth', async () => {
+    await untilNudged('tomas');
+    await play.tomas.presses('nudge-on-track', { inputs: { win: 'Two second departments opened' } });
+    await untilDigest();
+    const form = await play.dana.opens('change-end');
+    for (const end of ['soon', '2020-01-01', '2026-02-30'])
+      expect(await play.dana.submits(form, { end })).toMatchObject({ errors: { end: expect.any(String) } });
+    await play.dana.submits(form, { end: '2026-12-03' });
+    await play.passes(5 * day);
+    expect(await play.status()).toBe('closed');
+    const closed = () => cardText(play.stage.posts().findLast(({ card }) => cardText(card).includes('Closed: '))?.card ?? never());
+    expect(closed()).toContain('Two second departments opened');
+    expect(closed()).toContain(play.prompts.words.plain('close.worth-asked'));
+    for (const who of [play.dana, play.tomas, play.keiko]) await who.presses('worth-partly', { inputs: { 'worth-line': 'Keep the joint calls' } });
+    await play.passes(8 * day);
+    expect(closed()).toContain('Partly: 3');
+    expect(closed()).not.toContain('Keep the joint calls');
+    expect(play.chatOf('dana')).toContain('Keep the joint calls');
   });
 
   it('ends when the alignment is closed', async () => {
