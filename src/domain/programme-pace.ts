@@ -14,7 +14,7 @@ const longestMs = 78 * weekMs;
 /** People answer the question at the end within a week, or not at all. */
 const worthOpenMs = weekMs;
 /** So few that a count would say who answered what. */
-export const fewestCounted = 3;
+const fewestCounted = 3;
 
 type Of<T extends ProgrammeCommand['type']> = Extract<ProgrammeCommand, { type: T }>;
 type Timer = { key: string; dueAt: number };
