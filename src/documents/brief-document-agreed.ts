@@ -70,7 +70,9 @@ export function toFindOut(ctx: DocumentContext, { decisions, understood, focusPo
   const how = { text: cause?.fact ?? ctx.words.plain('brief.find-out-how'), mark: ctx.words.plain('evidence.cause-by-plumb') };
   const settled = focusPoint?.settled;
   const found = settled?.words ? [said(ctx, { quote: settled.words, by: settled.by, at: settled.at })] : [];
-  return [{ label, said: [how, ...found, ...givenSaid(ctx, focusPoint)] }];
+  const stands = givenSaid(ctx, focusPoint);
+  const unknown = { text: ctx.words.plain('brief.open-unknown', { person: tidy(ctx.name(last.by)) }) };
+  return [{ label, said: [how, ...found, ...(stands.length > 0 ? stands : [unknown])] }];
 }
 
 /** Who finds it out and until when, or how that ended; nothing where nobody does. */

@@ -80,7 +80,8 @@ export function toFindOut(ctx: DocumentContext, { decisions, understood, focusPo
   const settled = focusPoint?.settled;
   const found = settled?.words ? `; ${statement(ctx, { quote: settled.words, by: settled.by, at: settled.at })}` : '';
   const how = `${cause?.fact ?? ctx.words.plain('brief.find-out-how')} ${ctx.words.plain('evidence.cause-by-plumb')}`;
-  return [`- ${text}: ${how}${found}${givenNote(ctx, focusPoint)}`];
+  const unknown = `${ctx.words.plain('common.dot')}${ctx.words.plain('brief.open-unknown', { person: escapeMarkdown(ctx.name(last.by)) })}`;
+  return [`- ${text}: ${how}${found}${givenNote(ctx, focusPoint) || unknown}`];
 }
 
 function statement(ctx: DocumentContext, { quote, by, at }: Said): string {

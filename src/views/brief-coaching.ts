@@ -102,10 +102,10 @@ export function toFindOut(
   const cause = causeOf(ctx, last.about);
   const topic = topicOf(ctx, understood);
   const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
-  const given = givenText(ctx, focusPoint);
+  const given = givenText(ctx, focusPoint) ?? ctx.words.say('brief.open-unknown', { person: [ctx.person(last.by)] });
   const how: TextPart[] = [cause?.fact ?? ctx.words.plain('brief.find-out-how'), ' ', ...ctx.words.say('evidence.cause-by-plumb')];
   const found = focusPoint?.settled?.words;
-  const news: TextPart[] = [...(found ? ['\n', wordsOf(ctx, found)] : []), ...(given ? [ctx.words.plain('common.dot'), ...partsOf(given)] : [])];
+  const news: TextPart[] = [...(found ? ['\n', wordsOf(ctx, found)] : []), ctx.words.plain('common.dot'), ...partsOf(given)];
   return [{ text, note: [...how, ...news] }];
 }
 

@@ -48,7 +48,7 @@ describe('a request that fits an objective on file', () => {
     await play.dana.asks('We need a workshop on account planning for our twelve account managers');
     await play.dana.says('write the brief now', { addressed: true });
     await play.dana.presses('looks-right');
-    const kept = 'When this was signed, it fitted an objective on file: Share of wallet in existing accounts';
+    const kept = 'When this was signed, Plumb found that it fitted an objective on file: Share of wallet in existing accounts';
     expect(play.thread()).toContain(kept);
     await onFile({ objectives: [{ id: 'o1', text: 'Open Norway', weight: 2, competencies: [] }] });
     expect(await play.dana.presses('export-markdown')).toMatchObject({ content: expect.stringContaining(kept) });

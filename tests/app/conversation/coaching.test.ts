@@ -68,7 +68,7 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.dana.presses('challenge-agree');
     expect(await decision()).toEqual([['changed', 'dana']]);
     await play.dana.says('write the brief now', { addressed: true });
-    expect(lastInThread()).toContain('It starts with another focus: too little pipeline from existing accounts (Dana Whitfield)');
+    expect(lastInThread()).toContain("It starts with another focus: too little pipeline from existing accounts (Plumb's reading) (Dana Whitfield)");
   });
 
   it('offers the partner the last step, whether it is agreed, where they came round by themselves', async () => {
@@ -310,7 +310,7 @@ describe('a conversation without an L&D partner', () => {
     expect(await decision()).toEqual([['to-find-out', 'dana']]);
     expect(lastInThread()).toMatch(/^An open point for Dana Whitfield, .*What would show it\? For example, ask two people/);
     await play.dana.says('write the brief now', { addressed: true });
-    expect(lastInThread()).toMatch(/Whether storytelling comes first, or something before it[^\n]*ask two people[^\n]*\(Dana Whitfield\)/);
+    expect(lastInThread()).toMatch(/Whether storytelling comes first, or something before it[^\n]*ask two people[^\n]*Plumb's suggestion[^\n]*Dana Whitfield/);
   });
 
   it('holds what was typed into the form against the request as well', async () => {

@@ -9,6 +9,7 @@ import { type Brief, buildBrief } from '../../../src/domain/brief.ts';
 import { type Statement, statementsOf } from '../../../src/domain/brief-evidence.ts';
 import { messageRef } from '../../../src/domain/conversation.ts';
 import { briefBlocks } from '../../../src/views/brief-blocks.ts';
+import type { Text } from '../../../src/views/card.ts';
 import type { ViewContext } from '../../../src/views/context.ts';
 import { partsOf, plainText } from '../../../src/views/text.ts';
 import type { Words } from '../../../src/views/wording.ts';
@@ -27,10 +28,11 @@ function thread(file: string, at: number) {
 
 const actorOf: Readonly<Record<string, 'dana' | 'priya' | 'tomas' | 'keiko'>> = { 'sales-leader': 'dana', 'ld-partner': 'priya', manager: 'tomas' };
 
+const slotsOnly = (slots: Readonly<Record<string, Text>>) => Object.values(slots).flatMap((slot) => [' ', ...partsOf(slot)]);
 /** Only what does not come from Plumb's own words: quotes as ⟦text id⟧, people as ⟨id⟩. */
 const words: Words = {
-  say: (_key, ...[slots]) => Object.values(slots ?? {}).flatMap((slot) => [' ', ...partsOf(slot)]),
-  plain: (_key, ...[slots]) => plainText(Object.values(slots ?? {}).flatMap((slot) => [' ', ...partsOf(slot)])),
+  say: (_key, ...[slots]) => slotsOnly(slots ?? {}),
+  plain: (_key, ...[slots]) => plainText(slotsOnly(slots ?? {})),
 };
 function silent<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (key, inner) => (typeof inner === 'string' && key !== 'id' ? '' : inner));

@@ -5,8 +5,8 @@ import type { Rendering, Writing } from './rendering.ts';
 import { merged } from './section.ts';
 
 /** Tried one after the other until everything fits: the longest text of one block. */
-const textLimits = [40_000, 9_000, 3_000, 1_500, 800, 400] as const;
-const shortest = 400;
+const textLimits = [40_000, 9_000, 3_000, 1_500, 800, 400, 250] as const;
+const shortest = 250;
 
 /**
  * Blocks that Slack takes: what is too big is written more closely first, then with shorter texts; only then blocks at the end are left out, and it is said
