@@ -77,7 +77,7 @@ function ownPart(ctx: ViewContext, heading: 'brief.reinforcement', said: readonl
 }
 
 /** Who said what stands in a table or a list of facts, and when. */
-export function saidByBlock(ctx: ViewContext, said: readonly { by: PersonId; at: number }[]): CardBlock[] {
+function saidByBlock(ctx: ViewContext, said: readonly { by: PersonId; at: number }[]): CardBlock[] {
   const texts = originsOf(said).map((one) => partsOf(saidBy(ctx, one)));
   if (texts.length === 0) return [];
   return [

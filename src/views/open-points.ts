@@ -16,7 +16,7 @@ const optionLength = 70;
 export const foundLimit = 500;
 
 /** The points of a brief that somebody could find out, with the name each has in it. */
-export function givablePoints(ctx: ViewContext, brief: Brief): { point: PointId; label: string }[] {
+function givablePoints(ctx: ViewContext, brief: Brief): { point: PointId; label: string }[] {
   const focus = toFindOut(ctx, brief).map(({ text }) => ({ point: 'focus' as const, label: plainText(text) }));
   return [...focus, ...brief.openPoints.map(({ questionId }) => ({ point: questionId, label: ctx.questions[questionId].label }))];
 }
