@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { titleTopic } from '../documents/brief-document-agreed.ts';
 import type { PlainDocument } from '../documents/document.ts';
 import { fileName } from '../documents/file-name.ts';
+import { inFull } from '../documents/in-full.ts';
 import { vendorDocument, vendorMessage } from '../documents/vendor-document.ts';
 import { plainParagraphs, vendorMarkdown, vendorText } from '../documents/vendor-text.ts';
 import { type Brief, signedBrief } from '../domain/brief.ts';
@@ -59,7 +61,7 @@ export async function makeVendorVersion(
   const { as, sending } = read;
   if (as === 'message-copy') return giveToCopy(dependencies, turn, pressed, offered, sending);
   const document = as.startsWith('message-') ? vendorMessage(ctx.words, offer, sending) : vendorDocument(ctx.words, offer, sending);
-  const file = await fileOf(turn, pressed, { as, document, topic: offer.topic });
+  const file = await fileOf(turn, pressed, { ctx, as, document, topic: offer.topic });
   // A platform that asks whether they want the file asks for it twice: what is said of it stays one post.
   await tellPrivately(dependencies, turn, pressed, vendorGivenCard(ctx, pressed.state, offer.topic), { once: `${pressed.state.id}:vendor-file` });
   return file;
@@ -116,17 +118,20 @@ function quotesIn(value: unknown, found: Map<string, Quote> = new Map()): Map<st
   return found;
 }
 
+/** Theirs alone, wherever they asked for it: they decide whom it goes to. */
 async function fileOf(
   turn: Turn,
   { by }: Pressed,
-  { as, document, topic }: { as: Exclude<VendorKind, 'message-copy'>; document: PlainDocument; topic: string },
+  { ctx, as, document, topic }: { ctx: ViewContext; as: Exclude<VendorKind, 'message-copy'>; document: PlainDocument; topic: string },
 ): Promise<InteractionResponse> {
   const { timeZone } = await personOf(turn, by.by);
   const { ending, mediaType } = files[as];
   const date = DateTime.fromMillis(turn.now, { zone: timeZone }).toFormat('yyyy-MM-dd');
   const name = fileName(as.startsWith('message-') ? 'vendor-message' : 'vendor-brief', { topic, date, ending });
-  const file = { kind: 'file' as const, name, mediaType };
   const inWords = vendorMarkdown(document);
+  // A link to it is a link to these words: what was erased or changed since is not given.
+  const file = { kind: 'file' as const, name, mediaType, document: createHash('sha256').update(inWords).digest('base64url') };
+  const pages = { ...document, lettersMissing: ctx.words.plain('brief.letters-missing'), blocks: inFull(ctx, document.blocks) };
   switch (ending) {
     case 'md':
       return { ...file, content: inWords };
@@ -134,9 +139,9 @@ async function fileOf(
       return { ...file, content: vendorText(document) };
     case 'docx':
       // Loaded with the first document: most conversations never need what writes Word and PDF files.
-      return { ...file, content: await (await import('../documents/word.ts')).documentToWord(document), inWords };
+      return { ...file, content: await (await import('../documents/word.ts')).documentToWord(pages), inWords };
     case 'pdf':
-      return { ...file, content: await (await import('../documents/pdf.ts')).documentToPdf(document), inWords };
+      return { ...file, content: await (await import('../documents/pdf.ts')).documentToPdf(pages), inWords };
     default:
       return ending satisfies never;
   }

@@ -4,7 +4,7 @@ import type { Form } from '../../src/views/card.ts';
 import { vendorKinds } from '../../src/views/vendor.ts';
 import { lettersOfPdf, textOfWord } from '../documents/text-of.ts';
 import { said } from './ask-plumb.ts';
-import { answers, keepRequest, reachAgreement, request } from './conversation/answers.ts';
+import { answers, answerUntil, keepRequest, reachAgreement, request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
 
@@ -101,6 +101,28 @@ describe('the vendor version', () => {
     expect(text).toContain('Please write to Dana Whitfield: dana@northwind.example');
     expect(text).not.toMatch(/Hospital groups|30 %|Keiko|Tomas|today 1/);
     expect(play.chatOf('dana')).toContain('For a vendor: prospecting');
+  });
+
+  it('is theirs alone under a link that can be asked for again, with long words in full at its end', async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    await answerUntil(play, 'contribution');
+    const long = `They would ask for a meeting in a second department, ${'and then in a third one '.repeat(40)}before summer ends.`;
+    await play.dana.says(long);
+    await answerUntil(play);
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    const form = await formOf('dana');
+    const given = async (as: string) => {
+      const response = await play.dana.submits(form, { ...inputsOf(form), as });
+      if (response.kind !== 'file') throw new Error('No file.');
+      return response;
+    };
+    const [word, again, other] = [await given('document-word'), await given('document-word'), await given('message-word')];
+    expect(word.document).toBe(again.document);
+    expect(other.document).not.toBe(word.document);
+    expect([word.shared, other.shared]).toEqual([undefined, undefined]);
+    expect(lettersOf(word)).toMatch(/infullattheend,1.*Infull.*beforesummerends/);
   });
 
   it('is a message to copy in the chat of whoever asked, and refused with nothing ticked and to people who do not lead', async () => {
