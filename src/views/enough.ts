@@ -25,7 +25,7 @@ export function enoughToStartCard(ctx: ViewContext, state: StartedAlignment, { q
       ...lines.map((line) => textBlock(line, 'subtle')),
       textBlock(missing.length === 0 ? words.say('enough.text') : words.say('enough.text-with-open', { labels: labels(ctx, missing) })),
       progressBlock(ctx, state.answers),
-      textBlock(words.say('enough.choice', { open: String(open) })),
+      textBlock(open === 1 ? words.say('enough.choice-one') : words.say('enough.choice', { open: String(open) })),
       question === undefined ? undefined : textBlock(words.say('enough.next'), 'subtle'),
       question === undefined ? undefined : textBlock(question, 'strong'),
       mentionLine(ctx),
