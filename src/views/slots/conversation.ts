@@ -135,6 +135,7 @@ export const conversationSlots = {
   'enough.text': [],
   'enough.text-with-open': ['labels'],
   'enough.choice': ['open'],
+  'enough.choice-one': [],
   'enough.next': [],
   'enough.summary': ['question'],
   'form.all-title': [],
