@@ -1,7 +1,7 @@
 import { nextCall } from '../domain/calendar.ts';
 import { digestOf, type Standing } from '../domain/digest.ts';
 import { standingOf } from '../domain/nudge-plan.ts';
-import type { Participation } from '../domain/nudge-state.ts';
+import { isAnswered, type Participation } from '../domain/nudge-state.ts';
 import { callOf } from '../domain/programme.ts';
 import type { RunningProgramme } from '../domain/programme-state.ts';
 import type { HomeAlignment, HomeInput } from '../views/home.ts';
@@ -25,7 +25,7 @@ export async function followThroughOf(dependencies: Dependencies, turn: Turn, vi
   }
   const accepted = named.filter(({ participation }) => participation.introduction.status === 'accepted');
   const introductions = named.filter(({ participation }) => participation.introduction.status === 'pending');
-  const nudged = accepted.filter(({ participation }) => participation.roles.includes('manager'));
+  const nudged = accepted.filter(({ participation }) => asksFor(participation));
   return {
     introductions: introductions.map(({ programme, participation }) => ({ about: aboutOf(programme), namer: participation.namedBy })),
     nudges: { programmes: nudged.map((one) => nudgeOf(turn, one)), state: state.nudging.status },
@@ -42,10 +42,15 @@ function aboutOf({ id, content }: RunningProgramme) {
   return { programme: id, ...(content.topic && { topic: content.topic }), outcome: content.outcome };
 }
 
+/** Whoever only owns a change is asked nothing each week. */
+function asksFor({ roles }: Participation): boolean {
+  return roles.includes('manager') || roles.includes('data');
+}
+
 function nudgeOf(turn: Turn, { programme, participation }: Named): HomeInput['nudges']['programmes'][number] {
-  const { asked, reported, commitment } = participation;
+  const { asked, commitment } = participation;
   const call = callOf(programme.content);
-  const waiting = asked !== undefined && asked.callAt > turn.now && reported?.week !== asked.week;
+  const waiting = asked !== undefined && asked.callAt > turn.now && !isAnswered(participation);
   return {
     about: aboutOf(programme),
     ...(call && { callAt: nextCall(call, turn.now) }),

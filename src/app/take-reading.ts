@@ -22,12 +22,13 @@ function written({ inputs }: Press, { state }: WorkingProgramme): Written[] {
   });
 }
 
-/** What is wrong with the figures of a card, by field; with `required`, that there is none. */
+/** What is wrong with the figures of a card, by field; also that there is none, where it asks for nothing else. */
 export function readingProblems(press: Press, programme: WorkingProgramme): Record<string, FieldProblem> {
   const fields = written(press, programme);
   const [first] = programme.state.status === 'new' ? [] : programme.state.content.kpis;
-  if (press.action === 'nudge-reading' && fields.length === 0 && first) return { [readingInputId(kpiKey(first))]: 'required' };
-  return Object.fromEntries(fields.flatMap(({ field, body }) => (readFigure(body) ? [] : [[field, 'figure' as const]])));
+  const problem = press.action === 'nudge-reading' ? 'figure-alone' : 'figure';
+  if (press.action === 'nudge-reading' && fields.length === 0 && first) return { [readingInputId(kpiKey(first))]: problem };
+  return Object.fromEntries(fields.flatMap(({ field, body }) => (readFigure(body) ? [] : [[field, problem]])));
 }
 
 /** Keeps the figures of a card, each under its author's own words. Returns whether there were any. Throws DomainError. */

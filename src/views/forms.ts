@@ -182,7 +182,8 @@ export type FieldProblem =
   | 'reason-too-long'
   | 'signs-already'
   | 'line-changed'
-  | 'figure';
+  | 'figure'
+  | 'figure-alone';
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {

@@ -1,6 +1,7 @@
 /** What Plumb says of a programme: its end, its KPIs, the summary of a month and its close. Each key of prompts/wording.yaml with the slots it may use. */
 export const programmeSlots = {
   'form-error.figure': [],
+  'form-error.figure-alone': [],
   'form-error.end-date': [],
   'kpi.no-reading': [],
   'kpi.last': ['value', 'person', 'when'],
