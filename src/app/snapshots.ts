@@ -8,7 +8,7 @@ import type { SignedFit } from '../domain/strategy.ts';
 import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot.ts';
 import { openPointsSchema } from './open-points-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
-import { programmeSince, worthSince } from './programme-snapshot.ts';
+import { contentSince, programmeSince, worthSince } from './programme-snapshot.ts';
 import { promisesSchema } from './promise-snapshot.ts';
 import { signOffSince } from './sign-off-snapshot.ts';
 import { vendorAnswersSchema } from './vendor-snapshot.ts';
@@ -159,6 +159,7 @@ const rhythm = {
     requester: z.string().exactOptional(),
     partners: z.array(z.string()).exactOptional(),
     weeklyCall: weeklyTime.exactOptional(),
+    ...contentSince,
     zone: z.string(),
   }),
   startedAt: z.number(),

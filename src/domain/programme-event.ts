@@ -1,10 +1,17 @@
 import type { QuietHours } from './calendar.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
+import type { Phase } from './fitness-state.ts';
 import type { Kpi, WeeklyTime } from './questions.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What one manager does every week, in the words of whoever said it. */
 export type Commitment = { personId: PersonId; text: Quote };
+
+/** Something besides training that has to change (METHOD §6), and who does it, where somebody is named. */
+export type PlannedAction = { id: string; text: Quote; phase: Phase; owner?: PersonId };
+
+/** The first group (METHOD §7). `endsAt` (epoch milliseconds) where the words say a day. */
+export type ProgrammePilot = { group: Quote; outcome?: Quote; until?: Quote; endsAt?: number };
 
 /** What a signed brief of one version gives a programme. `zone` (IANA) is where the call takes place when its time names no zone. */
 export type ProgrammeContent = {
@@ -25,6 +32,9 @@ export type ProgrammeContent = {
   requester?: PersonId;
   partners?: readonly PersonId[];
   weeklyCall?: WeeklyTime;
+  /** Absent in programmes of before they were kept. */
+  actions?: readonly PlannedAction[];
+  pilot?: ProgrammePilot;
   zone: string;
 };
 
@@ -36,6 +46,9 @@ export type Worth = 'yes' | 'partly' | 'no';
 
 /** What those who lead do when somebody is stuck. */
 export type EscalationChoice = 'help' | 'replan' | 'stop';
+
+/** What those who lead do after the first group. */
+export type PilotChoice = 'widen' | 'change' | 'stop';
 
 export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
 
@@ -49,10 +62,16 @@ export type ProgrammeCommand =
   | ({ type: 'RecordReading'; by: PersonId } & Reading)
   | { type: 'ChangeEnd'; by: PersonId; endsAt: number }
   | { type: 'AnswerEscalation'; by: PersonId; week: string; choice: EscalationChoice }
+  /** Did the first group reach its outcome, and what follows from it? */
+  | { type: 'AnswerPilot'; by: PersonId; choice: PilotChoice }
+  /** What became of something besides training; `open` takes back what was said. */
+  | { type: 'SettleAction'; by: PersonId; action: string; outcome: 'done' | 'dropped' | 'open' }
+  /** Nobody of those named is asked any more: all declined, opted out or left. */
+  | { type: 'NoteNobodyAsked' }
   | { type: 'DigestDue'; quietHours: QuietHours }
   /** Who could say something before that week's call: those who were asked. */
   | { type: 'NoteAsked'; week: string; people: readonly PersonId[] }
-  /** A timer of programme-pace.ts: the end, the summary of a month, a rhythm that is missing, the answers at the end. */
+  /** A timer of programme-pace.ts: the end, the first group's, the summary of a month, a rhythm that is missing, the answers at the end. */
   | { type: 'PaceDue'; key: string; quietHours: QuietHours }
   | { type: 'AskWorth'; people: readonly PersonId[] }
   | { type: 'AnswerWorth'; by: PersonId; worth: Worth; text?: Quote }
@@ -80,6 +99,12 @@ export type ProgrammeEvent =
   | ({ type: 'EscalationAnswered'; week: string; by: PersonId; choice: EscalationChoice } & At)
   /** No digest can come: nobody is named who would report, or the call has no time. Told once. */
   | ({ type: 'RhythmMissed'; missing: 'managers' | 'call' } & At)
+  /** `group` and `until` tell which first group it was about. */
+  | ({ type: 'PilotAsked'; group: Quote; until?: Quote } & At)
+  | ({ type: 'PilotAnswered'; by: PersonId; choice: PilotChoice } & At)
+  | ({ type: 'ActionSettled'; by: PersonId; action: string; outcome: 'done' | 'dropped' | 'open' } & At)
+  /** Whoever leads is told once for those who are named. */
+  | ({ type: 'NobodyAskedNoted'; managers: readonly PersonId[] } & At)
   | ({ type: 'MonthSummed'; from: number } & At)
   | ({ type: 'WorthAsked'; people: readonly PersonId[] } & At)
   | ({ type: 'WorthAnswered'; by: PersonId; worth: Worth; text?: Quote } & At)

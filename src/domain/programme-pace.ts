@@ -2,6 +2,7 @@ import { nextAllowed, type QuietHours, workingDaysLater } from './calendar.ts';
 import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
+import { pilotAskedAt } from './programme-plan.ts';
 import type { EndedProgramme, ProgrammeState, RunningProgramme } from './programme-state.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -58,6 +59,7 @@ export function paceDue(state: ProgrammeState, { key, quietHours }: Of<'PaceDue'
 function runningDue(state: RunningProgramme, key: string, now: number): ProgrammeEvent[] {
   if (key === 'end') return [{ type: 'ProgrammeEnded', at: now, reason: 'finished' }];
   if (key === 'month') return [{ type: 'MonthSummed', at: now, from: monthFrom(state) }];
+  if (key === 'pilot') return askPilot(state, now);
   const missing = missingIn(state.content);
   return key === 'rhythm' && missing ? [{ type: 'RhythmMissed', at: now, missing }] : [];
 }
@@ -74,12 +76,19 @@ export function paceTimers(state: ProgrammeState, now: number, quietHours: Quiet
   const month = monthFrom(state) + monthMs;
   // The close says what a summary shortly before it would.
   const beforeEnd = state.endsAt === undefined || month <= state.endsAt - weekMs;
+  const pilot = pilotAskedAt(state);
   return [
+    ...(pilot === undefined ? [] : [timer('pilot', pilot)]),
     ...(state.endsAt === undefined ? [] : [timer('end', state.endsAt)]),
     ...(beforeEnd ? [timer('month', month)] : []),
     // Names are often resolved on the first day.
     ...(missingIn(state.content) && !state.rhythmMissed ? [timer('rhythm', workingDaysLater(state.startedAt, 1, zone))] : []),
   ];
+}
+
+function askPilot({ content }: RunningProgramme, now: number): ProgrammeEvent[] {
+  const { pilot } = content;
+  return pilot ? [{ type: 'PilotAsked', at: now, group: pilot.group, ...(pilot.until && { until: pilot.until }) }] : [];
 }
 
 function missingIn({ managers, weeklyCall }: ProgrammeContent): 'managers' | 'call' | undefined {

@@ -1,5 +1,5 @@
 import type { PersonId, Quote } from './conversation.ts';
-import type { EndReason, EscalationChoice, ProgrammeContent, Reading, Worth } from './programme-event.ts';
+import type { EndReason, EscalationChoice, PilotChoice, ProgrammeContent, Reading, Worth } from './programme-event.ts';
 import type { StatusReport } from './status-report.ts';
 
 export type RecordedStatus = { manager: PersonId; week: string; at: number; report: StatusReport };
@@ -7,6 +7,8 @@ export type KpiReading = Reading & { by: PersonId; at: number };
 /** `asked`: who could say something before that call; absent in digests of before this was kept. */
 export type PostedDigest = { week: string; callAt: number; at: number; asked?: readonly PersonId[] };
 export type Escalation = { week: string; managers: readonly PersonId[]; at: number; answered?: { by: PersonId; at: number; choice: EscalationChoice } };
+export type AskedPilot = { at: number; group: Quote; until?: Quote; answered?: { by: PersonId; at: number; choice: PilotChoice } };
+export type SettledAction = { action: string; by: PersonId; at: number; outcome: 'done' | 'dropped' };
 /** What people say at the end. `toldAt`: since when it is summed up, and no more answers are taken. */
 export type WorthAsked = {
   askedAt: number;
@@ -33,6 +35,12 @@ type Core = {
   escalations: readonly Escalation[];
   /** Summaries for those who lead; absent before the first. */
   months?: readonly { at: number; from: number }[];
+  /** What whoever leads was asked about the first group last. */
+  pilot?: AskedPilot;
+  /** What became of what else must change: the last word on each. */
+  settled?: readonly SettledAction[];
+  /** Since when nobody of these managers is asked any more. */
+  nobodyAsked?: { at: number; managers: readonly PersonId[] };
   rhythmMissed?: { at: number; missing: 'managers' | 'call' };
 };
 

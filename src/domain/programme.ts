@@ -5,6 +5,7 @@ import { DomainError } from './errors.ts';
 import { kpiKey } from './kpis.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
 import { answerEscalation, answerWorth, askWorth, changeEnd, endOf, everybodyIn, evolveEnded, paceDue, paceTimers } from './programme-pace.ts';
+import { answerPilot, settleAction } from './programme-settle.ts';
 import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
 import { takeReport } from './status-report.ts';
 
@@ -32,6 +33,15 @@ export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand
       return changeEnd(runningOnly(state), command, now);
     case 'AnswerEscalation':
       return answerEscalation(runningOnly(state), command, now);
+    case 'AnswerPilot':
+      return answerPilot(runningOnly(state), command, now);
+    case 'SettleAction':
+      return settleAction(runningOnly(state), command, now);
+    case 'NoteNobodyAsked': {
+      if (state.status !== 'running') return [];
+      const { managers } = state.content;
+      return samePeople(state.nobodyAsked?.managers, managers) ? [] : [{ type: 'NobodyAskedNoted', at: now, managers }];
+    }
     case 'PaceDue':
       return paceDue(state, command, now);
     case 'NoteAsked': {
@@ -90,6 +100,19 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
       const { by, at, choice, week } = event;
       return { ...state, escalations: state.escalations.map((raised) => (raised.week === week ? { ...raised, answered: { by, at, choice } } : raised)) };
     }
+    case 'PilotAsked': {
+      const { at, group, until } = event;
+      return { ...state, pilot: { at, group, ...(until && { until }) } };
+    }
+    case 'PilotAnswered':
+      return state.pilot ? { ...state, pilot: { ...state.pilot, answered: { by: event.by, at: event.at, choice: event.choice } } } : state;
+    case 'ActionSettled': {
+      const { action, by, at, outcome } = event;
+      const others = (state.settled ?? []).filter((settled) => settled.action !== action);
+      return { ...state, settled: outcome === 'open' ? others : [...others, { action, by, at, outcome }] };
+    }
+    case 'NobodyAskedNoted':
+      return { ...state, nobodyAsked: { at: event.at, managers: event.managers } };
     case 'RhythmMissed':
       return { ...state, rhythmMissed: { at: event.at, missing: event.missing } };
     case 'MonthSummed':
@@ -204,4 +227,8 @@ function runningOnly(state: ProgrammeState): RunningProgramme {
 
 function sameCall(one: ProgrammeContent, other: ProgrammeContent): boolean {
   return JSON.stringify(callOf(one)) === JSON.stringify(callOf(other));
+}
+
+function samePeople(one: readonly string[] | undefined, other: readonly string[]): boolean {
+  return one?.length === other.length && other.every((personId) => one.includes(personId));
 }
