@@ -6,6 +6,7 @@ import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import { lastSaidAt, messagesSince, partnerSaidAt } from './hearing-cues.ts';
 import type { QuestionId } from './questions.ts';
+import { missingSigners } from './signers.ts';
 import type { StartedAlignment } from './state.ts';
 import type { TriggerId } from './triggers.ts';
 
@@ -36,15 +37,18 @@ export const questionOfTrigger: Readonly<Partial<Record<TriggerId, QuestionId>>>
 /** What is about the L&D partner who said it, and nobody else's to see. */
 const ownWords: readonly TriggerId[] = ['self-orientation', 'deliverable-talk'];
 
-/** Whether a trigger may be shown now: once it is agreed only stories are asked for, and what was decided is not put again. */
+/** Whether a trigger may be shown now: once it was agreed only stories are asked for, and what was decided is not put again. */
 function fits(state: StartedAlignment, trigger: TriggerId): boolean {
   const { challenge, decisions } = state.coaching ?? noCoaching;
   // What was kept before the facts were there may be looked at once more.
   if (trigger === 'strategy-conflict' && (challenge || decisions.some(({ outcome }) => outcome !== 'kept'))) return false;
   switch (state.status) {
     case 'clarifying':
-    case 'reviewing':
       return true;
+    case 'reviewing':
+      // Whoever is waited for themselves does not ask others whether it is still on their list.
+      if (trigger === 'stalled') return missingSigners(state).every(({ personId }) => !partnersOf(state).includes(personId));
+      return state.signedVersion === 0 || trigger === 'wins-missing';
     case 'aligned':
       return trigger === 'wins-missing';
     case 'suggested':

@@ -162,6 +162,18 @@ describe('a live prompt', () => {
     expect(shown(talk.turn([], [signal('stalled'), signal('wins-missing')]))).toEqual(['wins-missing']);
   });
 
+  it('asks of a quiet draft only where no partner is the one who is waited for, and of a signed brief that changes no diagnosis', () => {
+    const talk = conversation(claims());
+    talk.turn([{ type: 'WriteBrief', ...by('leader') }]);
+    expect(shown(talk.turn([], [signal('stalled')]))).toEqual([]);
+    const sign = (who: string, version: number): Command => ({ type: 'SignBrief', ...by(who), version });
+    expect(shown(talk.turn([sign('partner', 1)], [signal('stalled')]))).toEqual(['stalled']);
+    talk.turn([sign('leader', 1)]);
+    talk.turn([answer('leader', said('budget'))]);
+    expect(talk.state.status).toBe('reviewing');
+    expect(shown(talk.later(2 * MINUTE, [signal('upstream-cause'), signal('wins-missing')]))).toEqual(['wins-missing']);
+  });
+
   it('that is asked makes its question the open one, and nothing else is asked in that turn', () => {
     const talk = conversation(claims());
     talk.turn([answer('leader', said('driver'))]);
