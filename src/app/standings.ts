@@ -19,6 +19,11 @@ export async function standings(
   const entries: [string, Standing][] = [];
   for (const manager of state.content.managers) {
     const person = await workingPerson(dependencies, turn, manager);
+    // What is said anew of an earlier week says what was so then: a person's own state knows the latest question alone.
+    if (posted?.asked?.includes(manager)) {
+      entries.push([manager, 'asked']);
+      continue;
+    }
     const callAt = posted?.callAt ?? turn.now;
     const known = person.version > 0 || person.events.length > 0 ? person.state : undefined;
     entries.push([manager, call ? standingOf(known, id, { week, callAt }, nudgeSettings(turn.settings), turn.now) : 'not-accepted-yet']);

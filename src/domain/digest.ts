@@ -32,10 +32,13 @@ export function digestOf(state: StartedProgramme, week: string, people: Readonly
   return { week, lines, wins, stuck };
 }
 
-/** How many of the latest digests in a row told no story of something that worked. */
+/** How many of the latest digests in a row told no story of something that worked. A week in which nobody was asked is none. */
 export function weeksWithoutWin({ digests, statuses }: StartedProgramme): number {
   const told = new Set(statuses.flatMap(({ week, report }) => (report.win ? [week] : [])));
-  const weeks = digests.map(({ week }) => week).reverse();
+  const weeks = digests
+    .filter(({ asked }) => asked?.length !== 0)
+    .map(({ week }) => week)
+    .reverse();
   const last = weeks.findIndex((week) => told.has(week));
   return last === -1 ? weeks.length : last;
 }
