@@ -9,7 +9,7 @@ import { piecesOf, plainOf } from './pieces.ts';
 import type { PressedInputs } from './rendering.ts';
 
 /** Actions that mean nothing without what is filled in beside them, whether the card marks the field as required or not. */
-const needFields: readonly string[] = ['answer-delegated', 'resolve-person'];
+const needFields: readonly string[] = ['answer-delegated', 'resolve-person', 'nudge-reading'];
 const introLength = 300;
 
 /** The buttons of a card: those below it, and by its place in the card the one that opens fields in the middle. */
@@ -24,8 +24,9 @@ export function cardButtons(card: Card, words: SlackWords): CardButtons {
   const plain = card.actions.filter((action) => !action.form && action.url === undefined);
   if (runs.length === 0 || plain.length === 0) return { below: buttonsOf(card.actions), within: new Map() };
   const inputs = runs.flatMap((run) => run.inputs);
-  if (inputs.some((input) => input.required) || plain.some(({ action }) => needFields.includes(action))) return withOpener(card, plain, inputs);
   const [only, ...others] = runs;
+  const isNeeded = others.length === 0 && plain.some(({ action }) => needFields.includes(action));
+  if (inputs.some((input) => input.required) || isNeeded) return withOpener(card, plain, inputs);
   const within = new Map<number, Button>();
   if (only && others.length === 0) return { below: withNotes(card, plain, only, words), within };
   for (const [at, run] of runs.entries()) {
@@ -59,7 +60,8 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
   const intro = introOf(card.blocks[first - 1]);
   const title = plainOf(piecesOf(card.title ?? '')).trim();
   const about = { ...(title !== '' && title.length <= limits.viewTitle && { title }), ...(intro !== undefined && { intro }) };
-  const needed = inputs.map((input) => (opener && needFields.includes(opener.action) ? { ...input, required: true } : input));
+  // Of several, any one says something.
+  const needed = inputs.map((input) => (inputs.length === 1 && opener && needFields.includes(opener.action) ? { ...input, required: true } : input));
   const below = card.actions.flatMap((action, at) => {
     if (action !== opener) return toButton(action, at) ?? [];
     const value = toCarried({

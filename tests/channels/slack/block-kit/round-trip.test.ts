@@ -141,6 +141,16 @@ describe('fields of a message', () => {
     ).toBe(true);
   });
 
+  it('for figures are asked for by the button that sends them, and any one of several is enough', () => {
+    const figure = (id: string): CardInput => ({ type: 'input', id, label: id, kind: 'text' });
+    const send = { action: 'nudge-reading', label: 'Send the figures', value: { programme: 'p-1', week: '2026-W48' } } as const;
+    const card = { ...withActions(send, { action: 'nudge-snooze', label: 'Ask me tomorrow' }), blocks: [figure('reading-a'), figure('reading-b')] };
+    expect(labelsOf(card)).toEqual(['Send the figures', 'Ask me tomorrow']);
+    const view = dialogOf(card, 'Send the figures');
+    expect(JSON.stringify(view?.blocks)).not.toContain('"optional":false');
+    expect(readSubmission(sent(view, { 'reading-b': { value: '4' } }))).toMatchObject({ action: 'nudge-reading', inputs: { 'reading-a': '', 'reading-b': '4' } });
+  });
+
   it('say what they are about', () => {
     const view = dialogOf(cards['delegated-privately'], 'Send answer');
     expect(view?.title.text).toBe('A question for you');
