@@ -148,7 +148,10 @@ describe('fields of a message', () => {
     expect(labelsOf(card)).toEqual(['Send the figures', 'Ask me tomorrow']);
     const view = dialogOf(card, 'Send the figures');
     expect(JSON.stringify(view?.blocks)).not.toContain('"optional":false');
-    expect(readSubmission(sent(view, { 'reading-b': { value: '4' } }))).toMatchObject({ action: 'nudge-reading', inputs: { 'reading-a': '', 'reading-b': '4' } });
+    expect(readSubmission(sent(view, { 'reading-b': { value: '4' } }))).toMatchObject({
+      action: 'nudge-reading',
+      inputs: { 'reading-a': '', 'reading-b': '4' },
+    });
   });
 
   it('say what they are about', () => {
