@@ -18,6 +18,7 @@ const slow = [
   'hostile-activities',
   'slack/coach',
   'teams/coach',
+  'teams/follow-through',
   'eval-command/command',
 ];
 
