@@ -34,7 +34,8 @@ async function whoSaidThis(by: 'dana' | 'sam' | 'priya'): Promise<Form> {
 it('each line links to the message it came from', async () => {
   const asked = await play.dana.asks(request);
   const answered = await play.dana.says(answers.driver);
-  const links = linksIn(await whoSaidThis('sam'));
+  // What the request told, such as its topic, links to the request as well.
+  const links = [...new Set(linksIn(await whoSaidThis('sam')))];
   expect(links).toEqual([asked, answered].map(({ event }) => `https://chat.example/${channelPlace}/${event.messageId}`));
 });
 
