@@ -5,6 +5,7 @@ import { type AskTeams, createAskTeams, orElse } from './ask-teams.ts';
 import { createChats } from './chats.ts';
 import { createCompleteMentions } from './complete-mentions.ts';
 import type { Connector } from './connector.ts';
+import type { Departed } from './departed.ts';
 import { createFindPerson, type FindPerson } from './find-person.ts';
 import { inGroups } from './in-groups.ts';
 import { createKnownPeople, inTimeZone, type KnownPeople, type KnownPerson } from './known-people.ts';
@@ -30,6 +31,8 @@ type Dependencies = {
   logger: Logger;
   /** Entra object ids of people who administer Plumb in every tenant (PLUMB_ADMINS). */
   admins: Iterable<PersonId>;
+  /** Whether somebody whom nobody found has left the organisation, where that can be told. */
+  departed?: Departed | undefined;
 };
 
 export type TeamsDirectory = Directory & {
@@ -50,7 +53,7 @@ export type TeamsDirectory = Directory & {
  * Names and places of Teams over the Bot Connector, kept in memory for a while. No question rejects: where Teams does not answer, names become `somebody`,
  * lists what was known last, and nobody is a member. In teams of more than 2,000 people `members` are some of them, and `memberCount` all.
  */
-export function createDirectory({ references, connector, words, clock, logger, admins }: Dependencies): TeamsDirectory {
+export function createDirectory({ references, connector, words, clock, logger, admins, departed = async () => false }: Dependencies): TeamsDirectory {
   const ask = createAskTeams({ clock, logger });
   const people = createKnownPeople({ clock, admins, somebody: words.somebody });
   const teams = createKnownTeams({ ask, references, connector, clock });
@@ -60,7 +63,7 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const accountOf = (tenant: string, personId: PersonId) =>
     orElse(finder.find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
   const chats = createPrivateChats({ ask, chats: createChats({ connector, references, accountOf }), clock });
-  const known: Known = { ask, references, people, teams, places, rosters, find: finder.find, chats, words };
+  const known: Known = { ask, references, people, teams, places, rosters, find: finder.find, departed, chats, words };
   const complete = createCompleteMentions({ ask, places, connector, people });
   return {
     admins: [...admins],
@@ -103,6 +106,7 @@ type Known = {
   places: KnownPlaces;
   rosters: Rosters;
   find: FindPerson['find'];
+  departed: Departed;
   chats: PrivateChats;
   words: Pick<TeamsWords, 'somebody' | 'chatOf'>;
 };
@@ -130,12 +134,17 @@ async function findPerson(known: Known, tenant: string, personId: PersonId): Pro
   };
   const last = (): Person | undefined => people.last(tenant, personId)?.person;
   const found = await orElse(
-    known.find(tenant, personId).then((somebody) => somebody?.person ?? last()),
+    known.find(tenant, personId).then((somebody) => somebody?.person ?? lastOfNobody(known, last(), nameless)),
     () => last() ?? nameless,
   );
   const reference = await kept(known, tenant, () => references.person(tenant, found?.id ?? nameless.id), undefined);
   const person = found ?? (reference && nameless);
   return person && inTimeZone(person, reference?.timeZone);
+}
+
+/** Nobody of that id is anywhere that Plumb is: perhaps out of its sight, perhaps out of the organisation. */
+async function lastOfNobody({ departed }: Known, last: Person | undefined, nameless: Person): Promise<Person | undefined> {
+  return (await departed(nameless.tenant, nameless.id)) ? { ...(last ?? nameless), left: true } : last;
 }
 
 /** Whoever is there and fits is meant; only where nobody there fits are the tenant's other teams searched. */

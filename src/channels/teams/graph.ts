@@ -15,8 +15,8 @@ export class GraphError extends Error {
 
 /** Reads in Microsoft Graph, each thing in one try. Rejects with GraphError, or as `fetch` and the sign-in do. */
 export type Graph = {
-  /** What stands at a path, in segments that are not encoded yet. */
-  get(path: readonly string[], signal: AbortSignal): Promise<unknown>;
+  /** What stands at a path, in segments that are not encoded yet. `query` is encoded. */
+  get(path: readonly string[], signal: AbortSignal, query?: string): Promise<unknown>;
   /** The same of a list, page by page, at most two of them. `query` is encoded. */
   pages(path: readonly string[], query: string, signal: AbortSignal): AsyncGenerator<readonly unknown[]>;
 };
@@ -50,7 +50,11 @@ export function createGraph({ url, token }: { url: string; token: () => Promise<
   }
 
   return {
-    get: (path, signal) => read(addressOf(path), signal),
+    get(path, signal, query = '') {
+      const address = addressOf(path);
+      address.search = query;
+      return read(address, signal);
+    },
     async *pages(path, query, signal) {
       let next: URL | undefined = addressOf(path);
       next.search = query;

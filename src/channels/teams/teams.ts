@@ -5,11 +5,12 @@ import type { Store } from '../../app/store.ts';
 import { createCommands } from './commands.ts';
 import { createConnector } from './connector.ts';
 import type { TeamsApp } from './credentials.ts';
-import { createDirectory, type TeamsDirectory } from './directory.ts';
+import { createDeparted } from './departed.ts';
+import { createDirectory } from './directory.ts';
 import { createDispatch } from './dispatch.ts';
 import { createGraph, microsoftGraph } from './graph.ts';
 import { createInvokes } from './invokes.ts';
-import { createMessagesInGraph, type MessagesInGraph } from './messages-in-graph.ts';
+import { createMessagesInGraph } from './messages-in-graph.ts';
 import { createPace } from './pace.ts';
 import { createReceiver } from './receiver.ts';
 import { createReferences } from './references.ts';
@@ -60,13 +61,15 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   const standIn = local ? createStandIn({ connector: strict, clock, tenant, newId: randomUUID }) : undefined;
   const connector = standIn?.connector ?? strict;
   const references = createReferences({ store, clock, logger });
-  const directory = createDirectory({ references, connector, words, clock, logger, admins });
+  const reading = app && openGraph({ app, signIn, graphUrl });
+  const departed = reading && createDeparted({ ...reading, clock, logger });
+  const directory = createDirectory({ references, connector, words, clock, logger, admins, departed });
   // Teams counts all that is sent to a chat, whoever of us sends it.
   const pace = createPace();
   const sign = createWorkingSign({ connector, references, logger, pace });
   const tell = createTell({ connector, references, words, logger, pace });
   const addLink = appId === undefined ? {} : { addLink: `https://teams.microsoft.com/l/app/${appId}` };
-  const inGraph = app && messagesInGraph({ app, signIn, directory, graphUrl, logger });
+  const inGraph = app && reading && createMessagesInGraph({ ...reading, botId: `28:${app.id}`, groupOf: directory.groupOf, logger });
   const interaction = { intake, words, tell, connector, pace, references, ...(inGraph && { inGraph }), clock, logger, ...addLink };
   const take = createDispatch({
     intake,
@@ -100,12 +103,8 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
   };
 }
 
-type Reading = { app: TeamsApp; signIn: SignIn; directory: Pick<TeamsDirectory, 'groupOf'>; graphUrl: string | undefined; logger: Logger };
-
-/** What Microsoft Graph tells of messages, where Plumb can sign in there. */
-function messagesInGraph({ app, signIn, directory, graphUrl = microsoftGraph, logger }: Reading): MessagesInGraph | undefined {
+/** Microsoft Graph, where Plumb can sign in there. `tenant`: the app's own, of which its tokens are. */
+function openGraph({ app, signIn, graphUrl = microsoftGraph }: { app: TeamsApp; signIn: SignIn; graphUrl: string | undefined }) {
   const { tokenFor } = signIn;
-  if (!tokenFor) return undefined;
-  const graph = createGraph({ url: graphUrl, token: () => tokenFor(microsoftGraph) });
-  return createMessagesInGraph({ graph, tenant: app.tenantId, botId: `28:${app.id}`, groupOf: directory.groupOf, logger });
+  return tokenFor && { graph: createGraph({ url: graphUrl, token: () => tokenFor(microsoftGraph) }), tenant: app.tenantId };
 }

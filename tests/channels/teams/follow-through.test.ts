@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type FakeTeams, openFakeTeams } from './fake-teams/open-fake-teams.ts';
 import type { Said } from './fake-teams/people.ts';
+import { usualTenant } from './fake-teams/seed.ts';
 import type { SeenMessage } from './fake-teams/seen.ts';
-import { type OpenIdServer, openOpenIdServer } from './open-id-server.ts';
+import { type GraphDouble, openGraphDouble } from './graph-double.ts';
+import { audienceOfGraph, type OpenIdServer, openOpenIdServer } from './open-id-server.ts';
 import { type OpenPlumb, openPlumb } from './open-plumb.ts';
 
 // A busy machine may be slow at reading messages.
@@ -20,6 +22,7 @@ const said = {
 
 let teams: FakeTeams;
 let openId: OpenIdServer;
+let graph: GraphDouble;
 let plumb: OpenPlumb;
 /** A Monday at 15:00 UTC, four weeks before the clocks change in New York and six before they do in Berlin. */
 let offset = Date.UTC(2027, 1, 15, 15) - Date.now();
@@ -29,7 +32,7 @@ let channel: string;
 let thread: Said;
 
 beforeAll(async () => {
-  openId = await openOpenIdServer();
+  openId = await openOpenIdServer({ tenantId: usualTenant.id });
   teams = await openFakeTeams({
     app: { id: openId.appId },
     messagesUrl: () => plumb?.messagesUrl,
@@ -40,7 +43,8 @@ beforeAll(async () => {
   });
   const [dana = '', priya = '', tomas = '', keiko = ''] = teams.people('dana', 'priya', 'tomas', 'keiko');
   channel = teams.channel('sales-leaders');
-  plumb = await openPlumb({ clock, openId, allowedTenants: [teams.tenant()], admins: [priya] });
+  graph = await openGraphDouble({ state: teams.state, authorized: (authorization) => openId.accepts(authorization, audienceOfGraph) });
+  plumb = await openPlumb({ clock, openId, allowedTenants: [teams.tenant()], admins: [priya], graphUrl: graph.url });
   const [lena = '', ravi = ''] = [
     { handle: 'lena', name: 'Lena Berg' },
     { handle: 'ravi', name: 'Ravi Shah' },
@@ -51,6 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await plumb?.close();
+  await graph?.close();
   await teams?.close();
   await openId?.close();
 });
@@ -198,7 +203,7 @@ describe('the weeks after it', () => {
     for (const who of [people.keiko, people.lena, people.ravi, people.tomas]) await privately(who, 'named you as', "Yes, I'm in");
     for (const who of [people.keiko, people.lena, people.ravi]) await sees(inChat(who), /You hear from me only for this/);
     await privately(people.dana, 'Each week I ask the managers', 'Change the end');
-    await teams.act.submitForm(people.dana, { end: '2027-04-02' });
+    await teams.act.submitForm(people.dana, { end: '2027-04-09' });
     await sees(inChat(people.tomas), 'Dana Whitfield moved the end');
     await idle();
     // Its call comes too early for anybody to have been asked.
@@ -267,19 +272,31 @@ describe('the weeks after it', () => {
     expect(call.shown).toContain('2027-03-30T08:00:00Z');
   });
 
+  it('week 7: whoever left the organisation is not asked, and the owner is told once', async () => {
+    graph.letReadUsers();
+    graph.deleteUser(people.lena);
+    await teams.do.leave(people.lena, teams.team('Sales Leaders'), people.dana);
+    await mondayOf('2027-04-05', [people.keiko]);
+    await privately(people.keiko, 'How is it going?', 'On track');
+    await sees(inChat(people.tomas), 'Lena Berg is no longer in the directory');
+    expect(await digestAt('2027-04-06T07:00:05Z')).toMatch(/Lena Berg\S*: has left/);
+    expect(timesOf(inChat(people.lena), 'How is it going?')).toHaveLength(5);
+    expect(inThread().some(({ shown }) => shown.includes('has no chat with me'))).toBe(false);
+  });
+
   it('end with what changed, and with the counts of whether it was worth it', async () => {
-    await moveTo('2027-04-02T21:00:05Z');
+    await moveTo('2027-04-09T21:00:05Z');
     const closed = await sees(inChannel, 'Closed: negotiation');
     expect(closed.shown).toMatch(/last 41[\s\S]*Without an answer: \d[\s\S]*Ward held the price/);
-    await moveTo('2027-04-05T12:00:00Z');
+    await moveTo('2027-04-12T12:00:00Z');
     for (const [who, answer] of [
-      [people.lena, 'Partly'],
+      [people.keiko, 'Partly'],
       [people.tomas, 'Yes'],
       [people.dana, 'Yes'],
     ] as const)
       await privately(who, 'Was it worth it?', answer);
     await idle();
-    await moveTo('2027-04-12T15:00:00Z');
+    await moveTo('2027-04-19T15:00:00Z');
     expect((await sees(inChannel, 'Was it worth it? Yes: 2')).id).toBe(closed.id);
   });
 });

@@ -21,6 +21,10 @@ export type GraphDouble = {
   linkAs(change: (link: string) => string): void;
   /** Puts something over a message as it is given. */
   change(messageId: string, over: Json): void;
+  /** An admin let the app read users (`User.Read.All`). */
+  letReadUsers(): void;
+  /** Somebody's account is deleted. */
+  deleteUser(id: string): void;
   close(): Promise<void>;
 };
 
@@ -38,13 +42,15 @@ const notFound = refusal(404, 'NotFound', 'NotFound');
 export async function openGraphDouble({ state, authorized }: Options): Promise<GraphDouble> {
   const calls: GraphCall[] = [];
   const changes = new Map<string, Json>();
+  const deleted = new Set<string>();
+  let readsUsers = false;
   let fault: GraphFault | undefined;
   let longestPage = 50;
   let linkAs = (link: string): string => link;
 
   function given(said: Message): Json {
     const where = place(state, said.place);
-    const { deleted, linkToMessage, ...payload } = messagePayload(state, said);
+    const { deleted: isDeleted, linkToMessage, ...payload } = messagePayload(state, said);
     const at = new Date(Number(said.id)).toISOString();
     return {
       ...payload,
@@ -52,13 +58,13 @@ export async function openGraphDouble({ state, authorized }: Options): Promise<G
       messageType: 'message',
       lastModifiedDateTime: at,
       lastEditedDateTime: said.edited ? at : null,
-      deletedDateTime: deleted ? at : null,
+      deletedDateTime: isDeleted ? at : null,
       chatId: where.kind === 'channel' ? null : where.id,
       webUrl: where.kind === 'channel' ? linkToMessage : null,
       policyViolation: null,
       eventDetail: null,
       channelIdentity: where.kind === 'channel' ? { teamId: teamOf(state, where).groupId, channelId: where.id } : null,
-      ...(deleted === true && { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
+      ...(isDeleted === true && { body: { contentType: 'html', content: '' }, attachments: [], mentions: [] }),
       messageHistory: [],
       ...changes.get(said.id),
     };
@@ -108,7 +114,16 @@ export async function openGraphDouble({ state, authorized }: Options): Promise<G
     return id === undefined ? page(url, of, ['$top', '$skiptoken', '$orderby', '$filter']) : one(of.find((said) => said.id === id));
   }
 
+  /** Microsoft Learn: "Get a user". */
+  function user(id: string): Answer {
+    if (!readsUsers) return refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+    if (state.people.has(id) && !deleted.has(id)) return { status: 200, body: { id } };
+    return refusal(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`);
+  }
+
   function documented(url: URL): Answer {
+    const [, userId] = /^\/v1\.0\/users\/([^/]+)$/.exec(url.pathname) ?? [];
+    if (userId !== undefined) return user(decodeURIComponent(userId));
     const [channel, chat] = [
       /^\/v1\.0\/teams\/([^/]+)\/channels\/([^/]+)\/messages\/([^/]+)(?:\/(replies)(?:\/([^/]+))?)?$/.exec(url.pathname),
       /^\/v1\.0\/chats\/([^/]+)\/messages(?:\/([^/]+))?$/.exec(url.pathname),
@@ -154,6 +169,10 @@ export async function openGraphDouble({ state, authorized }: Options): Promise<G
       linkAs = next;
     },
     change: (messageId, over) => void changes.set(messageId, over),
+    letReadUsers: () => {
+      readsUsers = true;
+    },
+    deleteUser: (id) => void deleted.add(id),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
