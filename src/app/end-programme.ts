@@ -3,6 +3,7 @@ import { everybodyIn } from '../domain/programme-pace.ts';
 import { commandPerson, commandProgramme, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { tookPart } from './leads.ts';
+import { settleChats } from './settle.ts';
 import { changedAmong, command, type Turn, type WorkingProgramme, workOnAlignment } from './turn.ts';
 
 /** What follows for every programme that ended in this turn. */
@@ -27,4 +28,5 @@ async function settleEnd(dependencies: HandleDependencies, turn: Turn, programme
   commandProgramme(programme, { type: 'AskWorth', people: asked }, turn.now);
   const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
   command(alignment, { type: 'FinishAlignment' }, turn.now);
+  await settleChats(dependencies.store, turn, alignment);
 }

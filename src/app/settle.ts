@@ -10,10 +10,15 @@ import { bind, boundTo, changedAmong, command, type Turn, type WorkingAlignment 
 export async function settle({ store }: { store: Pick<Store, 'aggregates'> }, turn: Turn): Promise<void> {
   for (const alignment of changedAmong(turn.alignments)) {
     command(alignment, { type: 'MoveOn' }, turn.now);
-    await bindPrivateChats(store, turn, alignment);
-    await leaveChat(store, turn, alignment);
+    await settleChats(store, turn, alignment);
     await eraseWhatIsNotOurs(store, turn, alignment);
   }
+}
+
+/** Which chats belong to an alignment as it stands now; said once more where its status changes after everything else. */
+export async function settleChats(store: Pick<Store, 'aggregates'>, turn: Turn, alignment: WorkingAlignment): Promise<void> {
+  await bindPrivateChats(store, turn, alignment);
+  await leaveChat(store, turn, alignment);
 }
 
 /** Private chats belong to an alignment while it goes on there, or while somebody is asked there. */

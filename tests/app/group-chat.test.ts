@@ -7,6 +7,7 @@ import { unsureMessages } from './borderline.ts';
 import { answers, request } from './conversation/answers.ts';
 import { cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
+import { day } from './conversation/stage.ts';
 
 const place = 'deal-chat';
 const conversation = { channel: 'room' as const, tenant: roomTenant, place, thread: wholeChat };
@@ -128,6 +129,15 @@ describe('in a group chat, which has no threads', () => {
     expect(await play.store().inbox.tracks(conversation)).toBe(false);
     await writes('sam', another);
     expect((await alignments()).map(({ status }) => status)).toEqual(['clarifying', 'closed']);
+  });
+
+  it('is left to people, too, once its programme is over by itself', async () => {
+    await writes('dana', request);
+    await answersEverything();
+    await presses('dana', 'looks-right');
+    await play.passes(13 * 7 * day);
+    expect(await play.status()).toBe('closed');
+    expect(await play.store().inbox.tracks(conversation)).toBe(false);
   });
 
   it('hears the next request beside one that is agreed', async () => {
