@@ -13,7 +13,7 @@ import { giveCalendar } from './give-calendar.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { readingProblems, takeReadings } from './take-reading.ts';
-import { personOf, type Turn, type WorkingPerson, type WorkingProgramme } from './turn.ts';
+import { personOf, type Turn, type Working, type WorkingPerson, type WorkingProgramme } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
 export type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
@@ -57,7 +57,7 @@ export async function takeFollowThrough(dependencies: HandleDependencies, turn: 
     turn.responses.set(rowId, { kind: 'errors', errors: await fieldErrors(dependencies, turn, problems) });
     return;
   }
-  const told = follow && (await attempt(() => act(turn, event, follow)));
+  const told = follow && (await attempt(turn, () => act(turn, event, follow)));
   await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
 }
 
@@ -81,13 +81,25 @@ export async function followOf(
   return { person, programme, week: value.data.week ?? '' };
 }
 
-export async function attempt(run: () => Promise<Notice | undefined>): Promise<Notice | undefined> {
+/** What the domain refuses is told; then nothing of it is kept, also where only the second of two orders was refused. */
+export async function attempt(turn: Pick<Turn, 'programmes' | 'persons'>, run: () => Promise<Notice | undefined>): Promise<Notice | undefined> {
+  const takeBack = [...[...turn.programmes.values()].map(asItIs), ...[...turn.persons.values()].map(asItIs)];
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    for (const restore of takeBack) restore();
     return { kind: 'refused', code: error.code, who: [] };
   }
+}
+
+function asItIs<S, E>(working: Working<S, E>): () => void {
+  const { state, events } = working;
+  const count = events.length;
+  return () => {
+    working.state = state;
+    working.events.splice(count);
+  };
 }
 
 async function act(turn: Turn, event: EventOf<'ActionTaken'>, follow: Follow): Promise<Notice | undefined> {
@@ -188,7 +200,7 @@ export async function takeFollowForm(dependencies: HandleDependencies, turn: Tur
     turn.responses.set(rowId, { kind: 'errors', errors: await fieldErrors(dependencies, turn, problems) });
     return;
   }
-  const told = await attempt(async () => (event.submit === 'submit-correction' ? correct(turn, event, follow) : setUp(turn, event, follow)));
+  const told = await attempt(turn, async () => (event.submit === 'submit-correction' ? correct(turn, event, follow) : setUp(turn, event, follow)));
   await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
 }
 

@@ -35,7 +35,7 @@ export async function takeProgrammePress(dependencies: HandleDependencies, turn:
   const [choice, worth] = [choices.get(event.action), answers.get(event.action)];
   if (!programme || (!choice && !worth)) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
   if (worth) return takeWorth(dependencies, turn, rowId, { event, programme, worth });
-  const told = await attempt(async () => {
+  const told = await attempt(turn, async () => {
     commandProgramme(programme, { type: 'AnswerEscalation', by: event.personId, week: follow.week, choice: choice ?? 'help' }, turn.now);
     if (choice === 'stop') commandProgramme(programme, { type: 'EndProgramme', reason: 'stopped' }, turn.now);
     return { kind: 'saved' };

@@ -67,6 +67,9 @@ describe('the figures of a KPI', () => {
     });
     await play.sam.presses('nudge-reading', { inputs: { [field]: '1.5' } });
     expect(cardText(questions('sam').at(-1)?.card ?? never())).toContain('1.5');
+    // Whoever was not asked is refused, and nothing of what they sent is kept.
+    const { value = {} } = play.sam.find('nudge-reading').button;
+    expect(await play.dana.forges('nudge-reading', value, { [field]: '99' })).toMatchObject({ kind: 'notice' });
     const state = await play.programme();
     expect(state?.status === 'running' && state.readings).toMatchObject([{ value: 1.5, by: 'sam' }]);
   });
