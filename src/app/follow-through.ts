@@ -14,6 +14,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { withKnownKpis } from './known-kpis.ts';
 import type { TenantSettings, TimerTarget } from './ports.ts';
+import { deadlineOf, pilotIn } from './programme-dates.ts';
 import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
 import { changedAmong, changeOf, loadAggregate, personOf, type Summary, type Turn, type WorkingPerson, type WorkingProgramme, writtenAmong } from './turn.ts';
@@ -103,8 +104,9 @@ async function start(dependencies: HandleDependencies, turn: Turn, state: Starte
   const before = earlier ? peopleOf(earlier) : [];
   const { timeZone } = await personOf(turn, state.requester);
   const named = contentOf(state, timeZone);
-  const content = { ...named, kpis: await withKnownKpis(dependencies, turn, earlier?.kpis ?? [], named.kpis) };
-  commandProgramme(programme, { type: 'StartProgramme', id: state.id, content }, turn.now);
+  const kpis = await withKnownKpis(dependencies, turn, earlier?.kpis ?? [], named.kpis);
+  const content = { ...named, kpis, ...(await pilotIn(dependencies, turn, state, timeZone)) };
+  commandProgramme(programme, { type: 'StartProgramme', id: state.id, content, ...(await deadlineOf(dependencies, turn, state, timeZone)) }, turn.now);
   for (const personId of before.filter((id) => !peopleOf(content).includes(id))) {
     commandPerson(await workingPerson(dependencies, turn, personId), { type: 'EndParticipation', programmeId: state.id, reason: 'no-longer-named' }, turn.now);
   }
@@ -141,6 +143,7 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
   const [owner] = peopleNamed(state, 'owner');
   const managers = peopleNamed(state, 'manager-role');
   const facts = (id: QuestionId) => currentAnswers(state.answers, id).flatMap((answer) => answer.facts ?? []);
+  const actions = (state.fitness?.actions ?? []).map(({ id, text, phase, owner: by }) => ({ id, text, phase, ...(by !== undefined && { owner: by }) }));
   const weeklyCall = facts('weekly-call')
     .flatMap((fact) => fact.when ?? [])
     .at(-1);
@@ -163,6 +166,7 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     requester: state.requester,
     partners: state.partners.map(({ personId }) => personId),
     ...(weeklyCall && callTimeOf(weeklyCall, zone) && { weeklyCall }),
+    ...(actions.length > 0 && { actions }),
     zone,
   };
 }

@@ -8,6 +8,7 @@ import { ConflictError } from './errors.ts';
 import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hearPromises } from './hear-promises.ts';
+import { noteNobodyAsked } from './nobody-asked.ts';
 import { settle } from './settle.ts';
 import { speak } from './speak.ts';
 import { noteAsked } from './standings.ts';
@@ -36,6 +37,7 @@ export function createHandle(dependencies: HandleDependencies): Handle {
       await keepFits(dependencies, turn);
       await follow(dependencies, turn);
       await noteAsked(dependencies, turn);
+      await noteNobodyAsked(dependencies, turn);
       await settleEnds(dependencies, turn);
       await hearPromises(dependencies, turn);
       await speak(dependencies, turn);

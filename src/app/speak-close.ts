@@ -10,6 +10,7 @@ import { aboutOf, partOf, readersOf } from './about-programme.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { isOpenTo, leadsReached } from './leads.ts';
 import { channelOf, privatelyTo, say, unpromptedTo, type Where } from './say.ts';
+import { actionOwners, planInTheEnd } from './speak-plan.ts';
 import { type Turn, workOnAlignment } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
@@ -34,11 +35,12 @@ function standsInChannel({ audience, conversation }: StartedAlignment, { content
 /** What changed, what worked and what to keep: at channel level where the brief stands there and all was open to it, otherwise where the digests stood. */
 export async function sayClose(dependencies: HandleDependencies, turn: Turn, { id, state, again }: Of & { again: boolean }): Promise<void> {
   if (state.status !== 'ended' || !saysMore(state)) return;
-  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: [...everybodyIn(state.content), ...state.readings.map(({ by }) => by)] });
+  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: spokenOf(state) });
   const about = aboutOf(id, state);
   const trends = kpiTrends(state, ctx.quote);
   const [rounds, kept] = [roundsOf(state, 0, state.endedAt), keptOf(state)];
-  const stoppedBy = state.escalations.findLast(({ answered }) => answered?.choice === 'stop')?.answered?.by;
+  const stoppedBy = stopperOf(state);
+  const plan = planInTheEnd(state);
   const { reason, startedAt: from, endedAt: until, content } = state;
   const card = closeCard(ctx, {
     about,
@@ -49,14 +51,26 @@ export async function sayClose(dependencies: HandleDependencies, turn: Turn, { i
     rounds,
     kept,
     trends,
+    plan,
     zone: content.zone,
     ...worthOf(state),
   });
-  const quotes = await messagesQuoted(dependencies, turn, [about, rounds, kept, trends]);
+  const quotes = await messagesQuoted(dependencies, turn, [about, rounds, kept, trends, plan]);
   for (const { to, name } of await closedIn(dependencies, turn, { id, state })) {
     const post = `${id}:closed${name}`;
     say(dependencies, turn, to, card, { post, quotes, ...(again && { replaces: post }) });
   }
+}
+
+/** Whoever said stop last, when somebody was stuck or after the first group. */
+function stopperOf({ escalations, pilot }: EndedProgramme): PersonId | undefined {
+  const said = [...escalations.map(({ answered }) => answered), pilot?.answered].flatMap((answered) => (answered?.choice === 'stop' ? answered : []));
+  return said.toSorted((one, other) => one.at - other.at).at(-1)?.by;
+}
+
+function spokenOf({ content, readings, pilot }: EndedProgramme): PersonId[] {
+  const decided = pilot?.answered ? [pilot.answered.by] : [];
+  return [...everybodyIn(content), ...actionOwners(content), ...readings.map(({ by }) => by), ...decided];
 }
 
 function worthOf(state: EndedProgramme) {

@@ -8,6 +8,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
 import { sayNudge, tellLeft } from './speak-nudge.ts';
 import { speakProgramme } from './speak-programme.ts';
+import { sayEndTo } from './speak-to-leads.ts';
 import { tellCalendars } from './tell-calendar.ts';
 import { threadLink } from './thread-link.ts';
 import { changedAmong, type Turn, type WorkingPerson } from './turn.ts';
@@ -110,6 +111,8 @@ async function tellIntroduction(
     case 'IntroductionAccepted':
       if (participation) await sayIntroduction(dependencies, turn, person, { ...participation, programmeId: event.programmeId, again: true, accepted: true });
       if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-accepted', person: personId }), held);
+      if (programme.status === 'running' && programme.content.owner === personId)
+        await sayEndTo(dependencies, turn, personId, { id: event.programmeId, state: programme });
       return;
     case 'IntroductionDeclined':
       say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-declined', person: namer }), own.said);

@@ -8,6 +8,7 @@ import { aboutOf, readersOf } from './about-programme.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { say } from './say.ts';
 import { sayClose, sayWorth, sayWorthLines } from './speak-close.ts';
+import { actionOwners, planNow, sayNobodyAsked, sayPilot, tellPilotChoice } from './speak-plan.ts';
 import { sayEnd, sayEscalation, sayMonth, sayNoRhythm, tellChoice } from './speak-to-leads.ts';
 import { standings } from './standings.ts';
 import type { Turn, WorkingProgramme } from './turn.ts';
@@ -36,6 +37,16 @@ export async function speakProgramme(dependencies: HandleDependencies, turn: Tur
         break;
       case 'RhythmMissed':
         await sayNoRhythm(dependencies, turn, { id, state, missing: event.missing });
+        break;
+      case 'PilotAsked':
+        await sayPilot(dependencies, turn, { id, state, again: false });
+        break;
+      case 'PilotAnswered':
+        await sayPilot(dependencies, turn, { id, state, again: true });
+        await tellPilotChoice(dependencies, turn, { id, state, event });
+        break;
+      case 'NobodyAskedNoted':
+        await sayNobodyAsked(dependencies, turn, { id, state });
         break;
       case 'MonthSummed':
         await sayMonth(dependencies, turn, { id, state, from: event.from, until: event.at });
@@ -75,8 +86,9 @@ export async function sayDigest(
   if (!again && !isWorthReading(digest, state)) return;
   const about = aboutOf(id, state);
   const trends = kpiTrends(state, ctx.quote);
-  const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda: agendaOf(digest, trends) });
-  const quotes = await messagesQuoted(dependencies, turn, [about, lines, trends]);
+  const plan = planNow(state, callAt);
+  const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda: agendaOf(digest, trends), plan });
+  const quotes = await messagesQuoted(dependencies, turn, [about, lines, trends, plan]);
   for (const { to, name } of readersOf(turn, id, state)) {
     const post = `${id}:digest:${week}${name}`;
     say(dependencies, turn, to, card, { post, ...(again && { replaces: post }), quotes });
@@ -95,5 +107,5 @@ async function sayDigestAgain(dependencies: HandleDependencies, turn: Turn, id: 
 }
 
 function peopleOf({ content, readings }: StartedProgramme): string[] {
-  return [...everybodyIn(content), ...readings.map(({ by }) => by)];
+  return [...everybodyIn(content), ...actionOwners(content), ...readings.map(({ by }) => by)];
 }

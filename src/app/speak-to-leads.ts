@@ -1,4 +1,5 @@
 import { weekOf } from '../domain/calendar.ts';
+import type { PersonId } from '../domain/conversation.ts';
 import { weeksStuck } from '../domain/digest.ts';
 import { kpiTrends } from '../domain/kpi-trend.ts';
 import { callOf } from '../domain/programme.ts';
@@ -13,6 +14,7 @@ import { aboutOf, partOf, readersOf } from './about-programme.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { leadToAsk, sponsorsOf } from './leads.ts';
 import { say, unpromptedTo } from './say.ts';
+import { actionOwners, planNow } from './speak-plan.ts';
 import { threadLink } from './thread-link.ts';
 import type { Turn } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
@@ -69,19 +71,28 @@ export async function tellChoice(
 
 /** Until when it runs: to each sponsor who can be written to, and again once somebody moved it. */
 export async function sayEnd(dependencies: HandleDependencies, turn: Turn, { id, state, changedBy }: Of & { changedBy?: string }): Promise<void> {
+  for (const personId of await sponsorsOf(dependencies, turn, state))
+    await sayEndTo(dependencies, turn, personId, { id, state, ...(changedBy !== undefined && { changedBy }) });
+}
+
+/** The same to one of them: to an owner once they accepted. */
+export async function sayEndTo(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  personId: PersonId,
+  { id, state, changedBy }: Of & { changedBy?: string },
+): Promise<void> {
   const { endsAt } = state;
   if (endsAt === undefined) return;
-  for (const personId of await sponsorsOf(dependencies, turn, state)) {
-    const ctx = await contextFor(dependencies, turn, { refersTo: state, people: everybodyIn(state.content) });
-    const about = aboutOf(id, state);
-    const link = await threadLink(turn, state.content.conversation, personId);
-    const card = runsCard(ctx, { about, endsAt, ...(changedBy !== undefined && { changedBy }), ...link });
-    const { to, held } = await unpromptedTo(turn, personId, partOf(id, state, 'message'));
-    const post = `${id}:end:${personId}`;
-    const shown = (await dependencies.store.posts.platformId(post)) !== undefined;
-    const quotes = await messagesQuoted(dependencies, turn, about);
-    say(dependencies, turn, to, card, { post, quotes, ...(shown ? { replaces: post } : held) });
-  }
+  const ctx = await contextFor(dependencies, turn, { refersTo: state, people: everybodyIn(state.content) });
+  const about = aboutOf(id, state);
+  const link = await threadLink(turn, state.content.conversation, personId);
+  const card = runsCard(ctx, { about, endsAt, ...(changedBy !== undefined && { changedBy }), ...link });
+  const { to, held } = await unpromptedTo(turn, personId, partOf(id, state, 'message'));
+  const post = `${id}:end:${personId}`;
+  const shown = (await dependencies.store.posts.platformId(post)) !== undefined;
+  const quotes = await messagesQuoted(dependencies, turn, about);
+  say(dependencies, turn, to, card, { post, quotes, ...(shown ? { replaces: post } : held) });
 }
 
 /** Why no summary comes before the call: to whoever leads, once. */
@@ -106,8 +117,10 @@ export async function sayMonth(dependencies: HandleDependencies, turn: Turn, { i
   const call = callOf(state.content);
   const zone = call?.timeZone ?? state.content.zone;
   for (const personId of await sponsorsOf(dependencies, turn, state)) {
-    const ctx = await contextFor(dependencies, turn, { refersTo: state, people: [...everybodyIn(state.content), ...state.readings.map(({ by }) => by)] });
+    const people = [...everybodyIn(state.content), ...actionOwners(state.content), ...state.readings.map(({ by }) => by)];
+    const ctx = await contextFor(dependencies, turn, { refersTo: state, people });
     const about = aboutOf(id, state);
+    const plan = planNow(state, until);
     const trends = kpiTrends(state, ctx.quote);
     const card = monthCard(ctx, {
       about,
@@ -116,11 +129,12 @@ export async function sayMonth(dependencies: HandleDependencies, turn: Turn, { i
       ...(state.endsAt !== undefined && { endsAt: state.endsAt }),
       rounds,
       trends,
+      plan,
       zone,
       ...(await threadLink(turn, state.content.conversation, personId)),
     });
     const { to, held } = await unpromptedTo(turn, personId, partOf(id, state, 'message'));
-    const quotes = await messagesQuoted(dependencies, turn, [about, rounds, trends]);
+    const quotes = await messagesQuoted(dependencies, turn, [about, rounds, trends, plan]);
     say(dependencies, turn, to, card, { post: `${id}:month:${weekOf(until, zone)}:${personId}`, quotes, ...held });
   }
 }

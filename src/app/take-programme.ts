@@ -1,12 +1,14 @@
 import { DateTime } from 'luxon';
 import { DomainError } from '../domain/errors.ts';
-import type { EscalationChoice, Worth } from '../domain/programme-event.ts';
+import type { EscalationChoice, PilotChoice, Worth } from '../domain/programme-event.ts';
 import type { ViewContext } from '../views/context.ts';
 import { endForm } from '../views/programme-runs.ts';
 import { plainText } from '../views/text.ts';
 import { commandProgramme } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { endOfDay } from './programme-dates.ts';
 import { attempt, type EventOf, followOf, respond, wordsOf } from './take-follow-through.ts';
+import { openPlan, takePlan } from './take-plan.ts';
 import type { Turn, WorkingProgramme } from './turn.ts';
 import { contextFor } from './view-context.ts';
 
@@ -20,24 +22,29 @@ const answers: ReadonlyMap<string, Worth> = new Map([
   ['worth-partly', 'partly'],
   ['worth-no', 'no'],
 ]);
-const forms: readonly string[] = ['change-end', 'submit-end'];
-/** The last day counts until its afternoon, where the call takes place. */
-const endHour = 17;
+const pilots: ReadonlyMap<string, PilotChoice> = new Map([
+  ['pilot-widen', 'widen'],
+  ['pilot-change', 'change'],
+  ['pilot-stop', 'stop'],
+]);
+const forms: readonly string[] = ['change-end', 'submit-end', 'plan-status', 'submit-plan-status'];
 
 /** What those who lead a programme decide, and what everybody answers at its end. */
 export function isOfProgramme(action: string): boolean {
-  return choices.has(action) || answers.has(action) || forms.includes(action);
+  return choices.has(action) || pilots.has(action) || answers.has(action) || forms.includes(action);
 }
 
 export async function takeProgrammePress(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'ActionTaken'>): Promise<void> {
   const follow = await followOf(dependencies, turn, event);
   const programme = follow?.programme;
-  const [choice, worth] = [choices.get(event.action), answers.get(event.action)];
-  if (!programme || (!choice && !worth)) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
+  const [choice, pilot, worth] = [choices.get(event.action), pilots.get(event.action), answers.get(event.action)];
+  if (!programme || (!choice && !pilot && !worth)) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
   if (worth) return takeWorth(dependencies, turn, rowId, { event, programme, worth });
   const told = await attempt(turn, async () => {
-    commandProgramme(programme, { type: 'AnswerEscalation', by: event.personId, week: follow.week, choice: choice ?? 'help' }, turn.now);
-    if (choice === 'stop') commandProgramme(programme, { type: 'EndProgramme', reason: 'stopped' }, turn.now);
+    const by = event.personId;
+    if (pilot) commandProgramme(programme, { type: 'AnswerPilot', by, choice: pilot }, turn.now);
+    if (choice) commandProgramme(programme, { type: 'AnswerEscalation', by, week: follow.week, choice }, turn.now);
+    if (choice === 'stop' || pilot === 'stop') commandProgramme(programme, { type: 'EndProgramme', reason: 'stopped' }, turn.now);
     return { kind: 'saved' };
   });
   await respond(dependencies, turn, rowId, told ?? { kind: 'unknown-button' });
@@ -61,6 +68,7 @@ async function takeWorth(dependencies: HandleDependencies, turn: Turn, rowId: st
 export async function openProgrammeForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormRequested'>): Promise<void> {
   const programme = (await followOf(dependencies, turn, event))?.programme;
   if (programme?.state.status !== 'running') return respond(dependencies, turn, rowId, { kind: 'refused', code: 'not_open', who: [] });
+  if (event.action === 'plan-status') return openPlan(dependencies, turn, rowId, { personId: event.personId, programme });
   const { content, endsAt = turn.now } = programme.state;
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   const end = DateTime.fromMillis(endsAt, { zone: content.zone }).toISODate() ?? '';
@@ -71,7 +79,8 @@ export async function takeProgrammeForm(dependencies: HandleDependencies, turn: 
   const programme = (await followOf(dependencies, turn, event))?.programme;
   if (programme?.state.status !== 'running') return respond(dependencies, turn, rowId, { kind: 'refused', code: 'not_open', who: [] });
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
-  const endsAt = endIn(event.inputs['end']?.trim() ?? '', programme.state.content.zone);
+  if (event.submit === 'submit-plan-status') return takePlan(dependencies, turn, rowId, { event, programme });
+  const endsAt = endOfDay(event.inputs['end']?.trim() ?? '', programme.state.content.zone);
   if (endsAt === undefined) return wrongEnd(turn, rowId, ctx);
   try {
     commandProgramme(programme, { type: 'ChangeEnd', by: event.personId, endsAt }, turn.now);
@@ -85,9 +94,4 @@ export async function takeProgrammeForm(dependencies: HandleDependencies, turn: 
 
 function wrongEnd(turn: Turn, rowId: string, { words }: ViewContext): void {
   turn.responses.set(rowId, { kind: 'errors', errors: { end: words.plain('form-error.end-date') } });
-}
-
-function endIn(date: string, zone: string): number | undefined {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? DateTime.fromISO(date, { zone }) : undefined;
-  return day?.isValid ? day.set({ hour: endHour }).toMillis() : undefined;
 }

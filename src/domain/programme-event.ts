@@ -54,7 +54,7 @@ export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
 
 /** `week` is the ISO week of a call (calendar.ts, weekOf). */
 export type ProgrammeCommand =
-  /** `endsAt` (epoch milliseconds) only counts when the programme begins. */
+  /** `endsAt`: the brief's deadline (epoch milliseconds), which only counts when the programme begins. */
   | { type: 'StartProgramme'; id: string; content: ProgrammeContent; endsAt?: number }
   /** A new brief version, or the same one after a name in it was resolved. */
   | { type: 'UpdateProgramme'; content: ProgrammeContent }

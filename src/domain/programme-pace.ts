@@ -12,6 +12,8 @@ const monthMs = 4 * weekMs;
 /** Long enough to see a habit or not, short enough that somebody looks at it in the same quarter. */
 const usualLengthMs = 12 * weekMs;
 const longestMs = 78 * weekMs;
+/** A nearer deadline is one for the training: nobody can see by it whether people do something else. */
+const shortestMs = 4 * weekMs;
 /** People answer the question at the end within a week, or not at all. */
 const worthOpenMs = weekMs;
 /** So few that a count would say who answered what. */
@@ -20,9 +22,9 @@ const fewestCounted = 3;
 type Of<T extends ProgrammeCommand['type']> = Extract<ProgrammeCommand, { type: T }>;
 type Timer = { key: string; dueAt: number };
 
-/** Until when a programme runs that begins now (epoch milliseconds). */
+/** Until when a programme runs that begins now (epoch milliseconds): until the brief's deadline (`endsAt`), where that is far enough ahead. */
 export function endOf(endsAt: number | undefined, now: number): number {
-  return endsAt !== undefined && endsAt > now && endsAt <= now + longestMs ? endsAt : now + usualLengthMs;
+  return endsAt !== undefined && endsAt >= now + shortestMs && endsAt <= now + longestMs ? endsAt : now + usualLengthMs;
 }
 
 /** Those who lead a change: they decide how it goes on. */

@@ -117,6 +117,11 @@ export const actionIds = [
   'escalation-help', // value: programme, person
   'escalation-replan',
   'escalation-stop',
+  'pilot-widen', // value: programme
+  'pilot-change',
+  'pilot-stop',
+  'plan-status', // value: programme; opens a form: inputs action-<id>
+  'submit-plan-status',
   'change-end', // opens a form: input end
   'submit-end',
   'worth-yes', // value: programme; input worth-line

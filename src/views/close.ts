@@ -2,12 +2,14 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { KpiTrend } from '../domain/kpi-trend.ts';
 import type { EndReason, Worth } from '../domain/programme-event.ts';
 import type { WorthCounts } from '../domain/programme-pace.ts';
+import type { ActionResult, PilotResult } from '../domain/programme-plan.ts';
 import type { Kept, Rounds } from '../domain/rounds.ts';
 import type { Card, CardBlock, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { trendPicture } from './kpi-trend.ts';
 import { button, present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName } from './programme.ts';
+import { planResultBlocks } from './programme-plan.ts';
 import { countsText, numbersBlocks, winsBlocks } from './rounds.ts';
 
 export type CloseInput = {
@@ -19,6 +21,8 @@ export type CloseInput = {
   rounds: Rounds;
   kept: readonly Kept[];
   trends: readonly KpiTrend[];
+  /** What became of the first group and of what else was to change. */
+  plan?: { pilot?: PilotResult; actions: readonly ActionResult[] };
   zone: string;
   /** Absent where nobody is asked; `counts` only once it is summed up and enough people answered. */
   worth?: { summedUp: boolean; counts?: WorthCounts };
@@ -27,7 +31,7 @@ export type CloseInput = {
 /** The end of a programme: what changed against where it began, what worked, what to keep, and whether it was worth it. Silence and missing figures are said. */
 export function closeCard(ctx: ViewContext, input: CloseInput): Card {
   const { words } = ctx;
-  const { about, rounds, kept, trends, zone } = input;
+  const { about, rounds, kept, trends, zone, plan } = input;
   const topic = programmeName(ctx, about);
   return {
     summary: words.plain('close.summary', { topic }),
@@ -39,6 +43,7 @@ export function closeCard(ctx: ViewContext, input: CloseInput): Card {
       textBlock(words.say('rounds.title'), 'heading'),
       textBlock(countsText(ctx, rounds)),
       ...winsBlocks(ctx, rounds),
+      ...(plan ? planResultBlocks(ctx, plan) : []),
       ...section(
         words.plain('close.keep'),
         kept.map((one) => keptItem(ctx, one)),

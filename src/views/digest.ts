@@ -7,6 +7,7 @@ import { people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { kpiItem, trendPicture } from './kpi-trend.ts';
 import { present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName, type Tap } from './programme.ts';
+import { type PlanNow, planBlocks, planButton } from './programme-plan.ts';
 
 /** How one manager stands in one week: what they said, or why nothing is there. */
 export type DigestLine = { manager: PersonId } & (
@@ -22,10 +23,11 @@ export type DigestInput = {
   trends?: readonly KpiTrend[];
   zone?: string;
   agenda?: readonly AgendaItem[];
+  plan?: PlanNow;
 };
 
 /** The summary before the weekly call. Silence is shown as silence; opted out, on holiday and not yet accepted are different things. */
-export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = [], zone = 'UTC', agenda = [] }: DigestInput): Card {
+export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = [], zone = 'UTC', agenda = [], plan }: DigestInput): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const counted = (shows: (line: DigestLine) => boolean) => String(lines.filter(shows).length);
@@ -50,9 +52,10 @@ export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = []
       textBlock(words.say('digest.wins'), 'heading'),
       winsBlock(ctx, lines),
       ...stuckBlocks(ctx, lines),
+      ...(plan ? planBlocks(ctx, plan) : []),
       ...agendaBlocks(ctx, agenda),
     ),
-    actions: [],
+    actions: present(plan && planButton(ctx, about.programme, plan)),
   };
 }
 

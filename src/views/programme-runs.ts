@@ -6,6 +6,7 @@ import type { ViewContext } from './context.ts';
 import { trendPicture } from './kpi-trend.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName } from './programme.ts';
+import { type PlanNow, planBlocks, planButton } from './programme-plan.ts';
 import { countsText, numbersBlocks, winsBlocks } from './rounds.ts';
 import { plainText } from './text.ts';
 
@@ -70,12 +71,13 @@ export type MonthInput = {
   endsAt?: number;
   rounds: Rounds;
   trends: readonly KpiTrend[];
+  plan?: PlanNow;
   zone: string;
   link?: string;
 };
 
 /** Private, to those who lead: what the last four weeks brought. */
-export function monthCard(ctx: ViewContext, { about, from, until, endsAt, rounds, trends, zone, link }: MonthInput): Card {
+export function monthCard(ctx: ViewContext, { about, from, until, endsAt, rounds, trends, plan, zone, link }: MonthInput): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const date = (at: number) => [{ at, as: 'date' as const }];
@@ -88,11 +90,29 @@ export function monthCard(ctx: ViewContext, { about, from, until, endsAt, rounds
       ...numbersBlocks(ctx, words.plain('rounds.numbers'), trends),
       trendPicture(ctx, trends, zone),
       ...winsBlocks(ctx, rounds),
+      ...(plan ? planBlocks(ctx, plan) : []),
       textBlock(endsAt === undefined ? words.say('month.why-you-open') : words.say('month.why-you', { date: date(endsAt) }), 'subtle'),
     ),
     actions: present(
+      plan && planButton(ctx, about.programme, plan),
       button(ctx, 'change-end', 'button.change-end', { programme: about.programme }, { form: true }),
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
     ),
+  };
+}
+
+/** Private, to whoever leads, once: everybody who was named is out, so nothing is asked and nothing is summed up any more. */
+export function nobodyAskedCard(
+  ctx: ViewContext,
+  { about, out }: { about: ProgrammeAbout; out: readonly { manager: PersonId; standing: 'declined' | 'opted-out' | 'left' | 'not-accepted-yet' }[] },
+): Card {
+  const text = ctx.words.say('programme.nobody-asked', { topic: programmeName(ctx, about) });
+  return {
+    summary: plainText(text),
+    blocks: [
+      textBlock(text),
+      { type: 'list', items: out.map(({ manager, standing }) => ({ text: [ctx.person(manager), ': ', ...ctx.words.say(`digest.${standing}`)] })) },
+    ],
+    actions: [button(ctx, 'change-something', 'button.change-brief', { alignment: about.programme }, { form: true, style: 'primary' })],
   };
 }

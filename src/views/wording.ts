@@ -9,6 +9,7 @@ import { installationSlots } from './slots/installation.ts';
 import { myDataSlots } from './slots/my-data.ts';
 import { nudgeSlots } from './slots/nudge.ts';
 import { openPointsSlots } from './slots/open-points.ts';
+import { planSlots } from './slots/plan.ts';
 import { programmeSlots } from './slots/programme.ts';
 import { promiseSlots } from './slots/promises.ts';
 import { signOffSlots } from './slots/sign-off.ts';
@@ -30,6 +31,7 @@ export const wordingSlots = {
   ...installationSlots,
   ...nudgeSlots,
   ...openPointsSlots,
+  ...planSlots,
   ...programmeSlots,
   ...myDataSlots,
   ...signOffSlots,

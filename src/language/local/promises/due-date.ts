@@ -9,10 +9,17 @@ export type ReadDate = { date: string; span: Span };
 type Rule = { words: RegExp; date: (today: DateTime, found: RegExpExecArray) => DateTime | undefined };
 
 const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 // Shortened they are words of their own ("I sat down"), unless something before says that a day is meant.
 const weekday =
   '((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=\\b(?:by|on|before|for|this|next|latest|till?|thing|day|eod|cob) )(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)|(?:mon|tues?|wed|thu|sat|sun)(?= (?:at )?\\d)|thurs?|fri)';
 const time = "(?:\\d{1,2}(?:[:.]\\d{2})? ?(?:am|pm|o'clock)|\\d{1,2}:\\d{2})";
+
+/** The last day of a month, of this year or the next. */
+function endOfComing(today: DateTime, month: number): DateTime {
+  const end = today.set({ day: 1, month }).endOf('month');
+  return end < today ? end.plus({ years: 1 }).endOf('month') : end;
+}
 
 /** What is read before dates with figures, which would take a part of it. */
 const weekAfter: Rule = {
@@ -35,6 +42,11 @@ const rules: readonly Rule[] = [
   { words: /\b(?:the )?(?:end|close) of (?:the|this) week\b|\b(?:eow|this week)\b|(?<=\bby )the weekend\b/g, date: endOfWeek },
   { words: /\b(?:this|over the) weekend\b/g, date: (today) => nextWeekday(today.minus({ days: 1 }), 'sun') },
   { words: /\b(?:the )?end of (?:the|this) month\b|\beom\b/g, date: (today) => today.endOf('month') },
+  {
+    words: new RegExp(`\\b(?:the )?end of (${monthNames.join('|')})(?! (?:\\d{4}|\\d{1,2}\\b))\\b`, 'g'),
+    date: (today, [, name = '']) => endOfComing(today, monthNames.indexOf(name) + 1),
+  },
+  { words: /\b(?:the )?end of q([1-4])(?! \d{4})\b/g, date: (today, [, quarter]) => endOfComing(today, Number(quarter) * 3) },
   {
     words: /\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|floor|round|time|quarter|draft|version|line|page))/g,
     date: (today, [, day]) => dayOfMonth(today, Number(day)),
