@@ -36,7 +36,7 @@ describe('what people and Plumb can say', () => {
         expect(dialogsOf(card).flatMap(problemsOfView)).toEqual([]);
       }),
       // Shrinking texts of this length takes minutes, and the first example says enough.
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 30, endOnFailure: true },
     );
   });
 
@@ -47,7 +47,7 @@ describe('what people and Plumb can say', () => {
         expect(views.flatMap(problemsOfView)).toEqual([]);
       }),
       // Shrinking texts of this length takes minutes, and the first example says enough.
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: 30, endOnFailure: true },
     );
   });
 
