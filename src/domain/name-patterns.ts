@@ -34,6 +34,9 @@ export function patternOf(form: string, common: boolean): RegExp {
   const letters = Array.from(plain(form), (letter) => {
     if (letter === ' ') return '[\\s\\u00a0]+';
     if (/\p{L}/u.test(letter)) return `${letter}\\p{M}*`;
+    // "O’Neill" and "oneill" of O'Neill; "Jean Luc" of Jean-Luc
+    if (/['’ʼ`]/u.test(letter)) return "['’ʼ`]?";
+    if (/[-‐‑]/u.test(letter)) return '[-‐‑\\s]?';
     return letter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   }).join('');
   if (unspaced.test(form)) return new RegExp(letters, 'giu');
@@ -63,7 +66,7 @@ export function withoutAccents(text: string): { plain: string; at: number[] } {
 /** Whether something in the texts (as `withoutAccents` gives them, in small letters) looks like the name: a quick look before the exact one. */
 export function mayOccur(name: string, texts: readonly string[]): boolean {
   return formsOf(name).some((form) => {
-    const [first = ''] = plain(form).split(/[\s-]/);
+    const [first = ''] = plain(form).split(/[\s'’ʼ`‐‑-]/);
     return texts.some((text) => text.includes(first));
   });
 }

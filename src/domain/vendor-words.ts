@@ -11,16 +11,33 @@ export type Cleaned = { text: string; left: LeftOut };
 
 type Stretch = { start: number; end: number };
 
-const address = /(?:https?:\/\/|www\.)\S+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+|(?<![\p{L}\p{N}])(?:\+|00)\d[\d ()./-]{6,}\d/gu;
+const address = new RegExp(
+  [
+    '(?:https?:\\/\\/|www\\.)\\S+',
+    '[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+',
+    // "wiki.corp.example/x", as people leave out how it begins
+    '(?<![\\p{L}\\p{N}.@])(?:[\\p{L}\\p{N}-]+\\.)+\\p{L}{2,8}\\/\\S+',
+    '(?<![\\p{L}\\p{N}])(?:\\+|00)\\d[\\d ()./-]{6,}\\d',
+    // "079 123 45 67", "(212) 555-0100"
+    '(?<![\\p{L}\\p{N}.,])(?:0\\d{1,4}|\\(\\d{2,5}\\))[ ./-]{0,2}\\d{2,4}(?:[ ./-]?\\d{2,4}){1,4}(?![\\p{L}\\p{N}])',
+  ].join('|'),
+  'gu',
+);
+/** What nobody sees and what would part a name: "Da\u200bna". */
+const unseen = /(?![\u200c\u200d])\p{Cf}|\u034f|(?<=\p{Script=Latin})[\u200c\u200d](?=\p{Script=Latin})/gu;
 const handle = /<[@#!][^>\s]{1,80}>|(?<![\p{L}\p{N}])@\p{L}[\p{L}\p{N}._'-]{0,40}/gu;
 const titled = /\b(?:Mrs?|Ms|Mx|Dr|Prof|Herr|Frau|Mme|Sir)\.?\s+\p{Lu}(?:['’]?\p{L}{2}|[\p{L}-])*(?:\s\p{Lu}(?:['’]?\p{L}{2}|[\p{L}-])*)?/gu;
 
-const figure = "(?:\\p{Nd}{1,3}(?:[ ,.'’\\u00a0\\u202f]\\p{Nd}{3})+|\\p{Nd}+)(?:[.,]\\p{Nd}{1,2})?";
-const scale = '(?:\\s?(?:k|m|mn|mio|mrd|bn|tn|thousand|million|billion|lakh|crore|grand)(?![\\p{L}]))';
+// 40'000, 40 000, and 5,00,000 as it is written in India.
+const figure = "(?:\\p{Nd}{1,3}(?:[ ,.'’\\u00a0\\u202f]\\p{Nd}{3}|,\\p{Nd}{2}(?=,\\p{Nd}))+|\\p{Nd}+)(?:[.,]\\p{Nd}{1,2})?";
+const scale = '(?:\\s?(?:k|m|mn|mio|mil|mrd|bn|tn|thou|thousand|million|billion|lakh|crore|grand)(?![\\p{L}]))';
+// "kEUR", "T€"
 const coin =
-  '(?:\\p{Sc}|chf|eur|usd|gbp|pln|nok|sek|dkk|aud|cad|inr|krw|jpy|cny|rmb|sgd|hkd|brl|zar|aed|sar|euros?|dollars?|bucks|pounds?|quid|francs?|rupees?|yen|yuan|z\\u0142|kr|grand)';
+  '(?:[kmt]?(?:\\p{Sc}|chf|eur|usd|gbp)|pln|nok|sek|dkk|czk|huf|aud|cad|inr|krw|jpy|cny|rmb|sgd|hkd|brl|zar|aed|sar|rs\\.?|euros?|dollars?|bucks|pounds?|quid|francs?|rupees?|yen|yuan|z\\u0142|k\\u010d|kr|grand|[\\u4e07\\u5343\\u5104\\u4ebf]?[\\u5143\\u5186]|\\u062f\\u0648\\u0644\\u0627\\u0631|\\u064a\\u0648\\u0631\\u0648|\\u0440\\u0443\\u0431(?:\\.|\\p{L}*)|\\u20ac)';
 const numberWord =
-  '(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|couple|few|several|half|of)';
+  '(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|couple|few|several|half|of|and)';
+const manyWords =
+  '(?:a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half)';
 /** "15k users" is no money. */
 const counted = 'people|users|customers|clients|reps|sellers|employees|staff|calls|visits|visitors|meetings|leads|accounts|deals|hours|units|contacts|emails';
 const sum = new RegExp(
@@ -30,19 +47,25 @@ const sum = new RegExp(
     `(?<![\\p{L}\\p{N}])${figure}(?:\\s?[-–]\\s?${figure})?${scale}(?!\\s(?:${counted}))`,
     `(?<![\\p{L}\\p{N}])(?:${numberWord}[\\s-]+){1,6}${coin}(?![\\p{L}])`,
     '\\b(?:four|five|six|seven|eight|nine)[\\s-]figures?(?:\\s(?:sum|amount))?',
+    // "1200/day", "40,000 per head"; a figure below a hundred is more likely one of work
+    "(?<![\\p{L}\\p{N}.,])\\p{Nd}{1,3}[ ,.'’]?\\p{Nd}{2,3}(?=\\s?(?:per|/)\\s?(?:head|seat|pax|participant|person|licen[cs]e|day)(?![\\p{L}]))",
+    // "forty thousand", "half a million"
+    `(?<![\\p{L}\\p{N}])${manyWords}(?:[\\s-]+(?:and[\\s-]+)?${manyWords}){0,4}[\\s-]+(?:thousand|million|billion|k|grand)(?![\\p{L}])(?!\\s(?:${counted}))`,
+    // "costs 5000", "pay 1200 a day": a figure without a currency behind a word for paying
+    `(?<=(?<![\\p{L}])(?:costs?|costing|prices?|priced|pay|pays|paying|paid|spend|spends|spending|spent|invoiced?|fees?|charges?|charged|offer(?:ed)?)(?:\\s(?:is|was|are|us|them|of|at|about|around|roughly|up|to|only|for)){0,3}:?\\s)${figure}${scale}?(?![\\p{L}\\p{N}%])(?!\\s?(?:%|percent|minutes?|mins?|days?|weeks?|months?|h\\b|points?|times?|${counted}))`,
   ].join('|'),
   'giu',
 );
 
 const onMoney =
-  /\b(?:budget\w*|funding|funded|cost cent(?:re|er)s?|purchase orders?|p&l|opex|capex|day rates?|price cap|(?:set|put|laid) aside|finance (?:has |have )?(?:approved|agreed|released|signed))\b/iu;
+  /\b(?:budget\w*|funding|funded|cost cent(?:re|er)s?|purchase orders?|p&l|opex|capex|day rates?|price cap|(?:set|put|laid) aside|(?:no|any|enough|more) money|money for|afford|finance (?:has |have )?(?:approved|agreed|released|signed))\b/iu;
 
 /** Takes names, sums of money, what is said of the budget and addresses out of people's words. `names`: everybody who may be named in them. */
 export function vendorCleaner(names: readonly string[], marks: VendorMarks): (text: string) => Cleaned {
   const forms = [...new Set(names.flatMap((name) => formsOf(name.replace(/^@/, ''))))].sort((one, other) => other.length - one.length);
   const patterns = forms.map((form) => ({ pattern: patternOf(form, commonWords.has(form)), common: commonWords.has(form) }));
   return (text) => {
-    const kept = withoutMoneyTalk(text);
+    const kept = withoutMoneyTalk(text.replace(unseen, ''));
     const { plain, at } = withoutAccents(kept.text);
     const named = patterns.flatMap(({ pattern, common }) => nameStretches(plain, at, pattern, common));
     const found: [keyof Omit<LeftOut, 'clauses'>, Stretch][] = [];

@@ -8,7 +8,7 @@ import { vendorCleaner } from '../../src/domain/vendor-words.ts';
 import { answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, whole } from '../views/context.ts';
 
 const marks = { name: '[name]', names: '[names]', amount: '[amount]', contact: '[contact]', their: 'the' };
-const clean = vendorCleaner(['Dana Whitfield', 'Tomás Herrera', 'Keiko Mori', 'Will Grant', 'Priya Raman (L&D)'], marks);
+const clean = vendorCleaner(['Dana Whitfield', 'Tomás Herrera', 'Keiko Mori', 'Will Grant', 'Priya Raman (L&D)', "Siobhán O'Neill", 'Jean-Luc Petit'], marks);
 
 describe("people's words on their way to a vendor", () => {
   it.each([
@@ -23,6 +23,15 @@ describe("people's words on their way to a vendor", () => {
     ['Budget is 30k, finance approved it. The reps practise weekly.', 'The reps practise weekly.'],
     ['We practise monthly, and the budget for it is with finance.', 'We practise monthly.'],
     ['Write to dana@corp.example or +44 20 7946 0958, see https://wiki.corp.example/x', 'Write to [contact] or [contact], see [contact]'],
+    ['O’Neill, oneill and Jean Luc; also Da\u200bna', '[names]; also [name]'],
+    ['Call 079 123 45 67 or (212) 555-0100, it is in wiki.corp.example/sales.', 'Call [contact] or [contact], it is in [contact]'],
+    ['40 kEUR, T€ 40, ₹5,00,000, Rs. 500, 500 Kč, 500円, 5万元, ٤٠٠٠٠ دولار', Array(8).fill('[amount]').join(', ')],
+    ['forty thousand; half a million; a hundred and fifty thousand', '[amount]; [amount]; [amount]'],
+    ['It costs 5000, we pay 1200 a day, or 40,000 per head', 'It costs [amount], we pay [amount] a day, or [amount] per head'],
+    [
+      'We spend 40 minutes on it, and half a million customers or ten thousand users see it.',
+      'We spend 40 minutes on it, and half a million customers or ten thousand users see it.',
+    ],
     ['120 reps, 30 % growth, 3x coverage, 15k users, from 14 % to 9 % by May', '120 reps, 30 % growth, 3x coverage, 15k users, from 14 % to 9 % by May'],
   ])('%s', (text, cleaned) => {
     expect(clean(text).text).toBe(cleaned);
