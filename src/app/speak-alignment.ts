@@ -133,7 +133,7 @@ async function goOn(telling: Telling): Promise<void> {
   const { state, has } = telling;
   if (has('RequestUnderstood')) await rewrite(telling);
   if (has('OtherRequestStarted')) await tellOfOthers(telling);
-  if (has('StartedOver', 'RequestWithdrawn', 'RequestDeclined', 'SignedVersionRestored')) takeDraftAway(telling);
+  if (has('StartedOver', 'RequestWithdrawn', 'RequestDeclined', 'SignedVersionRestored', 'AlignmentClosed')) takeDraftAway(telling);
   if (has('SignedVersionRestored')) restore(telling);
   if (state.status === 'reviewing') await review(telling);
   else if (has('AlignmentReached') || (state.status === 'aligned' && has('BriefSigned', ...openPointEvents))) await align(telling);

@@ -2,17 +2,18 @@ import { actsRemembered } from './acts.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
 import { answered, asked, keepAnswers, omitAsked, resolvePerson, undone } from './evolve-answers.ts';
-import { evolveCoaching, startedAnew } from './evolve-coaching.ts';
+import { evolveCoaching } from './evolve-coaching.ts';
 import { withPartners } from './evolve-partners.ts';
 import { evolveReview, lineChanged, type ReviewEvent } from './evolve-sign-off.ts';
-import { endFitness, evolveFitness } from './fitness.ts';
+import { evolveStatus, type StatusEvent, withoutStatus } from './evolve-status.ts';
+import { evolveFitness } from './fitness.ts';
 import type { FitnessEvent } from './fitness-event.ts';
 import { evolveOpenPoints, type OpenPointEvent } from './open-points.ts';
 import { withOthers } from './other-requests.ts';
 import type { PromiseEvent } from './promise-event.ts';
-import { endPromises, evolvePromises, isPromiseEvent } from './promises.ts';
+import { evolvePromises, isPromiseEvent } from './promises.ts';
 import { essentials } from './questions.ts';
-import type { Agreed, AlignmentState, Core, Review, StartedAlignment } from './state.ts';
+import type { AlignmentState, Core, StartedAlignment } from './state.ts';
 import { evolveVendor, type VendorEvent } from './vendor-answer.ts';
 
 /** The state after one more event. Events that do not fit the state change nothing, so that any stored history can be read. */
@@ -81,8 +82,6 @@ function touched(state: StartedAlignment, event: Exclude<DomainEvent, PromiseEve
 
 function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts | PromiseEvent>): AlignmentState {
   switch (event.type) {
-    case 'RequestRejected':
-      return { ...endPromises(endFitness(withoutStatus(state))), status: 'declined', declinedBy: event.by };
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
       if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
@@ -192,119 +191,6 @@ function evolveInstruments(
     default:
       return evolveStatus(state, event);
   }
-}
-
-type StatusEvent = Extract<
-  DomainEvent,
-  {
-    type:
-      | 'SuggestionExpired'
-      | 'AlignmentPaused'
-      | 'AlignmentResumed'
-      | 'RequestWithdrawn'
-      | 'RequestDeclined'
-      | 'SignedVersionRestored'
-      | 'StartedOver'
-      | 'ReviewStarted'
-      | 'ReviewReopened'
-      | 'BriefSigned'
-      | 'AlignmentReached'
-      | 'FitKept'
-      | 'AlignmentClosed';
-  }
->;
-
-function evolveStatus(state: StartedAlignment, event: StatusEvent): AlignmentState {
-  const core = withoutStatus(state);
-  switch (event.type) {
-    case 'SuggestionExpired':
-      return { ...core, status: 'declined' };
-    case 'AlignmentPaused':
-      if (state.status === 'reviewing') return { ...core, status: 'paused', from: 'reviewing', review: state.review, pausedAt: event.at };
-      return { ...core, status: 'paused', from: 'clarifying', pausedAt: event.at };
-    case 'AlignmentResumed':
-      if (state.status === 'paused' && state.review) return { ...core, status: 'reviewing', review: state.review };
-      return { ...core, status: 'clarifying' };
-    case 'RequestWithdrawn':
-      return { ...endPromises(endFitness(core)), status: 'withdrawn', withdrawnBy: event.by };
-    case 'RequestDeclined':
-      return { ...endPromises(endFitness(core)), status: 'declined', declinedBy: event.by, note: event.reason };
-    case 'StartedOver':
-      return {
-        ...withoutStatus(startedAnew(omitAsked(state))),
-        status: 'clarifying',
-        answers: {},
-        followedUp: [],
-        lapsed: [],
-        waitingFor: [],
-        pace: 'essentials',
-        acts: [],
-        ...(state.openPoints && { openPoints: [] }),
-      };
-    case 'ReviewStarted':
-      return { ...withoutStatus(omitAsked(state)), status: 'reviewing', ...newDraft(event) };
-    case 'ReviewReopened':
-      return { ...withSignaturesKept(state), status: 'reviewing', ...newDraft(event, state.status === 'reviewing' ? state.review : undefined) };
-    case 'SignedVersionRestored':
-      return restored(state);
-    case 'BriefSigned':
-      if (state.status === 'reviewing') return { ...state, review: { ...state.review, signatures: [...state.review.signatures, event.signature] } };
-      return state.status === 'aligned' ? { ...state, signatures: [...state.signatures, event.signature] } : state;
-    case 'AlignmentReached':
-      return {
-        ...core,
-        status: 'aligned',
-        signatures: event.signatures,
-        alignedAt: event.at,
-        signedVersion: event.version,
-        signedContent: { understood: core.understood, answers: core.answers, agreed: agreedIn(core) },
-        postedTo: core.audience,
-        acts: [],
-      };
-    case 'FitKept':
-      return state.signedContent ? { ...state, signedContent: { ...state.signedContent, fit: event.fit } } : state;
-    case 'AlignmentClosed':
-      return { ...endPromises(endFitness(core)), status: 'closed', closedAt: event.at, signatures: state.status === 'aligned' ? state.signatures : [] };
-    default:
-      return event satisfies never;
-  }
-}
-
-function agreedIn({ coaching, fitness }: Core): Agreed {
-  return { decisions: coaching?.decisions ?? [], ...(coaching?.pilot && { pilot: coaching.pilot }), actions: fitness?.actions ?? [] };
-}
-
-/** Whoever was asked to sign in somebody's place is asked for the newer draft as well. */
-function newDraft({ version, at }: { version: number; at: number }, before?: Review): Pick<Core, 'draftVersion'> & { review: Review } {
-  const delegations = before?.delegations ?? [];
-  return { draftVersion: version, review: { version, startedAt: at, signatures: [], ...(delegations.length > 0 && { delegations }) } };
-}
-
-/** What was signed keeps its signatures while something newer is under review. */
-function withSignaturesKept(state: StartedAlignment): Core {
-  const core = withoutStatus(state);
-  if (state.status !== 'aligned' || !state.signedContent) return core;
-  return { ...core, signedContent: { ...state.signedContent, signatures: state.signatures, alignedAt: state.alignedAt } };
-}
-
-function restored(state: StartedAlignment): AlignmentState {
-  const { signedContent, ...core } = withoutStatus(state);
-  if (!signedContent) return state;
-  const { signatures = [], alignedAt = state.lastActivityAt, ...content } = signedContent;
-  return { ...core, signedContent: content, status: 'aligned', signatures, alignedAt, acts: [] };
-}
-
-/** Everything that one status has and another does not. */
-type OfStatus = {
-  [K in Exclude<KeyOf<StartedAlignment>, keyof Core | 'status'>]?: unknown;
-};
-type KeyOf<T> = T extends unknown ? keyof T : never;
-
-/** What an alignment keeps when its status changes. */
-function withoutStatus(state: Core & OfStatus & { status: StartedAlignment['status'] }): Core {
-  const { status, review, signatures, alignedAt, expiresAt, from, pausedAt, closedAt, declinedBy, withdrawnBy, note, ...core } = state;
-  // Fails to compile when a status gets a field that is not left out above.
-  return core satisfies Record<Exclude<keyof typeof core, keyof Core>, never>;
 }
 
 function remember(seen: readonly string[], act: string): readonly string[] {

@@ -52,7 +52,8 @@ function remindSigner(state: StartedAlignment, { personId }: Of<'RemindSigner'>,
 }
 
 function declineRequest(state: StartedAlignment, { by, act, reason }: Of<'DeclineRequest'>, now: number): DomainEvent[] {
-  if (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'paused') {
+  // What was signed is closed, not declined, also while something is changed in it.
+  if (state.signedVersion > 0 || (state.status !== 'clarifying' && state.status !== 'reviewing' && state.status !== 'paused')) {
     throw new DomainError('not_open', 'Only a request that is under way can be declined.');
   }
   return [...dropPrompt(state, now), { type: 'RequestDeclined', at: now, by, act, reason }];

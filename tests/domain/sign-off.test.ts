@@ -72,6 +72,26 @@ describe('a new version', () => {
     expect(() => play([sign('leader', 2)], state)).toThrow();
   });
 
+  it('that nobody wants any more is closed as it was signed, and was a request all along', () => {
+    const state = goingOn(signed(), change('leader', 'text-budget', 'better'));
+    const closed = goingOn(state, { type: 'WithdrawRequest', ...by('leader') });
+    expect(closed).toMatchObject({ status: 'closed', signatures: [{ by: 'leader' }, { by: 'partner' }] });
+    expect(budget(closed)).toEqual(budget(signed()));
+    expect(goingOn(state, { type: 'CloseAlignment', ...by('partner') }).status).toBe('closed');
+    expect(() => play([{ type: 'DeclineRequest', ...by('partner'), reason: quote('no-capacity') }], state)).toThrow(
+      expect.objectContaining({ code: 'not_open' }),
+    );
+    expect(
+      play(
+        [
+          { type: 'PauseAlignment', ...by('leader') },
+          { type: 'RejectRequest', ...by('leader') },
+        ],
+        state,
+      ).state.status,
+    ).toBe('paused');
+  });
+
   it('has to be signed when only a part was taken back, or when others shall see it', () => {
     const part = goingOn(
       signed(),

@@ -59,6 +59,18 @@ describe('a signed brief that is changed', () => {
     expect(() => play.dana.find('looks-right')).toThrow();
   });
 
+  it('is closed as it was signed when the change is stopped half way, and nobody is asked about it any more', async () => {
+    await play.passes(18 * hour);
+    await play.tomas.presses('accept-introduction');
+    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.');
+    await play.dana.says('stop');
+    expect(await play.alignment()).toMatchObject({ status: 'closed', signatures: [{ version: 1 }, { version: 1 }] });
+    expect(await play.programme()).toMatchObject({ status: 'ended' });
+    expect(() => play.dana.find('looks-right')).toThrow();
+    await play.passes(14 * day);
+    expect(play.chatOf('tomas')).not.toContain('How is it going?');
+  });
+
   it('keeps nothing of a reason once its author wants to be forgotten', async () => {
     await changes('priya', 'Hospital groups', 'Only hospital groups in the north.', 'A reason of mine alone');
     expect(play.thread()).toContain('A reason of mine alone');
