@@ -19,9 +19,27 @@ type Asked = { id: string; state: StartedProgramme; participation: Participation
 
 /** The weekly question, with every programme that was asked about at that moment; after a tap (`again`) the same card shows what was given. */
 export async function sayNudge(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number, again: boolean): Promise<void> {
+  const nudge = await nudgeOf(dependencies, turn, person, askedAt);
+  if (!nudge) return;
+  const { ctx, first, programmes } = nudge;
+  const post = `${person.ref.id}:nudge:${askedAt}`;
+  // After the last of its calls a nudge is of no use any more.
+  const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
+  const quotes = await messagesQuoted(dependencies, turn, programmes);
+  const to = privatelyTo(turn, person.personId, partOf(first.id, first.state, 'weekly-question'));
+  say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
+}
+
+/** What somebody was asked at that moment, as it stands now; undefined where nothing of it is left. */
+export async function nudgeOf(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  person: WorkingPerson,
+  askedAt: number,
+): Promise<{ ctx: ViewContext; first: Asked; programmes: readonly NudgeProgramme[] } | undefined> {
   const about = await askedAbout(dependencies, turn, person, askedAt);
   const [first] = about;
-  if (!first) return;
+  if (!first) return undefined;
   const ctx = await contextFor(dependencies, turn, {
     refersTo: [about.map(({ state }) => [state.content, state.readings]), person.state],
     people: [person.personId, ...about.flatMap(({ state }) => state.readings.map(({ by }) => by))],
@@ -29,12 +47,7 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   });
   const programmes: NudgeProgramme[] = [];
   for (const one of about) programmes.push(await nudgeProgramme(dependencies, turn, ctx, person, one));
-  const post = `${person.ref.id}:nudge:${askedAt}`;
-  // After the last of its calls a nudge is of no use any more.
-  const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
-  const quotes = await messagesQuoted(dependencies, turn, programmes);
-  const to = privatelyTo(turn, person.personId, partOf(first.id, first.state, 'weekly-question'));
-  say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
+  return { ctx, first, programmes };
 }
 
 async function askedAbout(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number): Promise<Asked[]> {

@@ -17,7 +17,7 @@ import { personOf, type Turn, type Working, type WorkingPerson, type WorkingProg
 import { contextFor } from './view-context.ts';
 
 export type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
-type Follow = { person: WorkingPerson; programme: WorkingProgramme | undefined; week: string };
+export type Follow = { person: WorkingPerson; programme: WorkingProgramme | undefined; week: string };
 
 const actions: readonly string[] = [
   'accept-introduction',
@@ -161,19 +161,23 @@ function answersNudge(action: string): boolean {
   return action === 'nudge-reading' || Object.hasOwn(statuses, action);
 }
 
-async function fieldErrors(dependencies: HandleDependencies, turn: Turn, problems: Readonly<Record<string, FieldProblem>>): Promise<Record<string, string>> {
+export async function fieldErrors(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  problems: Readonly<Record<string, FieldProblem>>,
+): Promise<Record<string, string>> {
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   return Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, fieldError(ctx, problem)]));
 }
 
 /** An optional line of a card, kept under an id of its own; too long is cut, since the platform's own limit was passed by a forged card. */
-export function wordsOf(turn: Turn, event: EventOf<'ActionTaken'>, fields: readonly string[]): Quote | undefined {
+export function wordsOf(turn: Turn, event: EventOf<'ActionTaken' | 'FormSubmitted'>, fields: readonly string[]): Quote | undefined {
   const field = fields.find((name) => event.inputs[name]?.trim());
   const body = field && event.inputs[field]?.trim().slice(0, wordsLimit);
   return body ? keepWords(turn, event, field, body) : undefined;
 }
 
-function keepWords(turn: Turn, event: { eventKey: string; personId: string }, field: string, body: string): Quote {
+export function keepWords(turn: Turn, event: { eventKey: string; personId: string }, field: string, body: string): Quote {
   const textId = `${turn.tenant}:${event.eventKey}:${field}`;
   turn.texts.set(textId, { textId, messageRef: textId, author: event.personId, body, at: turn.now });
   return { textId, start: 0, end: body.length };
@@ -184,12 +188,17 @@ export async function followForm(dependencies: HandleDependencies, turn: Turn, r
   if (!follow) return respond(dependencies, turn, rowId, { kind: 'unknown-button' });
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   const { person, programme } = follow;
-  const holiday = person.state.holiday && person.state.holiday.until > turn.now ? { holidayUntil: dateOf(person.state.holiday.until, person.state.zone) } : {};
   const form =
     event.action === 'correct-introduction' && programme
       ? correctionForm(ctx, { programme: programme.ref.id, namer: namerOf(person, programme.ref.id) })
-      : nudgeSettingsForm(ctx, { time: person.state.nudgeTime ?? turn.settings.nudgeTime, ...holiday });
+      : nudgeSettingsForm(ctx, { time: person.state.nudgeTime ?? turn.settings.nudgeTime, ...holidayIn(person, turn.now) });
   turn.responses.set(rowId, { kind: 'form', form });
+}
+
+/** As the form shows it: the first day only of one that is still to come. */
+function holidayIn({ state: { holiday, zone } }: WorkingPerson, now: number): { holidayFrom?: string; holidayUntil?: string } {
+  if (!holiday || holiday.until <= now) return {};
+  return { ...(holiday.from > now && { holidayFrom: dateOf(holiday.from, zone) }), holidayUntil: dateOf(holiday.until, zone) };
 }
 
 export async function takeFollowForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormSubmitted'>): Promise<void> {
@@ -211,10 +220,13 @@ function correctionProblems({ inputs }: EventOf<'FormSubmitted'>): Record<string
 }
 
 function settingsProblems({ inputs }: EventOf<'FormSubmitted'>, turn: Turn, person: WorkingPerson): Record<string, FieldProblem> {
-  const until = inputs['holiday-until']?.trim() ?? '';
+  const [from, until] = [inputs['holiday-from']?.trim() ?? '', inputs['holiday-until']?.trim() ?? ''];
+  const [begins, ends] = [startOfDay(from, person.state.zone), startOfDay(until, person.state.zone)];
   return {
     ...(/^([01]\d|2[0-3]):[0-5]\d$/.test(inputs['time']?.trim() ?? '') ? {} : { time: 'time' as const }),
-    ...(until === '' || isWithinAYear(startOfDay(until, person.state.zone), turn.now) ? {} : { 'holiday-until': 'date' as const }),
+    // Away from a day on, but until when? Without that nobody is asked again.
+    ...((until === '' && from === '') || isWithinAYear(ends, turn.now) ? {} : { 'holiday-until': 'date' as const }),
+    ...(from === '' || (begins !== undefined && begins < (ends ?? Number.POSITIVE_INFINITY)) ? {} : { 'holiday-from': 'holiday-from' as const }),
   };
 }
 
@@ -232,8 +244,9 @@ function correct(turn: Turn, event: EventOf<'FormSubmitted'>, { person, programm
 
 function setUp(turn: Turn, event: EventOf<'FormSubmitted'>, { person }: Follow): Notice {
   commandPerson(person, { type: 'SetNudgeTime', time: event.inputs['time']?.trim() ?? turn.settings.nudgeTime }, turn.now);
-  const until = startOfDay(event.inputs['holiday-until']?.trim() ?? '', person.state.zone);
-  commandPerson(person, until === undefined ? { type: 'EndHoliday' } : { type: 'TakeHoliday', until }, turn.now);
+  const [from, until] = ['holiday-from', 'holiday-until'].map((field) => startOfDay(event.inputs[field]?.trim() ?? '', person.state.zone));
+  const away = until !== undefined && ({ type: 'TakeHoliday', ...(from !== undefined && { from }), until } as const);
+  commandPerson(person, away || { type: 'EndHoliday' }, turn.now);
   return { kind: 'nudge-settings-saved' };
 }
 

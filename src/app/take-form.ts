@@ -19,6 +19,7 @@ import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
 import { isFitness, openFitnessForms, takeFitnessForm } from './take-fitness.ts';
 import { followForm, isFollowThrough, takeFollowForm } from './take-follow-through.ts';
+import { isNudgeForm, openNudgeForm, takeNudgeForm } from './take-nudge-form.ts';
 import { isOfOpenPoint, openPointForms, takeOpenPointForm } from './take-open-points.ts';
 import { knownPerson, mayJoinIn, maySeeAnswers, obeyPress, type Pressed, pressedAlignment } from './take-press.ts';
 import { isOfProgramme, openProgrammeForm, takeProgrammeForm } from './take-programme.ts';
@@ -42,6 +43,7 @@ export async function takeFormRequest(
   if (isPromise(event.action)) return openPromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.action)) return takeVendor(dependencies, turn, rowId, event, event.action);
   if (isOfProgramme(event.action)) return openProgrammeForm(dependencies, turn, rowId, event);
+  if (isNudgeForm(event.action)) return openNudgeForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.action)) return followForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.action)) return openPointForms(dependencies, turn, rowId, event);
   if (event.action === 'start-in-form') {
@@ -112,6 +114,7 @@ export async function takeForm(
   if (isPromise(event.submit)) return takePromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.submit)) return takeVendor(dependencies, turn, rowId, event, event.submit);
   if (isOfProgramme(event.submit)) return takeProgrammeForm(dependencies, turn, rowId, event);
+  if (isNudgeForm(event.submit)) return takeNudgeForm(dependencies, turn, rowId, event);
   if (isFollowThrough(event.submit)) return takeFollowForm(dependencies, turn, rowId, event);
   if (isOfOpenPoint(event.submit)) return takeOpenPointForm(dependencies, turn, rowId, event);
   if (isCoachingSubmit(event.submit)) return takeCoachingForm(dependencies, turn, rowId, event, event.submit);

@@ -8,7 +8,7 @@ import { commandPerson, commandProgramme } from './follow-through.ts';
 import type { InboundEvent } from './ports.ts';
 import type { Turn, WorkingPerson, WorkingProgramme } from './turn.ts';
 
-type Press = Extract<InboundEvent, { type: 'ActionTaken' }>;
+type Press = Pick<Extract<InboundEvent, { type: 'ActionTaken' }>, 'personId' | 'action' | 'inputs'>;
 type Written = { key: string; field: string; body: string };
 
 /** What stands in the fields for figures, in the order of the KPIs. */

@@ -37,8 +37,8 @@ export type PersonCommand =
   | { type: 'NotePresence'; left: boolean }
   | { type: 'SnoozeNudge'; settings: NudgeSettings }
   | { type: 'SetNudgeTime'; time: string }
-  /** No nudges until then (epoch milliseconds, exclusive). */
-  | { type: 'TakeHoliday'; until: number }
+  /** No nudges until then (epoch milliseconds, exclusive); absent `from`: from now on. */
+  | { type: 'TakeHoliday'; from?: number; until: number }
   | { type: 'EndHoliday' }
   | { type: 'OptOut' }
   | { type: 'OptIn' };
@@ -65,6 +65,8 @@ export type PersonEvent =
   | ({ type: 'NudgeSnoozed'; until: number; programmeIds: readonly string[] } & At)
   | ({ type: 'NudgeTimeSet'; time: string } & At)
   | ({ type: 'HolidayTaken'; until: number } & At)
+  /** One that is still to come. */
+  | ({ type: 'HolidayPlanned'; from: number; until: number } & At)
   | ({ type: 'HolidayEnded' } & At)
   | ({ type: 'OptedOut' } & At)
   | ({ type: 'OptedIn' } & At);

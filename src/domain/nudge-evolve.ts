@@ -39,6 +39,8 @@ export function evolveNudges(state: PersonState, event: PersonEvent): PersonStat
       return { ...state, nudgeTime: event.time };
     case 'HolidayTaken':
       return { ...state, holiday: { from: holidayStart(state, event.at), until: event.until } };
+    case 'HolidayPlanned':
+      return { ...state, holiday: { from: event.from, until: event.until } };
     case 'HolidayEnded':
       return { ...state, holiday: { from: holidayStart(state, event.at), until: event.at } };
     case 'OptedOut':
@@ -90,5 +92,5 @@ function withoutSnooze(known: Participation): Participation {
 
 /** A holiday that is extended or cut short began when it began. */
 function holidayStart({ holiday }: PersonState, at: number): number {
-  return holiday && holiday.until > at ? holiday.from : at;
+  return holiday && holiday.from <= at && holiday.until > at ? holiday.from : at;
 }

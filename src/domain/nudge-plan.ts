@@ -62,13 +62,20 @@ function* possibleNudges(state: PersonState, participation: Participation, setti
 function* coming(state: PersonState, { call, introduction, asked }: Participation, settings: NudgeSettings, now: number): Generator<Possible> {
   if (!call || introduction.status !== 'accepted' || state.nudging.status !== 'on') return;
   const since = Math.max(introduction.acceptedAt, state.nudging.since);
-  const from = Math.max(now, isAway(state, now) ? (state.holiday?.until ?? 0) : 0);
   // One call may be asked for already, one have been due before the person took part, one fall into the end of a holiday: the fourth never does.
-  for (const callAt of callsAfter(call, from).take(4)) {
-    const week = weekOf(callAt, call.timeZone);
-    const due = nudgeDue(state, callAt, settings);
-    if (due >= since && week > (asked?.week ?? '')) yield { due, week, callAt, again: false };
+  for (const from of lookingFrom(state, now)) {
+    for (const callAt of callsAfter(call, from).take(4)) {
+      const week = weekOf(callAt, call.timeZone);
+      const due = nudgeDue(state, callAt, settings);
+      if (due >= since && week > (asked?.week ?? '')) yield { due, week, callAt, again: false };
+    }
   }
+}
+
+/** A holiday is skipped as a whole: the calls in it would be looked at for nothing. Of one that is still to come, what lies before it counts, too. */
+function lookingFrom({ holiday }: PersonState, now: number): number[] {
+  if (!holiday || holiday.until <= now || holiday.until <= holiday.from) return [now];
+  return holiday.from > now ? [now, holiday.until] : [holiday.until];
 }
 
 function nudgeDue(state: PersonState, callAt: number, settings: NudgeSettings): number {

@@ -1,7 +1,7 @@
 import { type CallTime, isClockTime, isTimeZone } from './calendar.ts';
 import { DomainError } from './errors.ts';
 import type { IntroductionFacts, NudgeSettings, PersonCommand, PersonEvent } from './nudge-event.ts';
-import { isAway, nextNudge, snoozeUntil, unanswered } from './nudge-plan.ts';
+import { nextNudge, snoozeUntil, unanswered } from './nudge-plan.ts';
 import { type Participation, type PersonState, participationOf } from './nudge-state.ts';
 import { sameQuote, takeReport } from './status-report.ts';
 
@@ -145,13 +145,10 @@ function choose(state: PersonState, command: Choice, now: number): PersonEvent[]
     case 'SetNudgeTime':
       if (!isClockTime(command.time)) throw new DomainError('not_allowed', 'Give the time of the nudge as hours and minutes, for instance 09:30.');
       return command.time === state.nudgeTime ? [] : [{ type: 'NudgeTimeSet', at: now, time: command.time }];
-    case 'TakeHoliday': {
-      const possible = command.until > now && command.until <= now + longestHolidayMs;
-      if (!possible) throw new DomainError('not_allowed', 'A holiday ends in the future and within a year; opt out to stop nudges for longer.');
-      return isAway(state, now) && state.holiday?.until === command.until ? [] : [{ type: 'HolidayTaken', at: now, until: command.until }];
-    }
+    case 'TakeHoliday':
+      return takeHoliday(state, command, now);
     case 'EndHoliday':
-      return isAway(state, now) ? [{ type: 'HolidayEnded', at: now }] : [];
+      return state.holiday && state.holiday.until > now ? [{ type: 'HolidayEnded', at: now }] : [];
     case 'OptOut':
       return state.nudging.status === 'opted-out' ? [] : [{ type: 'OptedOut', at: now }];
     case 'OptIn':
@@ -159,6 +156,15 @@ function choose(state: PersonState, command: Choice, now: number): PersonEvent[]
     default:
       return command satisfies never;
   }
+}
+
+/** A holiday that began stays where it began; one that is still to come is kept with its first day. */
+function takeHoliday({ holiday }: PersonState, { from, until }: Extract<PersonCommand, { type: 'TakeHoliday' }>, now: number): PersonEvent[] {
+  const possible = until > now && until <= now + longestHolidayMs && (from === undefined || from < until);
+  if (!possible) throw new DomainError('not_allowed', 'A holiday ends in the future, after it began and within a year; opt out to stop nudges for longer.');
+  const known = holiday && holiday.until > now ? holiday : undefined;
+  if (from !== undefined && from > now) return known?.from === from && known.until === until ? [] : [{ type: 'HolidayPlanned', at: now, from, until }];
+  return known && known.from <= now && known.until === until ? [] : [{ type: 'HolidayTaken', at: now, until }];
 }
 
 function participating(state: PersonState, programmeId: string): Participation {

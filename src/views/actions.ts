@@ -109,8 +109,10 @@ export const actionIds = [
   'nudge-at-risk',
   'nudge-no-progress',
   'nudge-reading', // value: week; inputs reading-<key of the KPI>
+  'nudge-answer', // of several programmes; value: programme, week; opens a form: inputs status-, note- and win-<programme>, reading-<key>
+  'submit-nudge-answer',
   'nudge-snooze',
-  'nudge-settings', // opens a form: inputs time, holiday-until
+  'nudge-settings', // opens a form: inputs time, holiday-from, holiday-until
   'submit-nudge-settings',
   'nudge-opt-out',
   'nudge-opt-in',

@@ -144,8 +144,11 @@ export function correctionForm(ctx: ViewContext, { programme, namer }: { program
   };
 }
 
-/** When the weekly question comes. Inputs: time (HH:MM), holiday-until (YYYY-MM-DD or empty). */
-export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, programme }: { time: string; holidayUntil?: string; programme?: string }): Form {
+/** When the weekly question comes. Inputs: time (HH:MM), holiday-from and holiday-until (YYYY-MM-DD or empty). */
+export function nudgeSettingsForm(
+  ctx: ViewContext,
+  { time, holidayFrom, holidayUntil, programme }: { time: string; holidayFrom?: string; holidayUntil?: string; programme?: string },
+): Form {
   const { words } = ctx;
   return {
     id: 'nudge-settings',
@@ -155,6 +158,15 @@ export function nudgeSettingsForm(ctx: ViewContext, { time, holidayUntil, progra
     value: programme === undefined ? {} : { programme },
     blocks: [
       { type: 'input', id: 'time', label: words.plain('form.settings-time'), kind: 'time', required: true, value: time },
+      {
+        type: 'input',
+        id: 'holiday-from',
+        label: words.plain('form.settings-holiday-from'),
+        kind: 'text',
+        maxLength: 10,
+        hint: words.plain('form.settings-holiday-from-hint'),
+        ...(holidayFrom && { value: holidayFrom }),
+      },
       {
         type: 'input',
         id: 'holiday-until',
@@ -174,6 +186,8 @@ export type FieldProblem =
   | 'self'
   | 'time'
   | 'date'
+  | 'holiday-from'
+  | 'tap'
   | 'choice'
   | 'place'
   | 'private-busy'

@@ -1,6 +1,6 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { KpiTrend } from '../domain/kpi-trend.ts';
-import type { Card, CardAction, CardBlock, Text } from './card.ts';
+import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { kpiItem } from './kpi-trend.ts';
 import { button, present, textBlock } from './parts.ts';
@@ -32,17 +32,20 @@ const wordsLimit = 500;
 const figureLimit = 40;
 const kpiNameLimit = 60;
 
-/** The inputs' ids: "note" and "win" for one programme, with `-<programme id>` behind for several. */
-function nudgeInputIds(programme: string, several: boolean): { note: string; win: string } {
-  return several ? { note: `note-${programme}`, win: `win-${programme}` } : { note: 'note', win: 'win' };
-}
-
 /** The field for what a KPI (kpiKey) stands at. */
 export function readingInputId(key: string): string {
   return `reading-${key}`;
 }
 
-/** The weekly question to one person: every programme in one card, three taps each, what the KPIs stand at, an optional line and an optional win. */
+/** The fields of one programme among several. */
+export function joinedInputIds(programme: string): { status: string; note: string; win: string } {
+  return { status: `status-${programme}`, note: `note-${programme}`, win: `win-${programme}` };
+}
+
+/**
+ * The weekly question to one person: three taps, what the KPIs stand at, an optional line and an optional win. Of several programmes each says what it asks,
+ * and one form takes all answers: so many buttons would fill a phone, and what was typed for the second would be lost with a tap for the first.
+ */
 export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[]): Card {
   const { words } = ctx;
   const several = programmes.length > 1;
@@ -57,7 +60,7 @@ export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[
     title: several ? words.say('nudge.title-many', { count }) : oneTitle,
     blocks: programmes.flatMap((programme, at) => [...(at === 0 ? [] : [{ type: 'divider' as const }]), ...programmeBlocks(ctx, programme, several)]),
     actions: [
-      ...programmes.flatMap((programme) => answerActions(ctx, programme, several)),
+      ...(several ? [answerButton(ctx, programmes)] : programmes.flatMap((programme) => answerActions(ctx, programme))),
       button(ctx, 'nudge-snooze', 'button.snooze', {}),
       button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true }),
       button(ctx, 'nudge-opt-out', 'button.opt-out', {}),
@@ -81,8 +84,8 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
     facts.length === 0 ? undefined : { type: 'facts', facts },
     trends.length === 0 ? undefined : { type: 'list', items: trends.map((trend) => kpiItem(ctx, trend)) },
     ...givenBlocks(ctx, given),
-    ...figureInputs(ctx, programme),
-    ...wordInputs(ctx, programme, several),
+    givenFigures(ctx, programme),
+    ...(several ? [] : [...figureInputs(ctx, programme), ...wordInputs(ctx, programme)]),
     skipped === undefined ? undefined : textBlock(words.say('nudge.clock-change', { time: skipped }), 'subtle'),
     textBlock(visibleTo(ctx, programme, when), 'subtle'),
     link === undefined ? undefined : textBlock([{ link, label: words.plain('button.open-thread') }], 'subtle'),
@@ -98,6 +101,12 @@ function givenBlocks(ctx: ViewContext, given: Given | undefined): (CardBlock | u
     given.note && textBlock(words.say('nudge.given-note', { words: quoted(ctx, given.note) })),
     given.win && textBlock(words.say('nudge.given-win', { words: quoted(ctx, given.win) })),
   ];
+}
+
+/** Who gives figures alone has no status that says that they arrived. */
+function givenFigures(ctx: ViewContext, { figuresOnly, trends = [], week }: NudgeProgramme): CardBlock | undefined {
+  const given = trends.some(({ readings }) => readings.some((reading) => reading.week === week));
+  return figuresOnly && given ? textBlock(ctx.words.say('nudge.given-figures')) : undefined;
 }
 
 function visibleTo(ctx: ViewContext, { seenBy, figuresOnly }: NudgeProgramme, when: Text): Text {
@@ -129,23 +138,65 @@ function figureInputs(ctx: ViewContext, { figures, trends = [], week }: NudgePro
   });
 }
 
-function wordInputs(ctx: ViewContext, { about, figuresOnly }: NudgeProgramme, several: boolean): CardBlock[] {
+function wordInputs(ctx: ViewContext, { figuresOnly }: NudgeProgramme): CardBlock[] {
   const { words } = ctx;
   if (figuresOnly) return [];
-  const ids = nudgeInputIds(about.programme, several);
-  const topic = shortName(ctx, about);
   return [
-    { type: 'input', id: ids.note, label: several ? words.plain('nudge.note-for', { topic }) : words.plain('nudge.note'), kind: 'text', maxLength: wordsLimit },
-    { type: 'input', id: ids.win, label: several ? words.plain('nudge.win-for', { topic }) : words.plain('nudge.win'), kind: 'text', maxLength: wordsLimit },
+    { type: 'input', id: 'note', label: words.plain('nudge.note'), kind: 'text', maxLength: wordsLimit },
+    { type: 'input', id: 'win', label: words.plain('nudge.win'), kind: 'text', maxLength: wordsLimit },
   ];
 }
 
-function answerActions(ctx: ViewContext, { about, week, given, figuresOnly }: NudgeProgramme, several: boolean): CardAction[] {
+function answerActions(ctx: ViewContext, { about, week, given, figuresOnly }: NudgeProgramme): CardAction[] {
   const value = { programme: about.programme, week };
-  const named = (action: CardAction): CardAction =>
-    several ? { ...action, label: ctx.words.plain('button-for.tap', { topic: shortName(ctx, about), tap: action.label }) } : action;
-  if (figuresOnly) return [named(button(ctx, 'nudge-reading', 'button.send-reading', value, { style: 'primary' }))];
-  return taps.map((tap) => named(button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given?.status ? { style: 'primary' } : {})));
+  if (figuresOnly) return [button(ctx, 'nudge-reading', 'button.send-reading', value, { style: 'primary' })];
+  return taps.map((tap) => button(ctx, `nudge-${tap}`, `button.${tap}`, value, tap === given?.status ? { style: 'primary' } : {}));
+}
+
+/** Which nudge is meant is known by its first programme and the week of that. */
+function joinedValue(programmes: readonly NudgeProgramme[]): Record<string, string> {
+  const [first] = programmes;
+  return first ? { programme: first.about.programme, week: first.week } : {};
+}
+
+function answerButton(ctx: ViewContext, programmes: readonly NudgeProgramme[]): CardAction {
+  return button(ctx, 'nudge-answer', 'button.answer-nudge', joinedValue(programmes), { style: 'primary', form: true });
+}
+
+/** The answers for several programmes at once; none of them has to be given. */
+export function nudgeForm(ctx: ViewContext, programmes: readonly NudgeProgramme[]): Form {
+  const { words } = ctx;
+  return {
+    id: 'nudge-answer',
+    title: words.plain('nudge.form-title'),
+    submitLabel: words.plain('nudge.form-submit'),
+    submit: 'submit-nudge-answer',
+    value: joinedValue(programmes),
+    blocks: programmes.flatMap((programme, at) => [...(at === 0 ? [] : [{ type: 'divider' as const }]), ...formBlocks(ctx, programme)]),
+  };
+}
+
+function formBlocks(ctx: ViewContext, programme: NudgeProgramme): CardBlock[] {
+  const { words } = ctx;
+  const { about, given, figuresOnly } = programme;
+  const heading = textBlock(programmeName(ctx, about), 'strong');
+  if (figuresOnly) return [heading, ...figureInputs(ctx, programme)];
+  const ids = joinedInputIds(about.programme);
+  const topic = shortName(ctx, about);
+  return [
+    heading,
+    {
+      type: 'input',
+      id: ids.status,
+      label: words.plain('nudge.status-for', { topic }),
+      kind: 'choice',
+      options: taps.map((tap) => ({ value: tap, label: words.plain(`digest.${tap}`) })),
+      ...(given && { value: given.status }),
+    },
+    ...figureInputs(ctx, programme),
+    { type: 'input', id: ids.note, label: words.plain('nudge.note-for', { topic }), kind: 'text', maxLength: wordsLimit },
+    { type: 'input', id: ids.win, label: words.plain('nudge.win-for', { topic }), kind: 'text', maxLength: wordsLimit },
+  ];
 }
 
 /** Private, to whoever leads the change: somebody whom it names has left the organisation. */

@@ -86,6 +86,10 @@ const anyCommand: fc.Arbitrary<Step['command']> = fc.oneof(
     (days) =>
       (_: PersonState, now: number): PersonCommand => ({ type: 'TakeHoliday', until: now + days * 24 * hour }),
   ),
+  fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: -1, max: 40 })).map(
+    ([start, days]) =>
+      (_: PersonState, now: number): PersonCommand => ({ type: 'TakeHoliday', from: now + start * 24 * hour, until: now + (start + days) * 24 * hour }),
+  ),
   fc
     .constantFrom<PersonCommand>(
       { type: 'EndHoliday' },

@@ -276,6 +276,24 @@ describe('what a person prefers', () => {
     expect(nextNudgeAt('2026-12-04T09:00', introduced(), accepted(), away, back)).toBe('2026-12-07T09:00');
   });
 
+  it('is a holiday that is still to come: the weeks before it and after it bring their nudge, and it can be taken back', () => {
+    const [from, until] = [berlin('2026-12-03T00:00'), berlin('2027-03-01T00:00')];
+    const planned: PersonEvent = { type: 'HolidayPlanned', at: thursday, from, until };
+    const plan: PersonCommand = { type: 'TakeHoliday', from, until };
+    given(introduced(), accepted()).when(plan, thursday).happens(planned);
+    given(introduced(), accepted(), planned).when(plan, thursday).happens();
+    given(introduced(), accepted()).when({ type: 'TakeHoliday', from: until, until: from }, thursday).isRefused('not_allowed');
+    expect(nextNudgeAt('2026-11-27T09:00', introduced(), accepted(), planned)).toBe('2026-11-30T09:00');
+    expect(nextNudgeAt('2026-11-30T09:01', introduced(), accepted(), planned, nudged())).toBe('2027-03-01T09:00');
+    expect(nextNudgeAt('2026-12-20T09:00', introduced(), accepted(), planned, nudged())).toBe('2027-03-01T09:00');
+    const back: PersonEvent = { type: 'HolidayEnded', at: monday };
+    given(introduced(), accepted(), planned).when({ type: 'EndHoliday' }, monday).happens(back);
+    expect(nextNudgeAt('2026-11-30T09:01', introduced(), accepted(), planned, back, nudged())).toBe('2026-12-07T09:00');
+    // Sooner after all: it begins when that was said.
+    given(introduced(), accepted(), planned).when({ type: 'TakeHoliday', until }, monday).happens({ type: 'HolidayTaken', at: monday, until });
+    expect(nextNudgeAt('2026-11-30T09:01', introduced(), accepted(), planned, { type: 'HolidayTaken', at: monday, until })).toBe('2027-03-01T09:00');
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, thursday, thursday - 1, 1e300])('refuses a holiday until %s', (until) => {
     given(introduced()).when({ type: 'TakeHoliday', until }, thursday).isRefused('not_allowed');
   });

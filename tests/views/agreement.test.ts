@@ -8,7 +8,7 @@ import { escalationCard } from '../../src/views/escalation.ts';
 import { audienceForm } from '../../src/views/forms.ts';
 import { type HomeAlignment, homeCard } from '../../src/views/home.ts';
 import { introductionCard } from '../../src/views/introduction.ts';
-import { nudgeCard } from '../../src/views/nudge.ts';
+import { nudgeCard, nudgeForm } from '../../src/views/nudge.ts';
 import type { ProgrammeAbout } from '../../src/views/programme.ts';
 import { reminderCard } from '../../src/views/reminder.ts';
 import { reviewCard } from '../../src/views/review.ts';
@@ -243,13 +243,15 @@ describe('the weekly question', () => {
       expect(text).toContain(shown);
   });
 
-  it('joins programmes without mixing up their taps and lines', () => {
-    const card = nudgeCard(ctx, [one, { ...one, about: { ...about, programme: 'p2' } }]);
-    const ids = card.blocks.flatMap((block) => (block.type === 'input' ? [block.id] : []));
-    expect(new Set(ids).size).toBe(4);
-    const taps = card.actions.filter((action) => action.action === 'nudge-on-track');
-    expect(taps.map((tap) => tap.value?.['programme'])).toEqual(['p1', 'p2']);
-    expect(taps[0]?.label).toContain('prospecting');
+  it('joins programmes in one form with a tap, a line and a win for each, and few buttons', () => {
+    const joined = [one, { ...one, about: { ...about, programme: 'p2' } }];
+    const card = nudgeCard(ctx, joined);
+    expect(actionsOf(card)).toEqual(['nudge-answer', 'nudge-snooze', 'nudge-settings', 'nudge-opt-out']);
+    expect(card.blocks.filter(({ type }) => type === 'input')).toEqual([]);
+    const inputs = nudgeForm(ctx, joined).blocks.flatMap((block) => (block.type === 'input' ? [block] : []));
+    expect(inputs.map(({ id }) => id)).toEqual(['status-p1', 'note-p1', 'win-p1', 'status-p2', 'note-p2', 'win-p2']);
+    expect(inputs[0]?.label).toContain('prospecting');
+    expect(inputs[0]?.options?.map(({ value }) => value)).toEqual(['on-track', 'at-risk', 'no-progress']);
   });
 });
 

@@ -1,6 +1,10 @@
 /** What Plumb says around the weekly question: figures, people who left, the call in calendars. Each key of prompts/wording.yaml with the slots it may use. */
 export const nudgeSlots = {
   'digest.left': [],
+  'button.answer-nudge': [],
+  'nudge.form-title': [],
+  'nudge.form-submit': [],
+  'nudge.status-for': ['topic'],
   'nudge.title-data': [],
   'nudge.summary-data': ['topic'],
   'nudge.reading': ['kpi'],
@@ -15,6 +19,10 @@ export const nudgeSlots = {
   'introduction.data-visible-people': ['people'],
   'introduction.data-also': [],
   'button.send-reading': [],
+  'form-error.holiday-from': [],
+  'form-error.tap': [],
+  'form.settings-holiday-from': [],
+  'form.settings-holiday-from-hint': [],
   'form.settings-holiday-hint': [],
   'calendar.moved': ['topic', 'when'],
   'calendar.no-time-now': ['topic'],

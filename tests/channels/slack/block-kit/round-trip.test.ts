@@ -120,11 +120,10 @@ describe('fields of a message', () => {
     expect(readSubmission(sent(dialogOf(cards['nudge-again'], slackWords.addNote)))).toMatchObject({ action: 'nudge-at-risk' });
   });
 
-  it('of several programmes stand with their own programme and its taps', () => {
-    const openers = buttonsOf(cards['nudge-for-three']).flatMap(({ pressed }) => (pressed?.kind === 'inputs' ? [pressed] : []));
-    expect(openers.map(({ value }) => value['programme'])).toEqual(['p-1', 'p-2', 'p-3']);
-    expect(openers.map(({ inputs }) => inputs.map(({ id }) => id))).toEqual(['1', '2', '3'].map((at) => [`note-p-${at}`, `win-p-${at}`]));
-    expect(openers.every(({ choices }) => choices.length === 3)).toBe(true);
+  it('of several programmes are asked for in one form', () => {
+    const [answer, ...others] = buttonsOf(cards['nudge-for-three']);
+    expect(answer?.pressed).toMatchObject({ kind: 'form', action: 'nudge-answer', value: { programme: 'p-1', week: '2026-W48' } });
+    expect(others).toHaveLength(3);
   });
 
   it.each([
