@@ -21,14 +21,20 @@ async function isReachable(dependencies: Pick<HandleDependencies, 'store'>, turn
   return introduction === 'accepted' || (startedIt && introduction !== 'declined');
 }
 
-/** Who decides how it goes on: the owner, or where that person cannot be asked (`instead`), an L&D partner or the requester. Undefined where nobody can be. */
+/**
+ * Who decides how it goes on: the owner, or where that person cannot be asked (`instead`), an L&D partner or the requester. Nobody judges themselves as long
+ * as there is somebody else: of an owner whom it is `about`, the requester is asked first. Undefined where nobody can be.
+ */
 export async function leadToAsk(
   dependencies: Pick<HandleDependencies, 'store'>,
   turn: Turn,
   programme: Asked,
+  about: readonly PersonId[] = [],
 ): Promise<{ personId: PersonId; instead?: PersonId } | undefined> {
   const { owner, requester, partners = [] } = programme.content;
-  for (const personId of [owner, ...partners, requester]) {
+  const leads = owner !== undefined && about.includes(owner) ? [requester, ...partners, owner] : [owner, ...partners, requester];
+  const [others, themselves] = [leads.filter((lead) => lead === undefined || !about.includes(lead)), about.filter((person) => leads.includes(person))];
+  for (const personId of [...others, ...themselves]) {
     if (personId === undefined || !(await isReachable(dependencies, turn, programme, personId))) continue;
     return { personId, ...(owner !== undefined && owner !== personId && { instead: owner }) };
   }

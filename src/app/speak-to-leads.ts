@@ -28,9 +28,9 @@ export async function sayEscalation(
   turn: Turn,
   { id, state, week, again }: Of & { week: string; again: boolean },
 ): Promise<void> {
-  const lead = await leadToAsk(dependencies, turn, state);
   const raised = state.escalations.find((escalation) => escalation.week === week);
-  if (!lead || !raised) return;
+  const lead = raised && (await leadToAsk(dependencies, turn, state, raised.managers));
+  if (!lead) return;
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: everybodyIn(state.content) });
   const stuck = raised.managers.map((manager) => stuckOf(state, manager, week));
   const about = aboutOf(id, state);

@@ -3,7 +3,7 @@ import type { Quote } from '../domain/conversation.ts';
 import { sameQuote } from '../domain/status-report.ts';
 import { coachingChanges } from './brief-coaching.ts';
 import type { CardBlock, Text } from './card.ts';
-import { listed, people, quoted, type ViewContext } from './context.ts';
+import { listed, people, quotedWhole, type ViewContext } from './context.ts';
 import { present, textBlock } from './parts.ts';
 
 type Fact = { label: string; value: Text };
@@ -37,9 +37,12 @@ function isSame(one: BriefLine, other: BriefLine): boolean {
 }
 
 function wasIs(ctx: ViewContext, was: readonly Quote[] = [], is: readonly Quote[] = []): Fact[] {
+  const [before, now] = [quotes(ctx, was), quotes(ctx, is) ?? ctx.words.say('review.nothing-now')];
+  // A line that came in addition took nothing's place.
+  if (before === undefined) return [{ label: ctx.words.plain('sign-off.new'), value: now }];
   return [
-    { label: ctx.words.plain('sign-off.was'), value: quotes(ctx, was) ?? ctx.words.say('review.nothing-before') },
-    { label: ctx.words.plain('sign-off.is'), value: quotes(ctx, is) ?? ctx.words.say('review.nothing-now') },
+    { label: ctx.words.plain('sign-off.was'), value: before },
+    { label: ctx.words.plain('sign-off.is'), value: now },
   ];
 }
 
@@ -48,7 +51,7 @@ function quotes(ctx: ViewContext, all: readonly Quote[]): Text | undefined {
     ? undefined
     : listed(
         ctx,
-        all.map((quote) => quoted(ctx, quote)),
+        all.map((quote) => quotedWhole(ctx, quote)),
       );
 }
 

@@ -32,6 +32,12 @@ export function quoted(ctx: ViewContext, quote: Quote): Text {
   return words ? ctx.words.say('common.quoted', { words: shorten(words, shortQuote) }) : ctx.words.say('common.removed');
 }
 
+/** The same with nothing cut: for what somebody is asked to sign. */
+export function quotedWhole(ctx: ViewContext, quote: Quote): Text {
+  const words = ctx.quote(quote)?.trim();
+  return words ? ctx.words.say('common.quoted', { words }) : ctx.words.say('common.removed');
+}
+
 /** What the request is about, on one line; a neutral word when that is not known or was removed. */
 export function topicOf(ctx: ViewContext, understood: Understood): string {
   const words = understood.topic && ctx.quote(understood.topic)?.trim();

@@ -12,7 +12,7 @@ export type EscalationInput = {
   about: ProgrammeAbout;
   week: string;
   stuck: readonly Stuck[];
-  /** The owner, where somebody else gets this because the owner cannot be asked. */
+  /** The owner, where somebody else gets this because the owner cannot be asked, or is who is stuck. */
   instead?: PersonId;
   answered?: { by: PersonId; choice: EscalationChoice };
   /** To the thread, for whoever can open it. */
@@ -31,11 +31,15 @@ export function escalationCard(ctx: ViewContext, input: EscalationInput): Card {
     blocks: present<CardBlock>(
       textBlock(words.say('escalation.text', slots)),
       ...stuck.flatMap((one) => evidence(ctx, one)),
-      instead === undefined ? undefined : textBlock(words.say('escalation.instead', { person: [ctx.person(instead)] }), 'subtle'),
+      instead === undefined ? undefined : textBlock(words.say(insteadKey(input), { person: [ctx.person(instead)] }), 'subtle'),
       answered && textBlock(words.say(`escalation.answered-${answered.choice}`, { person: [ctx.person(answered.by)] }), 'strong'),
     ),
     actions: actionsOf(ctx, input),
   };
+}
+
+function insteadKey({ instead, stuck }: EscalationInput) {
+  return stuck.some(({ manager }) => manager === instead) ? 'escalation.instead-own' : 'escalation.instead';
 }
 
 function evidence(ctx: ViewContext, { manager, weeks }: Stuck): CardBlock[] {

@@ -26,6 +26,8 @@ export type ReviewOptions = {
   fits?: Text;
 };
 
+const mostNoted = 2;
+
 /** The draft with its open points marked, who will see it, and who has signed. A new version shows what changed; the rest is one press away. */
 export function reviewCard(ctx: ViewContext, brief: Brief, options: ReviewOptions = {}): Card {
   const { words } = ctx;
@@ -37,9 +39,18 @@ export function reviewCard(ctx: ViewContext, brief: Brief, options: ReviewOption
     summary: words.plain('review.summary', { topic, open: String(brief.openPoints.length), total: String(questionIds.length) }),
     title: difference ? words.say('review.title-new', { topic, version }) : words.say('review.title', { topic }),
     // What was taken stands among the changes.
-    blocks: [...(folded ? [] : taken.map((one) => textBlock(takenLine(ctx, one), 'subtle'))), ...draftBlocks(ctx, brief, options)],
+    blocks: [...(folded ? [] : takenBlocks(ctx, taken)), ...draftBlocks(ctx, brief, options)],
     actions: reviewActions(ctx, brief, folded),
   };
+}
+
+/** What was taken just now. Many answers at once, as a form gives them, stand in the draft anyway: they are counted instead of said twice. */
+function takenBlocks(ctx: ViewContext, taken: readonly Taken[]): CardBlock[] {
+  const answers = taken.filter(({ kind }) => kind === 'answered' || kind === 'thin' || kind === 'added' || kind === 'corrected');
+  const many = answers.length > mostNoted;
+  const lines = taken.filter((one) => !(many && answers.includes(one))).map((one) => takenLine(ctx, one));
+  const counted = many ? [ctx.words.say('taken.several', { count: String(answers.length) })] : [];
+  return [...counted, ...lines].map((line) => textBlock(line, 'subtle'));
 }
 
 /** What is to be signed, without buttons: the whole of a first version, of a later one what changed. */

@@ -25,6 +25,7 @@ export const programmeSlots = {
   'escalation.no-line': [],
   'escalation.line-and-count': ['person', 'count'],
   'escalation.instead': ['person'],
+  'escalation.instead-own': ['person'],
   'escalation.answered-help': ['person'],
   'escalation.answered-replan': ['person'],
   'escalation.answered-stop': ['person'],

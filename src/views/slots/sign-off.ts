@@ -9,6 +9,7 @@ export const signOffSlots = {
   'status.declined-by-partner': [],
   'sign-off.changed-since': ['version'],
   'sign-off.was': [],
+  'sign-off.new': [],
   'sign-off.is': [],
   'sign-off.by': [],
   'sign-off.why': [],
