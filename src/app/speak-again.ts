@@ -1,15 +1,19 @@
 import { type Participation, participationOf } from '../domain/nudge-state.ts';
+import type { StartedProgramme } from '../domain/programme-state.ts';
+import { readersOf } from './about-programme.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import { goneFrom } from './gone.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { sayClose } from './speak-close.ts';
 import { sayIntroduction } from './speak-follow.ts';
 import { sayNudge } from './speak-nudge.ts';
+import { sayPilot } from './speak-plan.ts';
 import { sayDigest } from './speak-programme.ts';
 import type { Turn, WorkingPerson } from './turn.ts';
 
 /**
- * Where words that are erased now stand in introductions, nudges and digests, these are written anew without them: their buttons have to stay. Other
- * posts that repeat the words are taken back whole.
+ * Where words that are erased now stand in introductions, nudges, digests, the question about the first group or the close, these are written anew without
+ * them: their buttons, and what others said, have to stay. Other posts that repeat the words are taken back whole.
  */
 export async function speakAgain(dependencies: HandleDependencies, turn: Turn): Promise<void> {
   const gone = goneFrom(turn);
@@ -21,8 +25,7 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
     const { id } = alignment;
     const { state } = await programmeOf(dependencies, turn, id);
     if (state.status === 'new') continue;
-    for (const { week, callAt } of state.digests)
-      if (quoting.has(`${id}:digest:${week}`)) await sayDigest(dependencies, turn, { id, state, week, callAt, again: true });
+    await sayProgramme(dependencies, turn, quoting, { id, state });
     const people = new Set([
       ...(state.content.owner ? [state.content.owner] : []),
       ...state.content.managers,
@@ -34,6 +37,20 @@ export async function speakAgain(dependencies: HandleDependencies, turn: Turn): 
       if (participation) await sayToPerson(dependencies, turn, quoting, { person, id, participation });
     }
   }
+}
+
+async function sayProgramme(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  quoting: ReadonlySet<string>,
+  { id, state }: { id: string; state: StartedProgramme },
+): Promise<void> {
+  // Where a brief stays among some people, each of them has a post of their own.
+  const repeats = (post: string) => quoting.has(post) || readersOf(turn, id, state).some(({ name }) => quoting.has(`${post}${name}`));
+  for (const { week, callAt } of state.digests)
+    if (repeats(`${id}:digest:${week}`)) await sayDigest(dependencies, turn, { id, state, week, callAt, again: true });
+  if (state.pilot && repeats(`${id}:pilot:${state.pilot.at}`)) await sayPilot(dependencies, turn, { id, state, again: true });
+  if (repeats(`${id}:closed`)) await sayClose(dependencies, turn, { id, state, again: true });
 }
 
 type Told = { person: WorkingPerson; id: string; participation: Participation };
