@@ -17,7 +17,18 @@ import type { TenantSettings, TimerTarget } from './ports.ts';
 import { deadlineOf, pilotIn } from './programme-dates.ts';
 import { readPerson, readProgramme } from './snapshots.ts';
 import type { AggregateChange, Commit } from './store.ts';
-import { changedAmong, changeOf, loadAggregate, personOf, type Summary, type Turn, type WorkingPerson, type WorkingProgramme, writtenAmong } from './turn.ts';
+import {
+  changedAmong,
+  changeOf,
+  loadAggregate,
+  personOf,
+  type Summary,
+  type Turn,
+  type WorkingPerson,
+  type WorkingProgramme,
+  workOnAlignment,
+  writtenAmong,
+} from './turn.ts';
 
 /** After sign-off: the programme starts or follows the new version, and whoever was named is introduced. */
 export async function follow(dependencies: HandleDependencies, turn: Turn): Promise<void> {
@@ -33,6 +44,7 @@ export async function followTimer(dependencies: HandleDependencies, turn: Turn, 
   if (timer.aggregate.kind === 'programme') {
     const programme = await programmeOf(dependencies, turn, timer.aggregate.id);
     programme.woken = true;
+    await bringUpToDate(dependencies, turn, programme);
     const { quietHours } = turn.settings;
     commandProgramme(programme, timer.key === 'digest' ? { type: 'DigestDue', quietHours } : { type: 'PaceDue', key: timer.key, quietHours }, turn.now);
   } else {
@@ -40,6 +52,13 @@ export async function followTimer(dependencies: HandleDependencies, turn: Turn, 
     person.woken = true;
     commandPerson(person, { type: 'NudgeDue', settings: nudgeSettings(turn.settings) }, turn.now);
   }
+}
+
+/** A programme that began before those who lead it, its end and its phases were kept learns them from its brief. */
+async function bringUpToDate(dependencies: HandleDependencies, turn: Turn, { state, ref }: WorkingProgramme): Promise<void> {
+  if (state.status !== 'running' || state.content.requester !== undefined) return;
+  const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
+  if (alignment.state.status === 'aligned') await start(dependencies, turn, alignment.state);
 }
 
 /** A programme, loaded once per turn; new while its brief is not signed. Throws SnapshotError. */

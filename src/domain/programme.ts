@@ -22,7 +22,7 @@ const catchUpMs = 4 * 24 * hourMs;
 export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand, now: number): ProgrammeEvent[] {
   switch (command.type) {
     case 'StartProgramme':
-      return state.status === 'new' ? start(command, now) : update(state, command.content, now);
+      return state.status === 'new' ? start(command, now) : [...update(state, command.content, now), ...firstEnd(state, command, now)];
     case 'UpdateProgramme':
       return update(state, command.content, now);
     case 'RecordStatus':
@@ -144,6 +144,11 @@ function start({ id, content, endsAt }: Extract<ProgrammeCommand, { type: 'Start
     { type: 'ProgrammeStarted', at: now, id, content },
     { type: 'EndSet', at: now, endsAt: afterItsCall(content, endOf(endsAt, now)) },
   ];
+}
+
+/** Programmes began without an end once. */
+function firstEnd(state: ProgrammeState, { content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
+  return runningOnly(state).endsAt === undefined ? [{ type: 'EndSet', at: now, endsAt: afterItsCall(content, endOf(endsAt, now)) }] : [];
 }
 
 /** The last week is whole: its call was held, and somebody could still say how it went. */

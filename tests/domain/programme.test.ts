@@ -57,15 +57,16 @@ const paceAt = (local: string, ...events: ProgrammeEvent[]) =>
 describe('a programme', () => {
   it('starts once, and takes a newer brief when it is started again', () => {
     const start: ProgrammeCommand = { type: 'StartProgramme', id: 'p1', content };
-    given()
-      .when(start, thursday)
-      .happens(started, { type: 'EndSet', at: thursday, endsAt: berlin('2027-02-23T12:00') });
-    given(started).when(start, thursday).happens();
+    const endSet: ProgrammeEvent = { type: 'EndSet', at: thursday, endsAt: berlin('2027-02-23T12:00') };
+    given().when(start, thursday).happens(started, endSet);
+    given(started, endSet).when(start, thursday).happens();
+    // It began when programmes had no end.
+    given(started).when(start, thursday).happens(endSet);
     const second = { ...content, version: 2, managers: ['mia'] };
-    given(started)
+    given(started, endSet)
       .when({ ...start, content: second }, firstCall)
       .happens({ type: 'ProgrammeUpdated', at: firstCall, content: second });
-    given(started, { type: 'ProgrammeUpdated', at: thursday, content: second }).when(start, firstCall).happens();
+    given(started, endSet, { type: 'ProgrammeUpdated', at: thursday, content: second }).when(start, firstCall).happens();
   });
 
   it('ends once, and then does nothing any more', () => {

@@ -253,6 +253,20 @@ describe('the weekly nudge', () => {
     expect(play.chatOf('dana')).toContain('Keep the joint calls');
   });
 
+  it('that began before its leads and its end were kept learns both with its next summary', async () => {
+    await acceptAll();
+    const { id } = await play.alignment();
+    await play.repairs((database) =>
+      database.exec(
+        `update aggregates set snapshot = json_remove(snapshot, '$.content.requester', '$.content.partners', '$.endsAt') where kind = 'programme' and id = '${id}'`,
+      ),
+    );
+    expect(await play.programme()).not.toHaveProperty('endsAt');
+    await untilDigest();
+    expect(await play.programme()).toMatchObject({ endsAt: expect.any(Number), content: { requester: 'dana', partners: ['priya'] } });
+    expect((await play.programme())?.status).toBe('running');
+  });
+
   it('ends when the alignment is closed', async () => {
     await play.dana.says('stop');
     expect(await play.status()).toBe('closed');
