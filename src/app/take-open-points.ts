@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buildBrief } from '../domain/brief.ts';
-import { dayAfterWeeks, readDay } from '../domain/due-date.ts';
+import type { PersonId } from '../domain/conversation.ts';
+import { dayAfterWeeks, isDueDate } from '../domain/due-date.ts';
 import { isOpenPoint, type PointId, pointIds, waitingPoints } from '../domain/open-points.ts';
 import { may, rolesOf } from '../domain/permissions.ts';
 import type { Form } from '../views/card.ts';
@@ -99,7 +100,7 @@ async function give(dependencies: HandleDependencies, turn: Turn, rowId: string,
   const ctx = await contextOf(dependencies, turn, state);
   const point = pointIds.find((id) => id === inputs['point']);
   const owner = await knownPerson(turn, inputs['person']);
-  const due = readDay(inputs['due'] ?? '', (await personOf(turn, owner ?? by.by)).timeZone, turn.now);
+  const due = await dueIn(dependencies, turn, inputs, owner ?? by.by);
   const errors = {
     ...(point === undefined && { point: fieldError(ctx, 'choice') }),
     ...(owner === undefined && { person: fieldError(ctx, 'person') }),
@@ -115,6 +116,13 @@ async function give(dependencies: HandleDependencies, turn: Turn, rowId: string,
   if (!turn.responses.has(rowId)) turn.responses.set(rowId, { kind: 'notice', text });
 }
 
+/** Where whoever finds it out lives. */
+async function dueIn({ language }: HandleDependencies, turn: Turn, inputs: Readonly<Record<string, string>>, owner: PersonId): Promise<string | undefined> {
+  const { timeZone } = await personOf(turn, owner);
+  const day = language.readDay(inputs['due'] ?? '', { at: turn.now, timeZone });
+  return day !== undefined && isDueDate(day, timeZone, turn.now) ? day : undefined;
+}
+
 type Point = { pressed: Pressed; point: PointId };
 
 async function later(
@@ -126,7 +134,7 @@ async function later(
 ): Promise<void> {
   const { state, by } = pressed;
   const owner = waitingPoints(state).find((given) => given.point === point)?.owner ?? by.by;
-  const due = readDay(inputs['due'] ?? '', (await personOf(turn, owner)).timeZone, turn.now);
+  const due = await dueIn(dependencies, turn, inputs, owner);
   const { words } = dependencies.prompts;
   if (due === undefined) {
     turn.responses.set(rowId, { kind: 'errors', errors: { due: words.plain('open-point.form-due-wrong') } });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isDueDate } from '../domain/due-date.ts';
 import type { PromiseRhythm } from '../domain/promise-command.ts';
 import type { Promised } from '../domain/promise-state.ts';
-import { isDueDate } from '../domain/promises.ts';
 import { promiseForm, promiseLimit } from '../views/promise.ts';
 import type { WordingKey } from '../views/wording.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { isWeekend, localDay, nextAllowed, nextWorkingDayAt, nudgeDueAt, type QuietHours } from './calendar.ts';
 import type { Command } from './command.ts';
 import type { PersonId } from './conversation.ts';
+import { isDueDate } from './due-date.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import type { PromiseCommand, PromiseRhythm } from './promise-command.ts';
@@ -14,7 +15,6 @@ type Named = Exclude<PromiseCommand, Of<'HearPromises' | 'ForgetPromises' | 'Pro
 
 // More than anybody says they will do in one conversation; a flood is no memory.
 const mostPromises = 40;
-const longestAhead = 366;
 const hour = 3_600_000;
 /** Whoever said it an hour ago still knows it; a reminder comes when something has come between. */
 const remindsAfter = 12 * hour;
@@ -100,13 +100,6 @@ function confirm(promise: Promised, { due: date, words, rhythm }: Of<'ConfirmPro
   if (!isDueDate(date, rhythm.zone, now)) throw new DomainError('unknown_target', 'Give a day from today on, within a year.');
   if (promise.status === 'open' && promise.due === date && !words) return [];
   return [{ type: 'PromiseConfirmed', at: now, id: promise.id, due: date, ...momentsOf(date, rhythm, now), ...(words && { words }) }];
-}
-
-/** Whether somebody can promise something for that local date: today or later, and within a year. */
-export function isDueDate(date: string, zone: string, now: number): boolean {
-  const day = DateTime.fromISO(date, { zone });
-  const ahead = day.isValid && /^\d{4}-\d{2}-\d{2}$/.test(date) ? localDay(day.toMillis(), zone) - localDay(now, zone) : -1;
-  return ahead >= 0 && ahead <= longestAhead;
 }
 
 /** Noon of a local date, where it is the same date nearly all over the world (epoch milliseconds). */

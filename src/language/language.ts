@@ -181,6 +181,6 @@ export type Language = {
   readVendorAnswer(message: { text: string } & OfTenant & AmongPeople, points: readonly PointToHold[]): Promise<readonly ReadPoint[]>;
   /** What the author of a message says that they will do themselves. Always within this process; never throws. */
   readPromises(text: string, said: SaidAt): readonly ReadPromise[];
-  /** The day that somebody means by "Friday" or "28/11" (YYYY-MM-DD), from today on; undefined where none can be read. */
+  /** The day that a field means by "Friday" or "28/11" (YYYY-MM-DD), from today on; undefined where none can be read, or two ("4/12"). */
   readDay(text: string, said: SaidAt): string | undefined;
 };

@@ -8,7 +8,7 @@ import { namesIn } from './names-in.ts';
 import { normalise } from './normalise.ts';
 import { readAmongPeople } from './people-asking.ts';
 import { placeClauses } from './place.ts';
-import { datesIn } from './promises/due-date.ts';
+import { readDay } from './promises/read-day.ts';
 import { readPromises } from './promises/read-promises.ts';
 import { withoutPromised } from './promises/without-promised.ts';
 import { entitiesOf, toAnswers } from './read-answers.ts';
@@ -36,7 +36,7 @@ export function createLocalLanguage({ encoder, knowledge }: { encoder?: Encoder;
     isWorthKeeping: async ({ text, tenant }) => (await hearRequest(text, tenant, encoder)).band !== 'no',
     spotRequest: (message) => spot(message, cueReader, encoder),
     readPromises,
-    readDay: (text, said) => datesIn(`by ${normalise(text).trim()}`, said)[0]?.date,
+    readDay,
     namesIn,
     readVendorAnswer: async ({ text }, points) => readVendorAnswer(text, points),
     readReply: ({ text, tenant }, context) => readWithCues(text, tenant, withNearby(context), cueReader, encoder),

@@ -9,7 +9,7 @@ export type ReadDate = { date: string; span: Span };
 type Rule = { words: RegExp; date: (today: DateTime, found: RegExpExecArray) => DateTime | undefined };
 
 const weekdayNames = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+export const monthNames = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 // Shortened they are words of their own ("I sat down"), unless something before says that a day is meant.
 const weekday =
   '((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?<=\\b(?:by|on|before|for|this|next|latest|till?|thing|day|eod|cob) )(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)|(?:mon|tues?|wed|thu|sat|sun)(?= (?:at )?\\d)|thurs?|fri)';
