@@ -193,7 +193,7 @@ function looks(
       const chats = seenBy(state, who).places.filter((one) => one.kind === 'im' && [...(state.places.get(one.id)?.members ?? [])].some((id) => bots.has(id)));
       return chats.flatMap((one) => one.messages.flatMap((each) => [each, ...each.replies]));
     },
-    until: (look, ms = 5_000) => until(state, look, ms),
+    until: (look, ms = 20_000) => until(state, look, ms),
   };
 }
 

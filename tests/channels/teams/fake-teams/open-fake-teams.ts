@@ -129,7 +129,7 @@ export async function openFakeTeams(options: FakeTeamsOptions = {}): Promise<Fak
     sent: (type) => deliver.tries.filter(({ attempt, activity }) => attempt === 0 && (activity['type'] === type || activity['name'] === type)),
     sendAgain: async (delivery) => void (await deliver.activity(delivery.activity)),
     settled: deliver.settled,
-    until: (look, ms = 5_000) => until(state, look, ms),
+    until: (look, ms = 20_000) => until(state, look, ms),
     async close() {
       deliver.stop();
       server.closeAllConnections();
