@@ -19,6 +19,13 @@ export async function showMyData(dependencies: HandleDependencies, turn: Turn, p
   return { kind: 'card', card: myDataCard(ctx, data) };
 }
 
+/** The same as a message in their chat: what it repeats is taken back where that is erased later. */
+export async function sayMyData(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<void> {
+  const { data, ctx } = await dataOf(dependencies, turn, personId);
+  const quotes = [...new Set(data.words.map(({ ref }) => ref))];
+  say(dependencies, turn, privatelyTo(turn, personId), myDataCard(ctx, data), { post: `my-data:${turn.now}`, quotes });
+}
+
 /** The same as a form, for a button that stands beside others: the file can be had in it at once. */
 export async function openMyData(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<InteractionResponse> {
   const { data, ctx } = await dataOf(dependencies, turn, personId);
@@ -84,9 +91,7 @@ export async function answerOwnData(dependencies: HandleDependencies, turn: Turn
   const chat = wants && (await turn.channel.directory.privateConversation(turn.tenant, personId));
   if (!wants || chat?.place !== conversation.place) return false;
   if (wants === 'my-data') {
-    const { data, ctx } = await dataOf(dependencies, turn, personId);
-    const quotes = [...new Set(data.words.map(({ ref }) => ref))];
-    say(dependencies, turn, privatelyTo(turn, personId), myDataCard(ctx, data), { post: `my-data:${turn.now}`, quotes });
+    await sayMyData(dependencies, turn, personId);
   } else {
     say(dependencies, turn, privatelyTo(turn, personId), forgetCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })));
   }

@@ -7,7 +7,7 @@ import { listen, notice } from './administer.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { aboutMessage, openByHand } from './hear.ts';
 import { homeOf } from './home.ts';
-import { showMyData } from './my-data.ts';
+import { sayMyData, showMyData } from './my-data.ts';
 import { openOther } from './open-other.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { refOf } from './read-message.ts';
@@ -32,6 +32,8 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
     case 'help':
       return { kind: 'card', card: helpCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
     case 'my-data':
+      // In a chat that keeps what is posted there it is a post like others.
+      if (await isPrivateChat(turn, event)) return void (await sayMyData(dependencies, turn, personId));
       return showMyData(dependencies, turn, personId);
     case 'forget-me':
       return { kind: 'card', card: forgetCard(await contextFor(dependencies, turn, { refersTo: [], people: [] })) };
