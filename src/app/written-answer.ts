@@ -30,6 +30,7 @@ export async function writtenAnswer(
     },
     {
       asked: questionId,
+      field: true,
       side: sideOf(state, turn.settings, by.by),
       followUp: false,
       answered: questionIds.filter((id) => isAnswered(state.answers, id)),

@@ -123,6 +123,8 @@ export type KnownPerson = { personId: PersonId; name: string };
 export type ReplyContext = {
   /** The question that is open for the author, if any. */
   asked?: QuestionId;
+  /** The words were typed into the field of that question. */
+  field?: true;
   followUp: boolean;
   /** On whose side the author speaks; `other` when absent. */
   side?: Side;

@@ -3,6 +3,7 @@ import type { Language, ReadAnswer, ReadCue, Reading, ReplyContext, SpottedReque
 import { type CueContext, type CueReader, createCueReader } from './cues/read-cues.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
+import { inItsField } from './in-field.ts';
 import { mayMatter } from './may-matter.ts';
 import { namesIn } from './names-in.ts';
 import { normalise } from './normalise.ts';
@@ -56,7 +57,7 @@ async function readWithCues(
   encoder: Encoder | undefined,
 ): Promise<Reading> {
   const once = encoder && encodingOnce(encoder);
-  const reading = withoutPromised(text, await readAmongPeople(text, context, once), context);
+  const reading = inItsField(text, withoutPromised(text, await readAmongPeople(text, context, once), context), context);
   if (reading.language === 'other') return { ...reading, cues: [] };
   const hears = situationOf(context, tenant);
   return { ...reading, ...cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };

@@ -114,6 +114,16 @@ describe('an introduction', () => {
     expect(others.map(({ card }) => cardText(card)).join()).not.toContain('one call per person');
   });
 
+  it('comes to a manager who was named in a field, whatever else the words sound like', async () => {
+    await acceptAll();
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'manager-role': 'Sam Okafor looks at two discounted deals every week' });
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    await play.passes(18 * hour);
+    expect(play.chatOf('sam')).toContain('You were named in a plan for a change');
+  });
+
   it('comes again when a new version says something else, and asks who accepted only about what changed', async () => {
     await acceptAll();
     const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
