@@ -355,3 +355,30 @@ describe('what somebody keeps, and what is kept of them', () => {
     expect(refused.map(({ operation, reason }) => `${operation}: ${reason}`)).toEqual([]);
   });
 });
+
+describe('a manager who has no chat with Plumb', () => {
+  it('is told of in the conversation once, and hears what waits once they add it', async () => {
+    const chat = teams.chat('Negotiation');
+    const nils = teams.do.newPerson(teams.tenant(), 'nils', 'Nils Falk');
+    await teams.do.join(nils, chat, people.dana);
+    thread = await teams.do.say(people.dana, chat, request);
+    await sees(inThread, '“negotiation”');
+    await presses(people.dana, inThread, '', 'Answer in a form');
+    const form = {
+      driver: 'margin fell from 31 to 27 percent',
+      owner: 'Tomas Vidal owns it',
+      'manager-role': 'Nils Falk reviews two deals a week with each of them',
+    };
+    await teams.act.submitForm(people.dana, { ...said, ...form, 'weekly-call': 'Tuesdays 10:00 Berlin time' });
+    await sees(inThread, /Noted from .*, weekly call/);
+    await teams.do.say(people.dana, chat, 'write the brief');
+    await presses(people.dana, inThread, 'Draft brief: negotiation', 'Looks right');
+    const told = await sees(inThread, 'Nils Falk has no chat with me yet');
+    expect(told.shown).not.toContain('reviews two deals');
+    expect(teams.chatWithBot(nils)).toEqual([]);
+    await teams.do.addApp(nils);
+    await privately(nils, 'named you as a manager', "Yes, I'm in");
+    await teams.until(() => !inThread().some(({ shown }) => shown.includes('Nils Falk has no chat')), 20_000);
+    await idle();
+  });
+});
