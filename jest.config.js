@@ -15,6 +15,7 @@ const slow = [
   'other-rigs',
   'emulate-whole',
   'forged-cards',
+  'forged-follow-through',
   'hostile-activities',
   'slack/coach',
   'teams/coach',

@@ -65,17 +65,18 @@ export async function openPointForms(dependencies: HandleDependencies, turn: Tur
 
 async function formOf(dependencies: HandleDependencies, turn: Turn, rowId: string, action: string, { pressed, point }: Asked): Promise<Form | undefined> {
   const { state, by } = pressed;
+  const leadsIt = may('GiveOpenPoint', rolesOf(state, by.by, by.standing));
   const { timeZone } = await personOf(turn, by.by);
   const due = dayAfterWeeks(usualWeeks, timeZone, turn.now);
   if (action === 'give-open-point') {
-    if (!may('GiveOpenPoint', rolesOf(state, by.by, by.standing))) {
+    if (!leadsIt) {
       await refuse(dependencies, turn, rowId, pressed, { type: 'GiveOpenPoint' });
       return undefined;
     }
     if (!(await maySeeAnswers(dependencies, turn, rowId, pressed))) return undefined;
     const isOpen = pointIds.some((id) => isOpenPoint(state, id)) && (state.status === 'reviewing' || state.status === 'aligned');
     if (isOpen) return giveForm(await contextOf(dependencies, turn, state), buildBrief(state), { due, ...(point && isOpenPoint(state, point) && { point }) });
-  } else if (point && waitingPoints(state).some((given) => given.point === point)) {
+  } else if (point && waitingPoints(state).some((given) => given.point === point && (leadsIt || given.owner === by.by))) {
     const ctx = await contextOf(dependencies, turn, state);
     return action === 'answer-open-point' ? answerPointForm(ctx, buildBrief(state), point) : laterForm(ctx, buildBrief(state), point, due);
   }

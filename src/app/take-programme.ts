@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { DomainError } from '../domain/errors.ts';
 import type { EscalationChoice, PilotChoice, Worth } from '../domain/programme-event.ts';
+import { leadsOf } from '../domain/programme-pace.ts';
 import type { ViewContext } from '../views/context.ts';
 import { endForm } from '../views/programme-runs.ts';
 import { plainText } from '../views/text.ts';
@@ -70,6 +71,7 @@ export async function openProgrammeForm(dependencies: HandleDependencies, turn: 
   if (programme?.state.status !== 'running') return respond(dependencies, turn, rowId, { kind: 'refused', code: 'not_open', who: [] });
   if (event.action === 'plan-status') return openPlan(dependencies, turn, rowId, { personId: event.personId, programme });
   const { content, endsAt = turn.now } = programme.state;
+  if (!leadsOf(content).includes(event.personId)) return respond(dependencies, turn, rowId, { kind: 'refused', code: 'not_allowed', who: [] });
   const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
   const end = DateTime.fromMillis(endsAt, { zone: content.zone }).toISODate() ?? '';
   turn.responses.set(rowId, { kind: 'form', form: endForm(ctx, { programme: programme.ref.id, end }) });
