@@ -93,6 +93,11 @@ const places = {
   'coaching.prompts': 'my-data.part-prompts',
   'fitness.answers': 'my-data.part-fitness',
   statuses: 'my-data.part-reports',
+  openPoints: 'my-data.part-open-points',
+  content: 'my-data.part-plan',
+  'content.commitments': 'my-data.part-commitments',
+  digests: 'my-data.part-digests',
+  readings: 'my-data.part-readings',
 } as const;
 
 /** "answers (3), signatures (1)". */
@@ -115,6 +120,7 @@ function didLine(ctx: Context, did: NamedIn['did']): string {
   const first = did[0]?.at;
   const last = did.at(-1)?.at;
   if (first === undefined || last === undefined) return '';
+  if (did.length === 1) return ctx.words.plain('my-data.did-one', { when: ctx.time(first) });
   return ctx.words.plain('my-data.did', { count: String(did.length), first: ctx.time(first), last: ctx.time(last) });
 }
 
@@ -133,6 +139,6 @@ function programmeLines(ctx: Context, { topic, commitment, introduction, reports
   const name = topic ?? ctx.words.plain('common.unknown-topic');
   return [
     line(name, [introduction, ...(commitment === undefined ? [] : [`“${commitment}”`])].join('; ')),
-    ...reports.map(({ week, status }) => `  - ${escapeMarkdown(`${week}: ${status}`)}`),
+    ...reports.map(({ week, status }) => `  - ${escapeMarkdown(`${week}: ${ctx.words.plain(`digest.${status}`)}`)}`),
   ];
 }

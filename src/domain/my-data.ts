@@ -2,6 +2,7 @@ import type { PersonId, Quote } from './conversation.ts';
 import type { Role } from './permissions.ts';
 import type { StartedProgramme } from './programme-state.ts';
 import type { StartedAlignment } from './state.ts';
+import type { ProgressStatus } from './status-report.ts';
 
 /** A message or an answer in a form that somebody wrote themselves. `ref`: of that message; `topic`: of the request it belongs to, where they may know it. */
 export type OwnWords = { at: number; text: string; ref: string; topic?: string };
@@ -24,7 +25,13 @@ export type NamedIn = ({ kind: 'alignment'; status: StartedAlignment['status'] }
 export type OwnPrompt = { at: number; status: string; why: string; topic?: string };
 
 /** What they agreed to for one programme, and what they reported there. */
-export type OwnWeekly = { topic?: string; commitment?: string; introduction: string; ended: boolean; reports: readonly { week: string; status: string }[] };
+export type OwnWeekly = {
+  topic?: string;
+  commitment?: string;
+  introduction: string;
+  ended: boolean;
+  reports: readonly { week: string; status: ProgressStatus }[];
+};
 
 /** Everything that Plumb keeps of one person, as they alone may see it (epoch milliseconds). */
 export type MyData = {

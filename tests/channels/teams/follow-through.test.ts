@@ -330,6 +330,7 @@ describe('what somebody keeps, and what is kept of them', () => {
     const key = await teams.act.answerFile(people.keiko, offer, 'accept');
     const file = (await teams.until(() => teams.state.uploads.get(key)?.content, 20_000)).toString('utf8');
     expect(file).toContain('Half the team is at the trade fair');
+    expect(file).toMatch(/who takes part \(1\)[\s\S]*2027-W14: on track/);
     expect(file).not.toMatch(/St\. Anne|hold the price|open quotes/);
     await privately(people.keiko, 'What I keep about you', 'Forget me');
     await teams.act.submitForm(people.keiko);
