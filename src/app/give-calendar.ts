@@ -1,4 +1,3 @@
-import { calendarFile } from '../documents/calendar-file.ts';
 import { zoneName } from '../domain/calendar.ts';
 import { callOf } from '../domain/programme.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
@@ -29,6 +28,8 @@ export async function giveCalendar(
   if (!named && !(await mayReadReports(viewerOf(turn, personId), content))) return { kind: 'notice', text: words.plain('calendar.not-yours') };
   const link = await threadLink(turn, content.conversation, personId);
   const title = plainText(words.say('calendar.title', { topic: programmeName(ctx, content) }));
+  // Loaded with the first file: with the rules of all time zones it is too big for whoever never asks.
+  const { calendarFile } = await import('../documents/calendar-file.ts');
   const file = calendarFile(
     state,
     { title, description: [words.plain('calendar.description'), ...(link.link ? [link.link] : [])].join('\n'), ...link },
