@@ -4,4 +4,5 @@ import { z } from 'zod';
 export const signOffSince = {
   delegations: z.array(z.looseObject({ from: z.string(), to: z.string(), at: z.number(), declined: z.literal(true).exactOptional() })).exactOptional(),
   reminded: z.record(z.string(), z.number()).exactOptional(),
+  remindedAt: z.record(z.string(), z.number()).exactOptional(),
 };

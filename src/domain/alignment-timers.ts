@@ -6,7 +6,7 @@ import { lastSaidAt, partnerSaidAt, restsAfter } from './hearing-cues.ts';
 import { dueAt, type PointId, pointIds, waitingPoints } from './open-points.ts';
 import { promiseTimers } from './promises.ts';
 import { openDelegations, type QuestionId, questionIds } from './questions.ts';
-import { missingSigners, mostSignReminders, remindersOf } from './signers.ts';
+import { missingSigners, mostSignReminders, remindedAtOf, remindersOf } from './signers.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
 export type AlignmentTimer = { key: string; dueAt: number };
@@ -69,7 +69,10 @@ function signers(state: StartedAlignment, zoneOf: (personId: PersonId) => string
     const times = remindersOf(state, personId);
     if (times >= mostSignReminders) return [];
     const zone = zoneOf(personId);
-    const dueAt = Math.max(workingDaysLater(since, times === 0 ? 2 : 5, zone), workingDaysLater(state.lastActivityAt, 1, zone));
+    const first = remindedAtOf(state, personId);
+    // Where the first came late, because people still talked, the second waits as long after it as ever.
+    const afterFirst = first === undefined ? 0 : workingDaysLater(first, 3, zone);
+    const dueAt = Math.max(workingDaysLater(since, times === 0 ? 2 : 5, zone), workingDaysLater(state.lastActivityAt, 1, zone), afterFirst);
     return [{ key: `${signKey}${personId}`, dueAt: nextAllowed(dueAt, zone, quietHours) }];
   });
 }

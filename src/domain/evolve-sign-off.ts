@@ -28,7 +28,7 @@ export function evolveReview(state: StartedAlignment, event: SignerEvent): Start
 }
 
 function reviewAfter(review: Review, event: SignerEvent): Review {
-  const { delegations = [], reminded = {} } = review;
+  const { delegations = [], reminded = {}, remindedAt = {} } = review;
   switch (event.type) {
     case 'SignOffDelegated': {
       // One at a time: whoever was asked before is asked no more.
@@ -41,7 +41,7 @@ function reviewAfter(review: Review, event: SignerEvent): Review {
         delegations: delegations.map((known) => (known.from === event.from && known.to === event.by ? { ...known, declined: true } : known)),
       };
     case 'SignOffReminded':
-      return { ...review, reminded: { ...reminded, [event.personId]: event.which } };
+      return { ...review, reminded: { ...reminded, [event.personId]: event.which }, remindedAt: { ...remindedAt, [event.personId]: event.at } };
     default:
       return event satisfies never;
   }

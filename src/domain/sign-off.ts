@@ -3,7 +3,7 @@ import { dropPrompt } from './coaching-prompts.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import type { SignOffCommand } from './sign-off-command.ts';
-import { missingSigners, ownCapacity, remindersOf, standIns } from './signers.ts';
+import { missingSigners, ownCapacity, remindedAtOf, remindersOf, standIns } from './signers.ts';
 import type { BriefAudience, StartedAlignment } from './state.ts';
 
 type Of<T extends SignOffCommand['type']> = Extract<SignOffCommand, { type: T }>;
@@ -12,6 +12,7 @@ const day = 24 * 3_600_000;
 const hour = 3_600_000;
 /** Two and five working days (PRODUCT "The conversation"), an hour less where the clocks change. */
 const quietBefore = [2 * day - hour, 5 * day - hour] as const;
+const betweenReminders = 3 * day - hour;
 
 /** What goes on around the signatures. Throws DomainError. */
 export function decideSignOff(state: StartedAlignment, command: Exclude<SignOffCommand, { type: 'ChangeLine' }>, now: number): DomainEvent[] {
@@ -48,6 +49,8 @@ function remindSigner(state: StartedAlignment, { personId }: Of<'RemindSigner'>,
   const times = remindersOf(state, personId);
   const wait = quietBefore[times];
   if (!missing || wait === undefined || now - missing.since < wait) return [];
+  const first = remindedAtOf(state, personId);
+  if (first !== undefined && now - first < betweenReminders) return [];
   return [{ type: 'SignOffReminded', at: now, personId, which: times === 0 ? 1 : 2 }];
 }
 

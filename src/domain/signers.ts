@@ -67,3 +67,8 @@ export function ownCapacity(state: StartedAlignment, personId: PersonId): Signat
 export function remindersOf(state: StartedAlignment, personId: PersonId): number {
   return state.status === 'reviewing' ? (state.review.reminded?.[personId] ?? 0) : 0;
 }
+
+/** When somebody was reminded of this draft last; undefined where they were not, or before that was kept. */
+export function remindedAtOf(state: StartedAlignment, personId: PersonId): number | undefined {
+  return state.status === 'reviewing' ? state.review.remindedAt?.[personId] : undefined;
+}

@@ -114,13 +114,14 @@ export type Core = {
   promises?: readonly Promised[];
 };
 
-/** The draft under review. `reminded`: how often each of those who have not signed was. */
+/** The draft under review. `reminded`: how often each of those who have not signed was, and `remindedAt` when last. */
 export type Review = {
   version: number;
   startedAt: number;
   signatures: readonly Signature[];
   delegations?: readonly SignOffDelegation[];
   reminded?: Readonly<Record<PersonId, number>>;
+  remindedAt?: Readonly<Record<PersonId, number>>;
 };
 
 export type AlignmentState =

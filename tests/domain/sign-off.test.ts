@@ -175,6 +175,13 @@ describe('reminders to sign', () => {
     expect(play([remind('partner')], last, MONDAY_9_UTC + 30 * DAY).events).toEqual([]);
   });
 
+  it('keep their distance where the first one came late', () => {
+    const late = MONDAY_9_UTC + 9 * DAY;
+    const once = play([remind('partner')], goingOn(stateAfter(claim, ...completed()), sign('leader', 1)), late).state;
+    expect(play([remind('partner')], once, late + DAY).events).toEqual([]);
+    expect(play([remind('partner')], once, late + 3 * DAY).events).toMatchObject([{ type: 'SignOffReminded', which: 2 }]);
+  });
+
   it('do not come early, nor to somebody who has signed', () => {
     const state = goingOn(stateAfter(claim, ...completed()), sign('leader', 1));
     expect(play([remind('partner')], state, MONDAY_9_UTC + DAY).events).toEqual([]);
