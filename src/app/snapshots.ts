@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { PersonState } from '../domain/nudge-state.ts';
-import type { ProgrammeState } from '../domain/programme-state.ts';
+import type { Participation, PersonState } from '../domain/nudge-state.ts';
+import type { ProgrammeContent } from '../domain/programme-event.ts';
+import type { ProgrammeState, RunningProgramme } from '../domain/programme-state.ts';
 import { type Answer, type Answers, questionIds } from '../domain/questions.ts';
 import type { AlignmentState, BriefAudience, Core, OtherRequest, Review, Signature, Understood } from '../domain/state.ts';
 import type { StatusReport } from '../domain/status-report.ts';
@@ -27,6 +28,9 @@ const kpi = z.looseObject({
 });
 const questionId = z.enum(questionIds);
 
+// Each list of fields fails to compile while one of them is missing: what is not here is stored, and never checked when it is read again.
+type Fields<T> = Record<keyof T, z.ZodType>;
+
 const answer: z.ZodType<Answer> = z.looseObject({
   questionId,
   status: z.enum(['clear', 'thin', 'unknown', 'skipped', 'delegated']),
@@ -46,7 +50,7 @@ const answer: z.ZodType<Answer> = z.looseObject({
     .exactOptional(),
   reason: quote.exactOptional(),
   delegatedTo: z.looseObject({ personId: z.string(), privately: z.boolean() }).exactOptional(),
-});
+} satisfies Fields<Answer>);
 const answers: z.ZodType<Answers> = z.partialRecord(questionId, z.array(answer));
 const understood: z.ZodType<Understood> = z.looseObject({
   topic: quote.exactOptional(),
@@ -71,9 +75,9 @@ const signature: z.ZodType<Signature> = z.looseObject({
   at: z.number(),
   version: z.number(),
   for: z.string().exactOptional(),
-});
+} satisfies Fields<Signature>);
 const signatures = z.array(signature);
-const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures, ...signOffSince });
+const review: z.ZodType<Review> = z.looseObject({ version: z.number(), startedAt: z.number(), signatures, ...signOffSince } satisfies Fields<Review>);
 
 const core = {
   id: z.string(),
@@ -124,7 +128,7 @@ const core = {
   openPoints: openPointsSchema.exactOptional(),
   vendorAnswers: vendorAnswersSchema.exactOptional(),
   promises: promisesSchema.exactOptional(),
-} satisfies Record<keyof Core, z.ZodType>;
+} satisfies Fields<Core>;
 
 const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),
@@ -161,12 +165,12 @@ const rhythm = {
     weeklyCall: weeklyTime.exactOptional(),
     ...contentSince,
     zone: z.string(),
-  }),
+  } satisfies Fields<ProgrammeContent>),
   startedAt: z.number(),
   rhythmSince: z.number(),
   statuses: z.array(z.looseObject({ manager: z.string(), week: z.string(), at: z.number(), report })),
   ...programmeSince,
-};
+} satisfies Fields<Omit<RunningProgramme, 'status'>>;
 const programme: z.ZodType<ProgrammeState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),
   z.looseObject({ status: z.literal('running'), ...rhythm }),
@@ -188,7 +192,7 @@ const participation = z.looseObject({
   asked: z.looseObject({ week: z.string(), callAt: z.number(), at: z.number(), snoozedUntil: z.number().exactOptional() }).exactOptional(),
   reported: z.looseObject({ week: z.string(), at: z.number(), report }).exactOptional(),
   ended: z.looseObject({ at: z.number(), reason: z.enum(['programme-ended', 'no-longer-named']) }).exactOptional(),
-});
+} satisfies Fields<Participation>);
 const person: z.ZodType<PersonState> = z.looseObject({
   zone: z.string(),
   programmes: z.record(z.string(), participation),
@@ -200,7 +204,7 @@ const person: z.ZodType<PersonState> = z.looseObject({
   holiday: z.looseObject({ from: z.number(), until: z.number() }).exactOptional(),
   lastNudgeAt: z.number().exactOptional(),
   leftAt: z.number().exactOptional(),
-});
+} satisfies Fields<PersonState>);
 
 /** A snapshot that cannot be what was written: the row that needs it is parked, other conversations go on. */
 export class SnapshotError extends Error {
