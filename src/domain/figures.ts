@@ -3,7 +3,9 @@ export type Figure = { value: number; unit?: string };
 
 const number = String.raw`[-−+]?\d+(?:[.,'’  ]\d{3})*(?:[.,]\d+)?`;
 const currency = '(?:[$€£¥]|USD|EUR|GBP|CHF)';
-const onlyFigure = new RegExp(String.raw`^(${currency})?\s*(${number})\s*(?:(million|thousand|k|m)(?!\p{L}))?\s*(\D{0,40})$`, 'iu');
+// What stands beside it is kept as it is written, so it is a unit and no sentence: four short words of letters.
+const unitWords = String.raw`(?:[%\p{L}\p{Sc}°][%\p{L}\p{Sc}°.]{0,14}(?:[ /-][%\p{L}\p{Sc}.]{1,14}){0,3})?`;
+const onlyFigure = new RegExp(String.raw`^(${currency})?\s*(${number})\s*(?:(million|thousand|k|m)(?!\p{L}))?\s*(${unitWords})$`, 'iu');
 const anyFigure = new RegExp(String.raw`(?<![\d.,])(${currency})?\s?(${number})(?:(k|m)(?!\p{L}))?(?!\d)\s?(%|percent|${currency})?`, 'giu');
 const scales: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, m: 1e6, million: 1e6 };
 /** Far beyond any figure of a business; more digits are an id or a slip of the hand. */
@@ -15,7 +17,7 @@ const largest = 1e12;
  */
 export function readFigure(text: string): Figure | undefined {
   const [, before, digits, scale, after = ''] = onlyFigure.exec(text.trim()) ?? [];
-  if (digits === undefined || /[:/\n]/.test(after)) return undefined;
+  if (digits === undefined) return undefined;
   return figureOf(digits, scale, before ?? unitOf(after));
 }
 

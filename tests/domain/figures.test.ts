@@ -16,6 +16,8 @@ describe('a figure in a field', () => {
     ['4 days', 4, 'days'],
     ['5 meetings', 5, 'meetings'],
     ["12'000 CHF", 12000, 'CHF'],
+    ['5 first meetings a week', 5, 'first meetings a week'],
+    ['7 k€/month', 7000, '€/month'],
   ])('reads %s', (text, value, unit) => {
     expect(readFigure(text)).toEqual({ value, ...(unit !== undefined && { unit }) });
   });
