@@ -123,17 +123,42 @@ function untilBegin(now: number): number {
 async function tapAll(url: string, random: () => number, tapped: Tapped[]): Promise<void> {
   for (const as of nudged) {
     const tap = taps[Math.floor(random() * taps.length)] ?? taps[0];
-    const newest = buttonsOf((await visible(url, as)) ?? [], tap);
-    const last = newest.at(-1)?.postId;
-    for (const { postId, action, value } of newest.filter((button) => button.postId === last)) {
-      const note = `${as} ${tapped.length}`;
-      const inputs = { note, [`note-${value['programme'] ?? ''}`]: note };
-      const { status, body } = await call(`${url}/room/actions`, { as, postId, action, value, inputs });
-      const kind = z.looseObject({ kind: z.string(), text: z.string().optional() }).safeParse(body).data;
-      // A late one is refused in words; what is refused has no effect.
-      if (status === 200 && kind !== undefined) tapped.push({ as, note, answer: kind.text ?? kind.kind });
-    }
+    const shown = (await visible(url, as)) ?? [];
+    const place = ({ postId }: Button) => shown.findIndex(({ id }) => id === postId);
+    const newest = [...buttonsOf(shown, tap), ...buttonsOf(shown, 'nudge-answer')].toSorted((one, other) => place(one) - place(other)).at(-1);
+    if (!newest) continue;
+    if (newest.action === 'nudge-answer') await answerJoined(url, { as, tap, button: newest }, tapped);
+    else await tapOne(url, { as, button: newest }, tapped);
   }
+}
+
+type Button = ReturnType<typeof buttonsOf>[number];
+
+async function tapOne(url: string, { as, button: { postId, action, value } }: { as: string; button: Button }, tapped: Tapped[]): Promise<void> {
+  const note = `${as} ${tapped.length}`;
+  noteAnswer(await call(`${url}/room/actions`, { as, postId, action, value, inputs: { note } }), { as, notes: [note] }, tapped);
+}
+
+/** Both programmes in one form, each with a line of its own. */
+async function answerJoined(url: string, { as, tap, button }: { as: string; tap: string; button: Button }, tapped: Tapped[]): Promise<void> {
+  const { postId, action, value } = button;
+  const opened = await call(`${url}/room/forms`, { as, postId, action, value });
+  const asked = [...new Set([...JSON.stringify(opened.body ?? {}).matchAll(/"status-([\w-]+)"/g)].flatMap(([, id]) => id ?? []))];
+  if (asked.length === 0) return;
+  const notes = asked.map((_, at) => `${as} ${tapped.length + at}`);
+  const inputs = Object.fromEntries(
+    asked.flatMap((id, at) => [
+      [`status-${id}`, tap.replace('nudge-', '')],
+      [`note-${id}`, notes[at] ?? ''],
+    ]),
+  );
+  noteAnswer(await call(`${url}/room/forms/submit`, { as, postId, submit: 'submit-nudge-answer', value, inputs }), { as, notes }, tapped);
+}
+
+function noteAnswer({ status, body }: Awaited<ReturnType<typeof call>>, { as, notes }: { as: string; notes: readonly string[] }, tapped: Tapped[]): void {
+  const kind = z.looseObject({ kind: z.string(), text: z.string().optional() }).safeParse(body).data;
+  // A late one is refused in words; what is refused has no effect.
+  if (status === 200 && kind !== undefined) for (const note of notes) tapped.push({ as, note, answer: kind.text ?? kind.kind });
 }
 
 async function isEverybodyIntroduced(url: string): Promise<boolean> {
