@@ -24,7 +24,7 @@ import { speakFitness } from './speak-fitness.ts';
 import { openPointEvents, speakOpenPoints } from './speak-open-points.ts';
 import { postOthers } from './speak-other.ts';
 import { confirmToPartners, tellPartners, untellPartners } from './speak-partners.ts';
-import { align, draftOptions, restore, review, takeDraftAway } from './speak-review.ts';
+import { align, closeBrief, draftOptions, restore, review, takeDraftAway } from './speak-review.ts';
 import { speakSignOff } from './speak-sign-off.ts';
 import { fitForThread } from './strategy-on-file.ts';
 import { quotedIn, type Telling } from './telling.ts';
@@ -178,7 +178,9 @@ function mainCard({ state, ctx, taken, has }: Telling): Card | undefined {
   return taken.length > 0 ? takenCard(ctx, taken) : undefined;
 }
 
-function close({ dependencies, turn, state, ctx }: Telling): void {
+function close(telling: Telling): void {
+  const { dependencies, turn, state, ctx } = telling;
+  closeBrief(telling);
   if (isClosedByProgramme(turn, state)) return;
   const place = state.audience.kind === 'channel' ? channelOf(turn, state.audience.place) : voiceOf(turn, state);
   say(dependencies, turn, place, closedCard(ctx, state), {

@@ -118,6 +118,18 @@ export async function align(telling: Telling): Promise<void> {
   say(dependencies, turn, voiceOf(turn, state), noticeCard(ctx, { kind: 'agreed', ...place }, state.id), { post: `${state.id}:agreed:${state.signedVersion}` });
 }
 
+/** Closed: wherever the brief stands it can still be read and taken along, and has no buttons left that would be refused. */
+export function closeBrief({ dependencies, turn, before, ctx }: Telling): void {
+  if (before.status !== 'aligned') return;
+  const card = briefCard(ctx, buildBrief(before), { closed: true });
+  const quotes = quotedIn(before, before);
+  const replace = (to: ReturnType<typeof voiceOf>, post: string): void => say(dependencies, turn, to, card, { post, replaces: post, quotes });
+  replace(voiceOf(turn, before), `${before.id}:review:${before.signedVersion}`);
+  for (const { personId } of before.privately ? before.partners : [])
+    replace(privatelyTo(turn, personId, belongingTo(before, 'draft')), `${before.id}:review:${personId}`);
+  if (before.postedTo?.kind === 'channel') replace(channelOf(turn, before.postedTo.place), `${before.id}:brief:${before.postedTo.place}`);
+}
+
 /** The brief that was signed before says, where it stands in the conversation, that a newer version took its place; it stays to be read. */
 async function markReplaced({ dependencies, turn, before, state, ctx }: Telling): Promise<void> {
   if (before.status === 'new' || !before.signedContent) return;

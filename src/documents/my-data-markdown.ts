@@ -127,8 +127,10 @@ function didLine(ctx: Context, did: NamedIn['did']): string {
 function weekly(ctx: Context, { weekly: { asked, nudgeTime, holidayUntil, programmes } }: MyData): string[] {
   const { words } = ctx;
   if (programmes.length === 0) return [];
+  const running = programmes.some(({ ended }) => !ended);
+  const state = asked ? 'my-data.asked' : 'my-data.not-asked';
   return [
-    `- ${words.plain(asked ? 'my-data.asked' : 'my-data.not-asked')}`,
+    `- ${words.plain(running ? state : 'my-data.none-running')}`,
     ...(nudgeTime === undefined ? [] : [`- ${words.plain('my-data.nudge-time', { time: nudgeTime })}`]),
     ...(holidayUntil === undefined ? [] : [`- ${words.plain('my-data.holiday', { until: ctx.time(holidayUntil) })}`]),
     ...programmes.flatMap((one) => programmeLines(ctx, one)),

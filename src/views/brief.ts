@@ -9,10 +9,12 @@ import { button, textBlock } from './parts.ts';
 export type BriefOptions = {
   /** Where those who lead can close the alignment: its own conversation, not a channel's post. */
   closable?: boolean;
+  /** The alignment is closed: nothing of it can be changed, found out or called for any more. */
+  closed?: boolean;
 };
 
 /** The signed brief, for the channel or for those who took part. */
-export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: BriefOptions = {}): Card {
+export function briefCard(ctx: ViewContext, brief: Brief, { closable = false, closed = false }: BriefOptions = {}): Card {
   const topic = briefTopic(ctx, brief);
   const version = String(brief.version);
   const value = { alignment: brief.alignmentId };
@@ -28,12 +30,12 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false }: 
     actions: [
       ...(closable ? [button(ctx, 'change-something', 'button.change-something', value, { form: true })] : []),
       button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
-      ...giveButton(ctx, brief),
+      ...(closed ? [] : giveButton(ctx, brief)),
       button(ctx, 'export-word', 'button.export-word', value),
       button(ctx, 'export-pdf', 'button.export-pdf', value),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
       button(ctx, 'for-vendor', 'button.for-vendor', value, { form: true }),
-      button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId }),
+      ...(closed ? [] : [button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId })]),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
   };

@@ -110,5 +110,6 @@ function requestsText(ctx: ViewContext, named: readonly NamedIn[]): Text | undef
 function weeklyText({ words }: ViewContext, { weekly }: MyData): Text | undefined {
   const running = weekly.programmes.filter(({ ended }) => !ended).length;
   if (weekly.programmes.length === 0) return undefined;
-  return words.say(weekly.asked && running > 0 ? 'my-data.weekly-on' : 'my-data.weekly-off', { count: String(running) });
+  if (running === 0) return words.say('my-data.weekly-none');
+  return words.say(weekly.asked ? 'my-data.weekly-on' : 'my-data.weekly-off', { count: String(running) });
 }
