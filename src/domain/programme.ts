@@ -171,7 +171,19 @@ function recordStatus(state: ProgrammeState, command: Extract<ProgrammeCommand, 
   const earlier = running.statuses.find((recorded) => recorded.manager === manager && recorded.week === week)?.report;
   const report = takeReport(earlier, { status, ...(note && { note }), ...(win && { win }) });
   if (!report) return [];
-  return [{ type: 'StatusRecorded', at: now, manager, week, report, late: running.digests.some((digest) => digest.week === week) }];
+  const late = running.digests.some((digest) => digest.week === week);
+  const recorded = { type: 'StatusRecorded', at: now, manager, week, report, late } as const;
+  return [recorded, ...(late ? stuckAfterwards(running, recorded, now) : [])];
+}
+
+/** A second "no progress" after the digest is no less one: whoever leads is told then, once for a week. */
+function stuckAfterwards(state: RunningProgramme, recorded: Extract<ProgrammeEvent, { type: 'StatusRecorded' }>, now: number): ProgrammeEvent[] {
+  const { manager, week } = recorded;
+  const next = evolveProgramme(state, recorded);
+  const isTold = state.escalations.some((escalation) => escalation.week === week);
+  if (isTold || next.status !== 'running' || !newlyStuck(next, week).includes(manager)) return [];
+  const { owner } = state.content;
+  return [{ type: 'EscalationRaised', at: now, week, managers: [manager], ...(owner !== undefined && { owner }) }];
 }
 
 function recordReading(state: ProgrammeState, command: Extract<ProgrammeCommand, { type: 'RecordReading' }>, now: number): ProgrammeEvent[] {

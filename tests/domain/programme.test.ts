@@ -352,6 +352,20 @@ describe('two weeks of "no progress" in a row', () => {
       .happens(posted(third, '2026-W51'));
   });
 
+  it('go to the owner also where the second was said after the summary, and once', () => {
+    const at = berlin('2026-12-08T14:00');
+    const late = { type: 'RecordStatus', manager: 'mia', week: '2026-W50', status: 'no-progress' } as const;
+    const recorded: ProgrammeEvent = { type: 'StatusRecorded', at, manager: 'mia', week: '2026-W50', report: { status: 'no-progress' }, late: true };
+    const before = [started, said('mia', '2026-W49', 'no-progress'), weeks[0], weeks[1]] as const;
+    given(...before)
+      .when(late, at)
+      .happens(recorded, { ...raised, at });
+    given(...before, recorded, { ...raised, at })
+      .when(late, at)
+      .happens();
+    given(started, weeks[0], weeks[1]).when(late, at).happens(recorded);
+  });
+
   it('go to the owner again after it went better in between', () => {
     const events = [started, said('mia', '2026-W49', 'no-progress'), weeks[0], said('mia', '2026-W50', 'no-progress'), weeks[1], raised] as const;
     const better = [
