@@ -1,4 +1,5 @@
 import { type ConversationRef, type PersonId, wholeChat } from '../domain/conversation.ts';
+import { waitingPoints } from '../domain/open-points.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ViewContext } from '../views/context.ts';
 import { chatlessCard, unreachedCard } from '../views/unreached.ts';
@@ -124,7 +125,7 @@ async function isStillWanted(dependencies: HandleDependencies, turn: Turn, perso
   const isOver = state.status === 'withdrawn' || state.status === 'closed';
   switch (concerns.kind) {
     case 'question':
-      return privateWith(state).includes(personId);
+      return !isOver && (privateWith(state).includes(personId) || waitingPoints(state).some(({ owner }) => owner === personId));
     case 'conversation':
       return state.privately && !isOver;
     case 'request':

@@ -117,6 +117,18 @@ describe('somebody who is asked privately and can’t be reached', () => {
     expect(await play.authors('driver')).toEqual(['tomas']);
   });
 
+  it('is asked to find something out once they add Plumb', async () => {
+    const platform = withoutChat(play, 'tomas');
+    await play.dana.asks(request);
+    await answerUntil(play, 'reinforcement');
+    await play.dana.presses('write-brief');
+    const value = { alignment: (await play.alignment()).id, point: 'budget' };
+    await play.dana.submits({ submit: 'submit-open-point', value }, { point: 'budget', person: 'tomas', due: '2026-12-04' });
+    await platform.adds('tomas');
+    await play.passes(18 * hour);
+    expect(chat('tomas').join('\n')).toContain('Dana Whitfield asks if you can find something out');
+  });
+
   it('is not asked any more when the request was withdrawn meanwhile', async () => {
     const platform = withoutChat(play, 'tomas');
     await play.dana.asks(request);
