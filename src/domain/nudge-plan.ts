@@ -82,7 +82,7 @@ function nudgeDue(state: PersonState, callAt: number, settings: NudgeSettings): 
   return nudgeDueAt(callAt, state.zone, state.nudgeTime ?? settings.nudgeTime, settings.quietHours);
 }
 
-export function isAway({ holiday }: PersonState, at: number): boolean {
+function isAway({ holiday }: PersonState, at: number): boolean {
   return holiday !== undefined && at >= holiday.from && at < holiday.until;
 }
 

@@ -179,12 +179,10 @@ export function nudgeForm(ctx: ViewContext, programmes: readonly NudgeProgramme[
 function formBlocks(ctx: ViewContext, programme: NudgeProgramme): CardBlock[] {
   const { words } = ctx;
   const { about, given, figuresOnly } = programme;
-  const heading = textBlock(programmeName(ctx, about), 'strong');
-  if (figuresOnly) return [heading, ...figureInputs(ctx, programme)];
+  if (figuresOnly) return [textBlock(programmeName(ctx, about), 'strong'), ...figureInputs(ctx, programme)];
   const ids = joinedInputIds(about.programme);
   const topic = shortName(ctx, about);
   return [
-    heading,
     {
       type: 'input',
       id: ids.status,
