@@ -8,6 +8,7 @@ const of = {
   words: z.looseObject({ textId: z.string(), start: z.number(), end: z.number() }),
   messageRef: z.string(),
   at: z.number(),
+  heard: z.string().exactOptional(),
 };
 const due = z.string();
 

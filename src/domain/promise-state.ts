@@ -13,4 +13,12 @@ export type PromiseStanding =
   | { status: 'kept' | 'let-go'; due?: string; settledAt: number; told?: true };
 
 /** Something that somebody said they would do, in their own words. It is theirs alone: nobody else is shown it unless they say so. */
-export type Promised = { id: string; by: PersonId; words: Quote; messageRef: string; at: number } & PromiseStanding;
+export type Promised = {
+  id: string;
+  by: PersonId;
+  words: Quote;
+  messageRef: string;
+  at: number;
+  /** The day that their message names, where it names one; absent in what was kept before this was. */
+  heard?: string;
+} & PromiseStanding;

@@ -130,8 +130,11 @@ function hear(state: StartedAlignment, { by, messageRef, promises, deleted }: Of
     return { type: 'PromiseRemoved', at: now, id, reason: deleted ? 'deleted' : 'edited' };
   });
   const room = Math.max(mostPromises - known.length, 0);
+  const moment = now.toString(36);
+  // Those of this very moment that are gone again leave their number to nobody.
+  const first = Math.max(known.length, ...known.flatMap(({ id }) => (id.startsWith(`${moment}.`) ? Number(id.slice(moment.length + 1)) + 1 : [])));
   const heard = promises.slice(before.length, before.length + room).map(({ words, due: date }, index): PromiseEvent => {
-    const id = `${now.toString(36)}.${known.length + index}`;
+    const id = `${moment}.${first + index}`;
     return { type: 'PromiseHeard', at: now, id, from: by, words, messageRef, ...(date !== undefined && { due: date }) };
   });
   return [...reworded, ...heard];
@@ -156,7 +159,8 @@ export function evolvePromises(state: StartedAlignment, event: PromiseEvent): St
   switch (event.type) {
     case 'PromiseHeard': {
       const { id, from, words, messageRef, at, due: date } = event;
-      return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...(date !== undefined && { due: date }) }] };
+      const day = date === undefined ? {} : { heard: date, due: date };
+      return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...day }] };
     }
     case 'PromiseRemoved':
       return { ...state, promises: promises.filter(({ id }) => id !== event.id) };
@@ -191,13 +195,14 @@ function changed(promise: Promised, event: Exclude<PromiseEvent, { type: 'Promis
 /** Another date in the message is a new promise to confirm; what was settled stays so. */
 function reworded(promise: Promised, { words, due: date }: Extract<PromiseEvent, { type: 'PromiseReworded' }>): Promised {
   const isOpen = promise.status === 'proposed' || promise.status === 'open';
-  const again = { ...promise, words };
-  if (!isOpen || (promise.status === 'open' && (date === undefined || date === promise.due))) return again;
+  const again = { ...promise, words, ...(date !== undefined && { heard: date }) };
+  // They may have chosen another day than their message names; only a message that names a new one asks again.
+  if (!isOpen || (promise.status === 'open' && (date === undefined || date === promise.due || date === promise.heard))) return again;
   return standing(again, { status: 'proposed', ...(date !== undefined && { due: date }) });
 }
 
-function standing({ id, by, words, messageRef, at }: Promised, now: PromiseStanding): Promised {
-  return { id, by, words, messageRef, at, ...now };
+function standing({ id, by, words, messageRef, at, heard }: Promised, now: PromiseStanding): Promised {
+  return { id, by, words, messageRef, at, ...(heard !== undefined && { heard }), ...now };
 }
 
 function dueOf({ due: date }: Promised): { due?: string } {

@@ -94,6 +94,13 @@ describe('a promise', () => {
     expect(rest).toEqual(before);
   });
 
+  it('that was confirmed for another day than its message names keeps it when only the words are edited', () => {
+    const proposed = having([opened, heard('2026-11-27')]);
+    const open = decide(proposed, { type: 'ConfirmPromise', ...tom, id: idIn(proposed), due: '2026-12-01', rhythm: berlin }, NOW).reduce(evolve, proposed);
+    const edited = decide(open, heard('2026-11-27'), NOW).reduce(evolve, open);
+    expect(edited).toMatchObject({ promises: [{ status: 'open', due: '2026-12-01' }] });
+  });
+
   it('that was confirmed and then edited to another day asks again; a settled one stays settled', () => {
     let state = having([opened, heard('2026-11-27')]);
     const id = idIn(state);
