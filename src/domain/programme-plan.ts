@@ -36,9 +36,9 @@ function boundsOf({ content, startedAt, endsAt = startedAt + usualLengthMs }: Pi
 export function pilotAskedAt(state: RunningProgramme): number | undefined {
   const { pilot } = state.content;
   if (!pilot || isAskedAbout(state, pilot)) return undefined;
-  // A first group that is through only at the end is asked about while something can still follow from it.
+  // A day that had passed when the brief was signed says nothing, and a first group that is through only at the end is asked about while something can still follow from it.
   const latest = state.endsAt === undefined ? Number.POSITIVE_INFINITY : state.endsAt - weekMs;
-  return Math.min(pilot.endsAt ?? boundsOf(state)[0], latest);
+  return Math.min(pilot.endsAt !== undefined && pilot.endsAt > state.startedAt ? pilot.endsAt : boundsOf(state)[0], latest);
 }
 
 function isAskedAbout({ pilot: asked }: RunningProgramme, { group, until }: ProgrammePilot): boolean {

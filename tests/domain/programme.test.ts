@@ -6,6 +6,7 @@ import { kpiKey } from '../../src/domain/kpis.ts';
 import { decideProgramme, evolveProgramme, programmeTimers } from '../../src/domain/programme.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent, Worth } from '../../src/domain/programme-event.ts';
 import { worthCounts } from '../../src/domain/programme-pace.ts';
+import { dueActions } from '../../src/domain/programme-plan.ts';
 import { newProgramme } from '../../src/domain/programme-state.ts';
 import type { ProgressStatus } from '../../src/domain/status-report.ts';
 import { givenFor } from './given-events.ts';
@@ -289,6 +290,54 @@ describe('what comes of itself besides the digest', () => {
   it('never comes at night or on a weekend', () => {
     const saturday = { type: 'EndSet', at: thursday, endsAt: berlin('2027-02-20T23:00') } as const;
     expect(paceAt('2026-11-27T12:00', started, saturday)[0]).toEqual({ key: 'end', dueAt: berlin('2027-02-22T08:00') });
+  });
+
+  it('is a question about the first group, at its day or else after the first phase, and once for each group', () => {
+    const pilot = { group: quote('group'), until: quote('until'), endsAt: berlin('2026-12-17T17:00') };
+    const withPilot: ProgrammeEvent[] = [
+      { ...started, content: { ...content, pilot } },
+      { type: 'EndSet', at: thursday, endsAt },
+    ];
+    const asked: ProgrammeEvent = { type: 'PilotAsked', at: pilot.endsAt, group: pilot.group, until: pilot.until };
+    const pilotAt = (...events: ProgrammeEvent[]) => paceAt('2026-12-01T09:00', ...events).find(({ key }) => key === 'pilot')?.dueAt;
+    expect(pilotAt(...withPilot)).toBe(pilot.endsAt);
+    expect(pilotAt(...withPilot, asked)).toBeUndefined();
+    const other = { ...content, version: 2, pilot: { group: quote('another'), endsAt: berlin('2020-01-01T17:00') } };
+    const third = thursday + (endsAt - thursday) / 3;
+    expect(pilotAt(...withPilot, asked, { type: 'ProgrammeUpdated', at: firstCall, content: other })).toBeGreaterThanOrEqual(third);
+    given(...withPilot)
+      .when(pace('pilot'), pilot.endsAt)
+      .happens(asked);
+    given(...withPilot)
+      .when({ type: 'AnswerPilot', by: 'owner', choice: 'widen' }, pilot.endsAt)
+      .isRefused('not_open');
+    given(...withPilot, asked)
+      .when({ type: 'AnswerPilot', by: 'mia', choice: 'stop' }, pilot.endsAt)
+      .isRefused('not_allowed');
+  });
+
+  it('moves on what is due besides training from phase to phase', () => {
+    const actions = (['now', 'next', 'later'] as const).map((phase) => ({ id: phase, text: quote(phase), phase, owner: 'tom' }));
+    const settled: ProgrammeEvent = { type: 'ActionSettled', at: firstCall, by: 'tom', action: 'now', outcome: 'done' };
+    const state = stateOf({ ...started, content: { ...content, actions } }, { type: 'EndSet', at: thursday, endsAt }, settled);
+    const dueAt = (part: number) => (state.status === 'new' ? [] : dueActions(state, thursday + (endsAt - thursday) * part).map(({ id, late }) => [id, late]));
+    expect(dueAt(0.2)).toEqual([]);
+    expect(dueAt(0.5)).toEqual([['next', false]]);
+    expect(dueAt(0.9)).toEqual([
+      ['next', true],
+      ['later', false],
+    ]);
+    given({ ...started, content: { ...content, actions } })
+      .when({ type: 'SettleAction', by: 'mia', action: 'now', outcome: 'done' }, firstCall)
+      .isRefused('not_allowed');
+  });
+
+  it('takes the deadline as the end where it is far enough ahead', () => {
+    const start = (endsOn: string): ProgrammeCommand => ({ type: 'StartProgramme', id: 'p1', content: withoutCall, endsAt: berlin(endsOn) });
+    const endOfStart = (endsOn: string) =>
+      decideProgramme(newProgramme, start(endsOn), thursday).flatMap((event) => (event.type === 'EndSet' ? [event.endsAt] : []));
+    expect(endOfStart('2027-03-31T17:00')).toEqual([berlin('2027-03-31T17:00')]);
+    expect(endOfStart('2026-12-04T17:00')).toEqual([berlin('2027-02-18T12:00')]);
   });
 
   it('lets those who lead move the end, into the future and not for ever', () => {
