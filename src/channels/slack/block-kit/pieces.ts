@@ -12,7 +12,7 @@ const directions = /[\u202a-\u202e\u2066-\u2069]/g;
 /** Seconds that a date of four-digit years can have. */
 const lastMoment = 253_402_300_799_000;
 
-export function isSlackId(id: string): boolean {
+function isSlackId(id: string): boolean {
   return slackId.test(id);
 }
 
