@@ -16,6 +16,7 @@ import { nameChannel, nameChat } from './place-names.ts';
 import { createPrivateChats, type PrivateChats } from './private-chats.ts';
 import type { References } from './references.ts';
 import { createRosters, type Roster, type Rosters, type Standing } from './rosters.ts';
+import { createUsualTimeZone } from './usual-time-zone.ts';
 import type { TeamsWords } from './words.ts';
 
 // Everybody in so many teams is looked through for a name that fits nobody in the place.
@@ -63,7 +64,8 @@ export function createDirectory({ references, connector, words, clock, logger, a
   const accountOf = (tenant: string, personId: PersonId) =>
     orElse(finder.find(tenant, personId), () => people.last(tenant, personId)).then((known) => known?.accountId);
   const chats = createPrivateChats({ ask, chats: createChats({ connector, references, accountOf }), clock });
-  const known: Known = { ask, references, people, teams, places, rosters, find: finder.find, departed, chats, words };
+  const usualZone = createUsualTimeZone({ references, clock });
+  const known: Known = { ask, references, people, teams, places, rosters, find: finder.find, departed, usualZone, chats, words };
   const complete = createCompleteMentions({ ask, places, connector, people });
   return {
     admins: [...admins],
@@ -107,6 +109,7 @@ type Known = {
   rosters: Rosters;
   find: FindPerson['find'];
   departed: Departed;
+  usualZone: (tenant: string) => Promise<string | undefined>;
   chats: PrivateChats;
   words: Pick<TeamsWords, 'somebody' | 'chatOf'>;
 };
@@ -139,7 +142,8 @@ async function findPerson(known: Known, tenant: string, personId: PersonId): Pro
   );
   const reference = await kept(known, tenant, () => references.person(tenant, found?.id ?? nameless.id), undefined);
   const person = found ?? (reference && nameless);
-  return person && inTimeZone(person, reference?.timeZone);
+  if (!person || reference?.timeZone !== undefined) return person && inTimeZone(person, reference?.timeZone);
+  return inTimeZone(person, await kept(known, tenant, () => known.usualZone(tenant), undefined));
 }
 
 /** Nobody of that id is anywhere that Plumb is: perhaps out of its sight, perhaps out of the organisation. */

@@ -29,6 +29,7 @@ export type References = {
   team(tenant: string, team: string): Promise<TeamReference | undefined>;
   place(tenant: string, place: string): Promise<PlaceReference | undefined>;
   person(tenant: string, personId: PersonId): Promise<PersonReference | undefined>;
+  people(tenant: string): Promise<(PersonReference & { id: string })[]>;
   teams(tenant: string): Promise<(TeamReference & { id: string })[]>;
   places(tenant: string): Promise<(PlaceReference & { id: string })[]>;
   savePerson(tenant: string, personId: PersonId, reference: PersonReference): Promise<void>;
@@ -101,6 +102,7 @@ export function createReferences({ store, clock, logger }: Dependencies): Refere
     team: (tenant, team) => kept.teams.get(tenant, team),
     place: (tenant, place) => kept.places.get(tenant, place),
     person: (tenant, personId) => kept.people.get(tenant, personId),
+    people: (tenant) => kept.people.list(tenant),
     teams: (tenant) => kept.teams.list(tenant),
     places: (tenant) => kept.places.list(tenant),
     savePerson: (tenant, personId, reference) => kept.people.change(tenant, personId, () => reference),

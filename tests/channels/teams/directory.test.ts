@@ -52,6 +52,11 @@ function chatOf(teams: FakeTeams, handle: string, more: Partial<Envelope> = {}):
   return envelope(teams, { kind: 'personal', place: teams.personal(handle), by: { personId, accountId, timeZone, external: false }, ...more });
 }
 
+function accountIn(teams: FakeTeams, handle: string) {
+  const { id: personId, accountId } = teams.person(handle);
+  return { personId, accountId, external: false };
+}
+
 /** A team of so many people. */
 function bigTenant(count: number): TenantSeed {
   const people = [...Array(count).keys()].map((n) => ({ handle: `p${n}`, name: `Person ${n}` }));
@@ -78,6 +83,17 @@ describe('people', () => {
     await references.learnPerson(chatOf(teams, 'priya'));
     expect(await directory.person(tenant, priya)).toMatchObject({ timeZone: 'Europe/Berlin' });
     expect(await directory.person(tenant, noor)).toMatchObject({ name: 'Noor Haddad', external: true });
+  });
+
+  it('are where most of those are who have a chat, until they write themselves', async () => {
+    const { teams, tenant, directory, references } = await given();
+    const [tomas = ''] = teams.people('tomas');
+    for (const handle of ['dana', 'priya'])
+      await references.learn(chatOf(teams, handle, { by: { ...accountIn(teams, handle), timeZone: 'America/New_York' } }));
+    await references.learn(chatOf(teams, 'sam'));
+    expect(await directory.person(tenant, tomas)).toMatchObject({ timeZone: 'America/New_York' });
+    await references.learnPerson(chatOf(teams, 'tomas'));
+    expect(await directory.person(tenant, tomas)).toMatchObject({ timeZone: 'Europe/Madrid' });
   });
 
   it('are found in their own chat when they are in no team', async () => {
