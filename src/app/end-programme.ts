@@ -27,6 +27,6 @@ async function settleEnd(dependencies: HandleDependencies, turn: Turn, programme
   }
   commandProgramme(programme, { type: 'AskWorth', people: asked }, turn.now);
   const alignment = await workOnAlignment(turn, dependencies.store, ref.id);
-  command(alignment, { type: 'FinishAlignment' }, turn.now);
+  command(alignment, { type: 'FinishAlignment', ...(state.reason === 'stopped' && { stopped: true }) }, turn.now);
   await settleChats(dependencies.store, turn, alignment);
 }

@@ -173,7 +173,10 @@ function decideStarted(
     case 'MoveOn':
       return moveOn(state, now);
     case 'FinishAlignment':
-      return state.status === 'aligned' ? [...dropPrompt(state, now), { type: 'AlignmentClosed', at: now }] : [];
+      // What is stopped is stopped, also while something is changed in it; what has run its time leaves people to finish what they talk about.
+      return state.signedVersion > 0 && (state.status === 'aligned' || command.stopped)
+        ? [...dropPrompt(state, now), { type: 'AlignmentClosed', at: now }]
+        : [];
     case 'RemindOfQuiet':
       return remindOfQuiet(state, now);
     case 'LapseDelegation':

@@ -101,8 +101,8 @@ export type Command =
   | { type: 'MoveOn' }
   /** What was signed a moment ago, held against the strategy on file. */
   | { type: 'KeepFit'; fit: SignedFit }
-  /** Its programme ended. */
-  | { type: 'FinishAlignment' }
+  /** Its programme ended; `stopped`: because somebody who leads it said so. */
+  | { type: 'FinishAlignment'; stopped?: true }
   | { type: 'RemindOfQuiet' }
   | { type: 'LapseDelegation'; questionId: QuestionId }
   | { type: 'ExpireSuggestion' }

@@ -78,6 +78,8 @@ describe('a new version', () => {
     expect(closed).toMatchObject({ status: 'closed', signatures: [{ by: 'leader' }, { by: 'partner' }] });
     expect(budget(closed)).toEqual(budget(signed()));
     expect(goingOn(state, { type: 'CloseAlignment', ...by('partner') }).status).toBe('closed');
+    expect(goingOn(state, { type: 'FinishAlignment', stopped: true }).status).toBe('closed');
+    expect(goingOn(state, { type: 'FinishAlignment' }).status).toBe('reviewing');
     expect(() => play([{ type: 'DeclineRequest', ...by('partner'), reason: quote('no-capacity') }], state)).toThrow(
       expect.objectContaining({ code: 'not_open' }),
     );
