@@ -4,7 +4,9 @@ import type { By } from '../domain/command.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { formerId, withoutNames } from '../domain/former.ts';
 import { heardIn } from '../domain/hearing-cues.ts';
+import { waitingPoints } from '../domain/open-points.ts';
 import { type Answers, openDelegations } from '../domain/questions.ts';
+import { standIns } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import { notice } from './administer.ts';
@@ -188,11 +190,14 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
       leaveFitness(dependencies, turn, alignment, state, by);
       if (state.partners.some(({ personId }) => personId === by.by)) command(alignment, { type: 'GiveBack', ...by }, turn.now);
       if (isRequester) command(alignment, { type: 'WithdrawRequest', ...by }, turn.now);
-      else
+      else {
+        leaveTasks(alignment, state, by, turn.now);
         for (const messageRef of new Set([...answersBy(state.answers, by.by), ...heardBy(state, by.by)]))
           command(alignment, { type: 'RemoveMessage', ...by, messageRef, forgotten: true }, turn.now);
+      }
       return;
     case 'aligned':
+      leaveTasks(alignment, state, by, turn.now);
       leaveFitness(dependencies, turn, alignment, state, by);
       return;
     case 'new':
@@ -203,6 +208,14 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
     default:
       state satisfies never;
   }
+}
+
+/** Nobody waits for a signature in somebody's place, or for something to be found out, that will not come. */
+function leaveTasks(alignment: WorkingAlignment, state: StartedAlignment, by: By, now: number): void {
+  if (state.status !== 'reviewing' && state.status !== 'aligned') return;
+  for (const { point, owner } of waitingPoints(state))
+    if (owner === by.by) command(alignment, { type: 'SettleOpenPoint', ...by, point, how: 'not-theirs' }, now);
+  if (standIns(state).some(({ to }) => to === by.by)) command(alignment, { type: 'DeclineSignOff', ...by }, now);
 }
 
 function takeQuestionsBack(dependencies: HandleDependencies, turn: Turn, alignment: WorkingAlignment, state: StartedAlignment, { by }: By): void {

@@ -28,6 +28,7 @@ export async function speakSignOff(telling: Telling, draft: () => Promise<Review
     if (event.type === 'SignOffReminded') await remindSigner(telling, event, draft);
     if (event.type === 'SignOffDeclined') await tellDeclined(telling, event);
   }
+  tellWhoIsMissing(telling);
   tellTheEnd(telling);
 }
 
@@ -99,7 +100,7 @@ async function tellDeclined({ dependencies, turn, state, ctx }: Telling, { from,
   say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), held);
 }
 
-/** Each for themselves, in their own chat; after the last one those who lead see once who is missing. */
+/** Each for themselves, in their own chat. */
 async function remindSigner(telling: Telling, { personId, which }: { personId: PersonId; which: 1 | 2 }, draft: () => Promise<ReviewOptions>): Promise<void> {
   const { dependencies, turn, state, ctx } = telling;
   const missing = missingSigners(state);
@@ -112,9 +113,13 @@ async function remindSigner(telling: Telling, { personId, which }: { personId: P
   const quotes = quotedIn(state, state.understood);
   if (which === 2) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: post });
   say(dependencies, turn, to, card, { post, quotes, ...held });
-  if (missing.every((one) => remindersOf(state, one.personId) === mostSignReminders)) {
-    say(dependencies, turn, voiceOf(turn, state), stillMissingCard(ctx, brief, missing), { post: `${state.id}:still-missing` });
-  }
+}
+
+/** After the last reminder, once, although two may be reminded at the same moment. */
+function tellWhoIsMissing({ dependencies, turn, state, ctx, has }: Telling): void {
+  const missing = missingSigners(state);
+  if (!has('SignOffReminded') || missing.length === 0 || missing.some((one) => remindersOf(state, one.personId) !== mostSignReminders)) return;
+  say(dependencies, turn, voiceOf(turn, state), stillMissingCard(ctx, buildBrief(state), missing), { post: `${state.id}:still-missing` });
 }
 
 /** One short line where people talked about it; L&D partners need not look at it any more. */

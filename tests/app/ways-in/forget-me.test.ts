@@ -85,6 +85,25 @@ describe('forget me', () => {
     expect(await play.answer('budget')).toBe('delegated');
   });
 
+  it('lets nobody wait for a signature in somebody’s place or a point to find out, and says so once to whoever asked', async () => {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    await answerUntil(play, 'reinforcement');
+    await play.dana.presses('write-brief');
+    const value = { alignment: (await play.alignment()).id };
+    await play.dana.submits({ submit: 'submit-sign-off', value }, { person: 'sam' });
+    await play.dana.submits({ submit: 'submit-open-point', value }, { point: 'budget', person: 'sam', due: '2026-11-27' });
+    await forgets('sam');
+    expect(play.chatOf('sam')).not.toContain('Draft brief');
+    expect(buttonsOf(play.chatPosts('sam')[0]?.card ?? { summary: '', blocks: [], actions: [] })).toEqual([]);
+    await play.passes(12 * day);
+    expect(play.chatOf('dana')).toContain('would rather not sign for you');
+    expect(play.chatOf('dana')).toContain('this is not theirs to find out');
+    expect(play.chatOf('dana')).not.toContain('I have reminded them once');
+    expect(play.thread().match(/Not signed yet by Dana Whitfield and Priya Nair/g)).toHaveLength(1);
+    expect(play.platform.sends.filter(({ to }) => JSON.stringify(to).includes('former:'))).toEqual([]);
+  });
+
   it('leaves a suggestion of theirs to nobody', async () => {
     await play.dana.asks('Wondering whether a bit of negotiation practice would do the team good.');
     expect(await play.status()).toBe('suggested');
