@@ -2,8 +2,8 @@ import type { CardInput } from '../views/card.ts';
 import { cutText, textElement, type Writing } from './adaptive-card-text.ts';
 import type { AdaptiveElement, AdaptiveInput } from './adaptive-card-types.ts';
 
-/** From this many choices on, typing part of a name is faster than scrolling. */
-const filterFrom = 9;
+/** From this many choices on, typing part of a name is faster than scrolling. Fewer, such as the lines of a brief, are shown at once: nobody knows them by heart. */
+const filterFrom = 20;
 /** More would fill the card; Slack shows no more either. */
 const maxChoices = 100;
 

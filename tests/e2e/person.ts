@@ -65,7 +65,7 @@ export async function personIn(browser: Browser, url: string, id: string, option
     },
     async movesOnUntil(text, within) {
       const wanted = within.getByText(text).filter({ visible: true });
-      for (let step = 0; step < 8 && (await wanted.count()) === 0; step += 1) {
+      for (let step = 0; step < 12 && (await wanted.count()) === 0; step += 1) {
         await page.getByRole('button', { name: 'To the next nudge' }).click();
         // What comes of it comes within moments; nothing may come of it, then the clock moves on.
         await wanted
