@@ -141,10 +141,10 @@ describe('a request in a channel of Teams', () => {
     expect(briefs()).toHaveLength(1);
   });
 
-  it('gives the brief as a file to whoever asks, and to nobody else', async () => {
-    await teams.act.press(people.priya, await seesInThread(people.priya, 'Alignment brief', 'Export as Markdown'), 'Export as Markdown');
-    const offer = await teams.until(() => teams.chatWithBot(people.priya).findLast(({ fileOffered }) => fileOffered !== undefined));
-    const key = await teams.act.answerFile(people.priya, offer, 'accept');
+  it('gives the brief as a file to whoever looks on and asks, and to nobody else', async () => {
+    await teams.act.press(people.tomas, await seesInThread(people.tomas, 'Alignment brief', 'Export as Markdown'), 'Export as Markdown');
+    const offer = await teams.until(() => teams.chatWithBot(people.tomas).findLast(({ fileOffered }) => fileOffered !== undefined));
+    const key = await teams.act.answerFile(people.tomas, offer, 'accept');
     await teams.until(() => teams.state.uploads.get(key)?.content);
     expect(teams.state.uploads.get(key)?.content?.toString('utf8')).toContain('hospital buyers who compare five offers');
     expect(teams.chatWithBot(people.dana).some(({ fileOffered }) => fileOffered !== undefined)).toBe(false);
