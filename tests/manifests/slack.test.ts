@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
@@ -69,6 +69,40 @@ const scopeOf: Readonly<Record<string, string>> = {
 };
 const withoutScope = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'];
 
+/** What each method needs, beside those that need nothing (docs.slack.dev/reference/methods). */
+const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'chat.delete': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'conversations.info': ['channels:read', 'groups:read', 'mpim:read'],
+  'conversations.members': ['channels:read', 'groups:read', 'mpim:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'reactions.add': ['reactions:write'],
+  'reactions.remove': ['reactions:write'],
+  'users.info': ['users:read'],
+  'users.list': ['users:read'],
+  'views.open': [],
+  'views.publish': [],
+  'views.push': [],
+  'views.update': [],
+};
+
+/** The methods that our source calls, such as `client.users.info(` or `client.users.list(`. */
+async function methodsCalled(): Promise<string[]> {
+  const folder = join(import.meta.dirname, '../../src/channels/slack');
+  const sources = await Promise.all((await readdir(folder)).filter((name) => name.endsWith('.ts')).map((name) => readFile(join(folder, name), 'utf8')));
+  const calls = sources.flatMap((source) => [
+    ...source.matchAll(/\b(auth|chat|conversations|files|reactions|users|views|team|bookmarks|pins)\.([a-z]+[A-Za-z]*)\(/g),
+  ]);
+  return [...new Set(calls.map(([, family, method]) => `${family}.${method}`))].sort();
+}
+
 describe('the Slack manifest', () => {
   it('has the shape that Slack takes', async () => {
     await expect(read()).resolves.toBeDefined();
@@ -84,6 +118,16 @@ describe('the Slack manifest', () => {
     const { manifest } = await read();
     for (const event of manifest.settings.event_subscriptions.bot_events) {
       if (!withoutScope.includes(event)) expect([event, manifest.oauth_config.scopes.bot]).toEqual([event, expect.arrayContaining([scopeOf[event]])]);
+    }
+  });
+
+  it('has the scopes of every method that is called', async () => {
+    const [{ manifest }, methods] = await Promise.all([read(), methodsCalled()]);
+    expect(methods).toEqual(expect.arrayContaining(['chat.postMessage', 'files.completeUploadExternal']));
+    for (const method of methods) {
+      const needs = scopesOfMethod[method];
+      expect([method, needs]).toEqual([method, expect.any(Array)]);
+      expect([method, manifest.oauth_config.scopes.bot]).toEqual([method, expect.arrayContaining([...(needs ?? [])])]);
     }
   });
 
@@ -105,5 +149,6 @@ describe('the Slack manifest', () => {
       ['global', 'start_form'],
     ]);
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(['/plumb']);
+    expect(manifest.features.slash_commands[0]?.usage_hint).toBe('start, list, status, settings, listen on, listen off, my data, forget me, help');
   });
 });

@@ -44,6 +44,13 @@ describe('the package for Teams', () => {
     ]);
   });
 
+  it('may offer files in a chat, and names every command of the chat', async () => {
+    const { manifest } = await built();
+    expect(manifest.bots[0]).toMatchObject({ supportsFiles: true });
+    const personal = manifest.bots[0]?.commandLists.find(({ scopes }) => scopes.includes('personal'));
+    expect(personal?.commands.map(({ title }) => title)).toEqual(['help', 'start', 'list', 'status', 'settings', 'my data', 'forget me']);
+  });
+
   it('offers the action on messages', async () => {
     const { manifest } = await built();
     expect(manifest.composeExtensions[0]?.commands).toEqual([expect.objectContaining({ id: 'start_alignment', context: ['message'], fetchTask: true })]);
