@@ -45,7 +45,7 @@ beforeAll(async () => {
   const [dana = '', priya = '', tomas = '', keiko = ''] = teams.people('dana', 'priya', 'tomas', 'keiko');
   channel = teams.channel('sales-leaders');
   graph = await openGraphDouble({ state: teams.state, authorized: (authorization) => openId.accepts(authorization, audienceOfGraph) });
-  plumb = await openPlumb({ clock, openId, allowedTenants: [teams.tenant()], admins: [priya], graphUrl: graph.url });
+  plumb = await openPlumb({ clock, openId, allowedTenants: [teams.tenant()], admins: [priya], graphUrl: graph.url, fileLinks: true });
   const [lena = '', ravi = ''] = [
     { handle: 'lena', name: 'Lena Berg' },
     { handle: 'ravi', name: 'Ravi Shah' },

@@ -41,10 +41,20 @@ export type OpenPlumbOptions = {
   graphUrl?: string;
   /** A folder that outlives this Plumb; one of its own when left out. */
   dataDir?: string;
+  /** Files are given under links where everybody reads them anyway; offered to whoever asks when left out. */
+  fileLinks?: boolean;
 };
 
 /** The whole of Plumb for Teams alone, in this process, with the real channel, store and local language. */
-export async function openPlumb({ clock, openId, allowedTenants = [], admins = [], graphUrl = 'http://127.0.0.1:9', dataDir }: OpenPlumbOptions) {
+export async function openPlumb({
+  clock,
+  openId,
+  allowedTenants = [],
+  admins = [],
+  graphUrl = 'http://127.0.0.1:9',
+  dataDir,
+  fileLinks = false,
+}: OpenPlumbOptions) {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'plumb-teams-')));
   const logger = createLog();
   const store = await openStore({ sqliteFile: join(folder, 'plumb.sqlite') }, { clock });
@@ -61,7 +71,13 @@ export async function openPlumb({ clock, openId, allowedTenants = [], admins = [
   const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
   const runtime = createRuntime({ ...shared, handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }), metrics: createCounter() });
   const files = createFileLinks('a secret of this installation', { intake: () => runtime.intake, words: prompts.words });
-  const intake: Intake = { ...runtime.intake, interact: async (event, onStored) => files.withLink(url, event, await runtime.intake.interact(event, onStored)) };
+  const intake: Intake = {
+    ...runtime.intake,
+    async interact(event, onStored) {
+      const response = await runtime.intake.interact(event, onStored);
+      return fileLinks ? files.withLink(url, event, response) : response;
+    },
+  };
   teams.setIntake(showPicturesInAnswers(intake, linkTo));
   runtime.start();
   const server = restify.createServer();
