@@ -59,7 +59,9 @@ function sent(view: ModalView | undefined, filled: Readonly<Record<string, objec
 
 describe('a button', () => {
   it('brings back what it was made with', () => {
-    const value = fc.dictionary(fc.string({ minLength: 1, maxLength: 20 }), fc.string({ maxLength: 50 }), { maxKeys: 5 });
+    // Names of values are Plumb's own; this one is dropped by whatever reads foreign JSON with care.
+    const name = fc.string({ minLength: 1, maxLength: 20 }).filter((text) => text !== '__proto__');
+    const value = fc.dictionary(name, fc.string({ maxLength: 50 }), { maxKeys: 5 });
     fc.assert(
       fc.property(fc.constantFrom('later', 'not-a-request', 'odd:one'), value, fc.boolean(), (action, given, form) => {
         const [button] = buttonsOf(withActions({ action, label: 'Press', value: given, form }));
