@@ -35,10 +35,15 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false, cl
       button(ctx, 'export-pdf', 'button.export-pdf', value),
       button(ctx, 'export-markdown', 'button.export-markdown', value),
       button(ctx, 'for-vendor', 'button.for-vendor', value, { form: true }),
-      ...(closed ? [] : [button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId })]),
+      ...(closed || !hasCallTime(brief) ? [] : [button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId })]),
       ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
     ],
   };
+}
+
+/** Without a day and a time there is nothing to put into a calendar. */
+function hasCallTime({ weekly }: Brief): boolean {
+  return weekly.some(({ when }) => when.weekday !== undefined && when.time !== undefined);
 }
 
 /** The objective that it fitted when it was signed. */
