@@ -29,6 +29,9 @@ const slow = [
   'slack/follow-through',
   'teams/elsewhere',
   'teams/references',
+  'teams/privacy',
+  'teams/local-mode',
+  'teams/halfway',
 ];
 
 export default {
