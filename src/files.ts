@@ -43,15 +43,18 @@ export function createFileLinks(
     const link = opened === undefined ? undefined : contents.safeParse(JSON.parse(opened)).data;
     if (!link || link.until < clock.now()) return 'gone';
     const ready = intake();
-    const response = await ready?.interact(askedAgain(link.asked, Date.now()));
+    const answer = await ready?.interact(askedAgain(link.asked, Date.now()));
+    // A browser waits longer than a chat.
+    const response = answer?.kind === 'notice' && answer.later ? await answer.later : answer;
     // Nothing in time, or Plumb is only just starting.
-    if (!response || response.kind === 'nothing') return 'late';
+    if (!response || response.kind === 'nothing' || (response.kind === 'notice' && response.failed)) return 'late';
     return response.kind === 'file' && response.document === link.document ? response : 'gone';
   }
 
-  return {
+  const links: FileLinks = {
     withLink(base, event, response) {
       const asked = askedIn(event);
+      if (response.kind === 'notice' && response.later) return { ...response, later: response.later.then((late) => links.withLink(base, event, late)) };
       if (response.kind !== 'file' || response.document === undefined || !asked) return response;
       const until = clock.now() + lifetime;
       const token = sealed.seal(JSON.stringify({ until, document: response.document, asked }));
@@ -67,6 +70,7 @@ export function createFileLinks(
       });
     },
   };
+  return links;
 }
 
 function askedIn(event: InboundEvent): Asked | undefined {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asksForFile } from './app/asks-for-file.ts';
 import { createHandle } from './app/handle.ts';
 import type { Channel, Clock, Logger } from './app/ports.ts';
 import { createRuntime } from './app/runtime.ts';
@@ -73,7 +74,8 @@ async function open(config: Config, logger: Logger, onStop: (close: () => Promis
     newId: randomUUID,
     ...(config.retentionDays !== undefined && { retentionDays: config.retentionDays }),
   });
-  const runtime = createRuntime({ ...shared, handle, metrics });
+  const files = { asksForFile, coming: prompts.words.plain('file.coming'), failed: prompts.words.plain('file.failed') };
+  const runtime = createRuntime({ ...shared, handle, metrics, files });
   const platforms = await openPlatforms({ config, store, prompts, clock, setOffset, logger, poke: runtime.poke });
   onStop(platforms.close);
   for (const channel of platforms.channels) channels.set(channel.name, channel);

@@ -72,6 +72,7 @@ describe('a link to a file', () => {
     ['once what it says has changed or was erased', { ...file, document: 'v2' }, 410],
     ['to somebody who may no longer have it', { kind: 'notice', text: 'Ask Priya.' }, 410],
     ['while it is not ready', { kind: 'nothing' }, 503],
+    ['where it could not be made', { kind: 'notice', text: 'failed', failed: true }, 503],
   ])('gives nothing %s', async (_, answer, status) => {
     const { linkTo, state } = await open();
     const link = linkTo();
@@ -80,6 +81,16 @@ describe('a link to a file', () => {
     const page = await response.text();
     expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
     expect(page).not.toContain('Ask Priya');
+  });
+
+  it('is made for a file that comes later too, and waits for one', async () => {
+    const { links, base, state } = await open();
+    const late: InteractionResponse = { kind: 'notice', text: 'coming', later: Promise.resolve(file) };
+    const linked = links.withLink(base, asked, late);
+    const given = linked.kind === 'notice' ? await linked.later : undefined;
+    state.answer = late;
+    const response = await fetch(given?.kind === 'file' ? (given.link?.url ?? '') : '');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   });
 
   it('ends after a day, and cannot be made or changed by others', async () => {

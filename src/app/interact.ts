@@ -10,6 +10,8 @@ import type { WorkThrough } from './work-through.ts';
 
 /** Slack wants an answer within 3 s and a Teams invoke within 5 s (PLATFORMS.md); the rest of the time is for the network. */
 const defaultDeadlineMs = 2_000;
+/** How long whoever asked for a file waits for it before they are told that it does not come. */
+const defaultFilePatienceMs = 60_000;
 // How often a conversation that somebody else holds is tried again when no notice of its release comes.
 const TRY_AGAIN_MS = 25;
 
@@ -30,15 +32,21 @@ type Dependencies = {
   metrics: Metrics;
   leaseMs: number;
   deadlineMs?: number;
+  files?: LateFiles;
 };
+
+/** Which events ask for a file, and what is said while it is being made and where it cannot be: the outbox takes no files, so only the response can bring it. */
+export type LateFiles = { asksForFile(event: InboundEvent): boolean; coming: string; failed: string; patienceMs?: number };
 
 /**
  * Stores a press or form, handles its conversation at once and gives the answer for the response. Past the deadline, or for an event that is already
- * there, it gives `nothing`: what is left is handled all the same and the outbox says it. Rejects with NotStoredError when the store fails.
+ * there, it gives `nothing`: what is left is handled all the same and the outbox says it. A file that is not there by then comes `later`. Rejects with
+ * NotStoredError when the store fails.
  */
 export function createInteract(dependencies: Dependencies): Interact {
-  const { answers, receive, logger, deadlineMs = defaultDeadlineMs } = dependencies;
+  const { answers, receive, logger, files, deadlineMs = defaultDeadlineMs } = dependencies;
   const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
 
   async function interact(raw: InboundEvent, onStored?: () => void): Promise<InteractionResponse> {
     const event = cleanEvent(raw);
@@ -47,32 +55,53 @@ export function createInteract(dependencies: Dependencies): Interact {
       return nothing;
     }
     const deadlineAt = performance.now() + deadlineMs;
+    const lateFile = files?.asksForFile(event) ? files : undefined;
     const expected = answers.expect(event);
-    let timer: NodeJS.Timeout | undefined;
+    let answered: Promise<InteractionResponse> | undefined;
     try {
       const stored = await store(dependencies, event, deadlineMs);
       onStored?.();
       if (stored === 'already there') return nothing;
-      const turn = takeTurn(dependencies, event, deadlineAt)
+      const giveUpAt = lateFile ? deadlineAt + (lateFile.patienceMs ?? defaultFilePatienceMs) : deadlineAt;
+      const turn = takeTurn(dependencies, event, { giveUpAt, stopping: stopping.signal })
         .catch((error: unknown) => logger.error({ event: event.type, reason: reasonOf(error) }, 'A press could not be handled at once; a worker does it.'))
         .finally(() => underWay.delete(turn));
       underWay.add(turn);
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, deadlineAt - performance.now());
-      });
-      return await Promise.race([expected.response, turn.then(() => nothing), late.then(() => nothing)]);
+      answered = Promise.race([expected.response, turn.then(() => nothing)]).finally(expected.forget);
     } finally {
-      clearTimeout(timer);
-      expected.forget();
+      if (!answered) expected.forget();
     }
+    const response = await before(deadlineAt, answered);
+    return lateFile ? orLater(lateFile, response, answered) : (response ?? nothing);
   }
 
   return {
     interact,
     async drain() {
+      stopping.abort();
       await Promise.all(underWay);
     },
   };
+}
+
+/** What `work` gives until then (in the time of `performance.now()`), or undefined. */
+async function before<T>(deadlineAt: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), deadlineAt - performance.now());
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Somebody who asked for a file is never left without a word. */
+function orLater({ coming, failed }: LateFiles, inTime: InteractionResponse | undefined, answered: Promise<InteractionResponse>): InteractionResponse {
+  const orFailed = (response: InteractionResponse): InteractionResponse =>
+    response.kind === 'nothing' ? { kind: 'notice', text: failed, failed: true } : response;
+  return inTime ? orFailed(inTime) : { kind: 'notice', text: coming, later: answered.then(orFailed) };
 }
 
 async function store({ store, clock, metrics }: Dependencies, event: InboundEvent, deadlineMs: number): Promise<'stored' | 'already there'> {
@@ -92,8 +121,12 @@ async function store({ store, clock, metrics }: Dependencies, event: InboundEven
   }
 }
 
-/** Handles the conversation's waiting rows under its lease, as soon as nobody else holds it; gives up at the deadline. */
-async function takeTurn({ store, workThrough, clock, leaseMs }: Dependencies, event: InboundEvent, deadlineAt: number): Promise<void> {
+/** Handles the conversation's waiting rows under its lease, as soon as nobody else holds it; gives up in the end. */
+async function takeTurn(
+  { store, workThrough, clock, leaseMs }: Dependencies,
+  event: InboundEvent,
+  { giveUpAt, stopping }: { giveUpAt: number; stopping: AbortSignal },
+): Promise<void> {
   const released = createAlarm();
   const stopListening = store.onWork(released.wake);
   try {
@@ -109,7 +142,7 @@ async function takeTurn({ store, workThrough, clock, leaseMs }: Dependencies, ev
       // Somebody else was faster: a worker of this process has given its answer by now.
       if (leased) return await store.inbox.release(leased);
       await released.sleep(TRY_AGAIN_MS);
-    } while (performance.now() < deadlineAt);
+    } while (performance.now() < giveUpAt && !stopping.aborted);
   } finally {
     stopListening();
   }

@@ -99,9 +99,10 @@ export type InteractionResponse =
   | { kind: 'form'; form: Form }
   /**
    * `alsoOn`: what was used to do it, the card or Home, shows the same a moment later. `now`, with 'card' only: that card; a platform that can show it in
-   * the response shows it instead of the text.
+   * the response shows it instead of the text. `later`: a file takes longer than a response may, and `text` says so. It is given when it comes, or what came
+   * instead of it; it never rejects. `failed`: it could not be made, and asking again may help.
    */
-  | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home'; now?: Card }
+  | { kind: 'notice'; text: string; alsoOn?: 'card' | 'home'; now?: Card; later?: Promise<InteractionResponse>; failed?: true }
   /**
    * A file for the person who asked, and nobody else, unless it is `shared`: then everybody who reads where it was asked for may have it there. `inWords`: what
    * to say where a file that is no text cannot be sent. `document` is a digest of what it says: with it the file can be given under a `link` (`until`: epoch

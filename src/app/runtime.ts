@@ -2,7 +2,7 @@ import type { ChannelName } from '../domain/conversation.ts';
 import type { Language } from '../language/language.ts';
 import { createAnswers } from './answers.ts';
 import { createDeliverer } from './deliver.ts';
-import { createInteract } from './interact.ts';
+import { createInteract, type LateFiles } from './interact.ts';
 import type { Channel, Clock, Intake, Logger, Metrics } from './ports.ts';
 import { createReceive } from './receive.ts';
 import { createSeen } from './seen.ts';
@@ -35,6 +35,7 @@ export function createRuntime(options: {
   metrics: Metrics;
   leaseMs?: number;
   concurrency?: number;
+  files?: LateFiles;
   random?: () => number;
 }): Runtime {
   const { store, leaseMs = defaultLeaseMs, random = Math.random } = options;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createAnswers } from '../../src/app/answers.ts';
 import { ConflictError, NotStoredError } from '../../src/app/errors.ts';
-import { createInteract } from '../../src/app/interact.ts';
+import { createInteract, type LateFiles } from '../../src/app/interact.ts';
 import type { InteractionResponse } from '../../src/app/ports.ts';
 import type { LeasedStream, Store } from '../../src/app/store.ts';
 import { createWorkThrough, type Handle } from '../../src/app/work-through.ts';
@@ -27,12 +27,13 @@ const handle: Handle = async (leased) => {
   return { responses: new Map(leased.rows.map((row): [string, InteractionResponse] => [row.id, { kind: 'notice', text: `answer to ${row.event.eventKey}` }])) };
 };
 
-function parts(options: { handle?: Handle; deadlineMs?: number; store?: Store } = {}) {
+function parts(options: { handle?: Handle; deadlineMs?: number; store?: Store; files?: LateFiles } = {}) {
   const answers = createAnswers(options.handle ?? handle);
   const shared = { clock, logger: log, metrics, leaseMs: 30_000, random: () => 0.5 };
   const workThrough = createWorkThrough({ ...shared, inbox: store.inbox, handle: answers.handle });
   const receive = async () => 'stored' as const;
-  const interact = createInteract({ ...shared, store: options.store ?? store, receive, workThrough, answers, deadlineMs: options.deadlineMs ?? 20_000 });
+  const { files, deadlineMs = 20_000 } = options;
+  const interact = createInteract({ ...shared, store: options.store ?? store, receive, workThrough, answers, deadlineMs, ...(files && { files }) });
   const worker = createWorker({ ...shared, store, handle: answers.handle });
   return { ...interact, worker };
 }
@@ -132,6 +133,50 @@ describe('past the deadline', () => {
     worker.start();
     await metrics.reached('handled', 2);
     await worker.stop();
+  });
+});
+
+describe('a file that somebody asked for', () => {
+  const files = { asksForFile: () => true, coming: 'coming', failed: 'failed', patienceMs: 2_000 };
+  const later = (response: InteractionResponse) => (response.kind === 'notice' ? response.later : undefined);
+
+  it('comes after the deadline, once, and whoever asked is told meanwhile', async () => {
+    const gate = createGate();
+    const { interact } = parts({
+      deadlineMs: 20,
+      files,
+      handle: async (leased) => {
+        await gate.opened;
+        return handle(leased);
+      },
+    });
+    const response = await interact(pressed('press', 'm1'));
+    expect(response).toMatchObject({ kind: 'notice', text: 'coming' });
+    expect(await interact(pressed('press', 'm1'))).toEqual({ kind: 'nothing' });
+    gate.open();
+    expect(await later(response)).toEqual({ kind: 'notice', text: 'answer to press' });
+    expect(metrics.of('handled')).toBe(1);
+  });
+
+  it('comes also where somebody else held the conversation until after the deadline', async () => {
+    const { interact } = parts({ deadlineMs: 20, files });
+    await store.inbox.add({ event: posted('m2', 'm1'), readyAt: clock.now() });
+    const [held] = await store.inbox.lease({ now: clock.now(), leaseUntil: clock.now() + 30_000, limit: 1 });
+    const response = await interact(pressed('press', 'm1'));
+    await handle(held as LeasedStream);
+    await store.inbox.release(held as LeasedStream);
+    expect(await later(response)).toEqual({ kind: 'notice', text: 'answer to press' });
+  });
+
+  it('that cannot be made is told of, in time and late, and a stop does not wait for it', async () => {
+    const failing: Handle = () => Promise.reject(new Error('unlucky'));
+    expect(await parts({ files, handle: failing }).interact(pressed('press', 'm1'))).toMatchObject({ text: 'failed', failed: true });
+    await store.inbox.add({ event: posted('m2', 'm2'), readyAt: clock.now() });
+    await store.inbox.lease({ now: clock.now(), leaseUntil: clock.now() + 30_000, limit: 9 });
+    const { interact, drain } = parts({ deadlineMs: 20, files: { ...files, patienceMs: 60_000 } });
+    const response = await interact(pressed('late', 'm2'));
+    await drain();
+    expect(await later(response)).toMatchObject({ text: 'failed', failed: true });
   });
 });
 

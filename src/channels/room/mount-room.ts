@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { isCommand } from './commands.ts';
 import { RoomError } from './errors.ts';
 import { snapshotFor, streamEvents } from './events.ts';
+import { createLateAnswers } from './late-answers.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 import { bodies, checkOrigin, readBody, viewerOf } from './requests.ts';
 import type { Room } from './room.ts';
@@ -15,6 +16,7 @@ const contentSecurityPolicy =
 /** Adds the page at `/` and the room's routes under `/room/` to a server that listens on a loopback address only. Needs no body parser before it. */
 export function mountRoom(server: Server, room: Room): void {
   const files = readPageFiles();
+  const late = createLateAnswers();
   // restify takes only handlers that are literally async functions for ones that end when their promise does.
   const get = (path: string, answer: (request: Request, response: Response) => Promise<void> | void): void => {
     server.get(path, async (request: Request, response: Response) => {
@@ -39,14 +41,15 @@ export function mountRoom(server: Server, room: Room): void {
   get('/room/events', (request, response) => streamEvents(room, viewerOf(request), request, response));
   post('/room/messages', bodies.message, async ({ as, ...message }) => {
     if (!isCommand(message.text)) return room.talk.post({ as: as.id, ...message });
-    return { answer: showAnswer(await room.commands.give({ as: as.id, ...message }), as) };
+    return { answer: showAnswer(await room.commands.give({ as: as.id, ...message }), as, late) };
   });
-  post('/room/home', bodies.home, async ({ as }) => showAnswer(await room.commands.openHome(as.id), as));
+  post('/room/home', bodies.home, async ({ as }) => showAnswer(await room.commands.openHome(as.id), as, late));
   post('/room/messages/:id/edit', bodies.edit, ({ as, text }, request) => room.talk.edit({ as: as.id, messageId: String(request.params?.id), text }));
   post('/room/messages/:id/delete', bodies.remove, ({ as }, request) => room.talk.remove({ as: as.id, messageId: String(request.params?.id) }));
-  post('/room/actions', bodies.press, async ({ as, ...press }) => showResponse(await room.talk.press({ as: as.id, ...press }), as));
-  post('/room/forms', bodies.form, async ({ as, ...press }) => showResponse(await room.talk.requestForm({ as: as.id, ...press }), as));
-  post('/room/forms/submit', bodies.submit, async ({ as, ...form }) => showResponse(await room.talk.submitForm({ as: as.id, ...form }), as));
+  post('/room/actions', bodies.press, async ({ as, ...press }) => showResponse(await room.talk.press({ as: as.id, ...press }), as, late));
+  post('/room/forms', bodies.form, async ({ as, ...press }) => showResponse(await room.talk.requestForm({ as: as.id, ...press }), as, late));
+  post('/room/forms/submit', bodies.submit, async ({ as, ...form }) => showResponse(await room.talk.submitForm({ as: as.id, ...form }), as, late));
+  post('/room/late', bodies.late, async ({ as, id }) => showResponse(await late.fetch(as.id, id), as, late));
   post('/room/clock', bodies.clock, async ({ to }) => {
     await room.moveClock(to);
     return { now: room.clock.now() };

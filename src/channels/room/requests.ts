@@ -23,6 +23,7 @@ export const bodies = {
   press: z.strictObject({ as: person, postId: id, action: id, value: values.default({}), inputs: values.default({}) }),
   form: z.strictObject({ as: person, postId: id, action: id, value: values.default({}) }),
   submit: z.strictObject({ as: person, postId: id, submit: id, value: values.default({}), inputs: values.default({}) }),
+  late: z.strictObject({ as: person, id }),
   clock: z.strictObject({ to: z.enum(['hour', 'day', 'next']) }),
   example: z.strictObject({ do: z.enum(['start', 'stop']) }),
 };

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { InteractionResponse } from '../../app/ports.ts';
 import type { Card } from '../../views/card.ts';
 import { toAdaptiveCard, toAdaptiveForm } from '../adaptive-card.ts';
+import type { LateAnswers } from './late-answers.ts';
 import { isPlumbs, type RoomMessage } from './message.ts';
 import { directPlace, plumbId, type RoomPerson, roomChannel, roomPeople } from './people.ts';
 
@@ -50,13 +51,13 @@ export function showPlaces(viewer: RoomPerson) {
 }
 
 /** What somebody gets who asked for it alone: the card itself, since nobody else sees it. */
-export function showAnswer(response: InteractionResponse, viewer: RoomPerson) {
-  if (response.kind !== 'card') return showResponse(response, viewer);
+export function showAnswer(response: InteractionResponse, viewer: RoomPerson, late: Pick<LateAnswers, 'keep'>) {
+  if (response.kind !== 'card') return showResponse(response, viewer, late);
   return { kind: 'card', summary: response.card.summary, card: showCard(response.card, viewer) };
 }
 
 /** What a press got back. A new card needs no words here: it reaches everybody as a change. */
-export function showResponse(response: InteractionResponse, viewer: RoomPerson) {
+export function showResponse(response: InteractionResponse, viewer: RoomPerson, late: Pick<LateAnswers, 'keep'>) {
   switch (response.kind) {
     case 'form': {
       const { title, submitLabel, submit, value } = response.form;
@@ -68,7 +69,7 @@ export function showResponse(response: InteractionResponse, viewer: RoomPerson) 
     case 'errors':
       return { kind: 'errors', errors: response.errors };
     case 'notice':
-      return { kind: 'notice', text: response.text };
+      return { kind: 'notice', text: response.text, ...(response.later && { later: late.keep(viewer.id, response.later) }) };
     case 'file':
       return { kind: 'file', name: response.name, mediaType: response.mediaType, ...inJson(response.content) };
     case 'nothing':

@@ -28,7 +28,8 @@ export async function answer(
     case 'notice':
       // The same words twice would only crowd a chat.
       if (outcome.alsoOn === (surface.kind === 'message' ? 'card' : surface.kind)) return;
-      return tell.say(workspace, surface, { text: outcome.text });
+      await tell.say(workspace, surface, { text: outcome.text });
+      return answerLater(dependencies, workspace, surface, outcome, context);
     case 'errors':
       return tell.say(workspace, surface, { text: Object.values(outcome.errors).join('\n') });
     case 'card':
@@ -47,6 +48,17 @@ export async function answer(
     default:
       return outcome satisfies never;
   }
+}
+
+/** Gives what took longer than the answer to a press may. Never throws. */
+export async function answerLater(
+  dependencies: InteractionDependencies,
+  workspace: Workspace,
+  surface: Surface,
+  { later }: { later?: Promise<InteractionResponse> },
+  context: ModalContext,
+): Promise<void> {
+  if (later) await answer(dependencies, workspace, surface, await later, context);
 }
 
 /**
@@ -84,7 +96,8 @@ async function fill(
     case 'form':
       return show(toModal(outcome.form, { words }, context));
     case 'notice':
-      return show(noticeModal(words, outcome.text));
+      await show(noticeModal(words, outcome.text));
+      return answerLater(dependencies, workspace, surface, outcome, context);
     case 'errors':
       return show(noticeModal(words, Object.values(outcome.errors).join('\n')));
     case 'card':

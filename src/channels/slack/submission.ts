@@ -1,7 +1,7 @@
 import type { InboundEvent } from '../../app/ports.ts';
 import { deedKey } from '../deed-key.ts';
 import { handOver, type Outcome } from '../hand-over.ts';
-import { answer } from './answer.ts';
+import { answer, answerLater } from './answer.ts';
 import { noticeModal } from './block-kit/notice-modal.ts';
 import { readSubmission } from './block-kit/read-submission.ts';
 import type { Submission } from './block-kit/rendering.ts';
@@ -38,6 +38,7 @@ export async function takeSubmission(dependencies: InteractionDependencies, work
   await ack(responseTo(dependencies, outcome, fields, context));
   const surface: Surface = { kind: 'modal', personId: user.id, triggerId, at };
   if (outcome.kind === 'file') await answer(dependencies, workspace, surface, outcome, context);
+  if (outcome.kind === 'notice') await answerLater(dependencies, workspace, surface, outcome, context);
   if (isHome(at)) dependencies.home.refresh(workspace, user.id);
 }
 

@@ -35,21 +35,31 @@ export async function take(
   return outcome === tooLate ? { outcome: { kind: 'late' }, result } : { outcome };
 }
 
-/** Says in somebody's 1:1 chat what came of something, when it was too late for the response. Never throws. */
-export async function tellLater({ tell, words }: InteractionDependencies, tenant: string, personId: PersonId, result: Promise<Outcome>): Promise<void> {
+type GiveFile = (file: Extract<Outcome, { kind: 'file' }>) => Promise<void>;
+
+/** Says in somebody's 1:1 chat what came of something, when it was too late for the response; a file goes where `giveFile` brings it. Never throws. */
+export async function tellLater(
+  { tell, words }: Pick<InteractionDependencies, 'tell' | 'words'>,
+  tenant: string,
+  personId: PersonId,
+  result: Promise<Outcome>,
+  giveFile?: GiveFile,
+): Promise<void> {
   const outcome = await result;
   switch (outcome.kind) {
     case 'notice':
-      return void (await tell.directly(tenant, personId, { text: outcome.text }));
+      await tell.directly(tenant, personId, { text: outcome.text });
+      return outcome.later && tellLater({ tell, words }, tenant, personId, outcome.later, giveFile);
     case 'errors':
       return void (await tell.directly(tenant, personId, { text: joined(outcome.errors) }));
     case 'card':
       return void (await tell.directly(tenant, personId, { card: outcome.card }));
     case 'not kept':
       return void (await tell.directly(tenant, personId, { text: words.notKept }));
+    case 'file':
+      return giveFile?.(outcome);
     case 'nothing':
     case 'form':
-    case 'file':
       return;
     default:
       return outcome satisfies never;

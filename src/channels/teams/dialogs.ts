@@ -5,8 +5,8 @@ import { deedKey } from '../deed-key.ts';
 import type { Outcome } from '../hand-over.ts';
 import { withAnswers } from '../with-answers.ts';
 import type { Answer } from './answer.ts';
-import { type Doing, joined, originOf, take } from './deed.ts';
-import { giveFile } from './files.ts';
+import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
+import { giveFile, giveFileLater } from './files.ts';
 import { showHomeAgain } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { dialog, dialogMessage, done, failed } from './invoke-answer.ts';
@@ -78,6 +78,10 @@ export async function submitForm(dependencies: DialogDependencies, doing: Doing,
     case 'nothing':
       return done;
     case 'notice':
+      if (outcome.later) {
+        const asked = { action: submit, value, inputs, sent: true } as const;
+        void tellLater(dependencies, doing.tenant, doing.by.personId, outcome.later, giveFileLater(dependencies, doing, asked));
+      }
       // The card below the dialog shows it: nobody has to close another one to see that it was kept.
       if (outcome.alsoOn === 'card') return done;
       if (outcome.alsoOn === 'home' && post !== undefined && (await showHomeAgain(dependencies, doing, post))) return done;

@@ -5,11 +5,11 @@ import { fileCard, linkCard } from '../file-card.ts';
 import { optionally } from '../optional.ts';
 import { tooLate, within } from '../within.ts';
 import type { Answer } from './answer.ts';
-import { type Doing, joined, originOf, take } from './deed.ts';
+import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { done } from './invoke-answer.ts';
 import { conversationIdOf } from './place.ts';
-import { type Pointer, pointTo } from './private-answer.ts';
+import { type Pointer, pointTo, sayPointer } from './private-answer.ts';
 import { laneOf, paced } from './send-calls.ts';
 import { upload } from './upload.ts';
 
@@ -42,6 +42,15 @@ export async function giveFile(
   // Without a chat there is still the link, which nobody but them may be shown.
   const isLink = pointer.text === words.cannotTellPrivately && seenBy === 'them' && file.link;
   return isLink ? { text: words.fileLink, addHere: { label: words.fileOpen, url: isLink.url } } : pointer;
+}
+
+/** Gives a file that took longer than the response may, the same way. Never throws. */
+export function giveFileLater(dependencies: InteractionDependencies, doing: Doing, asked: Asked): (file: File) => Promise<void> {
+  return async (file) => {
+    const pointer = await giveFile(dependencies, doing, file, asked, { seenBy: 'all' });
+    // What was offered in their chat shows itself there; in the conversation nobody has to be told of it.
+    if (pointer.text === dependencies.words.cannotTellPrivately) await sayPointer(dependencies, doing, pointer);
+  };
 }
 
 /**
@@ -101,10 +110,14 @@ export async function takeFileConsent(dependencies: InteractionDependencies, act
   const event: InboundEvent = sent ? { type: 'FormSubmitted', ...origin, submit: action, ...rest } : { type: 'ActionTaken', ...origin, action, ...rest };
   const { outcome } = await take(dependencies, event);
   // What takes longer goes on; Teams waits for the answer only.
-  if (outcome.kind === 'file') await within(longestMs, deliver(dependencies, doing, outcome, value.uploadInfo, replyToId));
+  const { uploadInfo } = value;
+  const bring = (file: File): Promise<void> => deliver(dependencies, doing, file, uploadInfo, replyToId);
+  if (outcome.kind === 'file') await within(longestMs, bring(outcome));
   else if (outcome.kind === 'not kept' || outcome.kind === 'late') await tell.say(doing, { text: words.notKept });
-  else if (outcome.kind === 'notice') await tell.say(doing, { text: outcome.text });
-  else if (outcome.kind === 'errors') await tell.say(doing, { text: joined(outcome.errors) });
+  else if (outcome.kind === 'notice') {
+    await tell.say(doing, { text: outcome.text });
+    if (outcome.later) void tellLater(dependencies, doing.tenant, doing.by.personId, outcome.later, bring);
+  } else if (outcome.kind === 'errors') await tell.say(doing, { text: joined(outcome.errors) });
   return done;
 }
 

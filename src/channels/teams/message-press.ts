@@ -5,7 +5,7 @@ import { parseSubmitData, toAdaptiveForm } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
-import { giveFile } from './files.ts';
+import { giveFile, giveFileLater } from './files.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { type Pointer, pointTo, sayPointer, showPrivately } from './private-answer.ts';
 import { adaptiveCardType, rendering } from './rendering.ts';
@@ -34,7 +34,7 @@ export async function takeMessagePress(
   const event = eventOf(sent, replyToId, doing);
   const taken = await take(dependencies, event);
   if ('result' in taken) {
-    void tellLater(dependencies, doing.tenant, doing.by.personId, taken.result);
+    void tellLater(dependencies, doing.tenant, doing.by.personId, taken.result, giveFileLater(dependencies, doing, askedBy(sent)));
     return { status: 200 };
   }
   const { outcome } = taken;
@@ -43,6 +43,7 @@ export async function takeMessagePress(
       break;
     case 'notice':
       await toldTo(dependencies, doing, outcome.text);
+      if (outcome.later) void tellLater(dependencies, doing.tenant, doing.by.personId, outcome.later, giveFileLater(dependencies, doing, askedBy(sent)));
       break;
     case 'errors':
       await toldTo(dependencies, doing, joined(outcome.errors));

@@ -4,7 +4,7 @@ import { parseSubmitData } from '../adaptive-card.ts';
 import { deedKey } from '../deed-key.ts';
 import type { Answer } from './answer.ts';
 import { type Doing, joined, originOf, take, tellLater } from './deed.ts';
-import { giveFile } from './files.ts';
+import { giveFile, giveFileLater } from './files.ts';
 import { homeNow, putInPlace } from './home-again.ts';
 import type { InteractionDependencies } from './interaction-dependencies.ts';
 import { pressedCard, pressedMessage } from './invoke-answer.ts';
@@ -26,7 +26,7 @@ export async function takePress(dependencies: InteractionDependencies, activity:
   const { personId } = doing.by;
   const taken = await take(dependencies, event);
   if ('result' in taken) {
-    void tellLater(dependencies, doing.tenant, personId, taken.result);
+    void tellLater(dependencies, doing.tenant, personId, taken.result, giveFileLater(dependencies, doing, event));
     return pressedMessage(words.late);
   }
   const { outcome } = taken;
@@ -34,6 +34,7 @@ export async function takePress(dependencies: InteractionDependencies, activity:
     case 'nothing':
       return outcome.now ? pressedCard(outcome.now) : pressedMessage(words.pressed);
     case 'notice':
+      if (outcome.later) void tellLater(dependencies, doing.tenant, personId, outcome.later, giveFileLater(dependencies, doing, event));
       if (outcome.now) return pressedCard(outcome.now);
       return outcome.alsoOn === 'home' ? pressedHome(dependencies, doing, event, outcome.text) : pressedMessage(outcome.text);
     case 'errors':

@@ -70,6 +70,17 @@ describe('a body', () => {
   });
 });
 
+it('gives what takes longer than a press to whoever pressed, once', async () => {
+  const file = { kind: 'file', name: 'brief.md', mediaType: 'text/markdown', content: '# Brief' } as const;
+  open = await openTestRoom({ intake: { interact: async () => ({ kind: 'notice', text: 'coming', later: Promise.resolve(file) }) } });
+  const { body } = await open.post('actions', { as: 'dana', postId: 'home', action: 'export-markdown' });
+  expect(body).toMatchObject({ kind: 'notice', text: 'coming' });
+  const fetched = async (as: string) => (await open.post('late', { as, id: body['later'] })).body;
+  expect(await fetched('priya')).toMatchObject({ error: { code: 'not_found' } });
+  expect(await fetched('dana')).toEqual(file);
+  expect(await fetched('dana')).toMatchObject({ error: { code: 'not_found' } });
+});
+
 it('asks who is looking', async () => {
   open = await openTestRoom();
   const response = await fetch(`${open.url}/room/state`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createLateAnswers } from '../../../src/channels/room/late-answers.ts';
 import { roomPeople } from '../../../src/channels/room/people.ts';
 import { showResponse } from '../../../src/channels/room/show.ts';
 
@@ -6,10 +7,12 @@ describe('a file in the room', () => {
   const [viewer] = roomPeople;
   if (!viewer) throw new Error('Nobody is in the room.');
 
+  const late = createLateAnswers();
+
   it('comes as it is when it is text, and as base64 when it is not, since JSON has no bytes', () => {
     const file = { kind: 'file' as const, name: 'brief', mediaType: 'text/markdown' };
-    expect(showResponse({ ...file, content: '# größer' }, viewer)).toEqual({ ...file, content: '# größer' });
+    expect(showResponse({ ...file, content: '# größer' }, viewer, late)).toEqual({ ...file, content: '# größer' });
     const bytes = Uint8Array.from([0x25, 0x50, 0x00, 0xff]);
-    expect(showResponse({ ...file, content: bytes, inWords: 'words' }, viewer)).toEqual({ ...file, content: 'JVAA/w==', encoding: 'base64' });
+    expect(showResponse({ ...file, content: bytes, inWords: 'words' }, viewer, late)).toEqual({ ...file, content: 'JVAA/w==', encoding: 'base64' });
   });
 });

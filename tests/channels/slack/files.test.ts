@@ -34,8 +34,11 @@ async function open(replies: Replies = {}) {
   return {
     workspace,
     said,
-    give: (shared: boolean) =>
-      answer({ tell, words, logger } as unknown as Parameters<typeof answer>[0], workspace, surface, shared ? { ...file, shared: true } : file, { ...thread }),
+    give: (shared: boolean, later?: string) => {
+      const given: InteractionResponse = shared ? { ...file, shared: true } : file;
+      const outcome: InteractionResponse = later === undefined ? given : { kind: 'notice', text: later, later: Promise.resolve(given) };
+      return answer({ tell, words, logger } as unknown as Parameters<typeof answer>[0], workspace, surface, outcome, { ...thread });
+    },
     completed: () => slack.calls.filter(({ method }) => method === 'files.completeUploadExternal').map(({ args }) => [args['channel_id'], args['thread_ts']]),
   };
 }
@@ -51,6 +54,15 @@ describe('a file in Slack', () => {
       ['D1', undefined],
     ]);
     expect(slack.said).toEqual([{ text: words.fileInChat }]);
+  });
+
+  it('that takes longer than a press may comes the same way, once, and that is said meanwhile', async () => {
+    const slack = await open();
+    await slack.give(true, 'coming');
+    expect(slack.completed()).toEqual([['C1', thread.thread]]);
+    await slack.give(false, 'coming');
+    expect(slack.completed().slice(1)).toEqual([['D1', undefined]]);
+    expect(slack.said).toEqual([{ text: 'coming' }, { text: 'coming' }, { text: words.fileInChat }]);
   });
 
   it('is sent once more when its bytes did not get through, and stands there once', async () => {

@@ -67,6 +67,32 @@ describe('a file', () => {
     expect(saidTo(open, dana)).toContain('What we agreed');
   });
 
+  it('that takes longer than a press may is offered when it is there, once, and that is said meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<InteractionResponse>();
+    open = await openWaysIn({ answer: { kind: 'notice', text: 'coming', later: promise } });
+    const { json } = await open.invoke('card-action', exported);
+    expect(json).toMatchObject({ value: 'coming' });
+    expect(kinds()).toEqual([]);
+    resolve(file);
+    const post = await open.teams.until(() => open.teams.chatWithBot(dana).at(-1));
+    expect(kinds()).toEqual(['application/vnd.microsoft.teams.card.file.consent']);
+    const key = await open.teams.act.answerFile(dana, { place: open.teams.personal('dana'), root: post.id, id: post.id }, 'accept');
+    const upload = await open.teams.until(() => open.teams.state.uploads.get(key)?.content);
+    expect(upload.toString('utf8')).toBe(file.content);
+    await open.teams.until(() => kinds().includes('application/vnd.microsoft.teams.card.file.info'));
+    expect(kinds().filter((kind) => kind.includes('consent'))).toHaveLength(1);
+  });
+
+  it('that takes longer is given in the conversation where everybody there may have it', async () => {
+    const link = { url: 'https://plumb.example/files/abc', until: 1 };
+    const later = Promise.resolve<InteractionResponse>({ ...file, shared: true, link });
+    open = await openWaysIn({ answer: { kind: 'notice', text: 'coming', later } });
+    expect((await open.invoke('card-action', exported)).json).toMatchObject({ value: 'coming' });
+    await open.teams.until(() => open.teams.callsTo('post').length > 0);
+    expect(JSON.stringify(open.teams.callsTo('post').map(({ body }) => body))).toMatch(/fileLink.*files\/abc/);
+    expect(open.teams.chatWithBot(dana)).toEqual([]);
+  });
+
   it('that somebody may no longer have is not uploaded', async () => {
     open = await openWaysIn({ answer: file });
     const { post } = await offered();

@@ -38,9 +38,24 @@ export async function pressed(message, data, box, inputs) {
  */
 export function take(postId, answer) {
   if (answer.kind === 'form') openForm(postId, answer);
-  else if (answer.kind === 'notice') toast(answer.text);
-  else if (answer.kind === 'file') download(answer);
+  else if (answer.kind === 'notice') {
+    toast(answer.text);
+    if (answer.later) void takeLater(postId, answer.later);
+  } else if (answer.kind === 'file') download(answer);
   else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line));
+}
+
+/**
+ * What takes longer comes once it is there.
+ * @param {string} postId
+ * @param {string} id
+ */
+async function takeLater(postId, id) {
+  try {
+    take(postId, await post('late', { as: viewerId, id }));
+  } catch (cause) {
+    toast(cause instanceof Error ? cause.message : String(cause));
+  }
 }
 
 /** @param {{ name: string, mediaType: string, content: string, encoding?: 'base64' }} file */
