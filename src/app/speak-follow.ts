@@ -6,7 +6,7 @@ import { aboutOf, partOf, seenByOf } from './about-programme.ts';
 import { programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { privatelyTo, say, unpromptedTo } from './say.ts';
-import { sayNudge, tellLeft } from './speak-nudge.ts';
+import { closeNudges, sayNudge, tellLeft } from './speak-nudge.ts';
 import { speakProgramme } from './speak-programme.ts';
 import { sayEndTo } from './speak-to-leads.ts';
 import { tellCalendars } from './tell-calendar.ts';
@@ -22,6 +22,7 @@ export async function speakFollow(dependencies: HandleDependencies, turn: Turn):
 }
 
 async function speakPerson(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson): Promise<void> {
+  await closeNudges(dependencies, turn, person);
   for (const event of person.events) {
     switch (event.type) {
       case 'PersonIntroduced':

@@ -2,11 +2,11 @@ import { skippedTime } from '../domain/calendar.ts';
 import { kpiReaders } from '../domain/kpi-readers.ts';
 import { kpiTrends } from '../domain/kpi-trend.ts';
 import { isAskedBy } from '../domain/nudge-plan.ts';
-import type { Participation } from '../domain/nudge-state.ts';
+import { type Participation, participationOf } from '../domain/nudge-state.ts';
 import { callOf } from '../domain/programme.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import type { ViewContext } from '../views/context.ts';
-import { type NudgeProgramme, nudgeCard, personLeftCard } from '../views/nudge.ts';
+import { type NudgeProgramme, nudgeCard, pastNudgeCard, personLeftCard } from '../views/nudge.ts';
 import { aboutOf, partOf, seenByOf } from './about-programme.ts';
 import { personAsKept, programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -22,12 +22,56 @@ export async function sayNudge(dependencies: HandleDependencies, turn: Turn, per
   const nudge = await nudgeOf(dependencies, turn, person, askedAt);
   if (!nudge) return;
   const { ctx, first, programmes } = nudge;
-  const post = `${person.ref.id}:nudge:${askedAt}`;
+  const post = postOf(person, askedAt);
   // After the last of its calls a nudge is of no use any more.
   const expiresAt = Math.max(...programmes.map((programme) => programme.callAt));
   const quotes = await messagesQuoted(dependencies, turn, programmes);
   const to = privatelyTo(turn, person.personId, partOf(first.id, first.state, 'weekly-question'));
   say(dependencies, turn, to, nudgeCard(ctx, programmes), { post, quotes, ...(again ? { replaces: post } : { expiresAt }) });
+}
+
+function postOf({ ref }: WorkingPerson, askedAt: number): string {
+  return `${ref.id}:nudge:${askedAt}`;
+}
+
+/** A question of which something cannot be answered any more, because it was asked anew or is over, stops asking for it. */
+export async function closeNudges(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson): Promise<void> {
+  const was = Object.entries(person.before.programmes).filter(([, { ended }]) => !ended);
+  for (const askedAt of new Set(was.flatMap(([, { asked }]) => asked?.at ?? []))) {
+    const about = was.filter(([, { asked }]) => asked?.at === askedAt).map(([id]) => id);
+    const left = about.filter((id) => isAskedAt(participationOf(person.state, id), askedAt));
+    if (left.length === about.length) continue;
+    const post = postOf(person, askedAt);
+    const { to } = privatelyTo(turn, person.personId);
+    if (!(await dependencies.store.posts.named(to, post)).includes(post)) continue;
+    if (left.length > 0) await sayNudge(dependencies, turn, person, askedAt, true);
+    else await sayPastNudge(dependencies, turn, person, { post, about });
+  }
+}
+
+function isAskedAt(participation: Participation | undefined, askedAt: number): boolean {
+  return participation?.asked?.at === askedAt && !participation.ended;
+}
+
+async function sayPastNudge(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  person: WorkingPerson,
+  { post, about }: { post: string; about: readonly string[] },
+): Promise<void> {
+  const programmes: Parameters<typeof pastNudgeCard>[1][number][] = [];
+  for (const id of about) {
+    const { state } = await programmeOf(dependencies, turn, id);
+    const { asked, reported, roles = [] } = participationOf(person.before, id) ?? {};
+    if (state.status === 'new') continue;
+    const given = reported?.week === asked?.week ? reported?.report : undefined;
+    programmes.push({ about: aboutOf(id, state), ...(given && { given }), ...(!roles.includes('manager') && { figuresOnly: true as const }) });
+  }
+  const ctx = await contextFor(dependencies, turn, { refersTo: programmes, people: [person.personId] });
+  const isOver = about.every((id) => participationOf(person.state, id)?.ended);
+  const quotes = await messagesQuoted(dependencies, turn, programmes);
+  const card = pastNudgeCard(ctx, programmes, isOver ? 'over' : 'newer');
+  say(dependencies, turn, privatelyTo(turn, person.personId), card, { post, quotes, replaces: post });
 }
 
 /** What somebody was asked at that moment, as it stands now; undefined where nothing of it is left. */
@@ -53,7 +97,7 @@ export async function nudgeOf(
 async function askedAbout(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, askedAt: number): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const [id, participation] of Object.entries(person.state.programmes)) {
-    if (participation.asked?.at !== askedAt) continue;
+    if (participation.asked?.at !== askedAt || participation.ended) continue;
     const { state } = await programmeOf(dependencies, turn, id);
     if (state.status !== 'new') asked.push({ id, state, participation });
   }

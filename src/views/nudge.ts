@@ -61,10 +61,37 @@ export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[
     blocks: programmes.flatMap((programme, at) => [...(at === 0 ? [] : [{ type: 'divider' as const }]), ...programmeBlocks(ctx, programme, several)]),
     actions: [
       ...(several ? [answerButton(ctx, programmes)] : programmes.flatMap((programme) => answerActions(ctx, programme))),
-      button(ctx, 'nudge-snooze', 'button.snooze', {}),
+      ...(programmes.every(isGiven) ? [] : [button(ctx, 'nudge-snooze', 'button.snooze', {})]),
       button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true }),
       button(ctx, 'nudge-opt-out', 'button.opt-out', {}),
     ],
+  };
+}
+
+/** Whether what it asks about was answered: then there is nothing to be asked again. */
+function isGiven({ given, figuresOnly, trends = [], week }: NudgeProgramme): boolean {
+  return given !== undefined || (figuresOnly === true && trends.some(({ readings }) => readings.some((reading) => reading.week === week)));
+}
+
+/** What stands in the place of a question that nobody can answer any more; `newer`: because another one has come. */
+export function pastNudgeCard(ctx: ViewContext, programmes: readonly Pick<NudgeProgramme, 'about' | 'given' | 'figuresOnly'>[], why: 'newer' | 'over'): Card {
+  const { words } = ctx;
+  const title = words.say(programmes.every(({ figuresOnly }) => figuresOnly) ? 'nudge.title-data' : 'nudge.title');
+  const past = words.say(why === 'newer' ? 'nudge.past-newer' : 'nudge.past-over');
+  return {
+    summary: plainText(past),
+    title,
+    blocks: [
+      ...programmes.flatMap(({ about, given }) =>
+        present<CardBlock>(
+          textBlock(programmeName(ctx, about), 'strong'),
+          given && textBlock(words.say('nudge.past-given', { status: words.plain(`digest.${given.status}`) })),
+          ...givenWords(ctx, given),
+        ),
+      ),
+      textBlock(past, 'subtle'),
+    ],
+    actions: [],
   };
 }
 
@@ -94,19 +121,21 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
 
 /** What stands for this week; the inputs below are empty again, so the words that were sent show here. */
 function givenBlocks(ctx: ViewContext, given: Given | undefined): (CardBlock | undefined)[] {
-  const { words } = ctx;
   if (!given) return [];
+  const status = ctx.words.plain(`digest.${given.status}`);
+  return [textBlock(ctx.words.say('nudge.given', { status })), ...givenWords(ctx, given)];
+}
+
+function givenWords(ctx: ViewContext, given: Given | undefined): (CardBlock | undefined)[] {
   return [
-    textBlock(words.say('nudge.given', { status: words.plain(`digest.${given.status}`) })),
-    given.note && textBlock(words.say('nudge.given-note', { words: quoted(ctx, given.note) })),
-    given.win && textBlock(words.say('nudge.given-win', { words: quoted(ctx, given.win) })),
+    given?.note && textBlock(ctx.words.say('nudge.given-note', { words: quoted(ctx, given.note) })),
+    given?.win && textBlock(ctx.words.say('nudge.given-win', { words: quoted(ctx, given.win) })),
   ];
 }
 
 /** Who gives figures alone has no status that says that they arrived. */
-function givenFigures(ctx: ViewContext, { figuresOnly, trends = [], week }: NudgeProgramme): CardBlock | undefined {
-  const given = trends.some(({ readings }) => readings.some((reading) => reading.week === week));
-  return figuresOnly && given ? textBlock(ctx.words.say('nudge.given-figures')) : undefined;
+function givenFigures(ctx: ViewContext, programme: NudgeProgramme): CardBlock | undefined {
+  return programme.figuresOnly && isGiven(programme) ? textBlock(ctx.words.say('nudge.given-figures')) : undefined;
 }
 
 function visibleTo(ctx: ViewContext, { seenBy, figuresOnly }: NudgeProgramme, when: Text): Text {

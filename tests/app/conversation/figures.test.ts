@@ -31,7 +31,7 @@ async function signed(dataSource: string): Promise<void> {
   await play.passes(18 * hour);
 }
 
-const questions = (person: string) => play.chatPosts(person).filter(({ card }) => card.actions.some(({ action }) => action === 'nudge-snooze'));
+const questions = (person: string) => play.chatPosts(person).filter(({ shown }) => shown[0]?.actions.some(({ action }) => action === 'nudge-snooze'));
 
 async function untilAsked(person: string): Promise<void> {
   const before = questions(person).length;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, answerUntil, reachAgreement, request } from './answers.ts';
-import { cardText } from './card-text.ts';
+import { buttonsOf, cardText } from './card-text.ts';
+import type { Post } from './platform.ts';
 import { openPlay, type Play } from './play.ts';
 import { day, hour, MONDAY } from './stage.ts';
 
@@ -25,9 +26,13 @@ async function acceptAll(): Promise<void> {
   await play.keiko.presses('accept-introduction');
 }
 
+function hasTaps({ card }: Pick<Post, 'card'>): boolean {
+  return card.actions.some(({ action }) => action === 'nudge-on-track');
+}
+
 /** Until this person has a new nudge. */
 async function untilNudged(person: 'tomas' | 'keiko'): Promise<void> {
-  const nudges = () => play.chatPosts(person).filter(({ card }) => card.actions.some(({ action }) => action === 'nudge-on-track')).length;
+  const nudges = () => play.chatPosts(person).filter(({ shown }) => shown.some((card) => hasTaps({ card }))).length;
   const before = nudges();
   for (let timers = 0; timers < 12 && nudges() === before; timers += 1) await play.nextTimer();
   expect(nudges()).toBe(before + 1);
@@ -185,6 +190,25 @@ describe('the weekly nudge', () => {
     const before = play.chatPosts('keiko').length;
     await untilNudged('keiko');
     expect(play.chatPosts('keiko').length).toBe(before + 1);
+  });
+
+  it('keeps its buttons only while it can be answered, and says what was answered afterwards', async () => {
+    await untilNudged('tomas');
+    await play.tomas.presses('nudge-at-risk', { inputs: { note: 'Two reps are away' } });
+    expect(buttonsOf(play.chatPosts('tomas').at(-1)?.card ?? never())).not.toContain('nudge-snooze');
+    await untilNudged('tomas');
+    const [first, second] = play.chatPosts('tomas').slice(-2);
+    expect(play.chatPosts('tomas').filter(hasTaps)).toEqual([second]);
+    expect(first?.card.actions).toEqual([]);
+    for (const shown of ['You said: at risk', 'Two reps are away', 'Please answer the newest question'])
+      expect(cardText(first?.card ?? never())).toContain(shown);
+    await play.tomas.presses('nudge-snooze');
+    await untilNudged('tomas');
+    expect(play.chatPosts('tomas').filter(hasTaps)).toHaveLength(1);
+    await play.dana.says('stop');
+    await play.passes(hour);
+    expect(play.chatPosts('tomas').filter(hasTaps)).toEqual([]);
+    expect(play.chatOf('tomas')).toContain('This is over, so nothing waits for you here.');
   });
 
   it('that was missed and is found at night comes in the morning, and the next one as ever', async () => {
