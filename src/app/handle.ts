@@ -66,6 +66,7 @@ async function commitOf(turn: Turn): Promise<Commit> {
     nameless: [...turn.nameless],
     ...(turn.forgotten && { forgotten: turn.forgotten }),
     habits: turn.habits.map((habit) => ({ tenant: turn.tenant, ...habit })),
+    usage: turn.usage.map((counted) => ({ tenant: turn.tenant, ...counted })),
     lessons: [...turn.lessons, ...alignments.flatMap(taughtBy)].map((change) => ({ tenant: turn.tenant, ...change })),
   };
 }

@@ -1,5 +1,6 @@
+import { DateTime } from 'luxon';
 import type { By, Command } from '../domain/command.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import type { Person } from '../domain/conversation.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import type { HeardPromise } from '../domain/promise-command.ts';
 import { isUnderWay } from '../domain/promises.ts';
@@ -85,11 +86,12 @@ async function hear(dependencies: Dependencies, turn: Turn, alignment: WorkingAl
   const { state } = alignment;
   if (state.status === 'new') return;
   const { text, at, textId, messageRef, by } = source;
-  const { timeZone } = await personOf(turn, by.by);
-  const read = dependencies.language.readPromises(text, { at, timeZone });
-  const known = (state.promises ?? []).filter((promise) => promise.messageRef === messageRef && promise.by === by.by).length;
+  const person = await personOf(turn, by.by);
+  const read = dependencies.language.readPromises(text, { at, timeZone: person.timeZone });
+  // Those that they said are none count, too: an edit does not propose them again.
+  const known = [...(state.promises ?? []), ...(state.noPromises ?? [])].filter((one) => one.messageRef === messageRef && one.by === by.by).length;
   if (read.length === 0 && known === 0) return;
-  const more = await allowed(dependencies, turn, by.by, read.length - known);
+  const more = await allowed(dependencies, turn, person, read.length - known);
   const promises = read.slice(0, known + more).map(({ span, due }): HeardPromise => {
     const body = text.slice(span.start, span.end);
     const id = `${textId}#promise:${span.start}`;
@@ -99,12 +101,16 @@ async function hear(dependencies: Dependencies, turn: Turn, alignment: WorkingAl
   note(turn, alignment, { type: 'HearPromises', ...by, messageRef, promises });
 }
 
-/** How many of so many new promises may still be proposed to somebody today. */
-async function allowed({ store }: Dependencies, turn: Turn, personId: PersonId, wanted: number): Promise<number> {
+/** How many of so many new promises may still be proposed to somebody on this day of theirs; those are counted with the commit. */
+async function allowed({ store }: Dependencies, turn: Turn, { id: personId, timeZone: zone }: Person, wanted: number): Promise<number> {
   if (wanted <= 0 || (await turn.channel.directory.privateConversation(turn.tenant, personId)) === undefined) return 0;
-  const day = new Date(turn.now).toISOString().slice(0, 10);
-  const made = await store.usage.add({ tenant: turn.tenant, personId, day, what: 'promise', amount: wanted });
-  return Math.max(Math.min(proposalsADay - (made - wanted), wanted), 0);
+  const of = { personId, day: DateTime.fromMillis(turn.now, { zone }).toFormat('yyyy-MM-dd'), what: 'promise' };
+  const before = await store.usage.add({ tenant: turn.tenant, ...of, amount: 0 });
+  const inTurn = turn.usage.filter((counted) => counted.personId === personId && counted.what === of.what);
+  const made = inTurn.reduce((sum, { amount }) => sum + amount, before);
+  const amount = Math.max(Math.min(proposalsADay - made, wanted), 0);
+  if (amount > 0) turn.usage.push({ ...of, amount });
+  return amount;
 }
 
 /** Only where it changes something: talk that promises nothing leaves no trace. */

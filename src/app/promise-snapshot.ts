@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Promised } from '../domain/promise-state.ts';
+import type { NoPromise, Promised } from '../domain/promise-state.ts';
 
 // Loose like every snapshot: what is checked must be right, what a later version adds must not get lost.
 const of = {
@@ -28,3 +28,6 @@ export const promisesSchema: z.ZodType<readonly Promised[]> = z.array(
     z.looseObject({ status: z.enum(['kept', 'let-go']), due: due.exactOptional(), settledAt: z.number(), told: z.literal(true).exactOptional(), ...of }),
   ]),
 );
+
+/** What was none, as stored. */
+export const noPromisesSchema: z.ZodType<readonly NoPromise[]> = z.array(z.looseObject({ by: z.string(), messageRef: z.string(), place: z.number() }));

@@ -10,7 +10,7 @@ import { agreedSchema, coachingSchema, fitnessSchema } from './coaching-snapshot
 import { openPointsSchema } from './open-points-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
 import { contentSince, programmeSince, worthSince } from './programme-snapshot.ts';
-import { promisesSchema } from './promise-snapshot.ts';
+import { noPromisesSchema, promisesSchema } from './promise-snapshot.ts';
 import { signOffSince } from './sign-off-snapshot.ts';
 import { vendorAnswersSchema } from './vendor-snapshot.ts';
 
@@ -129,6 +129,7 @@ const core = {
   vendorAnswers: vendorAnswersSchema.exactOptional(),
   promises: promisesSchema.exactOptional(),
 } satisfies Fields<Core>;
+  noPromises: noPromisesSchema.exactOptional(),
 
 const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),

@@ -154,6 +154,8 @@ export type Commit = {
   };
   /** What people did once more (`habits`). */
   habits?: readonly { tenant: string; personId: PersonId; what: string }[];
+  /** What counts against somebody's share of a day (`usage`). */
+  usage?: readonly { tenant: string; personId: PersonId; day: string; what: string; amount: number }[];
 };
 
 export type Posts = {

@@ -72,6 +72,8 @@ export type Turn = {
   lessons: LessonChange[];
   /** What somebody did that the coach learns from: counted once, with the commit. */
   habits: { personId: PersonId; what: string }[];
+  /** What counts against somebody's share of their day (YYYY-MM-DD): counted once, with the commit. */
+  usage: { personId: PersonId; day: string; what: string; amount: number }[];
   /** Who said hello or asked for help outside of any conversation. */
   greetings: { conversation: ConversationRef; personId: PersonId }[];
   /** Chats without threads where somebody asked for something new while something else is under way. */
@@ -126,6 +128,7 @@ export async function beginTurn(dependencies: Pick<HandleDependencies, 'store' |
     told: new Set(),
     lessons: [],
     habits: [],
+    usage: [],
     greetings: [],
     otherRequests: [],
     chatless: [],

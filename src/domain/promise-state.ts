@@ -12,6 +12,9 @@ export type PromiseStanding =
   | { status: 'asked'; due: string }
   | { status: 'kept' | 'let-go'; due?: string; settledAt: number; told?: true };
 
+/** Words of a message of which their author said that they promise nothing; `place`: the how manieth of its promises they were, from 0. */
+export type NoPromise = { by: PersonId; messageRef: string; place: number };
+
 /** Something that somebody said they would do, in their own words. It is theirs alone: nobody else is shown it unless they say so. */
 export type Promised = {
   id: string;

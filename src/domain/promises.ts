@@ -120,10 +120,14 @@ function momentsOf(date: string, { zone, time, quietHours }: PromiseRhythm, now:
 }
 
 /** The promises of a message stand in its order, so that an edited one follows its words. */
-function hear(state: StartedAlignment, { by, messageRef, promises, deleted }: Of<'HearPromises'>, now: number): PromiseEvent[] {
+function hear(state: StartedAlignment, { by, messageRef, promises: read, deleted }: Of<'HearPromises'>, now: number): PromiseEvent[] {
   if (!isUnderWay(state)) return [];
   const known = state.promises ?? [];
   const before = known.filter((promise) => promise.messageRef === messageRef && promise.by === by);
+  // What was none stays none; but where a message says less than before, it is what was none that went.
+  const spare = Math.max(read.length - before.length, 0);
+  const none = new Set([...placesOfNone(state, { messageRef, by })].filter((place) => place < read.length).slice(0, spare));
+  const promises = read.filter((_, place) => !none.has(place));
   const reworded = before.map(({ id }, index): PromiseEvent => {
     const again = promises[index];
     if (again) return { type: 'PromiseReworded', at: now, id, ...again };
@@ -138,6 +142,19 @@ function hear(state: StartedAlignment, { by, messageRef, promises, deleted }: Of
     return { type: 'PromiseHeard', at: now, id, from: by, words, messageRef, ...(date !== undefined && { due: date }) };
   });
   return [...reworded, ...heard];
+}
+
+function placesOfNone({ noPromises = [] }: StartedAlignment, { messageRef, by }: Pick<Promised, 'messageRef' | 'by'>): Set<number> {
+  return new Set(noPromises.flatMap((one) => (one.messageRef === messageRef && one.by === by ? [one.place] : [])));
+}
+
+/** The how manieth promise of its message it is, those that were none among them. */
+function placeOf(state: StartedAlignment, { id, messageRef, by }: Promised): number {
+  const none = placesOfNone(state, { messageRef, by });
+  const earlier = promisesOf(state, by).filter((promise) => promise.messageRef === messageRef);
+  let place = 0;
+  for (let left = earlier.findIndex((promise) => promise.id === id); left > 0 || none.has(place); place += 1) if (!none.has(place)) left -= 1;
+  return place;
 }
 
 /** While people still talk with Plumb, or live by what they agreed. */
@@ -163,10 +180,17 @@ export function evolvePromises(state: StartedAlignment, event: PromiseEvent): St
       return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...day }] };
     }
     case 'PromiseRemoved':
-      return { ...state, promises: promises.filter(({ id }) => id !== event.id) };
+      return { ...state, promises: promises.filter(({ id }) => id !== event.id), ...nowNone(state, event) };
     default:
       return { ...state, promises: promises.map((promise) => (promise.id === event.id ? changed(promise, event) : promise)) };
   }
+}
+
+function nowNone(state: StartedAlignment, { id, reason }: Extract<PromiseEvent, { type: 'PromiseRemoved' }>): Pick<StartedAlignment, 'noPromises'> {
+  const promise = reason === 'none' ? state.promises?.find((one) => one.id === id) : undefined;
+  if (!promise) return {};
+  const { by, messageRef } = promise;
+  return { noPromises: [...(state.noPromises ?? []), { by, messageRef, place: placeOf(state, promise) }] };
 }
 
 function changed(promise: Promised, event: Exclude<PromiseEvent, { type: 'PromiseHeard' | 'PromiseRemoved' }>): Promised {

@@ -2,7 +2,7 @@ import type { Coaching, Decision, Pilot } from './coaching-state.ts';
 import type { ConversationRef, PersonId, Quote } from './conversation.ts';
 import type { ChangeAction, Fitness } from './fitness-state.ts';
 import type { GivenPoint } from './open-points.ts';
-import type { Promised } from './promise-state.ts';
+import type { NoPromise, Promised } from './promise-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
 import type { SignedFit } from './strategy.ts';
 import type { VendorAnswer } from './vendor-answer.ts';
@@ -127,6 +127,8 @@ export type Review = {
 export type AlignmentState =
   | { status: 'new' }
   | ({ status: 'suggested'; expiresAt: number } & Core)
+  /** What sounded like a promise and was none; absent until somebody said so. */
+  noPromises?: readonly NoPromise[];
   | ({ status: 'clarifying' } & Core)
   | ({ status: 'reviewing'; review: Review } & Core)
   | ({ status: 'aligned'; signatures: readonly Signature[]; alignedAt: number } & Core)

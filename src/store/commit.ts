@@ -14,6 +14,7 @@ import { forgetPerson } from './people.ts';
 import { leaseOf, lockStreams, refreshStreams } from './streams.ts';
 import { eraseTexts, putTexts } from './texts.ts';
 import { syncTimers } from './timers.ts';
+import { addUsage } from './usage.ts';
 
 // Keeps one list below the drivers' limits for parameters.
 const LIST_LIMIT = 500;
@@ -73,6 +74,7 @@ async function changeAll(database: Database, tx: Tx, change: Commit): Promise<st
   const moved = await mapConversations(tx, change);
   await changeLessons(tx, change.lessons ?? []);
   for (const habit of change.habits ?? []) await addHabit(tx, habit, database.clock.now());
+  for (const counted of change.usage ?? []) await addUsage(tx, counted, database.clock.now());
   if (change.forgotten) await forgetPerson(database, tx, change.forgotten);
   return [...streamsOf(change), ...sources.streams, ...moved];
 }

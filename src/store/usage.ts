@@ -7,13 +7,14 @@ type Key = Parameters<Store['usage']['add']>[0];
 export function createUsage(database: Database): Store['usage'] {
   const add = database.share(async (tx, keys: readonly Key[]) => {
     const counts: number[] = [];
-    for (const key of keys) counts.push(await addOne(tx, key, database.clock.now()));
+    for (const key of keys) counts.push(await addUsage(tx, key, database.clock.now()));
     return counts;
   });
   return { add };
 }
 
-async function addOne(tx: Tx, { tenant, personId, day, what, amount = 1 }: Key, now: number): Promise<number> {
+/** Within a transaction; returns the value after adding. */
+export async function addUsage(tx: Tx, { tenant, personId, day, what, amount = 1 }: Key, now: number): Promise<number> {
   const row = await tx
     .insertInto('usage')
     .values({ tenant, person_id: personId, day, what, count: amount, updated_at: now })

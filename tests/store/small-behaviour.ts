@@ -46,6 +46,14 @@ export function smallBehaviour(open: Open): void {
     expect(await store.usage.add({ ...key, day: '2026-11-24' })).toBe(1);
   });
 
+  it('counts what goes with a commit only where that is written', async () => {
+    const { store } = await open();
+    const counted = { tenant: 'acme', personId: 'ann', day: '2026-11-23', what: 'promise', amount: 2 };
+    expect(await store.commit(change({ usage: [counted], done: ['999'] }))).toBe('conflict');
+    expect(await store.commit(change({ usage: [counted] }))).toBe('committed');
+    expect(await store.usage.add({ ...counted, amount: 0 })).toBe(2);
+  });
+
   it('remembers how far the clock was moved', async () => {
     const { store } = await open();
     expect(await store.clock.offset()).toBe(0);

@@ -96,6 +96,18 @@ describe('what somebody says they will do', () => {
     expect(await play.isOnDisk('seating plan')).toBe(false);
   });
 
+  it('that was none does not come back when its message is edited, and what else the message promises stays', async () => {
+    const said = await sayIt("I'll send the seating plan by Friday. I'll book the room by Thursday.");
+    const first = play.chatPosts('tomas').find(({ card }) => cardText(card).includes('seating plan'));
+    await play.tomas.presses('promise-dismiss', { on: first });
+    await said.edits("I'll send the seating plan on Friday. I'll book the big room by Thursday.");
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+    expect(play.chatOf('tomas')).toContain('book the big room');
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+    await said.edits("I'll book the big room by Thursday.");
+    expect(play.chatOf('tomas')).toContain('book the big room');
+  });
+
   it('follows its message: other words, another day, or gone', async () => {
     const said = await sayIt();
     await said.edits("I'll send the table plan by Thursday.");
@@ -146,6 +158,20 @@ describe('what somebody says they will do', () => {
     expect(play.chatPosts('keiko')).toEqual([]);
     await play.passes(12 * hour);
     expect(play.chatOf('keiko')).toContain('the baseline by Friday');
+  });
+
+  it('is counted by the day of whoever says it, not by that of UTC', async () => {
+    await play.dana.asks(request);
+    const heardOfDana = async () => (await promised()).filter(({ by }) => by === 'dana').length;
+    await play.passes(8.5 * hour);
+    for (const what of ['list', 'deck']) await play.dana.says(`I'll send the ${what} by Friday.`);
+    // Half past midnight by UTC is half past seven in New York.
+    await play.passes(hour);
+    for (const what of ['sheet', 'plan']) await play.dana.says(`I'll send the ${what} by Friday.`);
+    expect(await heardOfDana()).toBe(3);
+    await play.passes(15 * hour);
+    await play.dana.says("I'll send the map by Friday.");
+    expect(await heardOfDana()).toBe(4);
   });
 
   it('is neither kept nor told of where somebody has no private chat with Plumb', async () => {
