@@ -192,7 +192,8 @@ function leave(dependencies: HandleDependencies, turn: Turn, alignment: WorkingA
       if (isRequester) command(alignment, { type: 'WithdrawRequest', ...by }, turn.now);
       else {
         leaveTasks(alignment, state, by, turn.now);
-        for (const messageRef of new Set([...answersBy(state.answers, by.by), ...heardBy(state, by.by)]))
+        const anew = (state.restated ?? []).flatMap((one) => (one.by === by.by ? [one.messageRef] : []));
+        for (const messageRef of new Set([...answersBy(state.answers, by.by), ...heardBy(state, by.by), ...anew]))
           command(alignment, { type: 'RemoveMessage', ...by, messageRef, forgotten: true }, turn.now);
       }
       return;

@@ -44,7 +44,7 @@ function noticeOf(state: StartedAlignment, event: DomainEvent, model: boolean): 
     case 'AlignmentResumed':
       return { kind: 'resumed' };
     case 'RequestWithdrawn':
-      return { kind: 'withdrawn' };
+      return { kind: 'withdrawn', person: event.by };
     case 'StartedOver':
       return { kind: 'started-over' };
     case 'ShortPathTaken':

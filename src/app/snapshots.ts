@@ -11,7 +11,7 @@ import { openPointsSchema } from './open-points-snapshot.ts';
 import type { AggregateKind } from './ports.ts';
 import { contentSince, programmeSince, worthSince } from './programme-snapshot.ts';
 import { noPromisesSchema, promisesSchema } from './promise-snapshot.ts';
-import { signOffSince } from './sign-off-snapshot.ts';
+import { restatedSchema, signOffSince } from './sign-off-snapshot.ts';
 import { vendorAnswersSchema } from './vendor-snapshot.ts';
 
 // Loose throughout: what is checked must be right, what a later version adds must not get lost.
@@ -88,6 +88,7 @@ const core = {
   request: quote.exactOptional(),
   requestMessage: z.string().exactOptional(),
   understood,
+  restated: restatedSchema.exactOptional(),
   reasons: z.array(z.string()),
   heard: z.looseObject({ band: z.enum(['sure', 'maybe', 'no']), features: z.array(z.string()) }).exactOptional(),
   others: others.exactOptional(),
@@ -128,8 +129,8 @@ const core = {
   openPoints: openPointsSchema.exactOptional(),
   vendorAnswers: vendorAnswersSchema.exactOptional(),
   promises: promisesSchema.exactOptional(),
-} satisfies Fields<Core>;
   noPromises: noPromisesSchema.exactOptional(),
+} satisfies Fields<Core>;
 
 const alignment: z.ZodType<AlignmentState> = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('new') }),

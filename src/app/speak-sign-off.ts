@@ -50,7 +50,7 @@ async function askStandIns(telling: Telling, draft: () => Promise<ReviewOptions>
     const card = standInCard(ctx, buildBrief(state), { ...(await draft()), from, to });
     const about = { post, quotes: quotedIn(state, state) };
     if (known) {
-      if (has('QuestionAnswered', 'LineChanged', 'AnswersRemoved', 'ActUndone', 'AudienceChosen', 'PersonResolved'))
+      if (has('QuestionAnswered', 'LineChanged', 'LineRestored', 'PartChanged', 'AnswersRemoved', 'ActUndone', 'AudienceChosen', 'PersonResolved'))
         say(dependencies, turn, privatelyTo(turn, to, belongingTo(state, 'draft')), card, { ...about, replaces: post });
       continue;
     }

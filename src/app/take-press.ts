@@ -195,7 +195,7 @@ async function notice(dependencies: HandleDependencies, turn: Turn, rowId: strin
 /** Who may do it instead: so that a refusal says whom to ask. */
 async function whoMay(turn: Turn, { state, by }: Pressed, asked: PersonAction): Promise<string[]> {
   // One's own line anybody may change; it was another's.
-  const action = asked === 'ChangeLine' ? 'ReplaceOthersAnswer' : asked;
+  const action = asked === 'ChangeLine' || asked === 'ChangePart' || asked === 'RestoreLine' ? 'ReplaceOthersAnswer' : asked;
   const seesAll = await mayReadAnswers(viewerOf(turn, by.by), state);
   // Who was named or asked in a private conversation is between those who lead it.
   const known = participants(state).filter((personId) => seesAll || leads(state, personId));

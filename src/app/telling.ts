@@ -27,12 +27,15 @@ export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
   const answers = [...Object.values(state.answers), ...Object.values(state.signedContent?.answers ?? {})].flatMap((given) =>
     given.filter(({ text, reason }) => (text && ids.has(text.textId)) || (reason && ids.has(reason.textId))).map((answer) => answer.messageRef),
   );
+  const anew = (state.restated ?? []).flatMap(({ quote, reason, messageRef }) =>
+    (quote && ids.has(quote.textId)) || (reason && ids.has(reason.textId)) ? [messageRef] : [],
+  );
   const heard = coachedIn(state).flatMap(({ textId, messageRef }) => (ids.has(textId) ? [messageRef] : []));
   // What was written into a form stands under its own id.
   const actions = (state.fitness?.actions ?? []).flatMap(({ text }) => (ids.has(text.textId) ? [text.textId] : []));
   const found = (state.openPoints ?? []).flatMap(({ settled }) => (settled?.words && ids.has(settled.words.textId) ? [settled.words.textId] : []));
   const request = state.requestMessage && state.request && ids.has(state.request.textId) ? [state.requestMessage] : [];
-  return [...new Set([...request, ...answers, ...heard, ...actions, ...found])];
+  return [...new Set([...request, ...answers, ...anew, ...heard, ...actions, ...found])];
 }
 
 /** Every stretch of words that the coach keeps, with its message. */

@@ -1,5 +1,5 @@
 import { markUnknown, recordAnswers, removeMessage, resolvePerson, reviseMessage, skipQuestion, undoLastAct } from './answering.ts';
-import { changeLine } from './change-line.ts';
+import { decideLine } from './change-line.ts';
 import { decideCoaching } from './coaching.ts';
 import type { CoachingCommand } from './coaching-command.ts';
 import { dropPrompt } from './coaching-prompts.ts';
@@ -215,7 +215,9 @@ function decideBeside(
     case 'ChooseReviewer':
       return decideFitness(state, command, now);
     case 'ChangeLine':
-      return changeLine(state, command, now);
+    case 'ChangePart':
+    case 'RestoreLine':
+      return decideLine(state, command, now);
     case 'DelegateSignOff':
     case 'DeclineSignOff':
     case 'RemindSigner':

@@ -60,7 +60,8 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
   const by = { at: now, by: command.by, act: command.act };
   const isRequest = command.messageRef === state.requestMessage;
   const events: DomainEvent[] = removeCues(state, command.messageRef, now);
-  if (before.length > 0) events.push({ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds: before, reason: 'edited' });
+  const parts = saysPart(state, command.messageRef);
+  if (before.length > 0 || parts) events.push({ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds: before, reason: 'edited' });
   if (isRequest)
     events.push({
       type: 'RequestUnderstood',
@@ -84,7 +85,7 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
     events.push({ type: 'QuestionAnswered', ...by, answer, corrected: before.includes(given.questionId) });
   }
   if (events.length === 0) return [];
-  return [...reopenIfSigned(state, now, before.length > 0 || command.answers.length > 0 || decidedIn(state, command.messageRef)), ...events];
+  return [...reopenIfSigned(state, now, before.length > 0 || parts || command.answers.length > 0 || decidedIn(state, command.messageRef)), ...events];
 }
 
 /** A message was deleted: what came from it is gone; without the request itself there is nothing to align. */
@@ -92,7 +93,7 @@ export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessag
   const by = { at: now, by: command.by, act: command.act };
   const questionIds = fromMessage(state, command.messageRef);
   const removed: DomainEvent[] =
-    questionIds.length > 0
+    questionIds.length > 0 || saysPart(state, command.messageRef)
       ? [{ type: 'AnswersRemoved', ...by, messageRef: command.messageRef, questionIds, reason: command.forgotten ? 'forgotten' : 'deleted' }]
       : [];
   const unheard = removeCues(state, command.messageRef, now);
@@ -102,6 +103,11 @@ export function removeMessage(state: StartedAlignment, command: Of<'RemoveMessag
   // Remembered although nothing changes: the message itself may still arrive, late.
   const taken: DomainEvent[] = removed.length > 0 || state.seenActs.includes(command.act) ? removed : [{ type: 'MessageTaken', ...by }];
   return [...reopenIfSigned(state, now, removed.length > 0 || decidedIn(state, command.messageRef)), ...taken, ...unheard];
+}
+
+/** Whether something that the request told was said anew in this message. */
+function saysPart({ restated = [] }: StartedAlignment, messageRef: string): boolean {
+  return restated.some((one) => one.messageRef === messageRef);
 }
 
 function fromMessage(state: StartedAlignment, messageRef: string): QuestionId[] {

@@ -1,4 +1,4 @@
-import type { Brief, BriefLine, Origin } from './brief.ts';
+import { type Brief, type BriefLine, type Origin, understoodParts } from './brief.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { QuestionId } from './questions.ts';
 import type { Signature, Understood } from './state.ts';
@@ -31,20 +31,17 @@ export function statementsOf(brief: Brief, originOf: (textId: string) => Origin 
     ...more,
     confirmedBy: origin ? confirmedBy(signatures, origin) : [],
   });
-  const line = (one: BriefLine): Statement =>
-    said({ part: 'answer', questionId: one.questionId }, one.quote, one, {
-      ...(one.source === 'form' && { written: true }),
-      ...(one.reason && { reason: one.reason }),
-    });
+  const line = (one: BriefLine): Statement => said({ part: 'answer', questionId: one.questionId }, one.quote, one, changed(one));
   const { askedFor, pilot, focusPoint } = brief;
   const lines = brief.factors.flatMap(({ questions }) => questions.flatMap((question) => question.lines));
   const known = (quote: Quote) => requestOf(brief, quote) ?? lines.find((one) => one.quote.textId === quote.textId) ?? originOf(quote.textId);
   const found = focusPoint?.settled;
   return [
     ...(askedFor ? [said({ part: 'asked-for' }, askedFor.quote, askedFor)] : []),
-    ...(['topic', 'audience', 'format', 'deadline'] as const).flatMap((what) => {
+    ...understoodParts.flatMap((what) => {
       const quote = brief.understood[what];
-      return quote ? [said({ part: 'understood', what }, quote, known(quote))] : [];
+      const anew = brief.restated?.find(({ part }) => part === what);
+      return quote ? [said({ part: 'understood', what }, quote, anew ?? known(quote), anew && changed(anew))] : [];
     }),
     ...lines.map(line),
     ...brief.chain.flatMap(({ link, heard }) => heard.map((one) => said({ part: 'chain', link }, one.quote, one))),
@@ -58,6 +55,10 @@ export function statementsOf(brief: Brief, originOf: (textId: string) => Origin 
     ),
     ...(found?.words ? [said({ part: 'found-out' }, found.words, { ...found, messageRef: found.words.textId }, { written: true })] : []),
   ];
+}
+
+function changed({ source, reason }: Pick<BriefLine, 'source' | 'reason'>): Pick<Statement, 'written' | 'reason'> {
+  return { ...(source === 'form' && { written: true }), ...(reason && { reason }) };
 }
 
 function requestOf({ askedFor }: Brief, quote: Quote): Origin | undefined {

@@ -18,7 +18,8 @@ import {
   statusOf,
   type WeeklyTime,
 } from './questions.ts';
-import type { BriefAudience, Signature, StartedAlignment, Understood } from './state.ts';
+import { told } from './restated.ts';
+import type { BriefAudience, RestatedPart, Signature, StartedAlignment, Understood } from './state.ts';
 import { sameQuote } from './status-report.ts';
 
 /** Where a statement comes from: who said it, when, and in which message. */
@@ -67,6 +68,8 @@ export type Brief = {
   version: number;
   requester: PersonId;
   understood: Understood;
+  /** What of it was said anew since, by whom and why. */
+  restated?: readonly RestatedPart[];
   askedFor?: { quote: Quote } & Origin;
   about: readonly BriefLine[];
   chain: readonly ChainLink[];
@@ -99,6 +102,7 @@ export function buildBrief(state: StartedAlignment): Brief {
     version: versionOf(state),
     requester: state.requester,
     understood: state.understood,
+    ...restatedIn(state),
     ...(state.request && {
       askedFor: { quote: state.request, by: state.requester, at: state.openedAt, messageRef: state.requestMessage ?? state.request.textId },
     }),
@@ -120,6 +124,23 @@ export function buildBrief(state: StartedAlignment): Brief {
     audience: state.audience,
     ...fitOf(state),
   };
+}
+
+/** The parts of a request that a brief shows, in their order. */
+export const understoodParts = ['topic', 'audience', 'format', 'deadline'] as const;
+
+function restatedIn(state: StartedAlignment): Pick<Brief, 'restated'> {
+  const { understood, restated = [] } = state;
+  if (restated.length === 0) return {};
+  const request = told(state);
+  const shown = understoodParts.flatMap((part) => {
+    const quote = understood[part];
+    if (sameQuote(quote, request[part])) return [];
+    const same = restated.filter((one) => one.part === part && sameQuote(one.quote, quote));
+    // Set back to words that stood there before: they are still of whoever said them first.
+    return (quote ? same[0] : same.at(-1)) ?? [];
+  });
+  return shown.length === 0 ? {} : { restated: shown };
 }
 
 /** What is due now first; within a phase what moves most for the least. */
@@ -219,7 +240,8 @@ function signaturesOf(state: StartedAlignment): readonly Signature[] {
 }
 
 export type BriefChange = { questionId: QuestionId; was: readonly BriefLine[]; is: readonly BriefLine[] };
-export type UnderstoodChange = { part: keyof Understood; was?: Quote; is?: Quote };
+/** `by` and `reason`: of whoever said it anew; absent where the request itself tells something else. */
+export type UnderstoodChange = { part: keyof Understood; was?: Quote; is?: Quote; by?: PersonId; reason?: Quote };
 /** `decisions` and `actions` are those that came since; `pilot` is another one than before. Absent where nothing of the kind differs. */
 export type BriefDifference = {
   understood: readonly UnderstoodChange[];
@@ -231,11 +253,12 @@ export type BriefDifference = {
 
 /** What differs between two versions. The same words by the same person are the same, whenever they were taken. */
 export function differenceOf(before: Brief, after: Brief): BriefDifference {
-  const parts = ['topic', 'audience', 'format', 'deadline'] as const;
   return {
-    understood: parts.flatMap((part): UnderstoodChange[] => {
+    understood: understoodParts.flatMap((part): UnderstoodChange[] => {
       const [was, is] = [before.understood[part], after.understood[part]];
-      return sameQuote(was, is) ? [] : [{ part, ...(was && { was }), ...(is && { is }) }];
+      if (sameQuote(was, is)) return [];
+      const { by, reason } = after.restated?.find((one) => one.part === part) ?? {};
+      return [{ part, ...(was && { was }), ...(is && { is }), ...(by !== undefined && { by }), ...(reason && { reason }) }];
     }),
     answers: questionIds.flatMap((questionId) => {
       const [was, is] = [briefLines(before, questionId), briefLines(after, questionId)];

@@ -2,6 +2,7 @@ import { rememberAct } from './acts.ts';
 import type { DomainEvent } from './event.ts';
 import { withoutAct } from './evolve-coaching.ts';
 import { type Answer, type Answers, isAnswered, type QuestionId, statusOf } from './questions.ts';
+import { keepRestated } from './restated.ts';
 import type { StartedAlignment } from './state.ts';
 
 /** One more answer: what was asked is answered with it. */
@@ -19,7 +20,7 @@ export function answered(state: StartedAlignment, answer: Answer): StartedAlignm
 }
 
 /** Only these answers; the rest is gone, with what hung on it. */
-export function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean): StartedAlignment {
+function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean): StartedAlignment {
   const answers: Partial<Record<QuestionId, readonly Answer[]>> = {};
   for (const given of Object.values(state.answers)) {
     for (const answer of given) if (keep(answer)) answers[answer.questionId] = [...(answers[answer.questionId] ?? []), answer];
@@ -31,10 +32,21 @@ export function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => b
   return orphaned ? omitAsked(next) : next;
 }
 
+/** Without what came of this message. */
+export function messageGone(state: StartedAlignment, { messageRef, questionIds }: Extract<DomainEvent, { type: 'AnswersRemoved' }>): StartedAlignment {
+  return keepAnswers(
+    keepRestated(state, (restated) => restated.messageRef !== messageRef),
+    (answer) => answer.messageRef !== messageRef || !questionIds.includes(answer.questionId),
+  );
+}
+
 /** Without what came of this act. */
 export function undone(state: StartedAlignment, event: Extract<DomainEvent, { type: 'ActUndone' }>): StartedAlignment {
   const kept = withoutAct(
-    keepAnswers(state, (answer) => answer.act !== event.undone),
+    keepAnswers(
+      keepRestated(state, (restated) => restated.act !== event.undone),
+      (answer) => answer.act !== event.undone,
+    ),
     event.undone,
   );
   return { ...kept, acts: state.acts.filter((act) => act.act !== event.undone) };

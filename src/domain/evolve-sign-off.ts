@@ -5,16 +5,22 @@ import type { Review, StartedAlignment } from './state.ts';
 import { sameQuote } from './status-report.ts';
 
 /** What happens to the statements of a draft, and around its signatures, while it is under review. */
-export type ReviewEvent = Extract<SignOffEvent, { type: 'LineChanged' | 'SignOffDelegated' | 'SignOffDeclined' | 'SignOffReminded' }>;
-type SignerEvent = Exclude<ReviewEvent, { type: 'LineChanged' }>;
+export type ReviewEvent = Extract<
+  SignOffEvent,
+  { type: 'LineChanged' | 'LineRestored' | 'PartChanged' | 'SignOffDelegated' | 'SignOffDeclined' | 'SignOffReminded' }
+>;
+type SignerEvent = Exclude<ReviewEvent, { type: 'LineChanged' | 'LineRestored' | 'PartChanged' }>;
 
 /** One statement in place of another. What else counts for the question is said again beside it, each still by its author, so that undo finds all as it was. */
-export function lineChanged(state: StartedAlignment, event: Extract<SignOffEvent, { type: 'LineChanged' }>): StartedAlignment {
+export function lineChanged(state: StartedAlignment, event: Extract<SignOffEvent, { type: 'LineChanged' | 'LineRestored' }>): StartedAlignment {
   const { questionId, answer, act, line } = event;
-  const restated = currentAnswers(state.answers, questionId).map((known, at) => {
-    const effect = at === 0 ? ('replaces' as const) : known.effect;
-    return sameQuote(known.text, line) ? { ...answer, effect } : { ...known, act, effect };
-  });
+  const restated =
+    line === undefined
+      ? [answer]
+      : currentAnswers(state.answers, questionId).map((known, at) => {
+          const effect = at === 0 ? ('replaces' as const) : known.effect;
+          return sameQuote(known.text, line) ? { ...answer, effect } : { ...known, act, effect };
+        });
   return {
     ...state,
     answers: { ...state.answers, [questionId]: [...(state.answers[questionId] ?? []), ...restated] },

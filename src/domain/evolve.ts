@@ -1,7 +1,7 @@
 import { actsRemembered } from './acts.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import type { DomainEvent, OpeningFacts } from './event.ts';
-import { answered, asked, keepAnswers, omitAsked, resolvePerson, undone } from './evolve-answers.ts';
+import { answered, asked, messageGone, omitAsked, resolvePerson, undone } from './evolve-answers.ts';
 import { evolveCoaching } from './evolve-coaching.ts';
 import { withPartners } from './evolve-partners.ts';
 import { evolveReview, lineChanged, type ReviewEvent } from './evolve-sign-off.ts';
@@ -13,6 +13,7 @@ import { withOthers } from './other-requests.ts';
 import type { PromiseEvent } from './promise-event.ts';
 import { evolvePromises, isPromiseEvent } from './promises.ts';
 import { essentials } from './questions.ts';
+import { partChanged, retold } from './restated.ts';
 import type { AlignmentState, Core, StartedAlignment } from './state.ts';
 import { evolveVendor, type VendorEvent } from './vendor-answer.ts';
 
@@ -84,14 +85,14 @@ function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, Open
   switch (event.type) {
     case 'RequestUnderstood':
       // New words of the request take the place of the old ones, which are gone.
-      if (event.request) return withOthers({ ...state, understood: event.understood, request: event.request }, event.others ?? []);
+      if (event.request) return withOthers({ ...retold(state, event.understood), request: event.request }, event.others ?? []);
       return { ...state, understood: { ...state.understood, ...event.understood } };
     case 'OtherRequestStarted':
       return { ...state, others: state.others?.map((other, at) => (at === event.other ? { ...other, startedAs: event.startedAs } : other)) ?? [] };
     case 'QuestionAnswered':
       return answered(state, event.answer);
     case 'AnswersRemoved':
-      return keepAnswers(state, (answer) => answer.messageRef !== event.messageRef || !event.questionIds.includes(answer.questionId));
+      return messageGone(state, event);
     case 'ActUndone':
       return undone(state, event);
     case 'PersonResolved':
@@ -176,7 +177,10 @@ function evolveInstruments(
     case 'ReviewerChosen':
       return evolveFitness(state, event satisfies FitnessEvent);
     case 'LineChanged':
+    case 'LineRestored':
       return lineChanged(state, event);
+    case 'PartChanged':
+      return partChanged(state, event);
     case 'SignOffDelegated':
     case 'SignOffDeclined':
     case 'SignOffReminded':

@@ -55,7 +55,7 @@ export function mentionedIn(event: DomainEvent): PersonId[] {
   if (event.type === 'PartnerJoined' || event.type === 'PartnerLeft' || event.type === 'PersonResolved') ids.push(event.personId);
   if (event.type === 'PartnerReplaced') ids.push(event.from, event.to);
   if (event.type === 'OpenPointGiven') ids.push(event.owner);
-  if (event.type === 'QuestionAnswered' || event.type === 'LineChanged') ids.push(...peopleOf(event.answer));
+  if (event.type === 'QuestionAnswered' || event.type === 'LineChanged' || event.type === 'LineRestored') ids.push(...peopleOf(event.answer));
   if (event.type === 'SignOffDelegated') ids.push(event.to);
   if (event.type === 'SignOffReminded') ids.push(event.personId);
   return ids.flatMap((id) => id ?? []);

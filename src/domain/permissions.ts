@@ -54,6 +54,8 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   SignBrief: [...leads, 'signer'],
   // One's own line; whose else it may be is decided by ReplaceOthersAnswer.
   ChangeLine: ['anyone'],
+  ChangePart: ['anyone'],
+  RestoreLine: ['anyone'],
   DelegateSignOff: leads,
   DeclineSignOff: ['signer'],
   DeclineRequest: ['partner', 'listed-partner'],

@@ -1,5 +1,6 @@
 import type { PersonId, Quote } from './conversation.ts';
 import type { Answer, QuestionId } from './questions.ts';
+import type { RestatedPart } from './state.ts';
 
 type At = { at: number };
 type By = At & { by: PersonId; act: string };
@@ -8,6 +9,10 @@ type By = At & { by: PersonId; act: string };
 export type SignOffEvent =
   /** One statement (`line`: its words) was replaced where it stands; the others of the question keep their authors. */
   | ({ type: 'LineChanged'; questionId: QuestionId; line: Quote; answer: Answer } & By)
+  /** What the request told is said differently. */
+  | ({ type: 'PartChanged' } & By & Omit<RestatedPart, 'was'>)
+  /** One statement is again what was signed, `answer`, with its author; `line`: what stood there meanwhile, absent where nothing did. */
+  | ({ type: 'LineRestored'; questionId: QuestionId; line?: Quote; answer: Answer } & By)
   /** Every change since was taken back: what was signed stands, with its signatures. */
   | ({ type: 'SignedVersionRestored'; version: number } & At)
   | ({ type: 'SignOffDelegated'; to: PersonId } & By)

@@ -1,4 +1,5 @@
 import { buildBrief, differenceOf, signedBrief } from './brief.ts';
+import type { LineCommand } from './change-line.ts';
 import { dropPrompt } from './coaching-prompts.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
@@ -15,7 +16,7 @@ const quietBefore = [2 * day - hour, 5 * day - hour] as const;
 const betweenReminders = 3 * day - hour;
 
 /** What goes on around the signatures. Throws DomainError. */
-export function decideSignOff(state: StartedAlignment, command: Exclude<SignOffCommand, { type: 'ChangeLine' }>, now: number): DomainEvent[] {
+export function decideSignOff(state: StartedAlignment, command: Exclude<SignOffCommand, LineCommand>, now: number): DomainEvent[] {
   switch (command.type) {
     case 'DelegateSignOff':
       return delegateSignOff(state, command, now);

@@ -10,6 +10,19 @@ import type { VendorAnswer } from './vendor-answer.ts';
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
 
+/** A part of what the request told, said anew since (taken out where `quote` is absent); `was`: what stood there before. */
+export type RestatedPart = {
+  part: keyof Understood;
+  quote?: Quote;
+  was?: Quote;
+  source: 'said' | 'form';
+  by: PersonId;
+  at: number;
+  messageRef: string;
+  act: string;
+  reason?: Quote;
+};
+
 /** A request that stood in the same message besides this one; `startedAs` is the id of the alignment that was made of it. */
 export type OtherRequest = { request: Quote; understood: Understood; startedAs?: string };
 
@@ -51,6 +64,8 @@ export type Core = {
   request?: Quote;
   requestMessage?: string;
   understood: Understood;
+  /** Oldest first; absent until a part of it was said anew. */
+  restated?: readonly RestatedPart[];
   /** Why Plumb replied: keys of wording, shown on "Why did you reply?". */
   reasons: readonly string[];
   /** Absent where no words were heard, and in what was opened before this was kept. */
@@ -112,6 +127,8 @@ export type Core = {
   vendorAnswers?: readonly VendorAnswer[];
   /** What people said they would do, each shown to whoever said it alone. Absent until somebody did. */
   promises?: readonly Promised[];
+  /** What sounded like a promise and was none; absent until somebody said so. */
+  noPromises?: readonly NoPromise[];
 };
 
 /** The draft under review. `reminded`: how often each of those who have not signed was, and `remindedAt` when last. */
@@ -127,8 +144,6 @@ export type Review = {
 export type AlignmentState =
   | { status: 'new' }
   | ({ status: 'suggested'; expiresAt: number } & Core)
-  /** What sounded like a promise and was none; absent until somebody said so. */
-  noPromises?: readonly NoPromise[];
   | ({ status: 'clarifying' } & Core)
   | ({ status: 'reviewing'; review: Review } & Core)
   | ({ status: 'aligned'; signatures: readonly Signature[]; alignedAt: number } & Core)

@@ -11,7 +11,10 @@ type Fact = { label: string; value: Text };
 /** What differs from the signed version, one part below the other: what it was, what it is now, who changed it and why. Empty when nothing does. */
 export function changeList(ctx: ViewContext, { understood, answers, ...coached }: BriefDifference): CardBlock[] {
   const { words } = ctx;
-  const parts = understood.flatMap(({ part, was, is }) => change(words.plain(`intake.${part}`), wasIs(ctx, was && [was], is && [is])));
+  const parts = understood.flatMap(({ part, was, is, by, reason }) => {
+    const said = by === undefined ? [] : author(ctx, [{ by, ...(reason && { reason }) }]);
+    return change(words.plain(`intake.${part}`), [...wasIs(ctx, was && [was], is && [is]), ...said]);
+  });
   const lines = answers.flatMap(({ questionId, was, is }) => {
     const gone = was.filter((line) => !is.some((other) => isSame(line, other)));
     const fresh = is.filter((line) => !was.some((other) => isSame(line, other)));
@@ -55,7 +58,7 @@ function quotes(ctx: ViewContext, all: readonly Quote[]): Text | undefined {
       );
 }
 
-function author(ctx: ViewContext, lines: readonly BriefLine[]): Fact[] {
+function author(ctx: ViewContext, lines: readonly Pick<BriefLine, 'by' | 'reason'>[]): Fact[] {
   if (lines.length === 0) return [];
   const reasons = lines.flatMap(({ reason }) => (reason ? [reason] : []));
   const why = quotes(ctx, reasons);

@@ -4,7 +4,7 @@ import type { BriefAudience, StartedAlignment } from '../domain/state.ts';
 import type { CardBlock, CardInput, Form } from './card.ts';
 import type { ViewContext } from './context.ts';
 import { present, textBlock } from './parts.ts';
-import { answerLimit, prefillOf, reasonLimit } from './prefill.ts';
+import { answerLimit, partLimit, prefillOf, reasonLimit } from './prefill.ts';
 import { askText } from './question.ts';
 import { shownAnswers } from './shown-answers.ts';
 
@@ -194,6 +194,8 @@ export type FieldProblem =
   | 'no-chat'
   | 'too-long'
   | 'reason-too-long'
+  | 'part-too-long'
+  | 'same-words'
   | 'signs-already'
   | 'line-changed'
   | 'figure'
@@ -201,6 +203,8 @@ export type FieldProblem =
 
 /** What stands beside a field that was filled in wrongly. */
 export function fieldError(ctx: ViewContext, problem: FieldProblem): string {
-  if (problem === 'too-long') return ctx.words.plain('form-error.too-long', { count: String(answerLimit) });
-  return problem === 'reason-too-long' ? ctx.words.plain('form-error.too-long', { count: String(reasonLimit) }) : ctx.words.plain(`form-error.${problem}`);
+  const tooLong = (count: number) => ctx.words.plain('form-error.too-long', { count: String(count) });
+  if (problem === 'too-long') return tooLong(answerLimit);
+  if (problem === 'part-too-long') return tooLong(partLimit);
+  return problem === 'reason-too-long' ? tooLong(reasonLimit) : ctx.words.plain(`form-error.${problem}`);
 }

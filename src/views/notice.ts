@@ -14,7 +14,6 @@ export type SimpleNotice =
   | 'nothing-to-undo'
   | 'paused'
   | 'resumed'
-  | 'withdrawn'
   | 'started-over'
   | 'moved-privately'
   | 'moved-to-thread'
@@ -64,7 +63,7 @@ export type Notice =
   | AboutNotice
   /** `text`: the id of the text that was unclear; it comes back with the button, so that those words become the answer. */
   | { kind: 'clarification'; between: readonly QuestionId[]; text?: string }
-  | { kind: 'claimed' | 'given-back'; person: PersonId }
+  | { kind: 'claimed' | 'given-back' | 'withdrawn'; person: PersonId }
   /** Somebody signed, and others have not yet. */
   | { kind: 'signed'; person: PersonId; waitsFor: readonly PersonId[] }
   /** Everybody signed; `place`: where the brief was posted, if anywhere. */
@@ -129,11 +128,12 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return words.say('notice.signed', { person: [ctx.person(notice.person)], people: people(ctx, notice.waitsFor) });
     case 'agreed':
       return notice.place === undefined ? words.say('notice.agreed') : words.say('notice.agreed-in', { place: ctx.placeName(notice.place) });
+    case 'withdrawn':
     case 'claimed':
     case 'given-back':
     case 'volunteered':
     case 'handed-over':
-      return partnerLine(ctx, notice);
+      return personLine(ctx, notice);
     case 'thanks-delegate':
     case 'introduction-declined':
     case 'introduction-corrected':
@@ -177,11 +177,12 @@ function refusal(ctx: ViewContext, code: DomainError['code'], who: readonly Pers
 
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
-function partnerLine(ctx: ViewContext, notice: Extract<Notice, { kind: 'claimed' | 'given-back' | 'volunteered' | 'handed-over' }>): Text {
+function personLine(ctx: ViewContext, notice: Extract<Notice, { kind: 'claimed' | 'given-back' | 'withdrawn' | 'volunteered' | 'handed-over' }>): Text {
   const { words } = ctx;
   switch (notice.kind) {
     case 'claimed':
     case 'given-back':
+    case 'withdrawn':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
     case 'volunteered':
       return words.say('notice.volunteered', { person: [ctx.person(notice.person)], requester: [ctx.person(notice.requester)] });

@@ -4,6 +4,9 @@ import type { ViewContext } from './context.ts';
 /** The longest answer that a form takes, in UTF-16 units (Slack's limit for text inputs). */
 export const answerLimit = 3000;
 
+/** The longest topic, audience, format or deadline that a form takes, in UTF-16 units: they stand in titles and single lines. */
+export const partLimit = 200;
+
 /** The longest reason for a change or a refusal, in UTF-16 units. */
 export const reasonLimit = 500;
 

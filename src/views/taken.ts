@@ -2,6 +2,7 @@ import type { Decision } from '../domain/coaching-state.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Answer, QuestionId } from '../domain/questions.ts';
+import type { Understood } from '../domain/state.ts';
 import type { Text } from './card.ts';
 import { inLine, labels, quoted, type ViewContext } from './context.ts';
 import { partsOf } from './text.ts';
@@ -15,6 +16,8 @@ export type Taken =
   | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
   | { kind: 'lapsed'; questionId: QuestionId }
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
+  | { kind: 'part-changed'; part: keyof Understood; by: PersonId; text?: Quote }
+  | { kind: 'line-restored'; questionId: QuestionId; by: PersonId }
   | { kind: 'person-resolved'; name: Quote; personId: PersonId }
   | { kind: 'prompt-answered'; by: PersonId; words: Quote }
   | { kind: 'pilot'; by: PersonId; words: Quote }
@@ -32,6 +35,10 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
         return [fromAnswer(event.answer, event.corrected || edited.has(event.answer.questionId), privately)];
       case 'LineChanged':
         return [fromAnswer(event.answer, true, privately)];
+      case 'LineRestored':
+        return [{ kind: 'line-restored', questionId: event.questionId, by: event.by }];
+      case 'PartChanged':
+        return [{ kind: 'part-changed', part: event.part, by: event.by, ...(event.quote && { text: event.quote }) }];
       case 'AnswersRemoved': {
         const questionIds = event.questionIds.filter((id) => event.reason !== 'edited' || !answered.has(id));
         return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];
@@ -129,6 +136,12 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
         person: [ctx.person(taken.by)],
         words: taken.quotes.flatMap((quote, at) => [at === 0 ? '' : words.plain('common.comma'), quoted(ctx, quote)].flat()),
       });
+    case 'part-changed': {
+      const slots = { person: [ctx.person(taken.by)], label: inLine(words.plain(`intake.${taken.part}`)) };
+      return taken.text ? words.say('taken.corrected', { ...slots, words: quoted(ctx, taken.text) }) : words.say('taken.part-gone', slots);
+    }
+    case 'line-restored':
+      return words.say('taken.line-restored', { person: [ctx.person(taken.by)], label: inLine(ctx.questions[taken.questionId].label) });
     case 'person-resolved':
       return words.say('taken.person-resolved', { words: quoted(ctx, taken.name), person: [ctx.person(taken.personId)] });
     case 'prompt-answered':

@@ -47,6 +47,28 @@ const one: fc.Arbitrary<Command> = fc.oneof(
       reason: quote,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('ChangePart' as const),
+      ...by,
+      part: fc.constantFrom('audience' as const, 'deadline' as const),
+      was: fc.option(quote, { nil: undefined }),
+      quote,
+      source: fc.constant('form' as const),
+      messageRef: fc.constantFrom('form', 'm1'),
+    }) as fc.Arbitrary<Command>,
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('RestoreLine' as const),
+      ...by,
+      questionId: fc.constant('driver' as const),
+      line: fc.constant({ textId: 'text-driver', start: 0, end: 10 }),
+      signed: fc.constant({ textId: 'text-driver', start: 0, end: 10 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('GiveOpenPoint' as const), ...by, point, owner: person, due }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('MoveOpenPoint' as const), ...by, point, due }) },
   {
@@ -129,7 +151,17 @@ function play(sequence: readonly Command[]): { state: AlignmentState; history: D
 describe('whatever happens around a draft and a signed brief', () => {
   it('is more than refusals: what is played comes to all of it', () => {
     const seen = new Set(fc.sample(sequences, { seed: 7, numRuns: 150 }).flatMap((sequence) => play(sequence).history.map(({ type }) => type)));
-    for (const type of ['SignOffDelegated', 'SignOffReminded', 'OpenPointGiven', 'OpenPointReminded', 'PromiseConfirmed', 'PromiseAskedAbout', 'LineChanged'])
+    for (const type of [
+      'SignOffDelegated',
+      'SignOffReminded',
+      'OpenPointGiven',
+      'OpenPointReminded',
+      'PromiseConfirmed',
+      'PromiseAskedAbout',
+      'LineChanged',
+      'PartChanged',
+      'LineRestored',
+    ])
       expect(seen).toContain(type);
   });
 

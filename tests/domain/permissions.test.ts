@@ -21,6 +21,8 @@ describe('the table of permissions', () => {
         'AskWhoIsMeant',
         'AskWhy',
         'ChangeLine',
+        'ChangePart',
+        'RestoreLine',
         'MoveOpenPoint',
         'SettleOpenPoint',
         'ForgetFitnessAnswer',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { alignmentTimers } from '../../src/domain/alignment-timers.ts';
+import { buildBrief } from '../../src/domain/brief.ts';
+import { statementsOf } from '../../src/domain/brief-evidence.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { currentAnswers } from '../../src/domain/questions.ts';
 import { missingSigners } from '../../src/domain/signers.ts';
@@ -53,6 +55,101 @@ describe('one line of the brief', () => {
     given(opening(), ...twoLines, change('leader', 'second', 'better'))
       .when(change('manager', 'second', 'worse'))
       .isRefused('outdated');
+  });
+});
+
+describe('what the request told', () => {
+  const part = (personId: string, was: string | undefined, is: string | undefined, over: Partial<Extract<Command, { type: 'ChangePart' }>> = {}): Command => ({
+    type: 'ChangePart',
+    ...by(personId),
+    part: 'deadline',
+    source: 'form',
+    messageRef: `form-${is}`,
+    ...(was !== undefined && { was: quote(was) }),
+    ...(is !== undefined && { quote: quote(is) }),
+    ...over,
+  });
+  const told = (...commands: Command[]) =>
+    play([opening({ understood: { deadline: quote('march') } }), claim, ...completed(), ...commands]).state as StartedAlignment;
+  const deadline = (state: StartedAlignment) => state.understood.deadline?.textId;
+  const agreed = () => told(sign('leader', 1), sign('partner', 1));
+
+  it('is changed by those who lead, with author and reason, and opens what was signed', () => {
+    const state = goingOn(agreed(), part('partner', 'march', 'may', { reason: quote('why') }));
+    expect(state).toMatchObject({ status: 'reviewing', understood: { deadline: quote('may') } });
+    expect(statementsOf(buildBrief(state)).find(({ part: of }) => of === 'understood')).toMatchObject({
+      origin: { by: 'partner', messageRef: 'form-may' },
+      written: true,
+      reason: quote('why'),
+    });
+    expect(() => play([part('manager', 'march', 'may')], agreed())).toThrow(expect.objectContaining({ code: 'not_allowed' }));
+    expect(() => play([part('leader', 'june', 'may')], agreed())).toThrow(expect.objectContaining({ code: 'outdated' }));
+  });
+
+  it('is as it was signed when it is set back, undone, or its message is deleted, and then nobody signs again', () => {
+    const changed = goingOn(agreed(), part('partner', 'march', 'may'));
+    for (const back of [
+      part('leader', 'may', 'march'),
+      { type: 'UndoLastAct', ...by('partner') },
+      { type: 'RemoveMessage', ...by('partner'), messageRef: 'form-may' },
+    ] as Command[])
+      expect(goingOn(changed, back)).toMatchObject({ status: 'aligned', signedVersion: 1, understood: { deadline: quote('march') } });
+    // Whoever set it back has not said it.
+    expect(buildBrief(goingOn(changed, part('leader', 'may', 'march'))).restated).toBeUndefined();
+  });
+
+  it('may be taken out, and what came in between goes without what came after it', () => {
+    const state = told(part('leader', 'march', undefined), part('partner', undefined, 'may'), part('leader', 'may', 'june'));
+    const without = goingOn(state, { type: 'RemoveMessage', ...by('partner'), messageRef: 'form-may' });
+    expect([deadline(state), deadline(without)]).toEqual(['june', 'june']);
+    expect(deadline(goingOn(without, { type: 'UndoLastAct', ...by('leader') }))).toBeUndefined();
+  });
+
+  it('stays as it was put when the request is edited', () => {
+    const edit: Command = {
+      type: 'ReviseMessage',
+      ...by('leader'),
+      messageRef: 'm1',
+      answers: [],
+      understood: { deadline: quote('april'), topic: quote('new') },
+      request: quote('m1'),
+    };
+    const state = told(part('leader', 'march', 'may'), edit);
+    expect(state.understood).toEqual({ deadline: quote('may'), topic: quote('new') });
+    expect(deadline(goingOn(state, part('leader', 'may', 'april')))).toBe('april');
+  });
+});
+
+describe('a line that says again what was signed', () => {
+  const back = (personId: string, was: string | undefined, signedLine: string): Command => ({
+    type: 'RestoreLine',
+    ...by(personId),
+    questionId: 'budget',
+    signed: quote(signedLine),
+    ...(was !== undefined && { line: quote(was) }),
+  });
+
+  it("is its author's again, whoever set it back, and ends the change", () => {
+    const state = goingOn(signed(), change('leader', 'text-budget', 'better'), back('partner', 'better', 'text-budget'));
+    expect(state).toMatchObject({ status: 'aligned', signedVersion: 1 });
+    expect(budget(state)).toEqual(['text-budget by leader']);
+  });
+
+  it('may have been left out meanwhile', () => {
+    const out: Command = {
+      type: 'ChangeLine',
+      ...by('leader'),
+      line: quote('text-budget'),
+      answer: { questionId: 'budget', status: 'unknown' },
+      messageRef: 'form',
+    };
+    expect(goingOn(signed(), out, back('partner', undefined, 'text-budget')).status).toBe('aligned');
+  });
+
+  it('must have been signed, and is set back by those who lead or its author', () => {
+    const changed = goingOn(signed(), change('leader', 'text-budget', 'better'));
+    expect(() => play([back('leader', 'better', 'never-signed')], changed)).toThrow(expect.objectContaining({ code: 'outdated' }));
+    expect(() => play([back('manager', 'better', 'text-budget')], changed)).toThrow(expect.objectContaining({ code: 'not_allowed' }));
   });
 });
 

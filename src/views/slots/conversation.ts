@@ -248,7 +248,7 @@ export const conversationSlots = {
   'notice.nothing-to-undo': [],
   'notice.paused': [],
   'notice.resumed': [],
-  'notice.withdrawn': [],
+  'notice.withdrawn': ['person'],
   'notice.started-over': [],
   'notice.moved-privately': [],
   'notice.moved-privately-chat': [],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askPlumb } from '../ask-plumb.ts';
-import { answerUntil, reachAgreement, request } from './answers.ts';
+import { answers, answerUntil, reachAgreement, request } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
 import { day, hour } from './stage.ts';
@@ -59,6 +59,34 @@ describe('a signed brief that is changed', () => {
     expect(() => play.dana.find('looks-right')).toThrow();
   });
 
+  it('is what was signed again when the signed words are typed back, whoever said them', async () => {
+    await changes('dana', 'Hospital groups', 'Only hospital groups in the north.');
+    const form = await play.priya.picksLine('Only hospital groups');
+    expect(await play.priya.submits(form, { answer: 'Only hospital groups in  the north. ' })).toMatchObject({
+      kind: 'errors',
+      errors: { answer: expect.any(String) },
+    });
+    await play.priya.submits(form, { answer: answers.context, reason: 'Back to what we said' });
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
+    expect(await play.authors('context')).toEqual(['dana']);
+    expect(lastOf(play.threadPosts())).toContain('Nobody has to sign again');
+    expect(() => play.dana.find('looks-right')).toThrow();
+  });
+
+  it('shows a new deadline with its author and reason, and is taken out and set back like any line', async () => {
+    await changes('priya', 'By when', 'end of May 2027', 'Dana moved it in the meeting');
+    const card = lastOf(play.threadPosts());
+    for (const shown of ['March', 'end of May 2027', 'Priya Nair', 'Dana moved it in the meeting']) expect(card).toContain(shown);
+    const evidence = JSON.stringify((await play.sam.opens('who-said-this')).blocks);
+    expect(evidence).toContain('end of May 2027');
+    await play.priya.submits(await play.priya.picksLine('By when'), { answer: '' });
+    expect(lastOf(play.threadPosts())).toContain('Taken out by Priya Nair');
+    await changes('dana', 'By when', 'March');
+    expect(await play.status()).toBe('reviewing');
+    await changes('dana', 'By when', 'before March');
+    expect(await play.status()).toBe('aligned');
+  });
+
   it('is closed as it was signed when the change is stopped half way, and nobody is asked about it any more', async () => {
     await play.passes(18 * hour);
     await play.tomas.presses('accept-introduction');
@@ -114,7 +142,7 @@ describe('signing for somebody else', () => {
     expect(await play.status()).toBe('withdrawn');
     expect(play.chatOf('sam')).toContain('no longer needs your signature');
     expect(() => play.priya.find('looks-right')).toThrow();
-    expect(lastOf(play.threadPosts())).toContain('The request is withdrawn');
+    expect(lastOf(play.threadPosts())).toContain('Dana Whitfield has withdrawn the request');
   });
 });
 
