@@ -26,8 +26,22 @@ function pointOf(state: StartedAlignment, point: GivenPoint['point']): GivenPoin
   return state.openPoints?.find((given) => given.point === point);
 }
 
-function postOf({ id }: StartedAlignment, { point, owner, remindedAt }: GivenPoint): string {
-  return `${id}:open:${point}:${owner}${remindedAt === undefined ? '' : ':again'}`;
+function postsOf({ id }: StartedAlignment, { point, owner }: GivenPoint): string {
+  return `${id}:open:${point}:${owner}`;
+}
+
+/** The names of the cards on which somebody is asked for a point, oldest first; there is one at most. */
+async function standing({ dependencies, turn, state }: Telling, given: GivenPoint): Promise<string[]> {
+  const name = postsOf(state, given);
+  const names = await dependencies.store.posts.named(privatelyTo(turn, given.owner).to, name);
+  // One id of a person may begin with that of another.
+  return names.filter((each) => each === name || each.startsWith(`${name}:`)).toSorted();
+}
+
+async function takeBack(telling: Telling, given: GivenPoint): Promise<void> {
+  const { dependencies, turn, state } = telling;
+  const to = privatelyTo(turn, given.owner, belongingTo(state, 'question'));
+  for (const replaces of await standing(telling, given)) say(dependencies, turn, to, 'removed', { replaces });
 }
 
 async function askFor(telling: Telling, event: Extract<DomainEvent, { type: 'OpenPointGiven' }>): Promise<void> {
@@ -35,40 +49,59 @@ async function askFor(telling: Telling, event: Extract<DomainEvent, { type: 'Ope
   const given = pointOf(state, event.point);
   if (!given) return;
   const was = before.status === 'new' ? undefined : waitingPoints(before).find(({ point, owner }) => point === event.point && owner === given.owner);
-  if (was && event.by === given.owner) return tellOf(telling, given, event.by);
+  if (was && event.by === given.owner) {
+    await showMoved(telling, given);
+    return tellOf(telling, given, event.by);
+  }
   // Whoever takes a point themselves knows of it.
   if (event.by === given.owner) return;
+  if (was) await takeBack(telling, given);
   const { to, held } = await unpromptedTo(turn, given.owner, belongingTo(state, 'question'));
   sayTo(telling, given, { to, held, link: await threadLink(turn, state.conversation, given.owner) });
 }
 
+/** Whoever asks for a later day sees it on the card that they have. */
+async function showMoved(telling: Telling, given: GivenPoint): Promise<void> {
+  const { turn, state } = telling;
+  const post = (await standing(telling, given)).at(-1);
+  if (post === undefined) return;
+  const to = privatelyTo(turn, given.owner, belongingTo(state, 'question'));
+  sayTo(telling, given, { to, held: {}, link: await threadLink(turn, state.conversation, given.owner), post });
+}
+
 /** On the day their own chat says so once; two working days later whoever asked for it learns that it is still open. */
 async function remindOf(telling: Telling, event: Extract<DomainEvent, { type: 'OpenPointReminded' }>): Promise<void> {
-  const { dependencies, turn, state } = telling;
+  const { turn, state } = telling;
   const given = pointOf(state, event.point);
   if (!given) return;
   if (event.which === 'lead') return tellOf(telling, given, given.owner);
   const to = privatelyTo(turn, given.owner, belongingTo(state, 'question'));
-  const { remindedAt, ...asked } = given;
-  if (given.by !== given.owner) say(dependencies, turn, to, 'removed', { replaces: postOf(state, asked) });
+  await takeBack(telling, given);
   sayTo(telling, given, { to, held: {}, link: await threadLink(turn, state.conversation, given.owner) });
 }
 
-type Sent = { to: ReturnType<typeof privatelyTo>; held: { notBefore?: number }; link: { link?: string } };
+/** `post`: of the card that is changed in place. */
+type Sent = { to: ReturnType<typeof privatelyTo>; held: { notBefore?: number }; link: { link?: string }; post?: string };
 
-function sayTo({ dependencies, turn, state, ctx }: Telling, given: GivenPoint, { to, held, link }: Sent): void {
+function sayTo({ dependencies, turn, state, ctx }: Telling, given: GivenPoint, { to, held, link, post }: Sent): void {
   const quotes = quotedIn(state, state.understood);
-  say(dependencies, turn, to, openPointCard(ctx, buildBrief(state), given, link), { post: postOf(state, given), quotes, ...held });
+  const where = post === undefined ? { post: `${postsOf(state, given)}:${turn.now.toString(36)}` } : { post, replaces: post };
+  say(dependencies, turn, to, openPointCard(ctx, buildBrief(state), given, link), { ...where, quotes, ...held });
 }
 
 /** Nothing waits for them any more: what was asked says how it ended, in place. */
-async function endFor({ dependencies, turn, state, ctx }: Telling, given: GivenPoint): Promise<void> {
+async function endFor(telling: Telling, given: GivenPoint): Promise<void> {
+  const { dependencies, turn, state, ctx } = telling;
   const now = waitingPoints(state).find(({ point }) => point === given.point);
   if (now && now.owner === given.owner) return;
-  const post = postOf(state, given);
-  if ((await dependencies.store.posts.platformId(post)) === undefined) return;
   const label = pointLabel(ctx, buildBrief(state), given.point);
-  say(dependencies, turn, privatelyTo(turn, given.owner), endedPointCard(ctx, label, endOf(state, given, now)), { post, replaces: post });
+  const to = privatelyTo(turn, given.owner);
+  for (const post of await standing(telling, given)) {
+    // Who was not asked yet need not hear that it is over.
+    const isSeen = (await dependencies.store.posts.platformIdAt(to.to, post)) !== undefined;
+    if (isSeen) say(dependencies, turn, to, endedPointCard(ctx, label, endOf(state, given, now)), { post, replaces: post });
+    else say(dependencies, turn, to, 'removed', { replaces: post });
+  }
 }
 
 function endOf(state: StartedAlignment, given: GivenPoint, now: GivenPoint | undefined): PointEnd {

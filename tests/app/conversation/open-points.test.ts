@@ -48,6 +48,22 @@ describe('an open point that somebody finds out', () => {
     ).toContain('still open');
   });
 
+  it('leaves one card to press on, with its day, however often it is moved, and none once it is settled', async () => {
+    const offered = () => play.chatPosts('tomas').filter(({ card }) => card.actions.some(({ action }) => action === 'answer-open-point'));
+    await give('2026-11-27');
+    await play.tomas.submits({ submit: 'submit-open-later', value }, { due: '2026-11-30' });
+    expect(play.chatOf('tomas')).toContain('By Mon 30 Nov 2026');
+    await play.passes(8 * day);
+    await play.tomas.submits({ submit: 'submit-open-later', value }, { due: '2026-12-03' });
+    expect(offered()).toHaveLength(1);
+    await play.passes(day);
+    await give('2026-12-08');
+    expect(offered()).toHaveLength(1);
+    expect(play.chatOf('tomas')).toContain('By Tue 8 Dec 2026');
+    await play.dana.submits({ submit: 'submit-open-answer', value }, { answer: '' });
+    expect(offered()).toEqual([]);
+  });
+
   it('may be moved by its owner, be somebody else’s, and be given by nobody but those who lead', async () => {
     await give('2026-12-04');
     expect(await play.sam.submits({ submit: 'submit-open-later', value }, { due: '2026-12-08' })).toMatchObject({ kind: 'notice' });
