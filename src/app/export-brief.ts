@@ -4,11 +4,11 @@ import { titleTopic } from '../documents/brief-document-agreed.ts';
 import { fileName } from '../documents/file-name.ts';
 import { briefToMarkdown } from '../documents/markdown.ts';
 import { buildBrief } from '../domain/brief.ts';
+import { zoneName } from '../domain/calendar.ts';
 import type { ConversationRef, PersonId } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { openTo, takesPart } from '../domain/taking-part.ts';
 import type { ActionId } from '../views/actions.ts';
-import { plainText } from '../views/text.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InteractionResponse } from './ports.ts';
 import { personOf, type Turn } from './turn.ts';
@@ -39,7 +39,9 @@ export async function exportBrief(
   const document = {
     ...ctx,
     name: (id: string) => turn.people.get(id)?.name ?? id,
-    time: (at: number) => plainText([{ at, as: 'date-time' }], timeZone),
+    // As short as it can be, since it stands beside every line.
+    time: (at: number) => DateTime.fromMillis(at, { zone: timeZone, locale: 'en-GB' }).toFormat('d LLL yyyy, HH:mm'),
+    zone: zoneName(timeZone),
   };
   const brief = buildBrief(state);
   const date = DateTime.fromMillis(turn.now, { zone: timeZone }).toFormat('yyyy-MM-dd');

@@ -8,7 +8,7 @@ import { chainSvg, type DrawnLink } from './chain-svg.ts';
 import { type DocumentBlock, type DocumentItem, type PlainDocument, type Said, tidy } from './document.ts';
 import { pictureSvg } from './impact-cost-svg.ts';
 import { inFull } from './in-full.ts';
-import type { DocumentContext } from './markdown.ts';
+import { type DocumentContext, versionLine } from './markdown.ts';
 import { quoteText, said, saidBy } from './said.ts';
 import { signatureLine } from './signature-line.ts';
 
@@ -21,7 +21,7 @@ export function briefDocument(brief: Brief, ctx: DocumentContext): PlainDocument
     author: 'Plumb',
     lettersMissing: words.plain('brief.letters-missing'),
     blocks: inFull(ctx, [
-      quiet(words.plain('brief.version', { version: String(brief.version) })),
+      quiet(versionLine(ctx, brief)),
       ...askedFor(ctx, brief),
       ...section(words.plain('brief.about'), aboutItems(ctx, brief)),
       ...chain(ctx, brief),

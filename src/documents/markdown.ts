@@ -15,6 +15,8 @@ export type DocumentContext = Prompts & {
   name(id: PersonId): string;
   /** A moment (epoch milliseconds) as people read it. */
   time(at: number): string;
+  /** The zone of these moments by name, where they do not tell it themselves. */
+  zone?: string;
 };
 
 /** The brief as Markdown. People's words and names are escaped, so that nothing in them becomes a heading, a link, HTML or a mention. */
@@ -23,7 +25,7 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
   const topic = titleTopic(ctx, brief);
   const parts = [
     `# ${words.plain('brief.title', { topic })}`,
-    words.plain('brief.version', { version: String(brief.version) }),
+    versionLine(ctx, brief),
     ...askedFor(ctx, brief),
     ...about(ctx, brief),
     `## ${words.plain('brief.chain')}`,
@@ -50,6 +52,12 @@ export function briefToMarkdown(brief: Brief, ctx: DocumentContext): string {
     `*${words.plain('brief.made-by')}*`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Which version it is, and of which zone its times are: said once instead of beside each. */
+export function versionLine({ words, zone }: DocumentContext, { version }: Brief): string {
+  const said = words.plain('brief.version', { version: String(version) });
+  return zone === undefined ? said : [said, words.plain('brief.times', { zone })].join(words.plain('common.dot'));
 }
 
 /** None of the twelve questions asks for the other two links: they are the next step, not somebody's omission. */

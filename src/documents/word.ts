@@ -1,10 +1,13 @@
 import {
+  AlignmentType,
   type FileChild,
+  Footer,
   HeadingLevel,
   ImageRun,
   LevelFormat,
   LineRuleType,
   Packer,
+  PageNumber,
   Paragraph,
   Table,
   TableCell,
@@ -54,6 +57,7 @@ export async function documentToWord(document: PlainDocument): Promise<Uint8Arra
     sections: [
       {
         properties: { page: { size: { width: 11_906, height: 16_838 }, margin: { top: margin, bottom: margin, left: 1134, right: 1134 } } },
+        footers: { default: pageNumbers() },
         children: [
           headed(document.title, HeadingLevel.HEADING_1),
           ...document.blocks.flatMap((block, at) => written(block, document.blocks[at - 1]?.kind === 'heading')),
@@ -62,6 +66,11 @@ export async function documentToWord(document: PlainDocument): Promise<Uint8Arra
     ],
   });
   return Packer.toBuffer(word);
+}
+
+function pageNumbers(): Footer {
+  const number = new TextRun({ size: size.quiet, color: colour.quiet, children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] });
+  return new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [number] })] });
 }
 
 function styles(language: string) {

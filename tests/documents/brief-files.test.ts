@@ -31,6 +31,7 @@ async function filesOf(texts: Record<string, string>, answered: readonly Questio
     quote: contextOf(texts).quote,
     name: (id) => people[id] ?? id,
     time: () => 'Mon 23 Nov 2026',
+    zone: 'Berlin',
   };
   const facts = { kpis: [{ name: whole('kpi'), baseline: whole('today'), leading: true }] };
   const action = {
@@ -70,6 +71,7 @@ describe('the brief as Word and PDF', () => {
       '4 and 2',
       'Tom Okafor',
       'L&D: not yet',
+      'Times are Berlin time',
     ];
     for (const part of [...statements, ...parts, '(Dana <b>Whitfield</b>, Mon 23 Nov 2026)', 'not spoken of yet']) {
       expect(word).toContain(part);
@@ -77,8 +79,9 @@ describe('the brief as Word and PDF', () => {
     }
   });
 
-  it('is one to two pages', () => {
+  it('is one to two pages, which are counted', () => {
     expect(lettersOfPdf(files.pdf).length).toBeLessThanOrEqual(2);
+    expect(partOf(files.word, 'word/footer1.xml')).toMatch(/PAGE<[\s\S]*NUMPAGES</);
   });
 
   it('has real headings, a language, a title and pictures that are told in words', () => {

@@ -85,6 +85,7 @@ export const agreementSlots = {
   'review.summary': ['topic', 'open', 'total'],
   'brief.title': ['topic'],
   'brief.version': ['version'],
+  'brief.times': ['zone'],
   'brief.asked-for': [],
   'brief.audience': [],
   'brief.format': [],
