@@ -1,6 +1,7 @@
 import type { PersonId } from '../domain/conversation.ts';
 import type { Promised } from '../domain/promise-state.ts';
 import { noonOf, promisesOf } from '../domain/promises.ts';
+import type { OwnPromise } from '../views/promise.ts';
 import { personOf, type Turn } from './turn.ts';
 
 const hour = 3_600_000;
@@ -12,14 +13,18 @@ const most = 10;
 const order: readonly Promised['status'][] = ['asked', 'open', 'proposed', 'kept', 'let-go'];
 
 /** What this person said they would do, from the alignments that were just looked through for their list of requests: what waits for them first. */
-export async function promisesFor(turn: Turn, personId: PersonId): Promise<Promised[]> {
+export async function promisesFor(turn: Turn, personId: PersonId): Promise<OwnPromise[]> {
   const { timeZone } = await personOf(turn, personId);
   const own = [...turn.alignments.values()].flatMap(({ state }) =>
-    state.status === 'new' || state.conversation.channel !== turn.channel.name || state.conversation.tenant !== turn.tenant ? [] : promisesOf(state, personId),
+    state.status === 'new' || state.conversation.channel !== turn.channel.name || state.conversation.tenant !== turn.tenant
+      ? []
+      : promisesOf(state, personId).map((promise) => ({ alignment: state.id, promise })),
   );
   return own
-    .filter((promise) => isInSight(promise, turn.now, timeZone))
-    .toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status) || (one.due ?? '9').localeCompare(other.due ?? '9'))
+    .filter(({ promise }) => isInSight(promise, turn.now, timeZone))
+    .toSorted(
+      ({ promise: one }, { promise: other }) => order.indexOf(one.status) - order.indexOf(other.status) || (one.due ?? '9').localeCompare(other.due ?? '9'),
+    )
     .slice(0, most);
 }
 

@@ -6,6 +6,7 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { homeAdministration } from './home-administration.ts';
 import { viewsAskedOf } from './home-fitness.ts';
 import { followThroughOf } from './home-follow.ts';
+import { pointsFor } from './home-points.ts';
 import { promisesFor } from './home-promises.ts';
 import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
@@ -29,6 +30,7 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
     prompts,
     views: viewsAskedOf(turn, personId),
     promises: await promisesFor(turn, personId),
+    points: pointsFor(turn, personId),
     ...(await followThroughOf(dependencies, turn, viewer, requests)),
     ...(strategy && { strategy }),
     ...(admin && { admin }),
@@ -37,10 +39,11 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
 }
 
 function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {
-  const { requests, unclaimed = [], views = [], introductions = [], programmes, strategy, admin } = input;
+  const { requests, unclaimed = [], views = [], points = [], introductions = [], programmes, strategy, admin } = input;
   const people = [
     ...[...requests, ...unclaimed].flatMap(({ waitsFor }) => (waitsFor === 'you' ? [] : waitsFor)),
     ...views.map(({ asker }) => asker),
+    ...points.map(({ given }) => given.by),
     ...introductions.map(({ namer }) => namer),
     ...(admin?.learned.lessons ?? []).map(({ by }) => by),
     ...(strategy?.confirmedBy === undefined ? [] : [strategy.confirmedBy]),

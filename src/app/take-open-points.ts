@@ -6,7 +6,7 @@ import { isOpenPoint, type PointId, pointIds, waitingPoints } from '../domain/op
 import { may, rolesOf } from '../domain/permissions.ts';
 import type { Form } from '../views/card.ts';
 import { fieldError } from '../views/forms.ts';
-import { answerPointForm, foundLimit, giveForm, laterForm } from '../views/open-points.ts';
+import { answerPointForm, endedPointCard, foundLimit, giveForm, laterForm, pointLabel } from '../views/open-points.ts';
 import { answerLimit } from '../views/prefill.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
@@ -59,7 +59,8 @@ export async function takeOpenPointPress(dependencies: HandleDependencies, turn:
 export async function openPointForms(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormRequested'>): Promise<void> {
   const asked = await askedOf(dependencies, turn, event);
   const form = asked && (await formOf(dependencies, turn, rowId, event.action, asked));
-  if (form) turn.responses.set(rowId, { kind: 'form', form });
+  const on = asked?.pressed.value.on;
+  if (form) turn.responses.set(rowId, { kind: 'form', form: on ? { ...form, value: { ...form.value, on } } : form });
   else if (!turn.responses.has(rowId)) unknownButton(dependencies, turn, rowId);
 }
 
@@ -91,9 +92,23 @@ export async function takeOpenPointForm(dependencies: HandleDependencies, turn: 
   if (event.submit === 'submit-open-point') return give(dependencies, turn, rowId, event, asked.pressed);
   const { point, pressed } = asked;
   if (!point) return unknownButton(dependencies, turn, rowId);
-  return event.submit === 'submit-open-answer'
-    ? answer(dependencies, turn, rowId, event, { pressed, point })
-    : later(dependencies, turn, rowId, event, { pressed, point });
+  if (event.submit !== 'submit-open-answer') return later(dependencies, turn, rowId, event, { pressed, point });
+  const { on, ...value } = pressed.value;
+  await answer(dependencies, turn, rowId, event, { pressed: { ...pressed, value }, point });
+  if (on === 'home' && !turn.responses.has(rowId)) await showOnHome(dependencies, turn, rowId, { pressed, point, isEmpty: !event.inputs['answer']?.trim() });
+}
+
+/** Home is not a post that the outbox could change. */
+async function showOnHome(
+  dependencies: HandleDependencies,
+  turn: Turn,
+  rowId: string,
+  { pressed, point, isEmpty }: { pressed: Pressed; point: PointId; isEmpty: boolean },
+): Promise<void> {
+  const ctx = await contextOf(dependencies, turn, pressed.state);
+  const label = pointLabel(ctx, buildBrief(pressed.state), point);
+  const { summary: text } = endedPointCard(ctx, label, { kind: isEmpty ? 'settled-thanks' : 'answered' });
+  turn.responses.set(rowId, { kind: 'notice', text, alsoOn: 'home' });
 }
 
 async function give(dependencies: HandleDependencies, turn: Turn, rowId: string, { inputs }: EventOf<'FormSubmitted'>, pressed: Pressed): Promise<void> {

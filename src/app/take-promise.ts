@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isDueDate } from '../domain/due-date.ts';
-import type { PromiseRhythm } from '../domain/promise-command.ts';
+import { dayText, isDueDate } from '../domain/due-date.ts';
+import type { PromiseCommand, PromiseRhythm } from '../domain/promise-command.ts';
 import type { Promised } from '../domain/promise-state.ts';
 import { promiseForm, promiseLimit } from '../views/promise.ts';
 import type { WordingKey } from '../views/wording.ts';
@@ -12,6 +12,7 @@ import { personOf, type Turn } from './turn.ts';
 import { contextOf } from './view-context.ts';
 
 type EventOf<T extends InboundEvent['type']> = Extract<InboundEvent, { type: T }>;
+type OnHome = Extract<PromiseCommand, { type: 'KeepPromise' | 'ConfirmPromise' }>;
 type Own = { pressed: Pressed; promise: Promised; rhythm: PromiseRhythm };
 
 const actions = ['promise-confirm', 'promise-change', 'submit-promise', 'promise-dismiss', 'promise-kept', 'promise-let-go', 'promise-tell'] as const;
@@ -36,7 +37,7 @@ export async function takePromisePress(dependencies: HandleDependencies, turn: T
     case 'promise-dismiss':
       return obeyPress(dependencies, turn, rowId, pressed, { type: 'DismissPromise', ...of });
     case 'promise-kept':
-      return obeyPress(dependencies, turn, rowId, pressed, { type: 'KeepPromise', ...of });
+      return obey(dependencies, turn, rowId, pressed, { type: 'KeepPromise', ...of });
     case 'promise-let-go':
       return obeyPress(dependencies, turn, rowId, pressed, { type: 'LetPromiseGo', ...of });
     case 'promise-tell':
@@ -53,7 +54,8 @@ export async function openPromiseForm(dependencies: HandleDependencies, turn: Tu
   if (!own) return say(dependencies, turn, rowId, 'notice.unknown-button');
   const { pressed, promise } = own;
   const ctx = await contextOf(dependencies, turn, pressed.state);
-  turn.responses.set(rowId, { kind: 'form', form: promiseForm(ctx, pressed.state, promise) });
+  const form = promiseForm(ctx, pressed.state, promise);
+  turn.responses.set(rowId, { kind: 'form', form: pressed.value.on ? { ...form, value: { ...form.value, on: pressed.value.on } } : form });
 }
 
 export async function takePromiseForm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'FormSubmitted'>): Promise<void> {
@@ -70,7 +72,17 @@ export async function takePromiseForm(dependencies: HandleDependencies, turn: Tu
   }
   const said = (await contextOf(dependencies, turn, pressed.state)).quote(promise.words)?.trim().slice(0, promiseLimit);
   const words = body === said ? {} : { words: keepWords(turn, event, body) };
-  await obeyPress(dependencies, turn, rowId, pressed, { type: 'ConfirmPromise', ...pressed.by, id: promise.id, due, rhythm, ...words });
+  await obey(dependencies, turn, rowId, pressed, { type: 'ConfirmPromise', ...pressed.by, id: promise.id, due, rhythm, ...words });
+}
+
+/** What was pressed on Home is told there as well as on its card. */
+async function obey(dependencies: HandleDependencies, turn: Turn, rowId: string, pressed: Pressed, order: OnHome): Promise<void> {
+  const { on, ...value } = pressed.value;
+  await obeyPress(dependencies, turn, rowId, { ...pressed, value }, order);
+  if (on !== 'home' || turn.responses.has(rowId)) return;
+  const { plain } = dependencies.prompts.words;
+  const text = order.type === 'KeepPromise' ? plain('promise.kept-title') : plain('promise.noted-title', { day: dayText(order.due) });
+  turn.responses.set(rowId, { kind: 'notice', text, alsoOn: 'home' });
 }
 
 async function confirm(dependencies: HandleDependencies, turn: Turn, rowId: string, event: EventOf<'ActionTaken'>, own: Own): Promise<void> {
@@ -78,7 +90,7 @@ async function confirm(dependencies: HandleDependencies, turn: Turn, rowId: stri
   const due = promise.due ?? dayOf(dependencies, turn, event.inputs['due'], rhythm);
   if (due === undefined) return say(dependencies, turn, rowId, 'promise.no-day');
   if (!isDueDate(due, rhythm.zone, turn.now)) return say(dependencies, turn, rowId, 'promise.day-passed');
-  await obeyPress(dependencies, turn, rowId, pressed, { type: 'ConfirmPromise', ...pressed.by, id: promise.id, due, rhythm });
+  await obey(dependencies, turn, rowId, pressed, { type: 'ConfirmPromise', ...pressed.by, id: promise.id, due, rhythm });
 }
 
 async function ownPromise(

@@ -1,14 +1,14 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DigestLine } from '../domain/digest.ts';
-import type { Promised } from '../domain/promise-state.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
+import { givenPointAction, givenPointItem, type OwnPoint } from './open-points.ts';
 import { button, type Item, present, section, textBlock } from './parts.ts';
 import { type ProgrammeAbout, programmeName, shortName, type Tap } from './programme.ts';
-import { promiseItem } from './promise.ts';
+import { type OwnPromise, promiseActions, promiseItem } from './promise.ts';
 import { type StrategyOnFile, strategyAction, strategyBlocks } from './strategy.ts';
 import { shorten } from './text.ts';
 
@@ -40,7 +40,9 @@ export type HomeInput = {
   /** Fitness checks that this person was asked to answer. */
   views?: readonly HomeView[];
   /** What this person said they would do. */
-  promises?: readonly Promised[];
+  promises?: readonly OwnPromise[];
+  /** What this person finds out for others. */
+  points?: readonly OwnPoint[];
   /** Not answered yet. The card in the private chat says what a yes means, so it is answered there. */
   introductions?: readonly { about: About; namer: PersonId }[];
   nudges: {
@@ -58,8 +60,8 @@ export type HomeInput = {
 /** What a person sees in Plumb's own tab: only what they take part in, and for admins the settings. */
 export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   const { words } = ctx;
-  const { requests, unclaimed = [], prompts = [], views = [], promises = [], introductions = [], nudges, programmes, strategy, admin } = input;
-  const empty = [requests, unclaimed, views, promises, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
+  const { requests, unclaimed = [], prompts = [], views = [], promises = [], points = [], introductions = [], nudges, programmes, strategy, admin } = input;
+  const empty = [requests, unclaimed, views, promises, points, introductions, nudges.programmes, programmes].every((list) => list.length === 0);
   return {
     summary: words.plain('home.summary'),
     title: words.say('home.title'),
@@ -81,6 +83,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
       ...section(
         words.plain('home.views'),
         views.map((one) => viewItem(ctx, one)),
+      ),
+      ...section(
+        words.plain('open-point.home'),
+        points.map((one) => givenPointItem(ctx, one)),
       ),
       ...section(
         words.plain('promise.home'),
@@ -141,8 +147,9 @@ function programmeItem(ctx: ViewContext, { about, statuses }: HomeInput['program
   return note.length === 0 ? { text: programmeName(ctx, about) } : { text: programmeName(ctx, about), note };
 }
 
-function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [], views = [], nudges, programmes, strategy, admin }: HomeInput): CardAction[] {
+function homeActions(ctx: ViewContext, input: HomeInput): CardAction[] {
   const { words } = ctx;
+  const { requests, unclaimed = [], prompts = [], views = [], promises = [], points = [], nudges, programmes, strategy, admin } = input;
   const onHome = ({ alignment }: HomeAlignment) => ({ alignment, on: 'home' });
   const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
   return present<CardAction>(
@@ -164,6 +171,8 @@ function homeActions(ctx: ViewContext, { requests, unclaimed = [], prompts = [],
         value: { alignment },
         form: true,
       })),
+    ...points.map((one) => givenPointAction(ctx, one)),
+    ...promises.flatMap((one) => promiseActions(ctx, one)),
     ...calendarActions(ctx, nudges.programmes, programmes),
     ...nudgeActions(ctx, nudges),
     ...(strategy ? [strategyAction(ctx)] : []),

@@ -5,13 +5,14 @@ import type { GivenPoint, PointId } from '../domain/open-points.ts';
 import { toFindOut } from './brief-coaching.ts';
 import type { Card, CardAction, CardBlock, Form } from './card.ts';
 import { topicOf, type ViewContext, wordsOf } from './context.ts';
-import { button, linkButton, present, textBlock } from './parts.ts';
+import { button, type Item, linkButton, present, textBlock } from './parts.ts';
 import { answerLimit } from './prefill.ts';
 import { askText } from './question.ts';
 import { plainText, shorten } from './text.ts';
 
 // As long as a choice of Slack may be (docs: option object, text).
 const optionLength = 70;
+const shortLabel = 40;
 /** The longest words on what was found, where no question takes them in, in UTF-16 units. */
 export const foundLimit = 500;
 
@@ -139,6 +140,24 @@ export function openPointCard(ctx: ViewContext, brief: Brief, given: GivenPoint,
       link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
     ),
   };
+}
+
+/** One line on Home of whoever finds it out. */
+export function givenPointItem(ctx: ViewContext, { brief, given }: OwnPoint): Item {
+  const { words } = ctx;
+  const day = dayText(given.due);
+  const note =
+    given.by === given.owner ? words.say('open-point.home-by-own', { day }) : words.say('open-point.home-by', { day, person: [ctx.person(given.by)] });
+  return { text: `${topicOf(ctx, brief.understood)}: ${pointLabel(ctx, brief, given.point)}`, note };
+}
+
+/** What this person finds out for a brief. */
+export type OwnPoint = { brief: Brief; given: GivenPoint };
+
+/** Its button there. */
+export function givenPointAction(ctx: ViewContext, { brief, given: { point } }: OwnPoint): CardAction {
+  const label = ctx.words.plain('button-for.answer-open-point', { point: shorten(pointLabel(ctx, brief, point), shortLabel) });
+  return { action: 'answer-open-point', label, value: { alignment: brief.alignmentId, point, on: 'home' }, form: true };
 }
 
 /** How it ended for whoever was asked. */

@@ -9,6 +9,7 @@ import { shorten } from './text.ts';
 /** The longest promise in somebody's own words, in UTF-16 units. */
 export const promiseLimit = 300;
 const shortWords = 120;
+const shortLabel = 40;
 
 type Of<S extends Promised['status']> = Extract<Promised, { status: S }>;
 
@@ -171,9 +172,33 @@ export function promiseForm(ctx: ViewContext, state: StartedAlignment, promise: 
   };
 }
 
+/** What this person said they would do, in which alignment. */
+export type OwnPromise = { alignment: string; promise: Promised };
+
 /** One line on Home. */
-export function promiseItem(ctx: ViewContext, promise: Promised): Item {
+export function promiseItem(ctx: ViewContext, { promise }: OwnPromise): Item {
   return { text: quoted(ctx, promise.words), note: standingText(ctx, promise) };
+}
+
+/** What can be said of it on Home; everything else is on its card in the private chat. */
+export function promiseActions(ctx: ViewContext, { alignment, promise }: OwnPromise): CardAction[] {
+  const { words } = ctx;
+  const said = { words: shorten(wordsOf(ctx, promise.words), shortLabel) };
+  const value = { alignment, promise: promise.id, on: 'home' };
+  switch (promise.status) {
+    case 'proposed': {
+      const label = words.plain('button-for.promise-confirm', said);
+      return [promise.due === undefined ? { action: 'promise-change', label, value, form: true } : { action: 'promise-confirm', label, value }];
+    }
+    case 'open':
+    case 'asked':
+      return [{ action: 'promise-kept', label: words.plain('button-for.promise-kept', said), value }];
+    case 'kept':
+    case 'let-go':
+      return [];
+    default:
+      return promise satisfies never;
+  }
 }
 
 function standingText({ words }: ViewContext, promise: Promised): string {

@@ -69,6 +69,40 @@ describe('Home', () => {
     expect(play.thread()).toContain('Priya Nair asks (through Plumb):');
   });
 
+  it('shows whoever finds something out what and by when, and takes it there', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play, 'reinforcement');
+    await play.dana.presses('write-brief');
+    const of = { alignment: (await play.alignment()).id, point: 'budget' };
+    await play.dana.submits({ submit: 'submit-open-point', value: of }, { point: 'budget', person: 'tomas', due: '2026-12-04' });
+    expect(await plumb.homeText('tomas')).toMatch(/What you find out\nprospecting: .+ by Fri 4 Dec 2026, for Dana Whitfield/);
+    expect(await plumb.homeText('keiko')).not.toContain('What you find out');
+    const [button] = (await plumb.home('tomas')).actions.filter(({ action }) => action === 'answer-open-point');
+    const opened = await plumb.asksForForm('tomas', 'answer-open-point', { ...button?.value });
+    const { submit = '', value = {} } = opened.kind === 'form' ? opened.form : {};
+    const told = await plumb.submits('tomas', submit, { answer: 'We have 12,000 euros for coaching' }, value);
+    expect(told).toMatchObject({ kind: 'notice', alsoOn: 'home', text: expect.stringContaining('it is in the brief') });
+    expect(await plumb.homeText('tomas')).not.toContain('What you find out');
+  });
+
+  it('lets somebody have their promise remembered, and say that it is done', async () => {
+    await play.dana.asks(request);
+    await play.dana.says("I'll send the seating plan by Friday.");
+    await play.dana.says("I'll send you the price list.");
+    const offered = async (action: string) => (await plumb.home('dana')).actions.filter((each) => each.action === action);
+    const [confirm] = await offered('promise-confirm');
+    expect(confirm?.label).toBe("Remind me: I'll send the seating plan by Friday");
+    const noted = { kind: 'notice', alsoOn: 'home', text: 'Noted for Fri 27 Nov 2026' };
+    expect(await plumb.presses('dana', 'promise-confirm', { ...confirm?.value })).toMatchObject(noted);
+    const opened = await plumb.asksForForm('dana', 'promise-change', { ...(await offered('promise-change'))[0]?.value });
+    const { submit = '', value = {} } = opened.kind === 'form' ? opened.form : {};
+    expect(await plumb.submits('dana', submit, { words: 'Send the prices', due: 'Friday' }, value)).toMatchObject(noted);
+    const [kept] = await offered('promise-kept');
+    expect(await plumb.presses('dana', 'promise-kept', { ...kept?.value })).toMatchObject({ kind: 'notice', alsoOn: 'home', text: 'Done' });
+    expect(await offered('promise-kept')).toHaveLength(1);
+    expect(await plumb.presses('sam', 'promise-kept', { ...kept?.value })).not.toHaveProperty('alsoOn');
+  });
+
   it('keeps a private conversation from those who are only named in it, and from L&D', async () => {
     await play.dana.tells('We need a negotiation workshop for the new account managers. Tomas Herrera owns this.');
     for (let asked = await play.asked(); asked !== undefined && asked !== 'weekly-call'; asked = await play.asked()) {

@@ -37,6 +37,8 @@ export const promiseSlots = {
   'promise.no-day': [],
   'promise.day-passed': [],
   'promise.home': [],
+  'button-for.promise-kept': ['words'],
+  'button-for.promise-confirm': ['words'],
   'promise.home-proposed': [],
   'promise.home-proposed-day': ['day'],
   'promise.home-open': ['day'],
