@@ -87,7 +87,9 @@ export async function sayDigest(
   const about = aboutOf(id, state);
   const trends = kpiTrends(state, ctx.quote);
   const plan = planNow(state, callAt);
-  const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda: agendaOf(digest, trends), plan });
+  const postedAt = state.digests.find((posted) => posted.week === week)?.at ?? turn.now;
+  const agenda = agendaOf(digest, trends);
+  const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda, plan, ...(postedAt >= callAt && { late: true as const }) });
   const quotes = await messagesQuoted(dependencies, turn, [about, lines, trends, plan]);
   for (const { to, name } of readersOf(turn, id, state)) {
     const post = `${id}:digest:${week}${name}`;

@@ -260,7 +260,7 @@ function dateOf(at: number, zone: string): string {
 }
 
 /** What the card of whoever pressed says afterwards. */
-const shownOnCard: readonly Notice['kind'][] = ['introduction-accepted', 'introduction-declined', 'introduction-corrected', 'nudge-thanks'];
+const shownOnCard: readonly Notice['kind'][] = ['introduction-accepted', 'introduction-declined', 'introduction-corrected', 'nudge-thanks', 'saved'];
 
 export async function respond(dependencies: HandleDependencies, turn: Turn, rowId: string, notice: Notice): Promise<void> {
   const people = 'person' in notice ? [notice.person] : [];

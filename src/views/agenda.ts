@@ -8,9 +8,9 @@ import { shorten } from './text.ts';
 const nameLimit = 90;
 
 /** What the call should speak about, marked as Plumb's. Nothing where nothing stands out. */
-export function agendaBlocks(ctx: ViewContext, items: readonly AgendaItem[]): CardBlock[] {
+export function agendaBlocks(ctx: ViewContext, items: readonly AgendaItem[], title: 'agenda.title' | 'agenda.title-late'): CardBlock[] {
   return section(
-    ctx.words.plain('agenda.title'),
+    ctx.words.plain(title),
     items.map((item) => ({ text: agendaText(ctx, item) })),
   );
 }

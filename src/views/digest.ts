@@ -24,10 +24,12 @@ export type DigestInput = {
   zone?: string;
   agenda?: readonly AgendaItem[];
   plan?: PlanNow;
+  /** It was posted when the call had begun already, because Plumb was away. */
+  late?: true;
 };
 
 /** The summary before the weekly call. Silence is shown as silence; opted out, on holiday and not yet accepted are different things. */
-export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = [], zone = 'UTC', agenda = [], plan }: DigestInput): Card {
+export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = [], zone = 'UTC', agenda = [], plan, late }: DigestInput): Card {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
   const counted = (shows: (line: DigestLine) => boolean) => String(lines.filter(shows).length);
@@ -40,9 +42,10 @@ export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = []
       'no-progress': tapped('no-progress'),
       silent: counted((line) => line.shows === 'silent'),
     }),
-    title: words.say('digest.title', { topic }),
+    title: words.say(late ? 'digest.title-late' : 'digest.title', { topic }),
     blocks: present<CardBlock>(
       textBlock(words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] }), 'subtle'),
+      late && textBlock(words.say('digest.late'), 'subtle'),
       { type: 'list', items: lines.map((line) => lineItem(ctx, line)) },
       ...section(
         words.plain('digest.kpi'),
@@ -53,7 +56,7 @@ export function digestCard(ctx: ViewContext, { about, callAt, lines, trends = []
       winsBlock(ctx, lines),
       ...stuckBlocks(ctx, lines),
       ...(plan ? planBlocks(ctx, plan) : []),
-      ...agendaBlocks(ctx, agenda),
+      ...agendaBlocks(ctx, agenda, late ? 'agenda.title-late' : 'agenda.title'),
     ),
     actions: present(plan && planButton(ctx, about.programme, plan)),
   };

@@ -54,8 +54,10 @@ export function createRoomChannel({ store, timeline, feed, clock }: Dependencies
         return text === '' ? [] : [{ messageId: id, personId: author, text, mentions, at }];
       });
     },
-    showWorking(conversation) {
-      if (isRoomPlace(conversation.place)) feed.publish({ type: 'working', place: conversation.place, thread: conversation.thread });
+    showWorking(conversation, messageId) {
+      // A fast answer may stand there before the sign of it.
+      if (isRoomPlace(conversation.place) && !timeline.isAnswered(conversation, messageId))
+        feed.publish({ type: 'working', place: conversation.place, thread: conversation.thread });
     },
   };
 }

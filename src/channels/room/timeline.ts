@@ -45,6 +45,12 @@ export function createTimeline(feed: Feed) {
       const there = [...messages.values()].filter((message) => message.place === place && message.thread === thread && message.body.kind === 'text');
       return there.filter(({ id }) => id < messageId).sort(byTime);
     },
+    /** Whether Plumb said or changed something there since that message. */
+    isAnswered({ place, thread }: Pick<RoomMessage, 'place' | 'thread'>, messageId: string): boolean {
+      const asked = messages.get(messageId);
+      const since = ({ id, editedAt = Number.NEGATIVE_INFINITY }: RoomMessage) => id > messageId || (asked !== undefined && editedAt >= asked.at);
+      return [...messages.values()].some((message) => isPlumbs(message) && message.place === place && message.thread === thread && since(message));
+    },
     /** Plumb's newest post among those a person sees for which `fits` holds. */
     newestPost(personId: PersonId, fits: (card: Card, message: RoomMessage) => boolean): RoomMessage | undefined {
       return [...messages.values()]

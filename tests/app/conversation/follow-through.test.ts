@@ -222,9 +222,21 @@ describe('the weekly nudge', () => {
     expect(new Date(play.chatPosts('tomas').at(-1)?.at ?? 0).toISOString()).toBe('2026-12-04T08:00:00.000Z');
   });
 
+  it('has a summary that says so where it could only come after the call', async () => {
+    await play.moveTo(Date.UTC(2026, 10, 30, 13));
+    play.lets(4 * hour);
+    await play.settled();
+    const digest = () => cardText(play.threadPosts().at(-1)?.card ?? never());
+    for (const shown of ['After the call: prospecting', 'I could not post this before the call began', 'What may still need a word'])
+      expect(digest()).toContain(shown);
+    await play.tomas.presses('nudge-on-track');
+    expect(digest()).toContain('Tomas Herrera: on track');
+    expect(digest()).toContain('After the call: prospecting');
+  });
+
   it('stops on opting out and starts again; the digest tells silence, opting out and holiday apart', async () => {
     await untilNudged('tomas');
-    await play.tomas.presses('nudge-opt-out');
+    expect(await play.tomas.presses('nudge-opt-out')).toMatchObject({ text: expect.stringContaining('On Home') });
     const digest = await untilDigest();
     expect(digest).toContain('Tomas Herrera: has opted out');
     expect(digest).toContain('Keiko Mori: has not answered');
@@ -256,7 +268,8 @@ describe('the weekly nudge', () => {
     await play.passes(18 * hour);
     expect(play.chatOf('keiko')).toContain('Twice no progress');
     expect(await play.sam.forges('escalation-stop', { programme: (await play.alignment()).id })).toMatchObject({ kind: 'notice' });
-    await play.keiko.presses('escalation-help');
+    // The card says it: nothing else has to.
+    expect(await play.keiko.presses('escalation-help')).toMatchObject({ alsoOn: 'card', now: { actions: expect.any(Array) } });
     expect(play.thread()).toContain('Keiko Mori has seen that progress is stuck and will help');
     await play.keiko.presses('escalation-stop');
     expect((await play.programme())?.status).toBe('ended');

@@ -27,13 +27,27 @@ describe('the stream of a person', () => {
     await dana.next('snapshot');
     await open.say(person('priya'), 'private', card('secret two'));
     await open.post('messages', { as: 'priya', place: 'dm:priya', text: 'secret three' });
-    open.room.channel.showWorking({ channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' }, 'm1');
+    open.room.channel.showWorking({ channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' }, 'mz');
     await post('for all');
     await dana.next('message');
     expect(JSON.stringify(dana.seen)).not.toContain('secret');
     expect(dana.seen.map((event) => event.type)).toEqual(['snapshot', 'message']);
     expect(JSON.stringify(await open.state('priya'))).toContain('secret three');
     dana.close();
+  });
+
+  it('says that Plumb is at work only until it has answered, also where the answer was faster than that sign', async () => {
+    open = await openTestRoom();
+    const events = await stream('priya');
+    const chat = { channel: 'room', tenant: 'room', place: 'dm:priya', thread: '' } as const;
+    const asked = await open.write({ as: 'priya', place: 'dm:priya', text: 'Help' });
+    await open.say(person('priya'), 'private', card('Answer'));
+    open.room.channel.showWorking(chat, asked);
+    const again = await open.write({ as: 'priya', place: 'dm:priya', text: 'More' });
+    open.room.channel.showWorking(chat, again);
+    await events.next('working');
+    expect(events.seen.map(({ type }) => type)).toEqual(['snapshot', 'message', 'message', 'message', 'working']);
+    events.close();
   });
 
   it('goes on after a break with what was missed, each once and in order', async () => {

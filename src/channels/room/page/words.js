@@ -13,7 +13,7 @@ export const words = {
   removeOwn: 'Delete your message',
   removeTitle: 'Delete this message?',
   removeLine: 'What Plumb took from it goes too.',
-  overview: 'Overview',
+  overview: 'Home',
   onlyForYou: 'Only for you',
   tookLong: 'That took longer than it should. Please try again in a moment.',
   cancel: 'Cancel',
