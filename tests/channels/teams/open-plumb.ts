@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import restify from 'restify';
+import { asksForFile } from '../../../src/app/asks-for-file.ts';
 import { createHandle } from '../../../src/app/handle.ts';
 import type { Channel, Intake } from '../../../src/app/ports.ts';
 import { createRuntime } from '../../../src/app/runtime.ts';
@@ -69,7 +70,13 @@ export async function openPlumb({
   const linkTo = (picture: Picture) => pictures.linkTo(url, picture);
   const channels = new Map<ChannelName, Channel>([['teams', showPictures(teams.channel, linkTo)]]);
   const shared = { store, language, workspaces: 'one', channels, clock, logger } as const;
-  const runtime = createRuntime({ ...shared, handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }), metrics: createCounter() });
+  const lateFiles = { asksForFile, coming: prompts.words.plain('file.coming'), failed: prompts.words.plain('file.failed') };
+  const runtime = createRuntime({
+    ...shared,
+    handle: createHandle({ ...shared, prompts, model: 'none', newId: randomUUID }),
+    metrics: createCounter(),
+    files: lateFiles,
+  });
   const files = createFileLinks('a secret of this installation', { intake: () => runtime.intake, words: prompts.words });
   const intake: Intake = {
     ...runtime.intake,
