@@ -12,7 +12,7 @@ import type { AggregateKind } from './ports.ts';
 import { contentSince, programmeSince, worthSince } from './programme-snapshot.ts';
 import { noPromisesSchema, promisesSchema } from './promise-snapshot.ts';
 import { restatedSchema, signOffSince } from './sign-off-snapshot.ts';
-import { vendorAnswersSchema } from './vendor-snapshot.ts';
+import { vendorAnswersSchema, vendorWritingsSchema } from './vendor-snapshot.ts';
 
 // Loose throughout: what is checked must be right, what a later version adds must not get lost.
 const quote = z.looseObject({ textId: z.string(), start: z.number(), end: z.number() });
@@ -128,6 +128,7 @@ const core = {
   fitness: fitnessSchema.exactOptional(),
   openPoints: openPointsSchema.exactOptional(),
   vendorAnswers: vendorAnswersSchema.exactOptional(),
+  vendorWritings: vendorWritingsSchema.exactOptional(),
   promises: promisesSchema.exactOptional(),
   noPromises: noPromisesSchema.exactOptional(),
 } satisfies Fields<Core>;

@@ -20,6 +20,8 @@ const needs = {
 } as const satisfies Readonly<Record<string, PersonAction>>;
 type VendorAction = keyof typeof needs;
 
+const over: ReadonlySet<Pressed['state']['status']> = new Set<Pressed['state']['status']>(['closed', 'withdrawn', 'declined']);
+
 /** Whether a press or a form is about what goes to a vendor, or what came back. */
 export function isVendor(action: string): action is VendorAction {
   return Object.hasOwn(needs, action);
@@ -44,6 +46,11 @@ export async function takeVendor(
   if (!(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   if (pressed.state.signedVersion === 0) {
     turn.responses.set(rowId, { kind: 'notice', text: words.plain('vendor.not-signed') });
+    return;
+  }
+  // What was signed can still be read, and so be sent; nothing that comes back changes what is over.
+  if (over.has(pressed.state.status) && (action === 'vendor-answer' || action === 'submit-vendor-answer')) {
+    turn.responses.set(rowId, { kind: 'notice', text: words.plain('notice.not-open') });
     return;
   }
   const response = await responseTo(dependencies, turn, rowId, { event, action, pressed });

@@ -34,8 +34,9 @@ export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
   // What was written into a form stands under its own id.
   const actions = (state.fitness?.actions ?? []).flatMap(({ text }) => (ids.has(text.textId) ? [text.textId] : []));
   const found = (state.openPoints ?? []).flatMap(({ settled }) => (settled?.words && ids.has(settled.words.textId) ? [settled.words.textId] : []));
+  const toVendor = (state.vendorWritings ?? []).flatMap((writing) => [...textIdsIn(writing)].filter((textId) => ids.has(textId)));
   const request = state.requestMessage && state.request && ids.has(state.request.textId) ? [state.requestMessage] : [];
-  return [...new Set([...request, ...answers, ...anew, ...heard, ...actions, ...found])];
+  return [...new Set([...request, ...answers, ...anew, ...heard, ...actions, ...found, ...toVendor])];
 }
 
 /** Every stretch of words that the coach keeps, with its message. */

@@ -11,12 +11,13 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import { participants } from '../domain/participants.ts';
 import { peopleNamed } from '../domain/permissions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import { type VendorOffer, type VendorSending, vendorOffer } from '../domain/vendor.ts';
+import { type VendorOffer, type VendorSending, vendorOffer, writtenBefore } from '../domain/vendor.ts';
 import { vendorCleaner } from '../domain/vendor-words.ts';
 import type { Card } from '../views/card.ts';
 import type { ViewContext } from '../views/context.ts';
 import { readVendorForm, type VendorKind, vendorForm, vendorGivenCard, vendorMessageCard } from '../views/vendor.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { keepWriting } from './keep-writing.ts';
 import { peopleAround } from './people-around.ts';
 import type { InteractionResponse } from './ports.ts';
 import { belongingTo, privatelyTo, say } from './say.ts';
@@ -43,7 +44,7 @@ type Offered = { ctx: ViewContext; brief: Brief; offer: VendorOffer; contacts: r
 /** The form that shows what would leave the house. Undefined where no version was signed. */
 export async function openVendorForm(dependencies: HandleDependencies, turn: Turn, pressed: Pressed): Promise<InteractionResponse | undefined> {
   const offered = await offerOf(dependencies, turn, pressed);
-  return offered && { kind: 'form', form: vendorForm(offered.ctx, pressed.state, offered.offer, offered.contacts) };
+  return offered && { kind: 'form', form: vendorForm(offered.ctx, pressed.state, { ...offered, before: writtenBefore(pressed.state, pressed.by.by) }) };
 }
 
 /** What was chosen as the file that was asked for, or the message to copy. Undefined where no version was signed. */
@@ -59,6 +60,7 @@ export async function makeVendorVersion(
   const read = readVendorForm(ctx, offer, inputs, contacts);
   if ('errors' in read) return { kind: 'errors', errors: read.errors };
   const { as, sending } = read;
+  keepWriting(turn, pressed, offered, read);
   if (as === 'message-copy') return giveToCopy(dependencies, turn, pressed, offered, sending);
   const document = as.startsWith('message-') ? vendorMessage(ctx.words, offer, sending) : vendorDocument(ctx.words, offer, sending);
   const file = await fileOf(turn, pressed, { ctx, as, document, topic: offer.topic });

@@ -228,6 +228,7 @@ function decideBeside(
     case 'SettleOpenPoint':
     case 'OpenPointDue':
       return decideOpenPoint(state, command, now);
+    case 'WriteToVendor':
     case 'HoldVendorAnswer':
     case 'ShareVendorAnswer':
       return decideVendor(state, command, now);

@@ -189,6 +189,7 @@ function evolveInstruments(
     case 'OpenPointReminded':
     case 'OpenPointSettled':
       return evolveOpenPoints(state, event);
+    case 'VendorWritten':
     case 'VendorAnswerHeld':
     case 'VendorAnswerShared':
       return evolveVendor(state, event);

@@ -55,7 +55,7 @@ export type MyData = {
  * What is for some people alone, although others are named in it, and the property that says for whom. A new state that is private to somebody belongs here;
  * every other one is found by itself.
  */
-const privateTo: Readonly<Record<string, string>> = { 'coaching.prompts': 'to', promises: 'by', noPromises: 'by', vendorAnswers: 'by' };
+const privateTo: Readonly<Record<string, string>> = { 'coaching.prompts': 'to', promises: 'by', noPromises: 'by', vendorAnswers: 'by', vendorWritings: 'by' };
 
 /** Every part of a state in which this id stands; `own` gives words that the person wrote, and nothing for those of others. */
 export function partsNaming(state: unknown, personId: PersonId, own: (quote: Quote) => string | undefined): NamedPart[] {

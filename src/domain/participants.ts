@@ -13,6 +13,7 @@ export function participants(state: StartedAlignment): PersonId[] {
   const heard = (state.coaching?.cues ?? []).map(({ by }) => by);
   const signing = signersOf(state);
   const promising = (state.promises ?? []).map(({ by }) => by);
+  const written = [...(state.vendorWritings ?? []), ...(state.vendorAnswers ?? [])].map(({ by }) => by);
   return [
     ...new Set([
       state.requester,
@@ -25,6 +26,7 @@ export function participants(state: StartedAlignment): PersonId[] {
       ...signing,
       ...inFitness(state.fitness),
       ...promising,
+      ...written,
     ]),
   ];
 }

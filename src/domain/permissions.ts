@@ -7,8 +7,8 @@ import type { AlignmentState, StartedAlignment } from './state.ts';
 /** What somebody is in one alignment. Everybody is `anyone`. */
 export type Role = 'requester' | 'owner' | 'manager' | 'delegate' | 'signer' | 'partner' | Standing | 'anyone';
 
-/** Everything that a person (not a timer) can ask for, replacing what somebody else said, and taking what a vendor may know out of the house. */
-export type PersonAction = Extract<Command, { by: PersonId }>['type'] | 'ReplaceOthersAnswer' | 'WriteToVendor';
+/** Everything that a person (not a timer) can ask for, and replacing what somebody else said. */
+export type PersonAction = Extract<Command, { by: PersonId }>['type'] | 'ReplaceOthersAnswer';
 
 /** Who leads an alignment: the business, and L&D beside it. */
 export const leads = ['requester', 'owner', 'partner'] as const;

@@ -6,6 +6,7 @@ import type { NoPromise, Promised } from './promise-state.ts';
 import type { Answers, QuestionId } from './questions.ts';
 import type { SignedFit } from './strategy.ts';
 import type { VendorAnswer } from './vendor-answer.ts';
+import type { VendorWriting } from './vendor-writing.ts';
 
 /** What a request itself usually tells (METHOD §2), in the requester's own words. */
 export type Understood = { topic?: Quote; audience?: Quote; format?: Quote; deadline?: Quote };
@@ -125,6 +126,8 @@ export type Core = {
   openPoints?: readonly GivenPoint[];
   /** What vendors wrote back, oldest first; absent until somebody held an answer against the brief. */
   vendorAnswers?: readonly VendorAnswer[];
+  /** What was last written to a vendor, one by each person; absent until somebody did. */
+  vendorWritings?: readonly VendorWriting[];
   /** What people said they would do, each shown to whoever said it alone. Absent until somebody did. */
   promises?: readonly Promised[];
   /** What sounded like a promise and was none; absent until somebody said so. */

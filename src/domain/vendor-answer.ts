@@ -2,6 +2,7 @@ import type { By } from './command.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { StartedAlignment } from './state.ts';
+import { decideWriting, evolveWriting, type VendorWritten, type WriteToVendor } from './vendor-writing.ts';
 
 /** What a vendor's answer is held against: what a brief says to a vendor, in the order in which it says it. */
 export const vendorPoints = ['outcome', 'definition', 'audience', 'pilot', 'kpi', 'reinforcement', 'scope', 'next-step'] as const;
@@ -26,19 +27,25 @@ export type VendorAnswer = {
 };
 
 export type VendorCommand =
+  | WriteToVendor
   | ({ type: 'HoldVendorAnswer'; text: Quote; messageRef: string; points: readonly HeldPoint[] } & By)
   | ({ type: 'ShareVendorAnswer'; id: string } & By);
 
 type Happened = { at: number; by: PersonId; act: string };
-export type VendorEvent = ({ type: 'VendorAnswerHeld'; answer: VendorAnswer } & Happened) | ({ type: 'VendorAnswerShared'; id: string } & Happened);
+export type VendorEvent =
+  | VendorWritten
+  | ({ type: 'VendorAnswerHeld'; answer: VendorAnswer } & Happened)
+  | ({ type: 'VendorAnswerShared'; id: string } & Happened);
 
 /** Earlier ones are let go: a choice is made between a few. */
 const mostVendorAnswers = 10;
 
-/** Keeps what a vendor answered, or shows it to everybody. Throws DomainError where nothing was signed yet. */
+/** Keeps what was written to a vendor or what came back, or shows that to everybody. Throws DomainError where nothing was signed yet. */
 export function decideVendor(state: StartedAlignment, command: VendorCommand, now: number): VendorEvent[] {
   const happened = { at: now, by: command.by, act: command.act };
   switch (command.type) {
+    case 'WriteToVendor':
+      return decideWriting(state, command, now);
     case 'HoldVendorAnswer': {
       if (state.signedVersion === 0) throw new DomainError('not_open', 'No brief is signed yet, so there is nothing to hold an answer against.');
       if (state.vendorAnswers?.some(({ id }) => id === command.act)) return [];
@@ -55,10 +62,12 @@ export function decideVendor(state: StartedAlignment, command: VendorCommand, no
   }
 }
 
-/** What is kept of vendors' answers after one more event. */
+/** What is kept of vendors after one more event. */
 export function evolveVendor<S extends StartedAlignment>(state: S, event: VendorEvent): S {
   const known = state.vendorAnswers ?? [];
   switch (event.type) {
+    case 'VendorWritten':
+      return evolveWriting(state, event);
     case 'VendorAnswerHeld':
       return { ...state, vendorAnswers: [...known, event.answer].slice(-mostVendorAnswers) };
     case 'VendorAnswerShared':

@@ -1,9 +1,10 @@
 import { type Brief, briefLines } from './brief.ts';
-import type { Quote } from './conversation.ts';
+import type { PersonId, Quote } from './conversation.ts';
 import type { QuestionId } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
 import { type VendorPoint, vendorPoints } from './vendor-answer.ts';
 import type { Cleaned, LeftOut } from './vendor-words.ts';
+import type { VendorWriting } from './vendor-writing.ts';
 
 /** What a vendor may learn of a brief (METHOD §10), line by line: whoever sends it chooses among these, and nothing else is in it. */
 export const vendorLineIds = [
@@ -76,12 +77,11 @@ export function vendorOffer(brief: Brief, state: Pick<StartedAlignment, 'coachin
     'manager-role': answered('manager-role'),
     format: textsOf([brief.understood.format]),
   };
-  const hasChanged = brief.decisions.at(-1)?.outcome === 'changed';
   return {
     topic: read(topic),
     lines: vendorLineIds.flatMap((id) => (texts[id].length === 0 ? [] : [{ id, texts: texts[id], kept: !internal.has(id) }])),
     kpis,
-    scope: hasChanged ? textsOf([brief.understood.topic]) : [],
+    scope: textsOf(leftForLater(brief)),
     left,
   };
 }
@@ -100,7 +100,7 @@ function definitionIn({ coaching }: Pick<StartedAlignment, 'coaching'>): Quote |
 /** What a vendor's answer is held against: each point that the brief speaks of, in its words. Where to meet next needs no words of the brief. */
 export function pointsToHold(
   brief: Brief,
-  state: Pick<StartedAlignment, 'coaching'>,
+  state: Pick<StartedAlignment, 'coaching' | 'vendorWritings'>,
   words: VendorReader['words'],
   topic: string,
 ): { point: VendorPoint; texts: readonly string[] }[] {
@@ -108,7 +108,6 @@ export function pointsToHold(
     quotes.flatMap((quote) => (quote ? [words(quote)?.trim() ?? ''] : [])).filter((text) => text !== '');
   const answered = (id: QuestionId) => textsOf(briefLines(brief, id).map(({ quote }) => quote));
   const outcome = answered('contribution');
-  const hasChanged = brief.decisions.at(-1)?.outcome === 'changed';
   const texts: Readonly<Record<VendorPoint, readonly string[]>> = {
     outcome: outcome.length > 0 ? outcome : answered('driver'),
     definition: [topic, ...textsOf([definitionIn(state)])],
@@ -116,10 +115,26 @@ export function pointsToHold(
     pilot: textsOf([brief.pilot?.group, brief.pilot?.outcome, brief.pilot?.until]),
     kpi: brief.kpis.flatMap(({ name, target }) => textsOf([name]).map((named) => [named, ...textsOf([target])].join(': '))),
     reinforcement: answered('reinforcement'),
-    scope: hasChanged ? textsOf([brief.understood.topic]) : [],
+    // What they wrote to the vendor counts, also where they took out what Plumb had put there.
+    scope: textsOf(state.vendorWritings?.at(-1)?.scope ?? leftForLater(brief)),
     'next-step': [],
   };
   return vendorPoints.flatMap((point) => (texts[point].length > 0 || point === 'next-step' ? [{ point, texts: texts[point] }] : []));
+}
+
+/** What was asked for before the focus changed. */
+function leftForLater({ decisions, understood }: Brief): (Quote | undefined)[] {
+  return decisions.at(-1)?.outcome === 'changed' ? [understood.topic] : [];
+}
+
+/** What the form begins with: what that person wrote last, and what is not part of it as whoever wrote last said it. */
+export type VendorWrittenBefore = { own?: VendorWriting; scope?: readonly Quote[] };
+
+/** What was written to a vendor before, as far as it is this person's to read. */
+export function writtenBefore({ vendorWritings = [] }: Pick<StartedAlignment, 'vendorWritings'>, personId: PersonId): VendorWrittenBefore {
+  const own = vendorWritings.find(({ by }) => by === personId);
+  const scope = (own ?? vendorWritings.at(-1))?.scope;
+  return { ...(own && { own }), ...(scope && { scope }) };
 }
 
 /** What whoever sends it adds: in their own words, and none of it is taken out. */

@@ -1,6 +1,6 @@
-import type { PersonId } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
-import { type VendorLine, type VendorLineId, type VendorOffer, type VendorSending, vendorLineIds } from '../domain/vendor.ts';
+import { type VendorLine, type VendorLineId, type VendorOffer, type VendorSending, type VendorWrittenBefore, vendorLineIds } from '../domain/vendor.ts';
 import type { LeftOut } from '../domain/vendor-words.ts';
 import type { Card, CardBlock, CardInput, Form } from './card.ts';
 import { listed, type ViewContext } from './context.ts';
@@ -19,12 +19,18 @@ const scopeLimit = 1_000;
 
 /**
  * What would go out, line by line, before it does. Inputs: the ids of the lines ("true" or "false"), scope, joins, time, contact (a person or
- * `noContact`), reach and as (a `VendorKind`).
+ * `noContact`), reach and as (a `VendorKind`). `before`: what stands in it already.
  */
-export function vendorForm(ctx: ViewContext, state: StartedAlignment, offer: VendorOffer, contacts: readonly PersonId[]): Form {
+export function vendorForm(
+  ctx: ViewContext,
+  state: StartedAlignment,
+  { offer, contacts, before }: { offer: VendorOffer; contacts: readonly PersonId[]; before: VendorWrittenBefore },
+): Form {
   const { words } = ctx;
+  const isTicked = ({ id, kept }: VendorLine) => before.own?.ticked.includes(id) || (kept && !before.own?.unticked.includes(id));
   const usual = offer.lines.filter(({ kept }) => kept);
   const internal = offer.lines.filter(({ kept }) => !kept);
+  const blocksOf = (line: VendorLine) => lineBlocks(ctx, line, isTicked(line));
   return {
     id: 'for-vendor',
     title: words.plain('vendor.form-title'),
@@ -34,10 +40,10 @@ export function vendorForm(ctx: ViewContext, state: StartedAlignment, offer: Ven
     blocks: present<CardBlock>(
       textBlock(words.say('vendor.form-intro'), 'subtle'),
       leftBlock(ctx, offer.left),
-      ...usual.flatMap((line) => lineBlocks(ctx, line)),
-      ...(internal.length === 0 ? [] : [textBlock(words.say('vendor.form-internal'), 'heading'), ...internal.flatMap((line) => lineBlocks(ctx, line))]),
+      ...usual.flatMap(blocksOf),
+      ...(internal.length === 0 ? [] : [textBlock(words.say('vendor.form-internal'), 'heading'), ...internal.flatMap(blocksOf)]),
       textBlock(words.say('vendor.form-never'), 'subtle'),
-      ...nextInputs(ctx, offer, contacts),
+      ...nextInputs(ctx, offer, contacts, before),
     ),
   };
 }
@@ -49,15 +55,18 @@ function leftBlock(ctx: ViewContext, left: LeftOut): CardBlock | undefined {
   return textBlock(ctx.words.say('vendor.form-left', { what: listed(ctx, what) }), 'subtle');
 }
 
-function lineBlocks({ words }: ViewContext, { id, texts, kept }: VendorLine): CardBlock[] {
-  const toggle: CardInput = { type: 'input', id, label: words.plain(`vendor.line-${id}`), kind: 'toggle', value: String(kept) };
+function lineBlocks({ words }: ViewContext, { id, texts }: VendorLine, ticked: boolean): CardBlock[] {
+  const toggle: CardInput = { type: 'input', id, label: words.plain(`vendor.line-${id}`), kind: 'toggle', value: String(ticked) };
   return [toggle, ...texts.map((text) => textBlock(text, 'quote'))];
 }
 
-function nextInputs(ctx: ViewContext, offer: VendorOffer, contacts: readonly PersonId[]): CardBlock[] {
+function nextInputs(ctx: ViewContext, offer: VendorOffer, contacts: readonly PersonId[], { own, scope: written }: VendorWrittenBefore): CardBlock[] {
   const { words } = ctx;
-  const [first] = contacts;
-  const scope = offer.scope.join('\n');
+  const prefilled = (quote: Quote | undefined) => {
+    const value = quote && ctx.quote(quote);
+    return value === undefined ? {} : { value };
+  };
+  const scope = (written?.flatMap((quote) => ctx.quote(quote) ?? []) ?? offer.scope).join('\n');
   const line = (id: string, label: string) => ({ type: 'input', id, label, kind: 'text', maxLength: shortest }) as const satisfies CardInput;
   return [
     textBlock(words.say('vendor.form-next'), 'heading'),
@@ -68,18 +77,18 @@ function nextInputs(ctx: ViewContext, offer: VendorOffer, contacts: readonly Per
       hint: words.plain('vendor.form-scope-hint'),
       ...(scope !== '' && { value: scope }),
     },
-    { ...line('joins', words.plain('vendor.form-joins')), value: words.plain('vendor.form-joins-usual') },
-    { ...line('time', words.plain('vendor.form-time')), hint: words.plain('vendor.form-time-hint') },
+    { ...line('joins', words.plain('vendor.form-joins')), ...(own ? prefilled(own.joins) : { value: words.plain('vendor.form-joins-usual') }) },
+    { ...line('time', words.plain('vendor.form-time')), hint: words.plain('vendor.form-time-hint'), ...prefilled(own?.time) },
     {
       type: 'input',
       id: 'contact',
       label: words.plain('vendor.form-contact'),
       kind: 'choice',
       required: true,
-      value: first ?? noContact,
+      value: contactIn(own, contacts),
       options: [...contacts.map((id) => ({ value: id, label: nameOf(ctx, id) })), { value: noContact, label: words.plain('vendor.form-contact-nobody') }],
     },
-    { ...line('reach', words.plain('vendor.form-reach')), hint: words.plain('vendor.form-reach-hint') },
+    { ...line('reach', words.plain('vendor.form-reach')), hint: words.plain('vendor.form-reach-hint'), ...prefilled(own?.reach) },
     {
       type: 'input',
       id: 'as',
@@ -92,11 +101,18 @@ function nextInputs(ctx: ViewContext, offer: VendorOffer, contacts: readonly Per
   ];
 }
 
+function contactIn(own: VendorWrittenBefore['own'], contacts: readonly PersonId[]): string {
+  if (own && own.contact === undefined) return noContact;
+  return contacts.find((id) => id === own?.contact) ?? contacts[0] ?? noContact;
+}
+
 function nameOf(ctx: ViewContext, id: PersonId): string {
   const part = ctx.person(id);
   return typeof part === 'object' && 'person' in part ? part.name : id;
 }
 
+/** `contact`: whom the vendor writes to; absent where they name nobody. */
+export type ReadVendorForm = { sending: VendorSending; as: VendorKind; contact?: PersonId };
 export type VendorInputs = Readonly<Record<string, string>>;
 
 /** What came back: what goes out and as what, or what is wrong beside which field. Only offered contacts are taken. */
@@ -105,7 +121,7 @@ export function readVendorForm(
   offer: VendorOffer,
   inputs: VendorInputs,
   contacts: readonly PersonId[],
-): { sending: VendorSending; as: VendorKind } | { errors: Readonly<Record<string, string>> } {
+): ReadVendorForm | { errors: Readonly<Record<string, string>> } {
   const { words } = ctx;
   const lines = new Set<VendorLineId>(vendorLineIds.filter((id) => inputs[id] === 'true' && offer.lines.some((line) => line.id === id)));
   const as = vendorKinds.find((kind) => kind === inputs['as']);
@@ -127,7 +143,7 @@ export function readVendorForm(
     contact: contact === undefined ? '' : nameOf(ctx, contact),
     reach: contact === undefined ? '' : written('reach', shortest),
   };
-  return { sending, as };
+  return { sending, as, ...(contact !== undefined && { contact }) };
 }
 
 /** The message, ready to copy, for whoever asked for it alone. */

@@ -103,6 +103,32 @@ describe('the vendor version', () => {
     expect(play.chatOf('dana')).toContain('For a vendor: prospecting');
   });
 
+  it('begins with what they wrote the last time, and a vendor is held to what they left out', async () => {
+    await reachAgreement(play);
+    const form = await formOf('dana');
+    const written = { context: 'false', driver: 'true', scope: '- cold calls\nnegotiation', time: 'Thursday', joins: '', contact: 'nobody' };
+    for (const as of ['document-markdown', 'message-text']) await play.dana.submits(form, { ...inputsOf(form), ...written, as });
+    expect((await play.alignment()).vendorWritings).toHaveLength(1);
+    expect(inputsOf(await formOf('dana'))).toMatchObject({ ...written, contribution: 'true', scope: 'cold calls\nnegotiation', reach: '' });
+    expect(inputsOf(await formOf('priya'))).toMatchObject({ context: 'true', driver: 'false', scope: 'cold calls\nnegotiation', time: '', contact: 'priya' });
+    await pastes('priya', `${reply} We add a module on cold calls.`);
+    expect(play.chatOf('priya')).toMatch(/Not part of this: they say otherwise\s+“We add a module on cold calls”/);
+  });
+
+  it('is still theirs to take from a closed request, which takes no answer any more', async () => {
+    await reachAgreement(play);
+    const { id } = await play.alignment();
+    const form = await formOf('dana');
+    const answer = await play.priya.requests('vendor-answer', { alignment: id });
+    await play.dana.presses('close');
+    const closed = play.prompts.words.plain('notice.not-open');
+    expect(said(await play.priya.requests('vendor-answer', { alignment: id }))).toBe(closed);
+    if (answer.kind !== 'form') throw new Error('No form.');
+    expect(said(await play.priya.submits(answer.form, { words: reply }))).toBe(closed);
+    expect(await play.dana.submits(form, { ...inputsOf(form), as: 'message-text' })).toMatchObject({ kind: 'file' });
+    expect(await play.alignment()).not.toMatchObject({ vendorAnswers: expect.anything() });
+  });
+
   it('is theirs alone under a link that can be asked for again, with long words in full at its end', async () => {
     await play.dana.asks(request);
     await play.priya.presses('claim');
