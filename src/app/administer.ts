@@ -3,9 +3,8 @@ import { type Notice, noticeText } from '../views/notice.ts';
 import { plainText } from '../views/text.ts';
 import { adminsToTell } from './acting-admins.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
-import { homeOf } from './home.ts';
+import { sayHome } from './home.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
-import { privatelyTo, say } from './say.ts';
 import { standingOf } from './standing.ts';
 import type { Turn } from './turn.ts';
 import { contextFor } from './view-context.ts';
@@ -30,7 +29,8 @@ export async function takeAdministration(
   const { personId, value } = event;
   switch (action) {
     case 'open-home':
-      return showHome(dependencies, turn, personId);
+      // Not in the response: that would take the place of the card that was pressed, which others may read.
+      return sayHome(dependencies, turn, personId);
     case 'replay-dead-letter':
       turn.responses.set(rowId, await replay(dependencies, turn, personId, value['id'] ?? ''));
       return;
@@ -44,11 +44,6 @@ export async function takeAdministration(
     default:
       action satisfies never;
   }
-}
-
-/** Not in the response: that would take the place of the card that was pressed, which others may read. */
-async function showHome(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<void> {
-  say(dependencies, turn, { ...privatelyTo(turn, personId), audience: 'home' }, await homeOf(dependencies, turn, personId), { post: 'home', replaces: 'home' });
 }
 
 async function replay(dependencies: HandleDependencies, turn: Turn, personId: PersonId, id: string): Promise<InteractionResponse> {

@@ -10,13 +10,27 @@ import { pointsFor } from './home-points.ts';
 import { promisesFor } from './home-promises.ts';
 import { promptsFor } from './home-prompts.ts';
 import { requestsOf, unclaimedFor } from './home-requests.ts';
+import { privatelyTo, say } from './say.ts';
 import { strategyOnFile } from './strategy-on-file.ts';
 import type { Turn } from './turn.ts';
-import { contextFor } from './view-context.ts';
+import { contextFor, messagesQuoted } from './view-context.ts';
 import { viewerOf } from './viewer.ts';
 
 /** Home as this person may see it: what they take part in, and what happened in places they are members of. Nothing is changed by looking. */
 export async function homeOf(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<Card> {
+  const input = await homeInput(dependencies, turn, personId);
+  return homeCard(await contextOfHome(dependencies, turn, input), input);
+}
+
+/** The same where it has its place, in that of an earlier one; as a post it is taken back like others where words or names on it are erased. */
+export async function sayHome(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<void> {
+  const input = await homeInput(dependencies, turn, personId);
+  const card = homeCard(await contextOfHome(dependencies, turn, input), input);
+  const kept = turn.channel.homeIsPost ? { quotes: await messagesQuoted(dependencies, turn, input) } : {};
+  say(dependencies, turn, { ...privatelyTo(turn, personId), audience: 'home' }, card, { post: 'home', replaces: 'home', ...kept });
+}
+
+async function homeInput(dependencies: HandleDependencies, turn: Turn, personId: PersonId): Promise<HomeInput> {
   const viewer = viewerOf(turn, personId);
   const unclaimed = await unclaimedFor(dependencies, turn, viewer);
   const free = new Set(unclaimed.map((one) => one.alignment));
@@ -24,7 +38,7 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
   const admin = await homeAdministration(dependencies, turn, viewer);
   const prompts = await promptsFor(dependencies, turn, personId);
   const strategy = await strategyOnFile(dependencies, turn, personId);
-  const input: HomeInput = {
+  return {
     requests,
     unclaimed,
     prompts,
@@ -35,7 +49,6 @@ export async function homeOf(dependencies: HandleDependencies, turn: Turn, perso
     ...(strategy && { strategy }),
     ...(admin && { admin }),
   };
-  return homeCard(await contextOfHome(dependencies, turn, input), input);
 }
 
 function contextOfHome(dependencies: HandleDependencies, turn: Turn, input: HomeInput): Promise<ViewContext> {

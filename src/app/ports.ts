@@ -197,6 +197,8 @@ export type Channel = {
   showWorking(conversation: ConversationRef, messageId: string): void;
   /** Fills in what has to be asked for (names behind mentions), only for a message that is about to be kept; undefined when nothing is missing. Never throws. */
   complete?(event: WrittenMessage): Promise<WrittenMessage> | undefined;
+  /** Home has no place of its own: it is a post in the 1:1 chat and stays there. */
+  homeIsPost?: true;
   /** Where people add Plumb for themselves, where they have to before they have a 1:1 chat with it. */
   addLink?: string;
   /** What people wrote in a thread before that message, oldest first; empty where it cannot be read. Never throws. */

@@ -16,8 +16,8 @@ export function say({ newId }: Pick<HandleDependencies, 'newId'>, turn: Turn, to
   // Nothing is sent to somebody who asked to be forgotten and stands in what goes on.
   if (to.to.kind === 'person' && isFormer(to.to.personId)) return;
   const id = newId();
-  // Home is made anew whenever somebody looks at it.
-  const shown = to.audience === 'home' ? [] : shownIn(card);
+  // Home is made anew whenever somebody looks at it, unless it is a post like others.
+  const shown = to.audience === 'home' && said.quotes === undefined ? [] : shownIn(card);
   const quotes = [...(said.quotes ?? []), ...shown.map((personId) => personRef({ channel: turn.channel.name, tenant: turn.tenant, personId }))];
   // Without a name it could not be found again when what it shows is to be erased.
   const post = said.post ?? said.replaces ?? (quotes.length > 0 ? `said:${id}` : undefined);

@@ -52,7 +52,9 @@ async function redact(dependencies: HandleDependencies, turn: Turn): Promise<voi
     for (const { post, message } of await dependencies.store.posts.quoting(ref)) {
       if (rewritten.has(post) || staysNamed(turn, ref, post, message)) continue;
       rewritten.add(post);
-      say(dependencies, turn, message, noticeCard(ctx, { kind: 'redacted' }), { post, replaces: post });
+      // Said anew, Home would come to the end of the chat; this stands where it stood.
+      const where: Where = { ...message, audience: message.audience === 'home' ? 'private' : message.audience };
+      say(dependencies, turn, where, noticeCard(ctx, { kind: 'redacted' }), { post, replaces: post });
     }
   }
 }

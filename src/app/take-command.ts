@@ -6,7 +6,7 @@ import { answerLimit } from '../views/prefill.ts';
 import { listen, notice } from './administer.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { aboutMessage, openByHand } from './hear.ts';
-import { homeOf } from './home.ts';
+import { homeOf, sayHome } from './home.ts';
 import { sayMyData, showMyData } from './my-data.ts';
 import { openOther } from './open-other.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
@@ -40,18 +40,19 @@ async function answerTo(dependencies: HandleDependencies, turn: Turn, event: Com
     case 'list':
     case 'status':
     case 'settings':
-      return home(dependencies, turn, personId);
+      return home(dependencies, turn, event);
     case 'listen-on':
     case 'listen-off':
       // In a private chat there is nothing to switch: Home has the channels.
-      return (await isPrivateChat(turn, event)) ? home(dependencies, turn, personId) : listen(dependencies, turn, event, event.command, conversation.place);
+      return (await isPrivateChat(turn, event)) ? home(dependencies, turn, event) : listen(dependencies, turn, event, event.command, conversation.place);
     default:
       return event.command satisfies never;
   }
 }
 
-async function home(dependencies: HandleDependencies, turn: Turn, personId: string): Promise<InteractionResponse> {
-  return { kind: 'card', card: await homeOf(dependencies, turn, personId) };
+async function home(dependencies: HandleDependencies, turn: Turn, event: CommandGiven): Promise<InteractionResponse | undefined> {
+  if (turn.channel.homeIsPost && (await isPrivateChat(turn, event))) return void (await sayHome(dependencies, turn, event.personId));
+  return { kind: 'card', card: await homeOf(dependencies, turn, event.personId) };
 }
 
 async function isPrivateChat(turn: Turn, { conversation, personId }: CommandGiven): Promise<boolean> {

@@ -103,6 +103,20 @@ describe('Home', () => {
     expect(await plumb.presses('sam', 'promise-kept', { ...kept?.value })).not.toHaveProperty('alsoOn');
   });
 
+  it('that is a post is taken back where it names somebody who is forgotten, and made anew where it is asked for again', async () => {
+    play.platform.channel.homeIsPost = true;
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    const homes = () => play.chatPosts('priya').filter(({ card }) => buttonsOf(card).includes('start-in-form'));
+    expect(await plumb.gives('priya', 'status', { place: directPlace('priya') })).toEqual({ kind: 'nothing' });
+    expect(homes().map(({ card }) => cardText(card))).toEqual([expect.stringContaining('waits for Dana Whitfield')]);
+    await plumb.submits('dana', 'forget-me', {});
+    expect(homes()).toEqual([]);
+    await plumb.gives('priya', 'status', { place: directPlace('priya') });
+    expect(homes()).toHaveLength(1);
+    expect(play.chatOf('priya')).not.toContain('Dana');
+  });
+
   it('keeps a private conversation from those who are only named in it, and from L&D', async () => {
     await play.dana.tells('We need a negotiation workshop for the new account managers. Tomas Herrera owns this.');
     for (let asked = await play.asked(); asked !== undefined && asked !== 'weekly-call'; asked = await play.asked()) {

@@ -90,6 +90,7 @@ export function createTeams({ signIn: options, allowedTenants, admins, store, gr
       directory,
       send: createSend({ connector, references, words, logger, answered: sign.answered, pace }),
       showWorking: sign.showWorking,
+      homeIsPost: true,
       ...addLink,
       complete: (event) => directory.complete(event),
       ...(inGraph && { earlier: inGraph.earlier }),
