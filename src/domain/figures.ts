@@ -36,8 +36,13 @@ function figureOf(digits: string, scale: string | undefined, unit: string | unde
   return { value, ...(unit !== undefined && unit !== '' && { unit }) };
 }
 
+// Units are written small, or in capitals alone; what begins with one is as good as always a name, and would outlive the words that it stands in.
+const name = /\p{Lu}\p{Ll}/u;
+const named = /^(?:Percent|Euros?|Dollars?|Pounds?|Francs?|Yen)$/;
+
 function unitOf(words: string): string {
-  return words.trim().replace(/^percent$/i, '%');
+  const unit = words.trim();
+  return name.test(unit) && !named.test(unit) ? '' : unit.replace(/^percent$/i, '%');
 }
 
 /** Both ways of writing numbers: the last mark followed by other than three digits, or coming after another mark, is the decimal one. */

@@ -17,6 +17,9 @@ describe('a figure in a field', () => {
     ['5 meetings', 5, 'meetings'],
     ["12'000 CHF", 12000, 'CHF'],
     ['5 first meetings a week', 5, 'first meetings a week'],
+    ['4 Tomas', 4, undefined],
+    ['3 calls by Keiko', 3, undefined],
+    ['12 Euro', 12, 'Euro'],
     ['7 k€/month', 7000, '€/month'],
   ])('reads %s', (text, value, unit) => {
     expect(readFigure(text)).toEqual({ value, ...(unit !== undefined && { unit }) });
