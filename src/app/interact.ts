@@ -56,14 +56,14 @@ export function createInteract(dependencies: Dependencies): Interact {
     }
     const deadlineAt = performance.now() + deadlineMs;
     const lateFile = files?.asksForFile(event) ? files : undefined;
+    const patienceMs = lateFile ? (lateFile.patienceMs ?? defaultFilePatienceMs) : 0;
     const expected = answers.expect(event);
     let answered: Promise<InteractionResponse> | undefined;
     try {
-      const stored = await store(dependencies, event, deadlineMs);
+      const stored = await store(dependencies, event, deadlineMs + patienceMs);
       onStored?.();
       if (stored === 'already there') return nothing;
-      const giveUpAt = lateFile ? deadlineAt + (lateFile.patienceMs ?? defaultFilePatienceMs) : deadlineAt;
-      const turn = takeTurn(dependencies, event, { giveUpAt, stopping: stopping.signal })
+      const turn = takeTurn(dependencies, event, { giveUpAt: deadlineAt + patienceMs, stopping: stopping.signal })
         .catch((error: unknown) => logger.error({ event: event.type, reason: reasonOf(error) }, 'A press could not be handled at once; a worker does it.'))
         .finally(() => underWay.delete(turn));
       underWay.add(turn);
@@ -104,13 +104,13 @@ function orLater({ coming, failed }: LateFiles, inTime: InteractionResponse | un
   return inTime ? orFailed(inTime) : { kind: 'notice', text: coming, later: answered.then(orFailed) };
 }
 
-async function store({ store, clock, metrics }: Dependencies, event: InboundEvent, deadlineMs: number): Promise<'stored' | 'already there'> {
+async function store({ store, clock, metrics }: Dependencies, event: InboundEvent, readyInMs: number): Promise<'stored' | 'already there'> {
   const startedAt = performance.now();
   const labels = { channel: event.conversation.channel };
   metrics.count('inbound', labels);
   try {
-    // Not ready for workers before the deadline: this process is about to handle it, and only it can answer in the response. After a crash a worker does.
-    const added = await store.inbox.add({ event, readyAt: clock.now() + deadlineMs });
+    // Not ready for workers before it is too late: this process is about to handle it, and only it can answer in the response. After a crash a worker does.
+    const added = await store.inbox.add({ event, readyAt: clock.now() + readyInMs });
     metrics.count(added === 'stored' ? 'stored' : 'duplicate', labels);
     if (added === 'stored' && event.type === 'FeedbackGiven') countFeedback(metrics, event);
     return added;

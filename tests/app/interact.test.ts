@@ -57,15 +57,17 @@ it('handles what waits in the same conversation first, in order', async () => {
   expect(handled).toEqual(['m2', 'press']);
 });
 
-it('keeps a press from other workers until the response is due', async () => {
+it('keeps a press from other workers until the response is due, and one for a file until nobody waits for it', async () => {
   const readyAt: number[] = [];
   const add: Store['inbox']['add'] = (row) => {
     readyAt.push(row.readyAt);
     return store.inbox.add(row);
   };
-  const { interact } = parts({ store: { ...store, inbox: { ...store.inbox, add } } });
-  await interact(pressed('press', 'm1'));
-  expect(readyAt).toEqual([clock.now() + 20_000]);
+  const noting = { ...store, inbox: { ...store.inbox, add } };
+  await parts({ store: noting }).interact(pressed('press', 'm1'));
+  const files = { asksForFile: () => true, coming: 'coming', failed: 'failed', patienceMs: 2_000 };
+  await parts({ store: noting, files }).interact(pressed('export', 'm1'));
+  expect(readyAt).toEqual([clock.now() + 20_000, clock.now() + 22_000]);
 });
 
 it('answers the same press once, and handles it once', async () => {

@@ -80,6 +80,18 @@ describe('what Slack does not take as it is', () => {
     expect(calls[1]?.args['text']?.length).toBeLessThanOrEqual(4_000);
   });
 
+  it('keeps all but its pictures where Slack cannot fetch them: Plumb is being stopped, for instance', async () => {
+    const picture = { kind: 'kpi-trend', title: 'The numbers', kpis: [] } as const;
+    const digest = inThread('p-5', 'C1', '', 'Before the call');
+    const blocks = [...card('Before the call').blocks, { type: 'image', picture, alt: '45, then 41', url: 'https://plumb.example/pictures/x' } as const];
+    const { send, calls } = await open((call, count) => (count === 1 ? { ok: false, error: 'invalid_blocks' } : posted(call)));
+    await send({ ...digest, card: { ...card('Before the call'), blocks } }, '1700000000.000100');
+    const [first, second] = calls.map(({ method, args }) => `${method} ${args['blocks']}`);
+    expect(first).toMatch(/^chat\.update .*"image_url"/);
+    expect(second).toMatch(/^chat\.update (?!.*"image_url").*Before the call.*45, then 41.*Later/);
+    expect(calls).toHaveLength(2);
+  });
+
   it('gives up when the plain text is refused too', async () => {
     const { send, calls } = await open(() => ({ ok: false, error: 'invalid_blocks' }));
     await expect(send(inThread('p-3', 'C1', '', 'A question'), undefined)).rejects.toMatchObject({ failure: { retry: false } });
