@@ -25,6 +25,7 @@ describe('cues in what people say', () => {
     ['elsewhere', 'Of the 52 orders we lost in spring, in 40 nobody had ever talked to the plant director.'],
     ['elsewhere', 'Where a fitter came along on the first visit we won 7 of 9, without one it is 2 of 11.'],
     ['obstacle', 'No, the bonus still pays double for new contracts and nothing for renewals.', { asked: 'sufficiency' }],
+    ['obstacle', 'The list of accounts is out of date.'],
     ['obstacle', 'Four of the ten desks are empty and nobody is being hired.'],
     ['knows-how', 'They know exactly how it goes, all of them passed the test in June, they just do not do it.'],
     ['lacks-skill', 'Nobody ever showed them how to build a business case, they have never done one.'],
@@ -47,6 +48,8 @@ describe('cues in what people say', () => {
 
   it.each<[string, Asked?]>([
     ['Tuesdays at nine, me and the two team leads'],
+    ["I'll send you the list of accounts."],
+    ['Tomas has the list of accounts.', { side: 'other' }],
     ['Can you show the new intern how the coffee machine works?'],
     ['Jana pulls the report from Power BI every Monday'],
     ['share of offers with a dated next step, 20% now, 60% by March', { asked: 'leading-kpis' }],

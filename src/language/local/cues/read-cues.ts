@@ -7,6 +7,7 @@ import { type CueModel, cueModel, faintKinds, learnedKinds } from '../cue-model.
 import { isForeign } from '../foreign.ts';
 import { normalise, trimSpan } from '../normalise.ts';
 import { type CueWindow, cueWindowsOf, encodedWords } from './cue-windows.ts';
+import { handsOver } from './hands-over.ts';
 import { createKnownCues } from './known-cues.ts';
 import { elementIn } from './obstacle-element.ts';
 import { answeredAboutTraining, decided, hasReason, hedges, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
@@ -149,7 +150,8 @@ function learnedCues(model: CueModel, low: string, windows: readonly CueWindow[]
   return learnedKinds.flatMap((kind): Learned[] => {
     if (!isPossible(kind, low, context)) return [];
     const more = harder(kind, low, context);
-    const scored = seen.map(({ window, plain, encoded }) => {
+    const looked = kind === 'obstacle' ? seen.filter(({ window }) => !handsOver(low.slice(window.start, window.end))) : seen;
+    const scored = looked.map(({ window, plain, encoded }) => {
       const score = model.score(kind, plain, encoded) - more;
       return { window, above: score - model.border(kind, encoded !== undefined), likely: model.likely(kind, score, encoded !== undefined) };
     });
