@@ -46,7 +46,9 @@ export function patternOf(form: string, common: boolean): RegExp {
 }
 
 function plain(text: string): string {
-  return Array.from(text.normalize('NFD').replace(/\p{M}/gu, ''), (letter) => struck[letter] ?? letter).join('');
+  // Korean syllables come apart as well, and are put together again.
+  const bare = text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
+  return Array.from(bare, (letter) => struck[letter] ?? letter).join('');
 }
 
 /** The text without accents, and where each unit of it stands in the text (one more entry for its end). */

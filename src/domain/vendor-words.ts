@@ -1,5 +1,6 @@
 import { commonWords, isDate } from './name-parts.ts';
 import { formsOf, patternOf, withoutAccents } from './name-patterns.ts';
+import { politely, shortNames } from './short-names.ts';
 
 /** What stands in the place of what was taken out: "[name]", "[names]", "[amount]", "[contact]". `their`: for "Dana's", before a team. */
 export type VendorMarks = Readonly<Record<'name' | 'names' | 'amount' | 'contact' | 'their', string>>;
@@ -64,6 +65,7 @@ const onMoney =
 export function vendorCleaner(names: readonly string[], marks: VendorMarks): (text: string) => Cleaned {
   const forms = [...new Set(names.flatMap((name) => formsOf(name.replace(/^@/, ''))))].sort((one, other) => other.length - one.length);
   const patterns = forms.map((form) => ({ pattern: patternOf(form, commonWords.has(form)), common: commonWords.has(form) }));
+  const short = names.flatMap((name) => shortNames(name.replace(/^@/, '')));
   return (text) => {
     const kept = withoutMoneyTalk(text.replace(unseen, ''));
     const { plain, at } = withoutAccents(kept.text);
@@ -74,6 +76,11 @@ export function vendorCleaner(names: readonly string[], marks: VendorMarks): (te
     };
     add('contacts', matches(kept.text, address));
     add('names', matches(kept.text, titled));
+    add('names', matches(kept.text, politely));
+    add(
+      'names',
+      short.flatMap((pattern) => nameStretches(plain, at, pattern, false)),
+    );
     add('names', named);
     add('names', matches(kept.text, handle));
     add('amounts', matches(kept.text, sum));

@@ -8,7 +8,21 @@ import { vendorCleaner } from '../../src/domain/vendor-words.ts';
 import { answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, whole } from '../views/context.ts';
 
 const marks = { name: '[name]', names: '[names]', amount: '[amount]', contact: '[contact]', their: 'the' };
-const clean = vendorCleaner(['Dana Whitfield', 'Tomás Herrera', 'Keiko Mori', 'Will Grant', 'Priya Raman (L&D)', "Siobhán O'Neill", 'Jean-Luc Petit'], marks);
+const clean = vendorCleaner(
+  [
+    'Dana Whitfield',
+    'Tomás Herrera',
+    'Keiko Mori',
+    'Will Grant',
+    'Priya Raman (L&D)',
+    'Hana Mori (森 花)',
+    '김민수',
+    '王小明',
+    "Siobhán O'Neill",
+    'Jean-Luc Petit',
+  ],
+  marks,
+);
 
 describe("people's words on their way to a vendor", () => {
   it.each([
@@ -24,6 +38,11 @@ describe("people's words on their way to a vendor", () => {
     ['We practise monthly, and the budget for it is with finance.', 'We practise monthly.'],
     ['Write to dana@corp.example or +44 20 7946 0958, see https://wiki.corp.example/x', 'Write to [contact] or [contact], see [contact]'],
     ['O’Neill, oneill and Jean Luc; also Da\u200bna', '[names]; also [name]'],
+    ['Ask D.W., D. Whitfield, Dana W. or DW. T.H.’s team is in.', 'Ask [names]. The team is in.'],
+    ['J.-L. P. agreed with S. O’Neill; K. M. did not', '[name] agreed with [name]; [name] did not'],
+    ['PR and HR do it; D is for W. The Dana Whitfield Award in Q3', 'PR and HR do it; D is for W. The [name] Award in Q3'],
+    ['森さん、田中様と皆さん、お客様', '[name]、[name]と皆さん、お客様'],
+    ['Tanaka-san and Keiko san ask; 김민수가, 김 부장님, 王总, 小明说', '[names] ask; [name]가, [names]说'],
     ['Call 079 123 45 67 or (212) 555-0100, it is in wiki.corp.example/sales.', 'Call [contact] or [contact], it is in [contact]'],
     ['40 kEUR, T€ 40, ₹5,00,000, Rs. 500, 500 Kč, 500円, 5万元, ٤٠٠٠٠ دولار', Array(8).fill('[amount]').join(', ')],
     ['forty thousand; half a million; a hundred and fifty thousand', '[amount]; [amount]; [amount]'],
