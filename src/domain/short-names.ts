@@ -19,16 +19,22 @@ export const politely =
   /(?<![\p{L}\p{N}])\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?[-‐‑]?\s?(?<=[-‐‑\s])(?:san|sama|sensei|kun|chan)(?![\p{L}\p{N}])|(?<![\p{Script=Han}\p{Script=Katakana}ー])(?![客皆奥父母兄姉神同多仕模異王娘業何](?:さん|様))[\p{Script=Han}\p{Script=Katakana}ー]{1,6}(?:さん|様)/gu;
 
 /**
- * How somebody is named shortly: "D.W.", "DW", "D. Whitfield", "Dana W.", 森さん. For text as `withoutAccents` gives it, capitals as they are: in small letters
+ * How people are named shortly: "D.W.", "DW", "D. Whitfield", "Dana W.", 森さん. For text as `withoutAccents` gives it, capitals as they are: in small letters
  * these would be words.
  */
-export function shortNames(name: string): RegExp[] {
+export function patternOfShortNames(names: readonly string[]): RegExp {
+  const forms = [...new Set(names.flatMap((name) => shortNames(name.replace(/^@/, ''))))];
+  // One pattern for everybody: there may be hundreds of people around. Without anybody it matches nothing.
+  return new RegExp(forms.join('|') || '(?!)', 'gu');
+}
+
+function shortNames(name: string): string[] {
   // What stands in brackets may be the name as it is written at home.
   const [bare = '', ...bracketed] = name.split(/[([{)\]}]/).map((part) => part.trim());
   return [...westernShort(bare), ...[bare, ...bracketed].flatMap(easternShort)];
 }
 
-function westernShort(name: string): RegExp[] {
+function westernShort(name: string): string[] {
   const turned = /^(.+),\s*(.+)$/.exec(name);
   const { plain } = withoutAccents(turned ? `${turned[2]} ${turned[1]}` : name.replace(/\s[|–—-]\s.*$/, ''));
   const parts = plain.split(/[\s.,]+/).filter((part) => /^\p{Lu}[\p{L}'’-]*$/u.test(part) && !noNames.has(part.toLowerCase()));
@@ -46,16 +52,14 @@ function westernShort(name: string): RegExp[] {
 }
 
 /** A family name of one letter is a word by itself; with how somebody is addressed it is a name. */
-function easternShort(name: string): RegExp[] {
+function easternShort(name: string): string[] {
   if (!new RegExp(`^[${eastern}\\s]+$`, 'u').test(name)) return [];
   const parts = name.split(/\s+/).filter((part) => part !== '');
   // 王小明, 김민수: written together, the family name comes first.
   const [, family, given] = (parts.length === 1 && /^(.)(.{1,3})$/u.exec(name)) || [];
   const known = [...parts, ...(family === undefined ? [] : [family]), parts.join('')];
   const alone = [parts.join(''), ...(given !== undefined && [...given].length > 1 ? [given] : [])].filter((part) => [...part].length > 1);
-  return [...new Set(known)]
-    .map((part) => new RegExp(`(?:[小老])?${part}\\s?${honorific}`, 'gu'))
-    .concat([...new Set(alone)].map((part) => new RegExp(part, 'gu')));
+  return [...known.map((part) => `(?:[小老])?${part}\\s?${honorific}`), ...alone];
 }
 
 // "O’Neill" does not end after its O, "DW’s" does after DW.
@@ -65,6 +69,6 @@ function initialOf(part: string): string {
   return [...part][0] ?? '';
 }
 
-function whole(pattern: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}.])${pattern}`, 'gu');
+function whole(pattern: string): string {
+  return `(?<![\\p{L}\\p{N}.])${pattern}`;
 }

@@ -1,6 +1,6 @@
 import { commonWords, isDate } from './name-parts.ts';
 import { formsOf, patternOf, withoutAccents } from './name-patterns.ts';
-import { politely, shortNames } from './short-names.ts';
+import { patternOfShortNames, politely } from './short-names.ts';
 
 /** What stands in the place of what was taken out: "[name]", "[names]", "[amount]", "[contact]". `their`: for "Dana's", before a team. */
 export type VendorMarks = Readonly<Record<'name' | 'names' | 'amount' | 'contact' | 'their', string>>;
@@ -64,8 +64,12 @@ const onMoney =
 /** Takes names, sums of money, what is said of the budget and addresses out of people's words. `names`: everybody who may be named in them. */
 export function vendorCleaner(names: readonly string[], marks: VendorMarks): (text: string) => Cleaned {
   const forms = [...new Set(names.flatMap((name) => formsOf(name.replace(/^@/, ''))))].sort((one, other) => other.length - one.length);
-  const patterns = forms.map((form) => ({ pattern: patternOf(form, commonWords.has(form)), common: commonWords.has(form) }));
-  const short = names.flatMap((name) => shortNames(name.replace(/^@/, '')));
+  // Two patterns for everybody, the longest form first: there may be hundreds of people around.
+  const patterns = [false, true].map((common) => {
+    const sources = forms.filter((form) => commonWords.has(form) === common).map((form) => patternOf(form, common).source);
+    return { pattern: new RegExp(sources.join('|') || '(?!)', 'giu'), common };
+  });
+  const short = patternOfShortNames(names);
   return (text) => {
     const kept = withoutMoneyTalk(text.replace(unseen, ''));
     const { plain, at } = withoutAccents(kept.text);
@@ -77,10 +81,7 @@ export function vendorCleaner(names: readonly string[], marks: VendorMarks): (te
     add('contacts', matches(kept.text, address));
     add('names', matches(kept.text, titled));
     add('names', matches(kept.text, politely));
-    add(
-      'names',
-      short.flatMap((pattern) => nameStretches(plain, at, pattern, false)),
-    );
+    add('names', nameStretches(plain, at, short, false));
     add('names', named);
     add('names', matches(kept.text, handle));
     add('amounts', matches(kept.text, sum));
