@@ -110,6 +110,15 @@ describe('a request typed in the channel', () => {
     expect((await readFile(await download.path())).subarray(0, begins.length).toString('latin1')).toBe(begins);
   });
 
+  it('is in the file of what is kept about somebody, which the answer to a command gives at once', async () => {
+    await dana.writes('/plumb my data');
+    const dialog = dana.page.getByRole('dialog');
+    const [download] = await Promise.all([dana.page.waitForEvent('download'), dana.presses('As a text file', dialog)]);
+    expect(await readFile(await download.path(), 'utf8')).toContain('prospecting');
+    await dana.sees(/^plumb-my-data-.* was downloaded/, dialog);
+    await dana.presses('Close', dialog);
+  });
+
   it('is followed through: introduction, nudge, taps and digest', async () => {
     await tomas.opensPlumb();
     const chat = tomas.page.locator('#main-messages');

@@ -41,8 +41,10 @@ export function take(postId, answer) {
   else if (answer.kind === 'notice') {
     toast(answer.text);
     if (answer.later) void takeLater(postId, answer.later);
-  } else if (answer.kind === 'file') download(answer);
-  else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line));
+  } else if (answer.kind === 'file') {
+    download(answer);
+    toast(words.downloaded(answer.name));
+  } else if (answer.kind === 'errors') for (const line of Object.values(answer.errors)) toast(String(line));
 }
 
 /**
@@ -50,7 +52,7 @@ export function take(postId, answer) {
  * @param {string} postId
  * @param {string} id
  */
-async function takeLater(postId, id) {
+export async function takeLater(postId, id) {
   try {
     take(postId, await post('late', { as: viewerId, id }));
   } catch (cause) {
@@ -59,13 +61,12 @@ async function takeLater(postId, id) {
 }
 
 /** @param {{ name: string, mediaType: string, content: string, encoding?: 'base64' }} file */
-function download(file) {
+export function download(file) {
   const url = URL.createObjectURL(
     new Blob([file.encoding === 'base64' ? Uint8Array.from(atob(file.content), (letter) => letter.charCodeAt(0)) : file.content], { type: file.mediaType }),
   );
   h('a', { href: url, download: file.name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  toast(words.downloaded(file.name));
 }
 
 /** @param {Record<string, unknown>} fields */

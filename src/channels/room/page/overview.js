@@ -1,7 +1,7 @@
 import { post, viewerId } from './api.js';
 import { renderCard } from './cards.js';
 import { announce, byId, h } from './dom.js';
-import { take } from './forms.js';
+import { download, take, takeLater } from './forms.js';
 import { openLink } from './route.js';
 import { toast } from './toast.js';
 import { words } from './words.js';
@@ -73,7 +73,14 @@ function openDialog(answer, title) {
         take(homePost, taken);
         return;
       }
+      if (taken.kind === 'file') {
+        // Nothing of what stands here changes by it.
+        download(taken);
+        line.textContent = words.downloaded(taken.name);
+        return;
+      }
       line.textContent = taken.text ?? '';
+      if (taken.later) return void takeLater(homePost, taken.later);
       const fresh = await post('home', { as: viewerId });
       if (fresh.kind === 'card') show(fresh);
       close.focus();
