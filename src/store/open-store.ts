@@ -15,7 +15,7 @@ import { migrate } from './migrate.ts';
 import { createMovedClock } from './moved-clock.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
-import { openPostgres, type Postgres } from './postgres.ts';
+import type { Postgres } from './postgres.ts';
 import { createPosts } from './posts.ts';
 import { createReferences } from './references.ts';
 import { createRetention } from './retention.ts';
@@ -49,7 +49,11 @@ export async function openStore(location: StoreLocation, options: StoreOptions =
   const cipher = createCipher(secretKeys);
   const kind: DatabaseKind = 'sqliteFile' in location ? 'sqlite' : 'postgres';
   const signal = createWorkSignal(kind);
-  const opened: Opened = 'sqliteFile' in location ? openSqlite(location.sqliteFile) : openPostgres(location.databaseUrl, { logger, onWork: signal.call });
+  // The driver of PostgreSQL takes memory that nobody needs beside SQLite.
+  const opened: Opened =
+    'sqliteFile' in location
+      ? openSqlite(location.sqliteFile)
+      : (await import('./postgres.ts')).openPostgres(location.databaseUrl, { logger, onWork: signal.call });
   const database = createDatabase({ db: opened.db, kind, clock, logger, signal, requireFile: opened.requireFile, syncLog: opened.syncLog });
   try {
     await database.read((db) => migrate(db, kind));

@@ -1,7 +1,9 @@
-import * as en from 'chrono-node/en';
+import { createRequire } from 'node:module';
 import { DateTime } from 'luxon';
 import type { SaidAt, Span } from '../../language.ts';
 import { isMonthFirst } from './month-first.ts';
+
+const load = createRequire(import.meta.url);
 
 /** A local date (YYYY-MM-DD) and where its words stand. */
 export type ReadDate = { date: string; span: Span };
@@ -86,6 +88,8 @@ function* byRule({ words, date }: Rule, low: string, local: DateTime): Generator
 /** Dates with a month, figures, and spans of days: what needs a calendar and no knowledge of office life. */
 function* written(low: string, local: DateTime, timeZone: string): Generator<ReadDate> {
   if (!/\d|\b(?:a|one|two|three|four|five|six|ten) (?:day|week|month)/.test(low)) return;
+  // Loaded with the first figure that may be a date, and at once, since reading does not wait: it takes several MB that most hours do not need.
+  const en: typeof import('chrono-node/en') = load('chrono-node/en');
   const parser = isMonthFirst(timeZone) ? en.casual : en.GB;
   // Within the parser the same clock time everywhere: only the date counts.
   const instant = DateTime.fromObject({ year: local.year, month: local.month, day: local.day, hour: 12 }, { zone: 'utc' }).toJSDate();
