@@ -39,8 +39,8 @@ export async function exportBrief(
   const document = {
     ...ctx,
     name: (id: string) => turn.people.get(id)?.name ?? id,
-    // As short as it can be, since it stands beside every line.
-    time: (at: number) => DateTime.fromMillis(at, { zone: timeZone, locale: 'en-GB' }).toFormat('d LLL yyyy, HH:mm'),
+    // Short, and never broken into two lines, since it stands beside every statement.
+    time: (at: number) => DateTime.fromMillis(at, { zone: timeZone, locale: 'en-GB' }).toFormat('d LLL yyyy, HH:mm').replaceAll(' ', '\u00A0'),
     zone: zoneName(timeZone),
   };
   const brief = buildBrief(state);

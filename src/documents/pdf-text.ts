@@ -45,14 +45,17 @@ export function layOut(doc: Doc, spans: readonly Span[], width: number): Laid {
 }
 
 function wordsOf(doc: Doc, within: Within, width: number): Word[] {
-  return within.text
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-    .flatMap((word) =>
-      (word.match(piecesOfWord) ?? [word])
-        .flatMap((piece) => broken(doc, piece, within, width))
-        .map((text, at) => ({ text, within, width: widthOf(doc, text, within), afterSpace: at === 0 })),
-    );
+  return (
+    within.text
+      // A space that does not break keeps what stands on both its sides in one line.
+      .split(/[^\S\u00A0]+/u)
+      .filter((word) => word !== '')
+      .flatMap((word) =>
+        (word.match(piecesOfWord) ?? [word])
+          .flatMap((piece) => broken(doc, piece, within, width))
+          .map((text, at) => ({ text, within, width: widthOf(doc, text, within), afterSpace: at === 0 })),
+      )
+  );
 }
 
 /** A word that is wider than a line, in parts that fit. */
