@@ -131,7 +131,7 @@ function nudgeItems(ctx: ViewContext, { programmes, state }: HomeInput['nudges']
   return programmes.map(({ about, callAt, waiting }) => {
     const text = programmeName(ctx, about);
     if (state === 'opted-out') return { text, note: words.say('home.opted-out') };
-    const call = callAt === undefined ? [] : words.say('digest.call', { when: [{ at: callAt, as: 'date-time' }] });
+    const call = callAt === undefined ? [] : words.say('home.next-call', { when: [{ at: callAt, as: 'date-time' }] });
     const note = waiting ? [...words.say('home.waits-for-you'), ...(call.length > 0 ? [words.plain('common.comma')] : []), ...call] : call;
     return note.length === 0 ? { text } : { text, note };
   });

@@ -89,7 +89,8 @@ export function pastNudgeCard(ctx: ViewContext, programmes: readonly Pick<NudgeP
           ...givenWords(ctx, given),
         ),
       ),
-      textBlock(past, 'subtle'),
+      // Where everything was answered, nobody has to look for another card.
+      ...(why === 'newer' && programmes.every(({ given }) => given) ? [] : [textBlock(past, 'subtle')]),
     ],
     actions: [],
   };

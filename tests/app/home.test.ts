@@ -145,9 +145,9 @@ describe('Home', () => {
     expect(accepted).not.toContain(words('home.introductions'));
     for (const heading of [words('home.nudges'), words('home.programmes')]) expect(accepted).toContain(heading);
     await play.nextTimer();
-    expect(await plumb.homeText('tomas')).toContain(`${words('home.waits-for-you')}, The call`);
+    expect(await plumb.homeText('tomas')).toContain(`${words('home.waits-for-you')}, call`);
     await play.tomas.presses('nudge-at-risk');
-    expect(await plumb.homeText('tomas')).not.toContain(`${words('home.waits-for-you')}, The call`);
+    expect(await plumb.homeText('tomas')).not.toContain(`${words('home.waits-for-you')}, call`);
   });
 
   it('shows the board of a brief that stays among the participants to its readers alone, whoever else takes part', async () => {

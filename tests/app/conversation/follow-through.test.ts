@@ -200,11 +200,11 @@ describe('the weekly nudge', () => {
     const [first, second] = play.chatPosts('tomas').slice(-2);
     expect(play.chatPosts('tomas').filter(hasTaps)).toEqual([second]);
     expect(first?.card.actions).toEqual([]);
-    for (const shown of ['You said: at risk', 'Two reps are away', 'Please answer the newest question'])
-      expect(cardText(first?.card ?? never())).toContain(shown);
+    for (const shown of ['You said: at risk', 'Two reps are away']) expect(cardText(first?.card ?? never())).toContain(shown);
     await play.tomas.presses('nudge-snooze');
     await untilNudged('tomas');
     expect(play.chatPosts('tomas').filter(hasTaps)).toHaveLength(1);
+    expect(cardText(second?.card ?? never())).toContain('Please answer the newest question');
     await play.dana.says('stop');
     await play.passes(hour);
     expect(play.chatPosts('tomas').filter(hasTaps)).toEqual([]);
