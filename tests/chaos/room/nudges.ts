@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { outagesFrom, untilBegin } from '../outages.ts';
 import { freePort, type Program, startProgram } from '../program.ts';
 import { randomFrom } from '../random.ts';
+import { untilRest as untilDatabaseRests } from '../rest.ts';
 import { settle } from '../settle.ts';
 import { openTables } from '../tables.ts';
 import type { Outcome } from '../trial.ts';
@@ -12,7 +13,6 @@ import { type Shown, visible } from './people.ts';
 import { acceptAll, buttonsOf, signBrief } from './sign.ts';
 import { type Tapped, verifyNudges } from './verify-nudges.ts';
 
-const hour = 3_600_000;
 const nudged = ['tomas', 'keiko'] as const;
 const programmes = [
   {
@@ -24,8 +24,6 @@ const programmes = [
     weeklyCall: 'Mondays at 12:00 New York time, with Keiko and Tomas.',
   },
 ];
-/** Over the two weekends on which the Americas and Europe set their clocks forward. */
-const begins = { month: 2, day: 22, hour: 15 };
 const taps = ['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress'] as const;
 const Clock = z.object({ now: z.number() });
 
@@ -58,7 +56,7 @@ export async function tryRoomNudges({ kills, seed, dataDir }: NudgeTrial): Promi
     // Introductions wait for the morning of each.
     while (!(await isEverybodyIntroduced(program.url))) await moveOn(program, database);
     await acceptAll(program.url, nudged, programmes.length);
-    const outages = outagesFrom(random);
+    const outages = outagesFrom(random, 1);
     while (killed.times < kills) {
       const before = (await visible(program.url, 'sam')) ? program : await restarted();
       const moving = call(`${before.url}/room/clock`, { to: 'next' });
@@ -79,7 +77,7 @@ export async function tryRoomNudges({ kills, seed, dataDir }: NudgeTrial): Promi
     const exitCode = await program.stop();
     if (exitCode !== 0) throw new Error(`Plumb did not stop cleanly (${exitCode}):\n${program.output()}`);
     const tables = await openTables({ sqliteFile: database });
-    const { figures, ...verdict } = await verifyNudges(tables, { shown, tapped, people: nudged }).finally(tables.close);
+    const { figures, ...verdict } = await verifyNudges(tables, { shown, tapped }).finally(tables.close);
     return { ...verdict, acknowledged: 0, presses: tapped.length, figures, failed: figures.weeks < 2 };
   } catch (error) {
     await program.kill();
@@ -90,34 +88,6 @@ export async function tryRoomNudges({ kills, seed, dataDir }: NudgeTrial): Promi
     program = await start();
     return program;
   }
-}
-
-/** Plumb stays away for three days once, in the week after its first digests, and for some hours now and then: never so long that a call begins meanwhile. */
-function outagesFrom(random: () => number) {
-  let last = 0;
-  let long = false;
-  return {
-    /** For how many milliseconds it stays away after this kill. */
-    next(now: number): number {
-      const there = DateTime.fromMillis(now, { zone: 'utc' });
-      if (!long && there.weekday === 1 && there.hour >= 17) {
-        long = true;
-        last = now;
-        // From after the calls on Monday until Friday: what was due in Madrid and Tokyo that morning was missed.
-        return DateTime.fromMillis(now, { zone: 'Europe/Madrid' }).plus({ days: 4 }).set({ hour: 10, minute: 30 }).toMillis() - now;
-      }
-      if (random() > 0.2 || now - last < 3 * 24 * hour) return 0;
-      last = now;
-      return Math.floor(4 * hour * random());
-    },
-  };
-}
-
-/** The coming last Monday of February, a working hour of everybody who talks. */
-function untilBegin(now: number): number {
-  const day = (year: number) => DateTime.fromObject({ year, ...begins }, { zone: 'utc' }).toMillis();
-  const { year } = DateTime.fromMillis(now, { zone: 'utc' });
-  return (day(year) > now ? day(year) : day(year + 1)) - now;
 }
 
 async function tapAll(url: string, random: () => number, tapped: Tapped[]): Promise<void> {
@@ -182,25 +152,10 @@ async function nowOf(database: string, awayMs: number): Promise<number> {
   return Date.now() + awayMs + (rows[0]?.value ?? 0);
 }
 
-const Due = z.object({ due_at: z.number() });
-
 /** Waits until no timer is due and nothing waits to be handled or sent. */
-async function untilRest({ url, output }: Program, database: string): Promise<void> {
-  const end = performance.now() + 60_000;
-  for (let quiet = 0; quiet < 3; ) {
-    if (performance.now() > end) throw new Error(`Plumb did not come to rest:\n${output()}`);
-    await sleep(60);
-    const { now } = z.object({ now: z.number() }).parse(await (await fetch(`${url}/room/state?as=sam`)).json());
-    const tables = await openTables({ sqliteFile: database });
-    const due = await tables
-      .rows(
-        Due,
-        `SELECT due_at FROM timers WHERE due_at <= ${now} UNION ALL SELECT due_at FROM outbox WHERE status <> 'done' AND due_at <= ${now + 60_000}
-         UNION ALL SELECT 0 AS due_at FROM inbox WHERE status NOT IN ('done', 'dead')`,
-      )
-      .finally(tables.close);
-    quiet = due.length === 0 ? quiet + 1 : 0;
-  }
+function untilRest({ url, output }: Program, database: string): Promise<void> {
+  const now = async () => Clock.parse(await (await fetch(`${url}/room/state?as=sam`)).json()).now;
+  return untilDatabaseRests(database, now, output);
 }
 
 async function everythingShown(url: string): Promise<Shown[]> {

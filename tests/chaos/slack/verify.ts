@@ -107,7 +107,7 @@ function isBefore(ts: string | undefined, other: string): boolean {
 }
 
 /** What was said to be delivered was posted, and what was posted is known. */
-function neverPosted(slack: FakeSlack, { outbox }: History): string[] {
+export function neverPosted(slack: FakeSlack, { outbox }: History): string[] {
   const posted = new Set(slack.callsTo('chat.postMessage').flatMap(({ body }) => idIn(body['metadata'])));
   const known = new Set(outbox.map(({ id }) => id));
   return [
@@ -125,7 +125,7 @@ function idIn(metadata: unknown): string[] {
 }
 
 /** What Plumb believes to stand somewhere stands there. */
-async function notStanding(tables: Tables, slack: FakeSlack): Promise<string[]> {
+export async function notStanding(tables: Tables, slack: FakeSlack): Promise<string[]> {
   const standing = new Set(allPosts(slack).flatMap(({ channel, ts }) => [ts, `${channel}:${ts}`]));
   const rows = await tables.rows(PostRow, 'SELECT destination, post, platform_id FROM posts');
   return rows
