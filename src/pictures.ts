@@ -1,5 +1,6 @@
 import type { Request, Response, Server } from 'restify';
 import { z } from 'zod';
+import { pictureSchema } from './app/card-schema.ts';
 import type { Clock } from './app/ports.ts';
 import type { Picture } from './domain/picture.ts';
 import { createSeal, type Seal } from './sealed-links.ts';
@@ -19,28 +20,7 @@ const lifetime = 180 * day;
 // Slack takes 3,000 characters (docs.slack.dev: image block, image_url), and the address comes before it.
 const longest = 2_700;
 
-const impactCost = z.object({
-  kind: z.literal('impact-cost'),
-  title: z.string(),
-  axes: z.object({ impact: z.string(), cost: z.string() }),
-  points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
-  phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
-});
-const level = z.object({ value: z.number(), label: z.string() });
-const kpiTrend = z.object({
-  kind: z.literal('kpi-trend'),
-  title: z.string(),
-  kpis: z.array(
-    z.object({
-      label: z.string(),
-      baseline: level.exactOptional(),
-      target: level.exactOptional(),
-      points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
-    }),
-  ),
-});
-const picture: z.ZodType<Picture> = z.discriminatedUnion('kind', [impactCost, kpiTrend]);
-const contents = z.object({ until: z.number(), picture });
+const contents = z.object({ until: z.number(), picture: pictureSchema });
 
 /** `secret` is any secret of this installation: links made with it can be read by whoever has it. Links end by the real clock, whatever the room's shows. */
 export function createPictures(secret: string, clock: Clock = { now: Date.now }): Pictures {

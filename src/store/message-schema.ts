@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { cardSchema } from '../app/card-schema.ts';
 import type { Destination, OutboundMessage } from '../app/ports.ts';
 import { conversationKey } from '../domain/conversation.ts';
-import { cardSchema } from './card-schema.ts';
 import { channelSchema, concernSchema, conversationSchema, otherRequestSchema } from './event-schema.ts';
 
 export const destinationSchema: z.ZodType<Destination> = z.discriminatedUnion('kind', [

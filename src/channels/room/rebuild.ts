@@ -1,8 +1,8 @@
+import { cardSchema } from '../../app/card-schema.ts';
 import type { Logger } from '../../app/ports.ts';
 import type { RoomMessageEvent, RoomPost, Store, TextRow } from '../../app/store.ts';
 import { type ConversationRef, isOwnText } from '../../domain/conversation.ts';
 import { readable } from '../../domain/former.ts';
-import { StoredCard } from './card-schema.ts';
 import { findMentions } from './mentions.ts';
 import { isMessageId, type RoomMessage } from './message.ts';
 import { isRoomPlace, plumbId, roomPerson } from './people.ts';
@@ -24,7 +24,7 @@ export async function rebuild(store: Pick<Store, 'room'>, logger: Logger): Promi
 }
 
 function postToMessage(post: RoomPost, logger: Logger): RoomMessage[] {
-  const card = StoredCard.safeParse(post.card);
+  const card = cardSchema.safeParse(post.card);
   if (!card.success) {
     logger.error({ post: post.platformId, issues: card.error.issues.length }, 'A stored post of the room cannot be read and is left out; the rest is shown.');
     return [];

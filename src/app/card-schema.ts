@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Card, CardAction, CardBlock, CardInput, Text } from '../views/card.ts';
+import type { Picture } from '../domain/picture.ts';
+import type { Card, CardAction, CardBlock, Text } from '../views/card.ts';
 
 const text: z.ZodType<Text> = z.union([
   z.string(),
@@ -15,7 +16,7 @@ const text: z.ZodType<Text> = z.union([
 
 const strings = z.record(z.string(), z.string());
 
-const input: z.ZodType<CardInput> = z.looseObject({
+const input = z.looseObject({
   type: z.literal('input'),
   id: z.string(),
   label: z.string(),
@@ -31,7 +32,30 @@ const input: z.ZodType<CardInput> = z.looseObject({
 
 const level = z.object({ value: z.number(), label: z.string() });
 
-const block: z.ZodType<CardBlock> = z.union([
+/** What a picture is drawn from. */
+export const pictureSchema: z.ZodType<Picture> = z.discriminatedUnion('kind', [
+  z.looseObject({
+    kind: z.literal('impact-cost'),
+    title: z.string(),
+    axes: z.object({ impact: z.string(), cost: z.string() }),
+    points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
+    phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
+  }),
+  z.looseObject({
+    kind: z.literal('kpi-trend'),
+    title: z.string(),
+    kpis: z.array(
+      z.object({
+        label: z.string(),
+        baseline: level.exactOptional(),
+        target: level.exactOptional(),
+        points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
+      }),
+    ),
+  }),
+]);
+
+const block: z.ZodType<CardBlock> = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('text'), text, style: z.enum(['plain', 'strong', 'subtle', 'quote', 'heading']).exactOptional() }),
   z.looseObject({ type: z.literal('facts'), facts: z.array(z.looseObject({ label: z.string(), value: text })) }),
   z.looseObject({
@@ -44,27 +68,7 @@ const block: z.ZodType<CardBlock> = z.union([
   z.looseObject({ type: z.literal('divider') }),
   z.looseObject({
     type: z.literal('image'),
-    picture: z.discriminatedUnion('kind', [
-      z.looseObject({
-        kind: z.literal('impact-cost'),
-        title: z.string(),
-        axes: z.object({ impact: z.string(), cost: z.string() }),
-        points: z.array(z.object({ label: z.string(), impact: z.number(), cost: z.number(), phase: z.enum(['now', 'next', 'later']) })),
-        phases: z.object({ now: z.string(), next: z.string(), later: z.string() }),
-      }),
-      z.looseObject({
-        kind: z.literal('kpi-trend'),
-        title: z.string(),
-        kpis: z.array(
-          z.object({
-            label: z.string(),
-            baseline: level.exactOptional(),
-            target: level.exactOptional(),
-            points: z.array(z.object({ value: z.number(), label: z.string(), when: z.string() })),
-          }),
-        ),
-      }),
-    ]),
+    picture: pictureSchema,
     alt: z.string(),
     url: z.string().exactOptional(),
   }),
@@ -80,7 +84,7 @@ const action: z.ZodType<CardAction> = z.looseObject({
   url: z.string().exactOptional(),
 });
 
-/** A card as the outbox keeps it. Loose here and elsewhere: what is checked must be right, what a later version adds must not get lost. */
+/** A card as it was stored, before it is sent or shown again. Loose here and elsewhere: what is checked must be right, what a later version adds must not get lost. */
 export const cardSchema: z.ZodType<Card> = z.looseObject({
   summary: z.string(),
   title: text.exactOptional(),
