@@ -5,6 +5,7 @@ import { coachingSlots } from './slots/coaching.ts';
 import { conversationSlots } from './slots/conversation.ts';
 import { filesSlots } from './slots/files.ts';
 import { fitnessSlots } from './slots/fitness.ts';
+import { formSlots } from './slots/forms.ts';
 import { installationSlots } from './slots/installation.ts';
 import { myDataSlots } from './slots/my-data.ts';
 import { nudgeSlots } from './slots/nudge.ts';
@@ -25,6 +26,7 @@ export const wordingSlots = {
   ...aboutPageSlots,
   ...coachingSlots,
   ...conversationSlots,
+  ...formSlots,
   ...agreementSlots,
   ...filesSlots,
   ...fitnessSlots,
