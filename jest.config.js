@@ -39,6 +39,8 @@ export default {
   maxWorkers: 3,
   // Nothing here is about speed: a busy machine may take its time.
   testTimeout: 30_000,
+  // Half a second, as Jest has it, is too short for a worker to end on a busy machine; what is really left open still shows after this.
+  workerGracefulExitTimeout: 5_000,
   projects: [
     {
       ...shared,
