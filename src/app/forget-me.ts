@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildBrief } from '../domain/brief.ts';
+import { type Brief, buildBrief, signedBrief, signOffBy } from '../domain/brief.ts';
 import type { By } from '../domain/command.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { formerId, withoutNames } from '../domain/former.ts';
@@ -11,7 +11,7 @@ import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import { notice } from './administer.ts';
 import { commandProgramme, personAsKept, programmeOf } from './follow-through.ts';
-import { goneFrom } from './gone.ts';
+import { goneFrom, isDraftOf } from './gone.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { ifReadable } from './if-readable.ts';
 import type { AggregateRef, InboundEvent, InteractionResponse } from './ports.ts';
@@ -60,7 +60,10 @@ export async function forgetMe(
   const { name } = await personOf(turn, personId);
   turn.forgotten = { ...here, as: formerId(dependencies.newId()), refs, texts, name, called: dependencies.prompts.words.plain('common.former') };
   for (const row of turn.forgotten.texts) turn.keptTexts.set(row.textId, row);
-  for (const { state } of alignments) if (state.status === 'aligned' || state.status === 'closed') await showBriefAgain(dependencies, turn, state);
+  for (const { state } of alignments) {
+    const brief = state.status === 'new' ? undefined : standingBrief(state);
+    if (state.status !== 'new' && brief) await showBriefAgain(dependencies, turn, state, brief);
+  }
   return notice(dependencies, turn, { kind: 'forgotten' });
 }
 
@@ -235,8 +238,15 @@ function leaveFitness(dependencies: HandleDependencies, turn: Turn, alignment: W
   say(dependencies, turn, privatelyTo(turn, by.by), 'removed', { replaces: `${id}:fitness:ask:${fitness.openedAt}` });
 }
 
+/** The signed brief as it stands, also while a new version of it is under review. */
+function standingBrief(state: StartedAlignment): Brief | undefined {
+  if (state.status === 'aligned' || state.status === 'closed') return buildBrief(state);
+  const signed = state.status === 'reviewing' ? signedBrief(state) : undefined;
+  return signed && { ...signed, version: state.signedVersion, signOff: signOffBy(state.signedContent?.signatures ?? []) };
+}
+
 /** A signed brief stays where it stands and keeps what others said; whoever is forgotten has no name in it any more. */
-async function showBriefAgain(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {
+async function showBriefAgain(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment, brief: Brief): Promise<void> {
   const gone = goneFrom(turn);
   const shown = new Map<string, Awaited<ReturnType<HandleDependencies['store']['posts']['quoting']>>[number]>();
   for (const ref of gone) {
@@ -248,7 +258,8 @@ async function showBriefAgain(dependencies: HandleDependencies, turn: Turn, stat
   const quotes = quotedIn(state, state).filter((ref) => !turn.eraseTexts.has(ref));
   const own = `${state.id}:review:${state.signedVersion}`;
   for (const { post, message } of shown.values()) {
+    if (isDraftOf(state, post)) continue;
     const closable = post === own && state.status === 'aligned';
-    say(dependencies, turn, message, briefCard(ctx, buildBrief(state), { closable }), { post, replaces: post, quotes });
+    say(dependencies, turn, message, briefCard(ctx, brief, { closable }), { post, replaces: post, quotes });
   }
 }

@@ -1,4 +1,5 @@
 import { personRef } from '../domain/former.ts';
+import type { StartedAlignment } from '../domain/state.ts';
 import type { OutboundMessage } from './ports.ts';
 import type { Turn } from './turn.ts';
 
@@ -17,5 +18,18 @@ const underWay: readonly string[] = ['suggested', 'clarifying', 'reviewing', 'pa
 export function staysNamed(turn: Turn, ref: string, post: string, { to }: Pick<OutboundMessage, 'to'>): boolean {
   if (!turn.forgotten || turn.eraseTexts.has(ref)) return false;
   if (to.kind === 'person' && to.personId === turn.forgotten.personId) return true;
-  return [...turn.alignments.values()].some(({ state }) => state.status !== 'new' && underWay.includes(state.status) && post.startsWith(`${state.id}:`));
+  return [...turn.alignments.values()].some(({ state }) => state.status !== 'new' && post.startsWith(`${state.id}:`) && goesOnWith(state, post));
+}
+
+/** Of what was signed once, only the draft of its new version is pressed on: the rest names nobody, as when nothing is changed. */
+function goesOnWith(state: StartedAlignment, post: string): boolean {
+  return state.signedVersion > 0 ? isDraftOf(state, post) : underWay.includes(state.status);
+}
+
+/** Whether a post is the draft that is under review, in the thread or alone with somebody who signs. */
+export function isDraftOf(state: StartedAlignment, post: string): boolean {
+  const start = `${state.id}:review:`;
+  if (state.status !== 'reviewing' || !post.startsWith(start)) return false;
+  const which = post.slice(start.length);
+  return which === String(state.review.version) || !/^\d+$/.test(which);
 }

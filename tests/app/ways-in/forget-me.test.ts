@@ -113,6 +113,17 @@ describe('forget me', () => {
     expect(await play.isOnDisk('Wondering')).toBe(false);
   });
 
+  it('names nobody in a signed brief either while a new version of it is under review', async () => {
+    await reachAgreement(play);
+    await play.dana.submits(await play.dana.opens('answer-in-form', play.threadPosts()[0]), { 'weekly-call': 'Wednesdays at 11:00 New York time.' });
+    expect(await play.status()).toBe('reviewing');
+    await forgets('keiko');
+    const [brief] = play.channelPosts();
+    expect(cardText(brief?.card ?? { summary: '', blocks: [], actions: [] })).toContain(`${former()} owns this on the business side`);
+    for (const post of [...play.channelPosts(), ...play.threadPosts().filter(({ card }) => !buttonsOf(card).includes('looks-right'))])
+      expect(cardText(post.card)).not.toContain('Keiko');
+  });
+
   it('leaves a signed brief standing where it is, without their words', async () => {
     await play.dana.asks(request);
     await play.keiko.says(`@Plumb ${answers.driver}`);
