@@ -87,7 +87,8 @@ async function answer(slack: FakeSlack, who: string, tap: Tap, number: () => num
   };
   const filling = Object.fromEntries(
     modal.blocks.filter(isField).flatMap(({ block_id: id = '' }): [string, string][] => {
-      if (id === 'plumb-choice' || id.startsWith('status-')) return [[id, tap]];
+      if (id === 'plumb-choice') return [[id, tap]];
+      if (id.startsWith('status-')) return [[id, tap.toLowerCase()]];
       if (id === 'note' || id.startsWith('note-')) return [[id, write(`${who} ${number()}`)]];
       return id.startsWith('reading-') ? [[id, write(String(1_000 + number()))]] : [];
     }),
