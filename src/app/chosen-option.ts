@@ -1,6 +1,6 @@
 import { questionOfTrigger } from '../domain/coaching-prompts.ts';
 import type { Command } from '../domain/command.ts';
-import type { HeardCue } from '../domain/cues.ts';
+import { type HeardCue, isHeardSurely } from '../domain/cues.ts';
 import { isAnswered, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { ReadAnswer, ReadCue, Reading } from '../language/language.ts';
@@ -134,7 +134,7 @@ function askedPrompt({ coaching }: StartedAlignment) {
 /** The choice that somebody put, as long as the requester has said nothing on it. */
 function lastPut({ coaching, requester }: StartedAlignment): HeardCue | undefined {
   const said = coaching?.messages?.findLast(({ by }) => by === requester)?.at ?? 0;
-  return coaching?.cues.findLast(({ cue, side, at }) => cue === 'either-or' && side === 'partner' && at >= said);
+  return coaching?.cues.findLast((heard) => heard.cue === 'either-or' && isHeardSurely(heard) && heard.side === 'partner' && heard.at >= said);
 }
 
 /** What a text is about: the beginnings of its long words. */

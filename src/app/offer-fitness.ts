@@ -1,3 +1,4 @@
+import { isHeardSurely } from '../domain/cues.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from '../views/card.ts';
@@ -34,7 +35,8 @@ function isOpenToMore(ctx: ViewContext, state: StartedAlignment): boolean {
   if (wasAsked) return false;
   return currentAnswers(state.answers, 'sufficiency').some(({ status, text, messageRef }) => {
     if (status === 'thin' || status === 'unknown') return true;
-    const hints = (state.coaching?.cues ?? []).some((cue) => cue.messageRef === messageRef && (cue.cue === 'obstacle' || cue.cue === 'doubts-training'));
+    const heard = (state.coaching?.cues ?? []).filter(isHeardSurely);
+    const hints = heard.some((cue) => cue.messageRef === messageRef && (cue.cue === 'obstacle' || cue.cue === 'doubts-training'));
     return hints || notAlone.test((text && ctx.quote(text)) ?? '');
   });
 }

@@ -1,7 +1,7 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
 import { messageRef, type PersonId } from '../domain/conversation.ts';
-import type { CueKind } from '../domain/cues.ts';
+import { type CueKind, isHeardSurely } from '../domain/cues.ts';
 import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
@@ -128,7 +128,8 @@ function justAskedOf({ coaching, requester }: StartedAlignment, author: PersonId
   if (!coaching || author !== requester) return {};
   if (coaching.probe?.challenge !== undefined && coaching.challenge?.step === 'either-or') return { justAsked: 'either-or' };
   const latest = (coaching.messages ?? []).slice(-stillAnswers).map(({ messageRef }) => messageRef);
-  const asked = coaching.cues.findLast(({ cue, side, messageRef }) => side === 'partner' && questions.includes(cue) && latest.includes(messageRef));
+  const heard = coaching.cues.filter(isHeardSurely);
+  const asked = heard.findLast(({ cue, side, messageRef }) => side === 'partner' && questions.includes(cue) && latest.includes(messageRef));
   return asked ? { justAsked: asked.cue === 'either-or' ? 'either-or' : 'gap' } : {};
 }
 

@@ -13,7 +13,7 @@ import {
   type SeenTension,
   type Signal,
 } from './coaching-state.ts';
-import type { HeardCue } from './cues.ts';
+import { type HeardCue, isHeardSurely } from './cues.ts';
 import { DomainError } from './errors.ts';
 import { messagesSince } from './hearing-cues.ts';
 import type { StartedAlignment } from './state.ts';
@@ -161,7 +161,7 @@ export function decideAmongPeople(state: StartedAlignment, now: number): Coachin
     (state.status !== 'clarifying' && state.status !== 'reviewing')
   )
     return [];
-  const { cues } = coaching;
+  const cues = coaching.cues.filter(isHeardSurely);
   const index = cues.findLastIndex(({ by, cue, messageRef }) => by === requester && messageRef !== requestMessage && outcomeIn([cue]) !== undefined);
   const cue = cues[index];
   const outcome = cue && outcomeIn([cue.cue]);

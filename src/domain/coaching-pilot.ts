@@ -2,7 +2,7 @@ import type { CoachingCommand } from './coaching-command.ts';
 import type { CoachingEvent } from './coaching-event.ts';
 import { noCoaching, type Signal } from './coaching-state.ts';
 import type { By } from './command.ts';
-import type { HeardCue } from './cues.ts';
+import { type HeardCue, isHeardSurely } from './cues.ts';
 import { rolesOf } from './permissions.ts';
 import type { StartedAlignment } from './state.ts';
 
@@ -23,7 +23,7 @@ export function agreedByNarrowing(state: StartedAlignment, { by, act }: Pick<By,
   if ((state.status !== 'clarifying' && state.status !== 'reviewing') || pilot?.status === 'agreed') return [];
   const roles = rolesOf(state, by);
   if (!roles.includes('requester') && !roles.includes('owner')) return [];
-  const at = cues.findLastIndex(({ cue }) => cue === 'narrowed');
+  const at = cues.findLastIndex((heard) => heard.cue === 'narrowed' && isHeardSurely(heard));
   const narrowed = cues[at];
   const before = [...known, ...cues.slice(0, Math.max(at, 0))];
   if (!narrowed || !(pilot || before.some(({ cue }) => cue === 'whole-force'))) return [];

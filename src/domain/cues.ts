@@ -70,3 +70,8 @@ export type HeardCue = {
   likely?: number;
   faint?: true;
 };
+
+/** Whether it was heard, and not only may have been said. */
+export function isHeardSurely({ faint }: HeardCue): boolean {
+  return !faint;
+}

@@ -1,6 +1,6 @@
 import type { Evidence } from './coaching-state.ts';
 import type { Quote } from './conversation.ts';
-import type { CueKind, HeardCue } from './cues.ts';
+import { type CueKind, type HeardCue, isHeardSurely } from './cues.ts';
 import type { StartedAlignment } from './state.ts';
 
 /** What was heard in a conversation and counts: what was said of other teams or earlier years, or is settled, is left out of everything but `settled`. */
@@ -8,7 +8,7 @@ export type Heard = {
   /** Oldest first. */
   all: readonly HeardCue[];
   of(...kinds: readonly CueKind[]): HeardCue[];
-  /** What may have been said, and was not heard for sure. */
+  /** What may well have been said, and was not heard for sure. */
   faint(...kinds: readonly CueKind[]): HeardCue[];
   /** Heard in the request itself. */
   inRequest(cue: HeardCue): boolean;
@@ -19,15 +19,22 @@ const keptBesideSettled: ReadonlySet<CueKind> = new Set(['settled', 'lacks-skill
 /** The cues of a conversation, oldest first. */
 export function heardIn(state: StartedAlignment): Heard {
   const cues = state.coaching?.cues ?? [];
-  const heard = cues.filter(({ faint }) => !faint);
+  const heard = cues.filter(isHeardSurely);
   const settledIn = new Set(heard.filter(({ cue }) => cue === 'settled').map((cue) => cue.messageRef));
   const all = heard.filter(({ cue, messageRef }) => keptBesideSettled.has(cue) || !settledIn.has(messageRef)).toSorted((one, other) => one.at - other.at);
   return {
     all,
     of: (...kinds) => all.filter(({ cue }) => kinds.includes(cue)),
-    faint: (...kinds) => cues.filter(({ cue, faint, messageRef }) => faint === true && kinds.includes(cue) && !settledIn.has(messageRef)),
+    faint: (...kinds) => cues.filter((cue) => isPiece(cue) && kinds.includes(cue.cue) && !settledIn.has(cue.messageRef)),
     inRequest: (cue) => cue.messageRef === requestRef(state),
   };
+}
+
+/** What is less likely tells something together with all that was said, and nothing by itself. */
+const leastOfPiece = 0.15;
+
+function isPiece(cue: HeardCue): boolean {
+  return !isHeardSurely(cue) && (cue.likely ?? 1) >= leastOfPiece;
 }
 
 function requestRef(state: StartedAlignment): string {

@@ -1,5 +1,6 @@
 import type { Decision, Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
-import type { HeardCue } from './cues.ts';
+import { contradictionFeatures, likelyContradiction } from './contradiction.ts';
+import type { CueKind, HeardCue } from './cues.ts';
 import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, messageOf, requestEvidence } from './heard.ts';
 import { namedCause } from './known-causes.ts';
 import { priorityTension } from './priority.ts';
@@ -16,9 +17,14 @@ export type Tension = { kind: TensionKind; evidence: readonly Evidence[]; about:
  */
 type Piece = { cue: HeardCue; weight: number; measured: boolean };
 
-// Found on threads by nine authors, each judged without having been learned from: one measured comparison by somebody else that is likely is enough to
+// Found on threads by ten authors, each judged without having been learned from: one measured comparison by somebody else that is likely is enough to
 // ask, two opinions of the requester's are not.
 const enoughToAsk = 1.1;
+// How likely it has to be, of all that was heard: beside such facts, and where nothing else says so.
+const likelyBesideFacts = 0.55;
+const likelyEnough = 0.66;
+// As likely as that is said in so many words.
+const plainly = 0.85;
 const enoughToChallenge = 1.9;
 const weights = { opinion: 0.6, comparison: 1.8, knowHow: 1.3, inTheWay: 0.6, reported: 1.9, ownWords: 2 };
 /** What speaks for the request: that people do not know how, shown by a test or a count, told by whoever asked or by others; and that an objection was looked at. */
@@ -38,9 +44,12 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   const priority = priorityTension(state, known, heard);
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
-  if (total < enoughToAsk) return undefined;
+  const likely = likelyContradiction(contradictionFeatures(state.coaching?.cues ?? [], state.requestMessage));
+  const isRuled = total >= enoughToAsk && (priority !== undefined || likely >= likelyBesideFacts || sum(against.filter(isPlain)) >= enoughToAsk);
+  const shown = against.some(({ weight }) => weight > 0) ? against : likeliest(state, heard);
+  if (!isRuled && (likely < likelyEnough || shown.length === 0)) return undefined;
   const requested = requestEvidence(state);
-  const sure = isSure(known, against, facts, total);
+  const sure = likely >= likelyEnough || isSure(known, against, facts, total);
   if (priority && priority.weight >= facts) {
     const evidence = [
       ...requested,
@@ -52,7 +61,7 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
     return { kind: priority.kind, evidence, about: { tension: priority.kind, ...namedCause(known, heard), ...priority.about }, sure: priority.sure || sure };
   }
   const kind = saysEnough(state, heard) ? 'two-answers' : 'request-facts';
-  const evidence = [...requested, ...strongest(against).map(({ cue }) => evidenceOf(cue))];
+  const evidence = [...requested, ...strongest(shown).map(({ cue }) => evidenceOf(cue))];
   return { kind, evidence, about: { tension: kind, ...priority?.about, ...namedCause(known, heard) }, sure };
 }
 
@@ -109,6 +118,20 @@ function strongest(pieces: readonly Piece[]): Piece[] {
 
 function isOfSubstance(known: Known): (piece: Piece) => boolean {
   return ({ cue }) => cue.side !== 'requester' || figuresIn(known.words(cue.quote) ?? '') > 1 || cue.cue === 'knows-how';
+}
+
+/** It can hardly have meant something else. */
+function isPlain({ cue }: Piece): boolean {
+  return (cue.likely ?? 1) >= plainly;
+}
+
+const showing: readonly CueKind[] = ['elsewhere', 'knows-how', 'obstacle', 'cause'];
+
+/** Where no single thing was heard for sure, what most likely speaks against the request: a challenge shows on which words it rests. */
+function likeliest(state: StartedAlignment, heard: Heard): Piece[] {
+  const said = (state.coaching?.cues ?? []).filter((cue) => showing.includes(cue.cue) && cue.side !== 'partner' && !heard.inRequest(cue));
+  const [first] = said.toSorted((one, other) => likelihood(other) - likelihood(one));
+  return first ? [{ cue: first, weight: likelihood(first), measured: false }] : [];
 }
 
 /** Nobody but the requester said so, and neither with a third fact nor that people know how: they are thinking aloud, and that is no contradiction. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
-const train = (...words: string[]) => run(process.execPath, [join(root, 'src/language/local/train.ts'), ...words], { cwd: root });
+const train = (...words: string[]) => run(process.execPath, [join(root, 'src/train.ts'), ...words], { cwd: root });
 
 describe('npm run train', () => {
   it('-- --help says what it does and takes, and does nothing', async () => {

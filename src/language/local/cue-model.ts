@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tellingKinds } from '../../domain/contradiction.ts';
 import { type CueKind, cueKinds } from '../../domain/cues.ts';
 import type { Features, Space } from './linear/hashed.ts';
 import { createModel, modelSchema } from './linear/model.ts';
@@ -8,8 +9,8 @@ import { readModel } from './weights.ts';
 const knownKinds = ['symptom', 'cause', 'fuzzy-topic'] as const;
 export const learnedKinds: readonly CueKind[] = cueKinds.filter((kind) => !knownKinds.some((known) => known === kind));
 
-/** What speaks for or against a request counts a little also where nobody could be sure of it: several faint ones add up. */
-export const faintKinds: readonly CueKind[] = ['elsewhere', 'obstacle', 'knows-how', 'lacks-skill', 'settled'];
+/** What tells whether something stands against a request counts a little also where nobody could be sure of it: several faint ones add up. */
+export const faintKinds: readonly CueKind[] = learnedKinds.filter((kind) => tellingKinds.includes(kind));
 
 /** How likely a cue is at a score: `slope` and `start` of a logistic curve. */
 const curve = z.object({ slope: z.number(), start: z.number() });

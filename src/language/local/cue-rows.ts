@@ -9,7 +9,7 @@ import { linesOf, trainingFolder } from './training-files.ts';
 
 /** Who wrote a message: each author's own way shows, so what was learned is judged by authors that it has not seen. */
 export type Author = (typeof threadAuthors)[number] | 'dialogues' | 'single';
-const threadAuthors = ['threads-a', 'threads-b', 'threads-c', 'threads-d', 'threads-e', 'threads-f', 'threads-g'] as const;
+const threadAuthors = ['threads-a', 'threads-b', 'threads-c', 'threads-d', 'threads-e', 'threads-f', 'threads-g', 'threads-h'] as const;
 
 export type CueRow = {
   text: string;
@@ -40,17 +40,40 @@ const threadSchema = z.object({
   turns: z.array(
     z.object({ by: z.string(), text: z.string(), addressedTo: z.string().optional(), replyTo: z.string().optional(), cues: z.array(heard).default([]) }),
   ),
+  expect: z.object({ contradictions: z.array(z.string()).default([]) }),
 });
 const replySchema = z.object({ text: z.string(), answers: z.record(z.string(), z.unknown()).optional() });
 
 type Turn = { text: string; side: Side; asked?: CueSituation['asked']; cues: z.infer<typeof heard>[] };
 
+/** A whole conversation. `shows`: the turn, counted from 0, from which on it can be seen that something stands against the request; undefined where nothing does. */
+export type Thread = { author: Author; rows: readonly CueRow[]; shows: number | undefined };
+
+/** The threads of all authors. */
+export function readThreads(): Thread[] {
+  return threadAuthors.flatMap((author) =>
+    linesOf(`${trainingFolder}/${author}.jsonl`, threadSchema).map((thread) => ({
+      author,
+      rows: rowsOfThread(turnsOf(thread), author),
+      shows: showsAt(thread.expect.contradictions),
+    })),
+  );
+}
+
+/** The files say it in words ("Turn 0 asks …, but turn 9 shows …"): it can be seen once the second turn that is named was said. */
+function showsAt(contradictions: readonly string[]): number | undefined {
+  const turns = contradictions.map((words) => {
+    const named = [...words.matchAll(/\bturns? (\d+)/gi)].map(([, number]) => Number(number));
+    const [first = 0, second = first] = [...new Set(named)].sort((one, other) => one - other);
+    return second;
+  });
+  return turns.length === 0 ? undefined : Math.min(...turns);
+}
+
 /** Whole threads, single messages, and replies as examples of messages that say nothing unless a line of `cues-replies` says otherwise. */
 export function readCueRows(): CueRow[] {
   const names = readdirSync(trainingFolder).sort();
-  const threads = threadAuthors.flatMap((author) =>
-    linesOf(`${trainingFolder}/${author}.jsonl`, threadSchema).flatMap((thread) => rowsOfThread(turnsOf(thread), author)),
-  );
+  const threads = readThreads().flatMap(({ rows }) => rows);
   const lines = names.filter((name) => name.startsWith('cues-')).flatMap((name) => linesOf(`${trainingFolder}/${name}`, cueSchema));
   const dialogues = Map.groupBy(
     lines.filter(({ dialogue }) => dialogue !== undefined),

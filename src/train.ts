@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createEncoder } from './encoder/encoder.ts';
-import { trainCues } from './train-cues.ts';
-import { trainReplies } from './train-replies.ts';
-import { trainRequests } from './train-requests.ts';
-import { trainSkim } from './train-skim.ts';
+import { createEncoder } from './language/local/encoder/encoder.ts';
+import { trainCues } from './language/local/train-cues.ts';
+import { trainReplies } from './language/local/train-replies.ts';
+import { trainRequests } from './language/local/train-requests.ts';
+import { trainSkim } from './language/local/train-skim.ts';
+import { loadPrompts } from './prompts.ts';
+
+const promptsDirectory = join(import.meta.dirname, '..', 'prompts');
 
 const usage = `npm run train -- requests --chat FILE...
 npm run train -- skim --chat FILE...
@@ -34,7 +38,11 @@ async function main(): Promise<number> {
   }
   const encoder = createEncoder({ deadlineMs: 120_000, onUnavailable: (reason) => say(`The sentence encoder is not available: ${reason}`) });
   try {
-    await (what === 'requests' ? trainRequests(encoder, values.chat, say) : what === 'cues' ? trainCues(encoder, say) : trainReplies(encoder, say));
+    await (what === 'requests'
+      ? trainRequests(encoder, values.chat, say)
+      : what === 'cues'
+        ? trainCues(encoder, loadPrompts(promptsDirectory).knowledge, say)
+        : trainReplies(encoder, say));
     return 0;
   } finally {
     await encoder.close();
