@@ -1,4 +1,5 @@
 import type { Evidence } from './coaching-state.ts';
+import { contradictionFeatures, likelyContradiction } from './contradiction.ts';
 import type { Quote } from './conversation.ts';
 import { type CueKind, type HeardCue, isHeardSurely } from './cues.ts';
 import type { StartedAlignment } from './state.ts';
@@ -10,6 +11,8 @@ export type Heard = {
   of(...kinds: readonly CueKind[]): HeardCue[];
   /** What may well have been said, and was not heard for sure. */
   faint(...kinds: readonly CueKind[]): HeardCue[];
+  /** How likely it is, of all that was heard, that something stands against the request: from 0 to 1. */
+  readonly contradicted: number;
   /** Heard in the request itself. */
   inRequest(cue: HeardCue): boolean;
 };
@@ -26,6 +29,9 @@ export function heardIn(state: StartedAlignment): Heard {
     all,
     of: (...kinds) => all.filter(({ cue }) => kinds.includes(cue)),
     faint: (...kinds) => cues.filter((cue) => isPiece(cue) && kinds.includes(cue.cue) && !settledIn.has(cue.messageRef)),
+    get contradicted() {
+      return likelyContradiction(contradictionFeatures(cues, requestRef(state)));
+    },
     inRequest: (cue) => cue.messageRef === requestRef(state),
   };
 }

@@ -105,10 +105,14 @@ function trainingOnly(scene: Scene): Signal[] {
     later('elsewhere', 'cause').length > 0 ||
     doubts.length + refused.length > 0 ||
     wideTopic(scene) !== undefined;
-  const evidence = [...refused, ...(isBacked ? [...inTheWay, ...doubts].map(evidenceOf) : []), ...enough(scene).map(evidenceOf)];
+  // Where all that was said speaks for the request, such a thing is an action besides training.
+  const telling = heard.contradicted < hardly ? doubts : [...inTheWay, ...doubts];
+  const evidence = [...refused, ...(isBacked ? telling.map(evidenceOf) : []), ...enough(scene).map(evidenceOf)];
   if (evidence.length === 0) return [];
   return [{ trigger: 'training-only', evidence: evidence.slice(0, 2), about: {}, sure: isBacked && inTheWay.length > 0 }];
 }
+
+const hardly = 0.3;
 
 const isNo = /^\W*(?:no\b|nope|not\b|never|partly|only (?:partly|half)|half)/i;
 // A reason takes more words than that.

@@ -53,8 +53,12 @@ const nobodys = new RegExp(
   `\\b(?:everybody|everyone|all of (?:us|them)|we all|the (?:whole|entire) (?:\\w+ ){0,2}team|between (?:us|the (?:two|three|four|five))|the (?:two|three|four|five) of us|both|together|jointly|(?:the|a) (?:\\w+ )?(?:committee|board)|the (?:management|leadership|sales) team)\\b|^\\W*(?:(?:the|our|my|probably|maybe|i guess|that (?:will|would) be) )*${department}(?: team| department| only)?\\W*(?:$|[,.])`,
 );
 
+// In more words, "both" and "together" speak of something else.
+const aBody = 45;
+
 /** The owner is several people, L&D, or nobody. */
-function noOwner({ state, known }: Scene): Signal[] {
+function noOwner(scene: Scene): Signal[] {
+  const { state, known } = scene;
   const current = currentAnswers(state.answers, 'owner');
   const last = current.findLast(({ status }) => status === 'clear' || status === 'thin');
   const signal = (evidence: readonly Evidence[], sure: boolean): Signal[] => [{ trigger: 'no-owner', evidence, about: { missing: 'owner' }, sure }];
@@ -66,12 +70,14 @@ function noOwner({ state, known }: Scene): Signal[] {
     const isOther = (['manager-role', 'weekly-call'] as const).some((id) =>
       currentAnswers(state.answers, id).some((one) => one.messageRef === last.messageRef),
     );
-    const isNobodys = people.length === 0 && nobodys.test(known.words(last.text)?.toLowerCase() ?? '');
+    const words = known.words(last.text)?.toLowerCase() ?? '';
+    const isNobodys = people.length === 0 && words.length < aBody && nobodys.test(words);
     return isPartner || isNobodys || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
   }
   const asked = state.timesAsked.owner ?? 0;
   const isNobody = statusOf(state.answers, 'owner') === 'unknown';
-  return isNobody || (asked > 1 && !isAnswered(state.answers, 'owner')) ? signal(requestEvidence(state), false) : [];
+  // Whoever does not know it at once often names somebody later.
+  return isLate(scene) && (isNobody || (asked > 1 && !isAnswered(state.answers, 'owner'))) ? signal(requestEvidence(state), false) : [];
 }
 
 /** Somebody is spoken to by name ("Priya, we did that twice"), and not named. */

@@ -1,5 +1,4 @@
 import type { Decision, Evidence, SignalAbout, TensionKind } from './coaching-state.ts';
-import { contradictionFeatures, likelyContradiction } from './contradiction.ts';
 import type { CueKind, HeardCue } from './cues.ts';
 import { evidenceOf, figuresIn, type Heard, heardIn, isKnownBeside, isMeasured, messageOf, requestEvidence } from './heard.ts';
 import { namedCause } from './known-causes.ts';
@@ -44,7 +43,7 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   const priority = priorityTension(state, known, heard);
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
-  const likely = likelyContradiction(contradictionFeatures(state.coaching?.cues ?? [], state.requestMessage));
+  const likely = heard.contradicted;
   const isRuled = total >= enoughToAsk && (priority !== undefined || likely >= likelyBesideFacts || sum(against.filter(isPlain)) >= enoughToAsk);
   const shown = against.some(({ weight }) => weight > 0) ? against : likeliest(state, heard);
   if (!isRuled && (likely < likelyEnough || shown.length === 0)) return undefined;

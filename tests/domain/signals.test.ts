@@ -108,6 +108,11 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'the committee', answers: { owner: 'thin' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'whoever sits with the committee on Mondays and puts both lists together', answers: { owner: 'thin' } }] },
+  },
+  {
+    trigger: 'no-owner',
     there: { lines: [request, { by: 'leader', says: 'Carol I guess. Or Wade.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] }] },
     gone: { lines: [request, { by: 'leader', says: 'The head of the area.', answers: { owner: 'thin' } }] },
   },
