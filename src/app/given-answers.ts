@@ -22,7 +22,7 @@ export function othersOf(source: ReadText, others: readonly HeardOther[]): Other
 }
 
 /** A KPI that was named before, by its words. */
-export type KnownKpi = { name: Quote; words: string };
+export type KnownKpi = { name: Quote; words: string; leading: boolean };
 
 /** Answers that an engine read, as the domain takes them: with quotes, and names resolved to people where it is clear who is meant. */
 export async function givenAnswers(
@@ -52,7 +52,12 @@ async function factsOf(source: ReadText, answer: ReadAnswer, entities: Entities,
         entities.people.filter((person) => within(person.name, answer.span)),
       )
     : [];
-  const kpis = answer.questionId === 'leading-kpis' ? entities.kpis.filter((kpi) => within(kpi.name, answer.span)).map((kpi) => kpiOf(source, kpi, known)) : [];
+  const kpis =
+    answer.questionId === 'leading-kpis'
+      ? entities.kpis
+          .filter((kpi) => within(kpi.name, answer.span))
+          .flatMap((kpi) => (kpi.unnamed ? onlyKnown(source, kpi, known) : [kpiOf(source, kpi, known)]))
+      : [];
   const when = answer.questionId === 'weekly-call' ? entities.when : undefined;
   const zone = when && !when.timeZone ? (await source.directory.person(source.tenant, source.author))?.timeZone : undefined;
   return {
@@ -78,6 +83,14 @@ function kpiOf(source: ReadText, kpi: Entities['kpis'][number], known: readonly 
     // Two that fit are none: the brief then shows both, and the people put it right.
     ...(corrected.length === 1 && corrected[0] && { corrects: corrected[0].name }),
   };
+}
+
+/** A figure alone is of the one indicator that there is; where there are several, the words stand beside them and people put it right. */
+function onlyKnown(source: ReadText, { baseline, target }: Entities['kpis'][number], known: readonly KnownKpi[]): Kpi[] {
+  const [only, second] = known;
+  if (!only || second) return [];
+  const { name, leading } = only;
+  return [{ name, leading, corrects: name, ...(baseline && { baseline: quoteOf(source, baseline) }), ...(target && { target: quoteOf(source, target) }) }];
 }
 
 async function namedPeople(source: ReadText, people: readonly ReadPerson[]): Promise<NamedPerson[]> {

@@ -1,6 +1,7 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
-import { messageRef, type PersonId } from '../domain/conversation.ts';
+import { understoodParts } from '../domain/brief.ts';
+import { messageRef, type PersonId, type Quote } from '../domain/conversation.ts';
 import { type CueKind, isHeardSurely } from '../domain/cues.ts';
 import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
@@ -85,7 +86,7 @@ export async function readInContext(
     ...probedOf(state, source.author),
     ...justAskedOf(state, source.author),
     answered: questionIds.filter((id) => isAnswered(state.answers, id)),
-    said: await wordsSaid(store, state),
+    ...(await wordsKept(store, state)),
     addressed: source.addressed,
     ...(offered && { offered }),
     ...askedByPeople(state, source.author, turn.now),
@@ -141,10 +142,17 @@ function mayStillLeave(tenant: TenantLanguage, state: StartedAlignment, { addres
   return ended ? { ...tenant, model: { conversations: false, hearing: false } } : tenant;
 }
 
-async function wordsSaid(store: Reader['store'], state: StartedAlignment): Promise<{ questionId: QuestionId; text: string }[]> {
+/** What the brief says: the answers, and what the request told. */
+async function wordsKept(store: Reader['store'], state: StartedAlignment): Promise<Pick<ReplyContext, 'said' | 'told' | 'drafted'>> {
   const answers = questionIds.flatMap((id) => currentAnswers(state.answers, id));
-  const texts = await store.texts.load([...textIdsIn(answers.map((answer) => answer.text))]);
-  return answers.flatMap(({ questionId, text }) => (text ? [{ questionId, text: texts.get(text.textId)?.body.slice(text.start, text.end) ?? '' }] : []));
+  const { understood, status } = state;
+  const texts = await store.texts.load([...textIdsIn([answers.map((answer) => answer.text), understood])]);
+  const wordsOf = ({ textId, start, end }: Quote) => texts.get(textId)?.body.slice(start, end) ?? '';
+  return {
+    said: answers.flatMap(({ questionId, text }) => (text ? [{ questionId, text: wordsOf(text) }] : [])),
+    told: understoodParts.flatMap((part) => (understood[part] ? [{ part, text: wordsOf(understood[part]) }] : [])),
+    ...((status === 'reviewing' || status === 'aligned') && { drafted: true }),
+  };
 }
 
 const plumbAddressed = /^\s*@?plumb\b[\s,:–-]*/i;

@@ -17,6 +17,7 @@ export async function commandsOf(state: StartedAlignment, by: By, reading: Readi
   const messageRef = by.act;
   const orders: Command[] = reading.wishes.map((wish) => wishCommand(wish, state, by));
   orders.push(...(await answerCommands(by, reading, source, acts.has('correction') ? known : undefined)));
+  orders.push(...partCommands(state, by, reading, source));
   const answersAsked = reading.answers.some((answer) => answer.questionId === state.asked?.questionId);
   if (acts.has('dont-know') && !answersAsked && !acts.has('delegate')) orders.push({ type: 'SayUnknown', ...by, messageRef });
   if (acts.has('skip')) orders.push({ type: 'SkipQuestion', ...by, messageRef });
@@ -26,29 +27,41 @@ export async function commandsOf(state: StartedAlignment, by: By, reading: Readi
   return orders;
 }
 
+/** What a message says differently of the request, once a brief stands. */
+function partCommands({ understood }: StartedAlignment, by: By, { parts = [], reason }: Reading, source: ReadText): Command[] {
+  return parts.map(({ part, span }): Command => {
+    const [was, why] = [understood[part], reason && quoteOf(source, reason)];
+    const messageRef = messageOf(source, span);
+    const said = { part, quote: quoteOf(source, span), source: 'said' as const, messageRef };
+    return { type: 'ChangePart', ...by, act: messageRef, ...said, ...(was && { was }), ...(why && { reason: why }) };
+  });
+}
+
 /** One command for each message of the burst that answers something: deleting that message later takes back what came from it, no more. */
 export async function answerCommands(by: By, reading: Reading, source: ReadText, known?: readonly KnownKpi[]): Promise<Command[]> {
   const begun = new Set<QuestionId>();
   const orders: Command[] = [];
+  const reason = reading.reason && quoteOf(source, reading.reason);
   for (const answer of reading.answers.flatMap((given) => inMessages(source, given))) {
     const messageRef = messageOf(source, answer.span);
     const answers = await givenAnswers(source, [answer], reading.entities, known);
     // What goes on in a further message stands beside its beginning, also where that corrects something.
     const corrects = known !== undefined && !begun.has(answer.questionId);
     begun.add(answer.questionId);
-    if (answers.length > 0) orders.push({ type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction: corrects, messageRef });
+    if (answers.length > 0)
+      orders.push({ type: 'RecordAnswers', ...by, act: messageRef, answers, source: 'said', correction: corrects, messageRef, ...(reason && { reason }) });
   }
   return orders;
 }
 
 /** The KPIs that were named so far: a correction puts the figures of one of them right. */
 export async function knownKpis(store: Reader['store'], state: StartedAlignment): Promise<KnownKpi[]> {
-  const names = currentKpis(state.answers).map(({ kpi }) => kpi.name);
-  if (names.length === 0) return [];
-  const texts = await store.texts.load(names.map((name) => name.textId));
-  return names.flatMap((name) => {
+  const kpis = currentKpis(state.answers).map(({ kpi }) => kpi);
+  if (kpis.length === 0) return [];
+  const texts = await store.texts.load(kpis.map(({ name }) => name.textId));
+  return kpis.flatMap(({ name, leading }) => {
     const words = texts.get(name.textId)?.body.slice(name.start, name.end).trim();
-    return words ? [{ name, words }] : [];
+    return words ? [{ name, words, leading }] : [];
   });
 }
 

@@ -51,7 +51,8 @@ export type Wish =
   /** An example for the open question, or what it means. */
   | 'example';
 
-export type ReadKpi = { name: Span; baseline?: Span; target?: Span; leading: boolean };
+/** `unnamed`: the words give a figure alone, and `name` is where it stands; which indicator is meant the brief says, where it has one only. */
+export type ReadKpi = { name: Span; baseline?: Span; target?: Span; leading: boolean; unnamed?: true };
 export type ReadPerson = { name: Span /** Known when the platform marked it as a mention. */; personId?: PersonId };
 export type Entities = { people: readonly ReadPerson[]; kpis: readonly ReadKpi[]; when?: WeeklyTime; delegateTo?: ReadPerson; delegatePrivately?: boolean };
 
@@ -61,6 +62,9 @@ export type ReadAnswer = { questionId: QuestionId; text: string; span: Span; con
 /** An observation for the coach. `detail` as `cueKinds` says; `confidence` from 0 to 1. */
 export type ReadCue = { cue: CueKind; span: Span; detail?: string; confidence: number /** What an external model would ask. */; wording?: string };
 
+/** A part of what the request told, which a message says differently. */
+export type ChangedPart = { part: 'topic' | 'audience' | 'format' | 'deadline'; span: Span };
+
 export type Reading = {
   acts: readonly ActKind[];
   answers: readonly ReadAnswer[];
@@ -69,6 +73,10 @@ export type Reading = {
   cues: readonly ReadCue[];
   /** What may have been said besides, each with how likely it was: nothing rests on one of them, several may add up. */
   faint?: readonly ReadCue[];
+  /** What the message changes of the request itself, once a brief stands. */
+  parts?: readonly ChangedPart[];
+  /** Why something is put right, where the message says so. */
+  reason?: Span;
   /** The engine cannot tell which of these is meant; nothing is then answered. Empty array: it cannot place the message at all. */
   needsClarification?: { between: readonly QuestionId[] };
   /** The message asks other people something, not Plumb; `about`: which of the questions that comes to. */
@@ -137,6 +145,10 @@ export type ReplyContext = {
   answered: readonly QuestionId[];
   /** The words of the answers that count now, so that a correction finds what it corrects. */
   said?: readonly { questionId: QuestionId; text: string }[];
+  /** What the request told, as it counts now. */
+  told?: readonly { part: ChangedPart['part']; text: string }[];
+  /** A brief stands, drafted or signed: what is said now is talk beside it, or puts it right. */
+  drafted?: true;
   /** Plumb was mentioned, or it is a 1:1 chat with Plumb. */
   addressed: boolean;
   /** What Plumb offered last, when it was not a question. */

@@ -153,7 +153,18 @@ function read(text: string, own: Reading, outcome: Outcome<Reading>, metrics: Pi
   }
   const trusted = own.language === 'other' || text.length <= fewWords;
   const cues = [...own.cues.filter(({ cue }) => byKnowledge.includes(cue)), ...value.cues];
-  return withOwnCall({ ...value, cues, wishes: value.wishes.filter((wish) => trusted || !grave.includes(wish) || own.wishes.includes(wish)) }, own);
+  // What a message changes of the request itself is read by rules alone.
+  const { parts, reason } = own;
+  return withOwnCall(
+    {
+      ...value,
+      ...(parts && { parts }),
+      ...(reason && { reason }),
+      cues,
+      wishes: value.wishes.filter((wish) => trusted || !grave.includes(wish) || own.wishes.includes(wish)),
+    },
+    own,
+  );
 }
 
 /** Times by rule are exact: where the rules read a weekday, a time or a zone, it counts rather than what a model made of the same words. */

@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Language, ReadAnswer, ReadCue, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
+import { asChange } from './brief-changes.ts';
 import { type CueContext, type CueReader, createCueReader } from './cues/read-cues.ts';
 import { driverInRequest } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
@@ -57,7 +58,8 @@ async function readWithCues(
   encoder: Encoder | undefined,
 ): Promise<Reading> {
   const once = encoder && encodingOnce(encoder);
-  const reading = inItsField(text, withoutPromised(text, await readAmongPeople(text, context, once), context), context);
+  const read = inItsField(text, withoutPromised(text, await readAmongPeople(text, context, once), context), context);
+  const reading = asChange(text, read, context);
   if (reading.language === 'other') return { ...reading, cues: [] };
   const hears = situationOf(context, tenant);
   return { ...reading, ...cueReader.read(text, hears, once && (await viewsOf(cueReader.toEncode(text, hears), once))) };

@@ -87,6 +87,20 @@ describe('a signed brief that is changed', () => {
     expect(await play.status()).toBe('aligned');
   });
 
+  it('is changed by what somebody plainly says in the thread, with the reason, and not by talk', async () => {
+    for (const talk of ['Great, thanks everyone', 'we sold 5 instead of 3 today', 'Should we move the date to May?']) await play.dana.says(talk);
+    await play.keiko.says('maybe the target should be 5');
+    expect(await play.status()).toBe('aligned');
+    await play.dana.says('Actually the target is 5, because two teams merged');
+    const changed = lastOf(play.threadPosts());
+    for (const shown of ['New version 2', 'the target is 5', 'two teams merged', 'Dana Whitfield']) expect(changed).toContain(shown);
+    expect(JSON.stringify((await play.dana.opens('see-brief')).blocks)).toMatch(/Second meetings per account manager.{0,200}"5"/);
+    await play.priya.says('We moved the date to April');
+    expect(lastOf(play.threadPosts().slice(0, -1)) + lastOf(play.threadPosts())).toContain('April');
+    for (const who of ['priya', 'dana'] as const) await play[who].says('undo');
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
+  });
+
   it('is closed as it was signed when the change is stopped half way, and nobody is asked about it any more', async () => {
     await play.passes(18 * hour);
     await play.tomas.presses('accept-introduction');
