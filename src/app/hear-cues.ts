@@ -1,7 +1,7 @@
 import { isChallengeOpen } from '../domain/coaching-state.ts';
 import type { By, Command } from '../domain/command.ts';
 import type { Quote } from '../domain/conversation.ts';
-import type { HeardCue } from '../domain/cues.ts';
+import { type HeardCue, leastShown, noWords } from '../domain/cues.ts';
 import type { Knowledge } from '../domain/knowledge.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
@@ -40,7 +40,8 @@ export function cueCommands(
     const own = all.filter(({ span }) => messageOf(source, span) === messageRef);
     const heard = own.map(({ cue, detail, span, wording, confidence, isFaint }): HeardCue => {
       const proposed = wording === undefined ? undefined : keptWording(texts, { messageRef, author: by.by, body: wording, at: now });
-      const said = { quote: quoteOf(source, span), by: by.by, side, messageRef, at: now };
+      const quote = isFaint && confidence < leastShown ? noWords : quoteOf(source, span);
+      const said = { quote, by: by.by, side, messageRef, at: now };
       return {
         cue,
         ...(detail !== undefined && { detail }),

@@ -71,6 +71,11 @@ export type HeardCue = {
   faint?: true;
 };
 
+/** What is less likely than that shows nothing by itself: it tells something together with all that was said, and is kept without its words. */
+export const leastShown = 0.15;
+/** The quote of what is kept without its words. */
+export const noWords: Quote = { textId: '', start: 0, end: 0 };
+
 /** Whether it was heard, and not only may have been said. */
 export function isHeardSurely({ faint }: HeardCue): boolean {
   return !faint;

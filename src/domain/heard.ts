@@ -1,7 +1,7 @@
 import type { Evidence } from './coaching-state.ts';
 import { contradictionFeatures, likelyContradiction } from './contradiction.ts';
 import type { Quote } from './conversation.ts';
-import { type CueKind, type HeardCue, isHeardSurely } from './cues.ts';
+import { type CueKind, type HeardCue, isHeardSurely, leastShown } from './cues.ts';
 import type { StartedAlignment } from './state.ts';
 
 /** What was heard in a conversation and counts: what was said of other teams or earlier years, or is settled, is left out of everything but `settled`. */
@@ -36,11 +36,8 @@ export function heardIn(state: StartedAlignment): Heard {
   };
 }
 
-/** What is less likely tells something together with all that was said, and nothing by itself. */
-const leastOfPiece = 0.15;
-
 function isPiece(cue: HeardCue): boolean {
-  return !isHeardSurely(cue) && (cue.likely ?? 1) >= leastOfPiece;
+  return !isHeardSurely(cue) && (cue.likely ?? 1) >= leastShown;
 }
 
 function requestRef(state: StartedAlignment): string {

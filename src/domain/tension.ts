@@ -128,7 +128,9 @@ const showing: readonly CueKind[] = ['elsewhere', 'knows-how', 'obstacle', 'caus
 
 /** Where no single thing was heard for sure, what most likely speaks against the request: a challenge shows on which words it rests. */
 function likeliest(state: StartedAlignment, heard: Heard): Piece[] {
-  const said = (state.coaching?.cues ?? []).filter((cue) => showing.includes(cue.cue) && cue.side !== 'partner' && !heard.inRequest(cue));
+  const said = (state.coaching?.cues ?? []).filter(
+    (cue) => showing.includes(cue.cue) && cue.quote.end > cue.quote.start && cue.side !== 'partner' && !heard.inRequest(cue),
+  );
   const [first] = said.toSorted((one, other) => likelihood(other) - likelihood(one));
   return first ? [{ cue: first, weight: likelihood(first), measured: false }] : [];
 }

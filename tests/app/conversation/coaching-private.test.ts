@@ -192,3 +192,29 @@ describe('what a model would ask', () => {
     expect(await play.isOnDisk(secret)).toBe(false);
   });
 });
+
+describe('what may only have been said', () => {
+  const local = createLocalLanguage({ knowledge: prompts.knowledge });
+  const words = 'The kettle in Perth is broken again.';
+  const heardAs = (confidence: number): Language => ({
+    ...local,
+    readReply: async (message, context) => ({
+      ...(await local.readReply(message, context)),
+      answers: [],
+      faint: message.text === words ? [{ cue: 'obstacle', span: { start: 0, end: words.length }, confidence }] : [],
+    }),
+  });
+
+  it.each([
+    ['is kept with its words where it could be shown to somebody', 0.3, true],
+    ['is kept by how likely it was, and without its words, where it is next to nothing', 0.1, false],
+  ])('%s', async (_says, confidence, isKept) => {
+    play = await openPlay({ language: heardAs(confidence) });
+    await play.dana.asks(request);
+    const { event } = await play.tomas.says(words);
+    const cue = (await play.alignment()).coaching?.cues.find(({ messageRef }) => messageRef === refOf(event));
+    expect(cue).toMatchObject({ cue: 'obstacle', likely: confidence, faint: true });
+    await play.passes(pause);
+    expect(await play.isOnDisk('kettle in Perth')).toBe(isKept);
+  });
+});
