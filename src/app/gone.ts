@@ -13,17 +13,21 @@ export function goneFrom(turn: Turn): string[] {
 }
 
 const underWay: readonly string[] = ['suggested', 'clarifying', 'reviewing', 'paused'];
+/** Said in the course of a conversation: nobody goes on by it, the question that waits aside, and that is written anew. */
+const saidOnce: readonly string[] = ['turn', 'notice', 'aside', 'who', 'still-missing', 'reminder', 'declined'];
 
-/** Whether a post keeps the name that it shows: in a conversation that goes on without that person, people still have to press on it. */
+/** Whether a post keeps the name that it shows: in a conversation that goes on without that person, people still have to press on what is not written anew. */
 export function staysNamed(turn: Turn, ref: string, post: string, { to }: Pick<OutboundMessage, 'to'>): boolean {
   if (!turn.forgotten || turn.eraseTexts.has(ref)) return false;
   if (to.kind === 'person' && to.personId === turn.forgotten.personId) return true;
+  if (post.endsWith(`:${turn.forgotten.personId}`)) return false;
   return [...turn.alignments.values()].some(({ state }) => state.status !== 'new' && post.startsWith(`${state.id}:`) && goesOnWith(state, post));
 }
 
-/** Of what was signed once, only the draft of its new version is pressed on: the rest names nobody, as when nothing is changed. */
-function goesOnWith(state: StartedAlignment, post: string): boolean {
-  return state.signedVersion > 0 ? isDraftOf(state, post) : underWay.includes(state.status);
+/** Of what was signed once nothing is pressed on but the draft of its new version: the rest names nobody, as when nothing is changed. */
+function goesOnWith({ id, signedVersion, status }: StartedAlignment, post: string): boolean {
+  const [kind = ''] = post.slice(id.length + 1).split(':');
+  return signedVersion === 0 && underWay.includes(status) && !saidOnce.includes(kind);
 }
 
 /** Whether a post is the draft that is under review, in the thread or alone with somebody who signs. */

@@ -7,20 +7,23 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { sayClose } from './speak-close.ts';
 import { sayIntroduction } from './speak-follow.ts';
 import { sayNudge } from './speak-nudge.ts';
+import { speakOpenAgain } from './speak-open-again.ts';
 import { sayPilot } from './speak-plan.ts';
 import { sayDigest } from './speak-programme.ts';
 import type { Turn, WorkingPerson } from './turn.ts';
 
 /**
- * Where words that are erased now stand in introductions, nudges, digests, the question about the first group or the close, these are written anew without
- * them: their buttons, and what others said, have to stay. Other posts that repeat the words are taken back whole.
+ * Where words that are erased now stand in introductions, nudges, digests, the question about the first group, the close or what is still open, these are
+ * written anew without them: their buttons, and what others said, have to stay. Other posts that repeat the words are taken back whole.
  */
 export async function speakAgain(dependencies: HandleDependencies, turn: Turn): Promise<void> {
   const gone = goneFrom(turn);
   if (gone.length === 0) return;
   const quoting = new Set<string>();
   for (const ref of gone) for (const { post } of await dependencies.store.posts.quoting(ref)) quoting.add(post);
-  for (const { state: alignment } of turn.alignments.values()) {
+  for (const working of turn.alignments.values()) {
+    const { state: alignment } = working;
+    await speakOpenAgain(dependencies, turn, working, quoting);
     if (alignment.status === 'new' || alignment.signedVersion === 0) continue;
     const { id } = alignment;
     const { state } = await programmeOf(dependencies, turn, id);

@@ -92,13 +92,17 @@ async function rewrite(telling: Telling): Promise<void> {
 
 /** Another request of the message was started: the card says so in place, and for the rest what it said when this one opened. */
 async function tellOfOthers(telling: Telling): Promise<void> {
+  await sayIntakeAsOpened(telling);
+  postOthers(telling);
+}
+
+async function sayIntakeAsOpened(telling: Telling): Promise<void> {
   const { state } = telling;
   const opened = { ...state, answers: answersOf(state, state.requestMessage) };
   // Kept in the order in which they were asked.
   const firstAsked = questionIds.find((id) => id === Object.keys(state.timesAsked)[0]);
   const enough = essentials.every((id) => isAnswered(opened.answers, id));
   await sayIntakeAgain(telling, opened, enough ? undefined : firstAsked);
-  postOthers(telling);
 }
 
 async function sayIntakeAgain(telling: Telling, state: StartedAlignment, questionId: QuestionId | undefined): Promise<void> {
@@ -164,6 +168,27 @@ async function sayNext(telling: Telling): Promise<void> {
       post: `${state.id}:notice:${alignment.version}:${index}`,
       quotes: quotedIn(state, notice),
     });
+}
+
+/** The first post of a conversation and the question that waits, in their places, where they show what is gone by now: people go on by their buttons. */
+export async function drawConversationAgain(telling: Telling, isToDraw: (post: string) => boolean): Promise<void> {
+  const { dependencies, turn, state } = telling;
+  if (isToDraw(`${state.id}:intake`)) await sayIntakeAsOpened(telling);
+  const voice = voiceOf(turn, state);
+  const start = `${state.id}:turn:`;
+  if (turn.outbox.some(({ post }) => post?.startsWith(start))) return;
+  const turns = (await dependencies.store.posts.named(voice.to, start)).sort(
+    (one, other) => Number(one.slice(start.length)) - Number(other.slice(start.length)),
+  );
+  const post = turns.at(-1);
+  const card = post !== undefined && isToDraw(post) ? questionThatWaits(telling) : undefined;
+  if (post !== undefined && card) say(dependencies, turn, voice, card, { post, replaces: post, quotes: quotedIn(state, state.understood) });
+}
+
+function questionThatWaits({ state, ctx }: Telling): Card | undefined {
+  if (state.status !== 'clarifying' || !state.asked || isChallengeOpen(state.coaching)) return undefined;
+  if (state.pace === 'offered') return enoughToStartCard(ctx, state, { questionId: state.asked.questionId, taken: [] });
+  return questionCard(ctx, state, { ...state.asked, again: true, taken: [] });
 }
 
 /** The one card of a turn: the next question, that there is enough to start, or just what was taken. */

@@ -6,6 +6,7 @@ import { briefCard } from '../views/brief.ts';
 import type { Card } from '../views/card.ts';
 import { noticeCard } from '../views/notice.ts';
 import { type ReviewOptions, replacedCard, reviewCard } from '../views/review.ts';
+import type { Taken } from '../views/taken.ts';
 import { eventsFor } from './asides.ts';
 import { askWhoIsUnknown } from './ask-people.ts';
 import { takenCard, withLeads } from './leading-lines.ts';
@@ -24,8 +25,7 @@ export async function review(telling: Telling): Promise<void> {
   const fresh = has('ReviewStarted', 'ReviewReopened', 'AlignmentResumed', 'MovedPrivately', 'MovedToThread');
   const leads = noticesOf(telling, eventsFor(telling));
   const voice = voiceOf(turn, state);
-  const draft = reviewCard(ctx, buildBrief(state), { taken: fresh ? taken : [], ...(await draftOptions(telling)) });
-  const card = withFitness(ctx, state, draft);
+  const card = await draftCard(telling, fresh ? taken : []);
   const post = `${state.id}:review:${state.review.version}`;
   if (fresh) takeDraftAway(telling);
   const changes =
@@ -51,6 +51,23 @@ export async function review(telling: Telling): Promise<void> {
   if (!fresh) for (const notice of leads) say(dependencies, turn, voice, noticeCard(ctx, notice, state.id), { quotes: quotedIn(state, notice) });
   if (state.privately && changes) for (const partner of state.partners) showTo(telling, partner.personId, card, fresh);
   if (has('ReviewStarted')) askWhoIsUnknown(telling);
+}
+
+async function draftCard(telling: Telling, taken: readonly Taken[]): Promise<Card> {
+  const { state, ctx } = telling;
+  return withFitness(ctx, state, reviewCard(ctx, buildBrief(state), { taken, ...(await draftOptions(telling)) }));
+}
+
+/** The draft that is under review in its place, wherever it shows what is gone by now. */
+export async function drawDraftAgain(telling: Telling, isToDraw: (post: string) => boolean): Promise<void> {
+  const { dependencies, turn, state } = telling;
+  if (state.status !== 'reviewing') return;
+  const post = `${state.id}:review:${state.review.version}`;
+  const partners = state.privately ? state.partners.filter(({ personId }) => isToDraw(`${state.id}:review:${personId}`)) : [];
+  if (!isToDraw(post) && partners.length === 0) return;
+  const card = await draftCard(telling, []);
+  if (isToDraw(post)) say(dependencies, turn, voiceOf(turn, state), card, { post, replaces: post, quotes: quotedIn(state, state) });
+  for (const { personId } of partners) showTo(telling, personId, card, false);
 }
 
 /** What a draft shows besides the brief: who will see it, whose signature is missing, and what differs from the version that is signed. */

@@ -61,6 +61,27 @@ async function askStandIns(telling: Telling, draft: () => Promise<ReviewOptions>
   }
 }
 
+/** Whoever was asked to sign for another, or was reminded, keeps a card to press on when something that it shows is gone. */
+export async function drawSigningAgain(telling: Telling, isToDraw: (post: string) => boolean, draft: () => Promise<ReviewOptions>): Promise<void> {
+  const { dependencies, turn, state, ctx } = telling;
+  const asked = standIns(state).filter(({ to }) => isToDraw(standInPost(state, to)));
+  const reminded = missingSigners(state).filter(({ personId }) => isToDraw(reminderPost(state, personId)));
+  if (asked.length + reminded.length === 0) return;
+  const brief = buildBrief(state);
+  const options = await draft();
+  for (const { from, to } of asked) {
+    const post = standInPost(state, to);
+    const card = standInCard(ctx, brief, { ...options, from, to });
+    say(dependencies, turn, privatelyTo(turn, to, belongingTo(state, 'draft')), card, { post, replaces: post, quotes: quotedIn(state, state) });
+  }
+  for (const signer of reminded) {
+    const post = reminderPost(state, signer.personId);
+    const card = signReminderCard(ctx, brief, { ...options, signer, which: remindersOf(state, signer.personId) > 1 ? 2 : 1 });
+    const quotes = quotedIn(state, state.understood);
+    say(dependencies, turn, privatelyTo(turn, signer.personId, belongingTo(state, 'draft')), card, { post, replaces: post, quotes });
+  }
+}
+
 function isSame(one: SignOffDelegation, other: SignOffDelegation): boolean {
   return one.from === other.from && one.to === other.to && one.at === other.at;
 }

@@ -96,8 +96,7 @@ export async function playAtRandom(seed: number, steps: number): Promise<{ fault
           faults.push(`${who} was asked after opting out: ${did.at(-1)}`);
       for (const who of gone)
         for (const post of play.stage.posts())
-          if (post.place !== `dm:${who}` && !isDraft(post) && names[who].test(cardText(post.card)))
-            faults.push(`${who} is named after ${did.at(-1)}: ${cardText(post.card)}`);
+          if (post.place !== `dm:${who}` && names[who].test(cardText(post.card))) faults.push(`${who} is named after ${did.at(-1)}: ${cardText(post.card)}`);
       const state = await play.alignment();
       if (state.status === 'aligned')
         for (const { by } of state.signatures)
@@ -121,9 +120,4 @@ export async function playAtRandom(seed: number, steps: number): Promise<{ fault
 /** Posts that asked somebody how it goes. */
 function questionsTo(play: Play, who: string): Post[] {
   return play.platform.posts.filter(({ place, shown }) => place === `dm:${who}` && shown.some((card) => /^How is it going\?/.test(cardText(card))));
-}
-
-/** A draft that people still press on keeps its words until it is signed. */
-function isDraft({ card }: Post): boolean {
-  return card.actions.some(({ action }) => action === 'looks-right');
 }

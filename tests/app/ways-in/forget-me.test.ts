@@ -22,6 +22,7 @@ afterEach(async () => {
 const done = () => play.prompts.words.plain('notice.forgotten');
 const forgets = async (who: string) => expect(said(await plumb.presses(who, 'forget-me', {}))).toBe(done());
 const former = () => play.prompts.words.plain('common.former');
+const noCard = { summary: '', blocks: [], actions: [] };
 const removed = () => play.prompts.words.plain('common.removed');
 
 describe('forget me', () => {
@@ -95,7 +96,7 @@ describe('forget me', () => {
     await play.dana.submits({ submit: 'submit-open-point', value }, { point: 'budget', person: 'sam', due: '2026-11-27' });
     await forgets('sam');
     expect(play.chatOf('sam')).not.toContain('Draft brief');
-    expect(buttonsOf(play.chatPosts('sam')[0]?.card ?? { summary: '', blocks: [], actions: [] })).toEqual([]);
+    expect(buttonsOf(play.chatPosts('sam')[0]?.card ?? noCard)).toEqual([]);
     await play.passes(12 * day);
     expect(play.chatOf('dana')).toContain('would rather not sign for you');
     expect(play.chatOf('dana')).toContain('this is not theirs to find out');
@@ -119,9 +120,47 @@ describe('forget me', () => {
     expect(await play.status()).toBe('reviewing');
     await forgets('keiko');
     const [brief] = play.channelPosts();
-    expect(cardText(brief?.card ?? { summary: '', blocks: [], actions: [] })).toContain(`${former()} owns this on the business side`);
-    for (const post of [...play.channelPosts(), ...play.threadPosts().filter(({ card }) => !buttonsOf(card).includes('looks-right'))])
-      expect(cardText(post.card)).not.toContain('Keiko');
+    expect(cardText(brief?.card ?? noCard)).toContain(`${former()} owns this on the business side`);
+    for (const post of [...play.channelPosts(), ...play.threadPosts()]) expect(cardText(post.card)).not.toContain('Keiko');
+    for (const who of [play.dana, play.priya]) await who.presses('looks-right');
+    expect([await play.status(), (await play.alignment()).signedVersion]).toEqual(['aligned', 2]);
+  });
+
+  it('names nobody in what is still talked about, and people go on where they were', async () => {
+    const mentionKeiko = () => play.stage.posts().filter(({ place, card }) => place !== 'dm:keiko' && /Keiko|Mori/.test(cardText(card)));
+    await play.dana.asks(request);
+    await answerUntil(play, 'leading-kpis');
+    const question = play.threadPosts().at(-1);
+    expect([buttonsOf(question?.card ?? noCard), cardText(question?.card ?? noCard)]).toEqual([
+      expect.arrayContaining(['skip']),
+      expect.stringMatching(/Keiko|Mori/),
+    ]);
+    await forgets('keiko');
+    expect(mentionKeiko()).toEqual([]);
+    const same = play.threadPosts().find(({ id }) => id === question?.id);
+    expect(buttonsOf(same?.card ?? noCard)).toEqual(expect.arrayContaining(['skip', 'why']));
+    await play.dana.presses('skip', same && { on: same });
+    await answerUntil(play);
+    expect(await play.status()).toBe('reviewing');
+  });
+
+  it('draws the draft anew that somebody signs in another one’s place, in the thread and in their own chat', async () => {
+    await play.dana.asks(request);
+    await answerUntil(play);
+    const value = { alignment: (await play.alignment()).id };
+    await play.dana.submits({ submit: 'submit-sign-off', value }, { person: 'sam' });
+    const drafts = () => play.stage.posts().filter(({ card }) => buttonsOf(card).includes('looks-right'));
+    const before = drafts().map(({ id }) => id);
+    expect(drafts().map(({ place, card }) => [place, /Keiko/.test(cardText(card))])).toEqual([
+      [channelPlace, true],
+      ['dm:sam', true],
+    ]);
+    await forgets('keiko');
+    expect(drafts().map(({ id }) => id)).toEqual(before);
+    for (const { card } of drafts()) expect([cardText(card).includes('Keiko'), cardText(card).includes(former())]).toEqual([false, true]);
+    await play.sam.presses('looks-right', { on: drafts()[1] ?? drafts()[0] });
+    expect(await play.status()).toBe('aligned');
+    expect(play.stage.posts().filter(({ place, card }) => place !== 'dm:keiko' && /Keiko/.test(cardText(card)))).toEqual([]);
   });
 
   it('leaves a signed brief standing where it is, without their words', async () => {
@@ -130,7 +169,7 @@ describe('forget me', () => {
     await answerUntil(play);
     await play.dana.presses('looks-right');
     const [brief] = play.channelPosts();
-    expect(cardText(brief?.card ?? { summary: '', blocks: [], actions: [] })).toContain('pipeline is too thin');
+    expect(cardText(brief?.card ?? noCard)).toContain('pipeline is too thin');
     await forgets('keiko');
     const now = play.channelPosts()[0];
     if (!now) throw new Error('The brief is gone.');
