@@ -82,7 +82,7 @@ function askedIn(event: InboundEvent): Asked | undefined {
 
 function askedAgain(asked: Asked, at: number): InboundEvent {
   const origin = { eventKey: `file-link:${randomUUID()}`, at };
-  return 'action' in asked ? { type: 'ActionTaken', ...origin, ...asked } : { type: 'FormSubmitted', ...origin, ...asked };
+  return 'action' in asked ? { type: 'ActionTaken', ...origin, ...asked } : { type: 'FormSubmitted', ...origin, ...asked, again: true };
 }
 
 function give(response: Response, { name, mediaType, content }: File): void {

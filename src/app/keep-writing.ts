@@ -6,7 +6,7 @@ import type { ReadVendorForm } from '../views/vendor.ts';
 import type { Pressed } from './take-press.ts';
 import { command, type Turn } from './turn.ts';
 
-/** What they chose and wrote, for the next time; a platform that asks for the same file again adds nothing. */
+/** What they chose and wrote, for the next time; the same once more adds nothing. */
 export function keepWriting(
   turn: Turn,
   { alignment, state, by }: Pressed,

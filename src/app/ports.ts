@@ -24,7 +24,8 @@ export type InboundEvent =
   /** A press on a card: `postId` is the platform's id of the card's message. */
   | ({ type: 'ActionTaken'; action: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>>; postId?: string } & Origin)
   | ({ type: 'FormRequested'; action: string; value: Readonly<Record<string, string>>; postId?: string } & Origin)
-  | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>> } & Origin)
+  /** `again`: a form that was sent before, whose file is asked for once more; nothing that was written in it is kept anew. */
+  | ({ type: 'FormSubmitted'; submit: string; value: Readonly<Record<string, string>>; inputs: Readonly<Record<string, string>>; again?: true } & Origin)
   | ({
       type: 'CommandGiven';
       command: 'start' | 'help' | 'list' | 'status' | 'settings' | 'listen-on' | 'listen-off' | 'my-data' | 'forget-me';

@@ -70,7 +70,7 @@ async function responseTo(
     case 'for-vendor':
       return openVendorForm(dependencies, turn, pressed);
     case 'submit-vendor':
-      return makeVendorVersion(dependencies, turn, pressed, inputs);
+      return makeVendorVersion(dependencies, turn, pressed, { inputs, again: event.type === 'FormSubmitted' && event.again === true });
     case 'vendor-answer':
       return { kind: 'form', form: vendorAnswerForm(await contextOf(dependencies, turn, pressed.state), pressed.state) };
     case 'submit-vendor-answer':

@@ -47,12 +47,15 @@ export async function openVendorForm(dependencies: HandleDependencies, turn: Tur
   return offered && { kind: 'form', form: vendorForm(offered.ctx, pressed.state, { ...offered, before: writtenBefore(pressed.state, pressed.by.by) }) };
 }
 
-/** What was chosen as the file that was asked for, or the message to copy. Undefined where no version was signed. */
+/**
+ * What was chosen as the file that was asked for, or the message to copy. Undefined where no version was signed. `again`: the file of a form that was sent
+ * before, which says nothing of what they write now, and may be from before they were forgotten.
+ */
 export async function makeVendorVersion(
   dependencies: HandleDependencies,
   turn: Turn,
   pressed: Pressed,
-  inputs: Readonly<Record<string, string>>,
+  { inputs, again }: { inputs: Readonly<Record<string, string>>; again: boolean },
 ): Promise<InteractionResponse | undefined> {
   const offered = await offerOf(dependencies, turn, pressed);
   if (!offered) return undefined;
@@ -60,7 +63,7 @@ export async function makeVendorVersion(
   const read = readVendorForm(ctx, offer, inputs, contacts);
   if ('errors' in read) return { kind: 'errors', errors: read.errors };
   const { as, sending } = read;
-  keepWriting(turn, pressed, offered, read);
+  if (!again) keepWriting(turn, pressed, offered, read);
   if (as === 'message-copy') return giveToCopy(dependencies, turn, pressed, offered, sending);
   const document = as.startsWith('message-') ? vendorMessage(ctx.words, offer, sending) : vendorDocument(ctx.words, offer, sending);
   const file = await fileOf(turn, pressed, { ctx, as, document, topic: offer.topic });

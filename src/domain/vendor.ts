@@ -1,5 +1,6 @@
 import { type Brief, briefLines } from './brief.ts';
 import type { PersonId, Quote } from './conversation.ts';
+import { isFormer } from './former.ts';
 import type { QuestionId } from './questions.ts';
 import type { StartedAlignment } from './state.ts';
 import { type VendorPoint, vendorPoints } from './vendor-answer.ts';
@@ -116,7 +117,7 @@ export function pointsToHold(
     kpi: brief.kpis.flatMap(({ name, target }) => textsOf([name]).map((named) => [named, ...textsOf([target])].join(': '))),
     reinforcement: answered('reinforcement'),
     // What they wrote to the vendor counts, also where they took out what Plumb had put there.
-    scope: textsOf(state.vendorWritings?.at(-1)?.scope ?? leftForLater(brief)),
+    scope: textsOf(lastWriting(state)?.scope ?? leftForLater(brief)),
     'next-step': [],
   };
   return vendorPoints.flatMap((point) => (texts[point].length > 0 || point === 'next-step' ? [{ point, texts: texts[point] }] : []));
@@ -131,10 +132,15 @@ function leftForLater({ decisions, understood }: Brief): (Quote | undefined)[] {
 export type VendorWrittenBefore = { own?: VendorWriting; scope?: readonly Quote[] };
 
 /** What was written to a vendor before, as far as it is this person's to read. */
-export function writtenBefore({ vendorWritings = [] }: Pick<StartedAlignment, 'vendorWritings'>, personId: PersonId): VendorWrittenBefore {
-  const own = vendorWritings.find(({ by }) => by === personId);
-  const scope = (own ?? vendorWritings.at(-1))?.scope;
+export function writtenBefore(state: Pick<StartedAlignment, 'vendorWritings'>, personId: PersonId): VendorWrittenBefore {
+  const own = state.vendorWritings?.find(({ by }) => by === personId);
+  const scope = (own ?? lastWriting(state))?.scope;
   return { ...(own && { own }), ...(scope && { scope }) };
+}
+
+/** Of somebody who asked to be forgotten nothing is left that could be read. */
+function lastWriting({ vendorWritings = [] }: Pick<StartedAlignment, 'vendorWritings'>): VendorWriting | undefined {
+  return vendorWritings.findLast(({ by }) => !isFormer(by));
 }
 
 /** What whoever sends it adds: in their own words, and none of it is taken out. */

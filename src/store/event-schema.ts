@@ -36,7 +36,7 @@ export const eventSchema: z.ZodType<InboundEvent> = z.discriminatedUnion('type',
   z.looseObject({ type: z.literal('MessageRestored'), ...message, ...origin }),
   z.looseObject({ type: z.literal('ActionTaken'), ...press, inputs: strings, ...origin }),
   z.looseObject({ type: z.literal('FormRequested'), ...press, ...origin }),
-  z.looseObject({ type: z.literal('FormSubmitted'), submit: z.string(), value: strings, inputs: strings, ...origin }),
+  z.looseObject({ type: z.literal('FormSubmitted'), submit: z.string(), value: strings, inputs: strings, again: z.literal(true).exactOptional(), ...origin }),
   z.looseObject({
     type: z.literal('CommandGiven'),
     command: z.enum(['start', 'help', 'list', 'status', 'settings', 'listen-on', 'listen-off', 'my-data', 'forget-me']),

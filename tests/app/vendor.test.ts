@@ -3,7 +3,7 @@ import type { InteractionResponse } from '../../src/app/ports.ts';
 import type { Form } from '../../src/views/card.ts';
 import { vendorKinds } from '../../src/views/vendor.ts';
 import { lettersOfPdf, textOfWord } from '../documents/text-of.ts';
-import { said } from './ask-plumb.ts';
+import { askPlumb, said } from './ask-plumb.ts';
 import { answers, answerUntil, keepRequest, reachAgreement, request } from './conversation/answers.ts';
 import { buttonsOf, cardText } from './conversation/card-text.ts';
 import { openPlay, type Play } from './conversation/play.ts';
@@ -113,6 +113,24 @@ describe('the vendor version', () => {
     expect(inputsOf(await formOf('priya'))).toMatchObject({ context: 'true', driver: 'false', scope: 'cold calls\nnegotiation', time: '', contact: 'priya' });
     await pastes('priya', `${reply} We add a module on cold calls.`);
     expect(play.chatOf('priya')).toMatch(/Not part of this: they say otherwise\s+“We add a module on cold calls”/);
+  });
+
+  it('keeps nothing anew where an older one is asked for again, and nothing of whoever is forgotten', async () => {
+    await reachAgreement(play);
+    const form = await formOf('priya');
+    const write = (time: string, more?: { again: true }) =>
+      play.priya.submits(form, { ...inputsOf(form), time, scope: 'Quokka drills', joins: 'Zebedee Quill', as: 'message-text' }, more);
+    await write('Wombat Thursday');
+    await write('Friday');
+    expect(await write('Wombat Thursday', { again: true })).toMatchObject({ kind: 'file', content: expect.stringContaining('Wombat') });
+    expect(inputsOf(await formOf('priya'))).toMatchObject({ time: 'Friday' });
+    expect(inputsOf(await formOf('dana'))).toMatchObject({ scope: 'Quokka drills' });
+    await askPlumb(play).presses('priya', 'forget-me', {});
+    await write('Wombat Thursday', { again: true });
+    for (const word of ['Wombat', 'Quokka', 'Zebedee']) expect(await play.isOnDisk(word)).toBe(false);
+    // What Plumb would put there itself comes back: nobody says any more that it is less.
+    expect((await play.alignment()).vendorWritings).toMatchObject([{ by: expect.stringMatching(/^former:/) }]);
+    expect(inputsOf(await formOf('dana'))).toMatchObject({ scope: '' });
   });
 
   it('is still theirs to take from a closed request, which takes no answer any more', async () => {

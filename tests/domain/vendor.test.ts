@@ -3,7 +3,7 @@ import { vendorDocument, vendorMessage } from '../../src/documents/vendor-docume
 import { vendorMarkdown, vendorText } from '../../src/documents/vendor-text.ts';
 import { buildBrief } from '../../src/domain/brief.ts';
 import { questionIds } from '../../src/domain/questions.ts';
-import { type VendorLineId, vendorLineIds, vendorOffer } from '../../src/domain/vendor.ts';
+import { type VendorLineId, vendorLineIds, vendorOffer, writtenBefore } from '../../src/domain/vendor.ts';
 import { vendorCleaner } from '../../src/domain/vendor-words.ts';
 import { answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, whole } from '../views/context.ts';
 
@@ -132,6 +132,17 @@ describe('what a vendor may know of a brief', () => {
     const words = wordsIn(usual.map(({ id }) => id));
     for (const id of ['driver', 'today', 'manager-role', 'format']) expect(words).not.toContain(`words-on-${id} `);
     expect(words).toContain('words-on-kpi of [name] for [amount]: target words-on-target');
+  });
+
+  it('is not part of it as whoever wrote last said, unless nothing is left of them', () => {
+    const writing = (by: string) => ({ by, at: 1, ticked: [], unticked: [], scope: [{ textId: `scope-of-${by}`, start: 0, end: 5 }] });
+    const scopeAfter = (...by: string[]) => writtenBefore({ vendorWritings: by.map(writing) }, 'dana').scope?.[0]?.textId;
+    expect([scopeAfter('priya', 'tomas'), scopeAfter('priya', 'former:1'), scopeAfter('dana', 'priya'), scopeAfter('former:1')]).toEqual([
+      'scope-of-tomas',
+      'scope-of-priya',
+      'scope-of-dana',
+      undefined,
+    ]);
   });
 
   it('leaves out what was asked for before the focus changed', () => {

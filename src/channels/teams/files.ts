@@ -107,7 +107,9 @@ export async function takeFileConsent(dependencies: InteractionDependencies, act
   const eventKey = deedKey([doing.activityId], doing.tenant, doing.by.personId, 'file', replyToId);
   const { action, sent, ...rest } = asked.data;
   const origin = originOf(doing, eventKey);
-  const event: InboundEvent = sent ? { type: 'FormSubmitted', ...origin, submit: action, ...rest } : { type: 'ActionTaken', ...origin, action, ...rest };
+  const event: InboundEvent = sent
+    ? { type: 'FormSubmitted', ...origin, submit: action, ...rest, again: true }
+    : { type: 'ActionTaken', ...origin, action, ...rest };
   const { outcome } = await take(dependencies, event);
   // What takes longer goes on; Teams waits for the answer only.
   const { uploadInfo } = value;

@@ -119,10 +119,10 @@ export function createActor(stage: Stage, id: string) {
     return formIn(response, action);
   }
 
-  function submits(form: Pick<Form, 'submit' | 'value'>, inputs: Record<string, string>): Promise<InteractionResponse> {
+  function submits(form: Pick<Form, 'submit' | 'value'>, inputs: Record<string, string>, more: { again?: true } = {}): Promise<InteractionResponse> {
     const post = sees().at(-1);
     if (!post) throw new Error(`${id} sees nothing.`);
-    return interact({ type: 'FormSubmitted', ...origin(post), submit: form.submit, value: form.value, inputs });
+    return interact({ type: 'FormSubmitted', ...origin(post), submit: form.submit, value: form.value, inputs, ...more });
   }
 
   return {
