@@ -6,7 +6,8 @@ import { commandProgramme, personAsKept, programmeOf } from './follow-through.ts
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { changedAmong, type Turn } from './turn.ts';
 
-export type Out = { manager: PersonId; standing: 'declined' | 'opted-out' | 'left' | 'not-accepted-yet' };
+/** `since`: when whoever has not answered yet was asked. */
+export type Out = { manager: PersonId; standing: 'declined' | 'opted-out' | 'left' | 'not-accepted-yet'; since?: number };
 
 /** A programme is not at an end because somebody has not looked at their messages for some days. */
 const patienceMs = 7 * 24 * 3_600_000;
@@ -22,7 +23,7 @@ export async function noteNobodyAsked(dependencies: HandleDependencies, turn: Tu
     const { state } = programme;
     if (state.status !== 'running' || state.content.managers.length === 0) continue;
     const out = await outOf(dependencies, turn, id, state);
-    const waits = out.some(({ standing }) => standing === 'not-accepted-yet') && turn.now < state.startedAt + patienceMs;
+    const waits = out.some(({ standing, since }) => standing === 'not-accepted-yet' && turn.now < (since ?? state.startedAt) + patienceMs);
     if (out.length === state.content.managers.length && !waits) commandProgramme(programme, { type: 'NoteNobodyAsked' }, turn.now);
   }
 }
@@ -31,8 +32,11 @@ export async function noteNobodyAsked(dependencies: HandleDependencies, turn: Tu
 export async function outOf(dependencies: HandleDependencies, turn: Turn, id: string, { content }: StartedProgramme): Promise<Out[]> {
   const out: Out[] = [];
   for (const manager of content.managers) {
-    const standing = standingIn((await personAsKept(dependencies, turn, manager)).state, id);
-    if (standing) out.push({ manager, standing });
+    const { state } = await personAsKept(dependencies, turn, manager);
+    const standing = standingIn(state, id);
+    const introduction = participationOf(state, id)?.introduction;
+    const since = introduction?.status === 'pending' ? introduction.since : undefined;
+    if (standing) out.push({ manager, standing, ...(since !== undefined && { since }) });
   }
   return out;
 }

@@ -187,7 +187,7 @@ const participation = z.looseObject({
   commitment: quote.exactOptional(),
   call: z.looseObject({ weekday, time: z.string(), timeZone: z.string() }).exactOptional(),
   introduction: z.discriminatedUnion('status', [
-    z.looseObject({ status: z.literal('pending') }),
+    z.looseObject({ status: z.literal('pending'), since: z.number().exactOptional() }),
     z.looseObject({ status: z.literal('accepted'), acceptedAt: z.number() }),
     z.looseObject({ status: z.literal('corrected'), correction: quote }),
     z.looseObject({ status: z.literal('declined') }),

@@ -1,6 +1,8 @@
+import type { PersonId } from '../domain/conversation.ts';
 import type { PersonEvent } from '../domain/nudge-event.ts';
 import { participationOf } from '../domain/nudge-state.ts';
-import { commitmentChangedCard, introductionCard } from '../views/introduction.ts';
+import type { StartedProgramme } from '../domain/programme-state.ts';
+import { commitmentChangedCard, introductionAnswerCard, introductionCard } from '../views/introduction.ts';
 import { noticeCard } from '../views/notice.ts';
 import { aboutOf, partOf, seenByOf } from './about-programme.ts';
 import { programmeOf } from './follow-through.ts';
@@ -107,25 +109,39 @@ async function tellIntroduction(
   const post = `${ref.id}:introduction:${event.programmeId}`;
   const own = { to: privatelyTo(turn, personId), said: { post, replaces: post } };
   const { state: programme } = await programmeOf(dependencies, turn, event.programmeId);
-  const { to: told, held } = await unpromptedTo(turn, namer, programme.status === 'new' ? undefined : partOf(event.programmeId, programme, 'message'));
+  if (namer !== personId && programme.status !== 'new') await tellNamer(dependencies, turn, { person: personId, namer, event, programme });
   switch (event.type) {
     case 'IntroductionAccepted':
       if (participation) await sayIntroduction(dependencies, turn, person, { ...participation, programmeId: event.programmeId, again: true, accepted: true });
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-accepted', person: personId }), held);
       if (programme.status === 'running' && programme.content.owner === personId)
         await sayEndTo(dependencies, turn, personId, { id: event.programmeId, state: programme });
       return;
     case 'IntroductionDeclined':
-      say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-declined', person: namer }), own.said);
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-declined', person: personId }), held);
-      return;
+      return say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-declined', person: namer }), own.said);
     case 'IntroductionCorrected':
-      say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-corrected', person: namer }), own.said);
-      if (namer !== personId) say(dependencies, turn, told, noticeCard(ctx, { kind: 'told-corrected', person: personId, words: event.correction }), held);
-      return;
+      return say(dependencies, turn, own.to, noticeCard(ctx, { kind: 'introduction-corrected', person: namer }), own.said);
     default:
       return event satisfies never;
   }
+}
+
+type Answered = {
+  person: PersonId;
+  namer: PersonId;
+  event: EventOf<'IntroductionAccepted' | 'IntroductionDeclined' | 'IntroductionCorrected'>;
+  programme: StartedProgramme;
+};
+
+async function tellNamer(dependencies: HandleDependencies, turn: Turn, { person, namer, event, programme }: Answered): Promise<void> {
+  const { programmeId } = event;
+  const about = aboutOf(programmeId, programme);
+  const ctx = await contextFor(dependencies, turn, { refersTo: [about, event], people: [person, namer] });
+  const answer =
+    event.type === 'IntroductionCorrected' ? { correction: event.correction } : event.type === 'IntroductionAccepted' ? ('accepted' as const) : 'declined';
+  const link = await threadLink(turn, programme.content.conversation, namer);
+  const { to, held } = await unpromptedTo(turn, namer, partOf(programmeId, programme, 'message'));
+  const quotes = await messagesQuoted(dependencies, turn, about);
+  say(dependencies, turn, to, introductionAnswerCard(ctx, { about, person, answer, ...link }), { quotes, ...held });
 }
 
 async function tellChange(dependencies: HandleDependencies, turn: Turn, { ref, personId }: WorkingPerson, event: EventOf<'CommitmentChanged'>): Promise<void> {

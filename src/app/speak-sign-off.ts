@@ -22,7 +22,7 @@ import { quotedIn, type Telling } from './telling.ts';
 export async function speakSignOff(telling: Telling, draft: () => Promise<ReviewOptions>): Promise<void> {
   tellWhoWasAsked(telling);
   await askStandIns(telling, draft);
-  releaseStandIns(telling);
+  await releaseStandIns(telling);
   takeRemindersAway(telling);
   for (const event of telling.events) {
     if (event.type === 'SignOffReminded') await remindSigner(telling, event, draft);
@@ -87,7 +87,7 @@ function isSame(one: SignOffDelegation, other: SignOffDelegation): boolean {
 }
 
 /** Whoever is asked no more learns it where they were asked. */
-function releaseStandIns({ dependencies, turn, before, state, ctx, events }: Telling): void {
+async function releaseStandIns({ dependencies, turn, before, state, ctx, events }: Telling): Promise<void> {
   if (before.status === 'new') return;
   const still = standIns(state);
   for (const { from, to } of standIns(before)) {
@@ -96,11 +96,11 @@ function releaseStandIns({ dependencies, turn, before, state, ctx, events }: Tel
     const declined = events.some((event) => event.type === 'SignOffDeclined' && event.by === to);
     const how = signed ? 'signed' : declined ? 'declined' : 'not-needed';
     const post = standInPost(state, to);
-    say(dependencies, turn, privatelyTo(turn, to), standInOverCard(ctx, buildBrief(state), { from, how }), {
-      post,
-      replaces: post,
-      quotes: quotedIn(state, state.understood),
-    });
+    const own = privatelyTo(turn, to);
+    // Who was not asked yet, because it waits for their morning, need not hear that it is over.
+    const isSeen = how !== 'not-needed' || (await dependencies.store.posts.platformIdAt(own.to, post)) !== undefined;
+    const card = isSeen ? standInOverCard(ctx, buildBrief(state), { from, how }) : 'removed';
+    say(dependencies, turn, own, card, { post, replaces: post, quotes: quotedIn(state, state.understood) });
   }
 }
 

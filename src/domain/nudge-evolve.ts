@@ -67,7 +67,7 @@ function introduced(state: PersonState, event: Extract<PersonEvent, { type: 'Per
     namedBy,
     ...(commitment && { commitment }),
     ...(call && { call }),
-    introduction: { status: 'pending' },
+    introduction: { status: 'pending', since: event.at },
     ...(known?.asked && { asked: known.asked }),
     ...(known?.reported && { reported: known.reported }),
     ...(known?.readFor !== undefined && { readFor: known.readFor }),

@@ -4,10 +4,8 @@ import type { ParticipationEnd, ProgrammeRole } from './nudge-event.ts';
 import type { StatusReport } from './status-report.ts';
 
 export type Introduction =
-  | { status: 'pending' }
-  | { status: 'accepted'; acceptedAt: number }
-  | { status: 'corrected'; correction: Quote }
-  | { status: 'declined' };
+  /** `since`: when they were asked (epoch milliseconds); absent where that was before it was kept. */
+  { status: 'pending'; since?: number } | { status: 'accepted'; acceptedAt: number } | { status: 'corrected'; correction: Quote } | { status: 'declined' };
 
 /** The last nudge about a programme; `snoozedUntil` while it is to come again. */
 export type Asked = { week: string; callAt: number; at: number; snoozedUntil?: number };

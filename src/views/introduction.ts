@@ -1,4 +1,4 @@
-import type { Quote } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Card, CardBlock, Text } from './card.ts';
 import { listed, people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
@@ -98,6 +98,32 @@ function managerVisible(ctx: ViewContext, seenBy: SeenBy): Text {
   const place = ctx.placeName(seenBy.place);
   if (seenBy.count === undefined) return ctx.words.say('introduction.manager-visible-uncounted', { place });
   return ctx.words.say('introduction.manager-visible', { place, count: String(seenBy.count) });
+}
+
+export type IntroductionAnswer = {
+  about: ProgrammeAbout;
+  person: PersonId;
+  answer: 'accepted' | 'declined' | { correction: Quote };
+  /** To the thread, for whoever can open it. */
+  link?: string;
+};
+
+/** Private, to whoever named somebody: how that person answered, and what can be done about it. */
+export function introductionAnswerCard(ctx: ViewContext, { about, person, answer, link }: IntroductionAnswer): Card {
+  const { words } = ctx;
+  const slots = { person: [ctx.person(person)], topic: programmeName(ctx, about) };
+  const change = button(ctx, 'change-something', 'button.change-brief', { alignment: about.programme }, { form: true });
+  const open = link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link);
+  if (answer === 'accepted' || answer === 'declined') {
+    const text = words.say(`introduction.told-${answer}`, slots);
+    return { summary: plainText(text), blocks: [textBlock(text)], actions: answer === 'accepted' ? [] : present(change, open) };
+  }
+  const text = words.say('introduction.told-corrected', { ...slots, words: quoted(ctx, answer.correction) });
+  return {
+    summary: plainText(text),
+    blocks: [textBlock(text), textBlock(words.say('introduction.told-corrected-then'), 'subtle')],
+    actions: present(change, open),
+  };
 }
 
 /** Private: a newer brief says something else (or nothing any more) about what this person does, or no longer names them. */

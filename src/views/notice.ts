@@ -1,9 +1,9 @@
-import type { PersonId, Quote } from '../domain/conversation.ts';
+import type { PersonId } from '../domain/conversation.ts';
 import type { DomainError } from '../domain/errors.ts';
 import type { QuestionId } from '../domain/questions.ts';
 import { type AboutNotice, aboutBlocks, aboutText } from './about.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { inLine, labels, people, quoted, type ViewContext } from './context.ts';
+import { inLine, labels, people, type ViewContext } from './context.ts';
 import { backButton, button, textBlock } from './parts.ts';
 import { reasonLine } from './reason.ts';
 import { partsOf, plainText } from './text.ts';
@@ -76,10 +76,7 @@ export type Notice =
   /** What the owner chose after somebody reported no progress twice. */
   | { kind: 'owner-helps' | 'owner-replans'; person: PersonId }
   | { kind: 'thanks-delegate' | 'introduction-declined' | 'introduction-corrected'; person: PersonId }
-  | { kind: 'introduction-accepted' | 'nudge-thanks' | 'nudge-snoozed' | 'nudge-opted-out' | 'nudge-opted-in' | 'nudge-settings-saved' }
-  /** Told to whoever named somebody: how that person answered. */
-  | { kind: 'told-accepted' | 'told-declined'; person: PersonId }
-  | { kind: 'told-corrected'; person: PersonId; words: Quote };
+  | { kind: 'introduction-accepted' | 'nudge-thanks' | 'nudge-snoozed' | 'nudge-opted-out' | 'nudge-opted-in' | 'nudge-settings-saved' };
 
 /** A short reply. `alignment` is the id for its buttons; notices outside of an alignment have none. */
 export function noticeCard(ctx: ViewContext, notice: Notice, alignment?: string): Card {
@@ -143,9 +140,6 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'nudge-opted-out':
     case 'nudge-opted-in':
     case 'nudge-settings-saved':
-    case 'told-accepted':
-    case 'told-declined':
-    case 'told-corrected':
       return followThroughLine(ctx, notice);
     default:
       return words.say(`notice.${notice.kind}` satisfies WordingKey);
@@ -196,8 +190,7 @@ function personLine(ctx: ViewContext, notice: Extract<Notice, { kind: 'claimed' 
 type FollowThroughKind =
   | 'thanks-delegate'
   | `introduction-${'accepted' | 'declined' | 'corrected'}`
-  | `nudge-${'thanks' | 'snoozed' | 'opted-out' | 'opted-in' | 'settings-saved'}`
-  | `told-${'accepted' | 'declined' | 'corrected'}`;
+  | `nudge-${'thanks' | 'snoozed' | 'opted-out' | 'opted-in' | 'settings-saved'}`;
 
 function followThroughLine(ctx: ViewContext, notice: Extract<Notice, { kind: FollowThroughKind }>): Text {
   const { words } = ctx;
@@ -220,11 +213,6 @@ function followThroughLine(ctx: ViewContext, notice: Extract<Notice, { kind: Fol
       return words.say('nudge.opted-in');
     case 'nudge-settings-saved':
       return words.say('nudge.settings-saved');
-    case 'told-accepted':
-    case 'told-declined':
-      return words.say(`introduction.${notice.kind}`, { person: [ctx.person(notice.person)] });
-    case 'told-corrected':
-      return words.say('introduction.told-corrected', { person: [ctx.person(notice.person)], words: quoted(ctx, notice.words) });
     default:
       return notice satisfies never;
   }

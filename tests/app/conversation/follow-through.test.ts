@@ -96,7 +96,7 @@ describe('an introduction', () => {
     expect(play.chatOf('tomas')).toContain('named you as a manager');
     expect(play.chatOf('tomas')).not.toContain("Yes, I'm in");
     await play.passes(hour * 12);
-    expect(play.chatOf('dana')).toContain('Tomas Herrera said yes');
+    expect(play.chatOf('dana')).toContain('Tomas Herrera said yes and takes part in prospecting');
   });
 
   it('declined ends it: no nudge comes, and the digest says so', async () => {
@@ -114,7 +114,8 @@ describe('an introduction', () => {
     expect(await play.tomas.submits(form, { correction: 'x'.repeat(4_000) })).toMatchObject({ kind: 'errors' });
     await play.tomas.submits(form, { correction: 'I can do one call per person, not two.' });
     await play.passes(12 * hour);
-    expect(play.chatOf('dana')).toContain('one call per person');
+    expect(play.chatOf('dana')).toMatch(/About prospecting, Tomas Herrera would put it differently: .*one call per person/);
+    expect(play.dana.find('change-something', play.chatPosts('dana').at(-1))).toBeDefined();
     const others = play.stage.posts().filter(({ place }) => place !== 'dm:dana');
     expect(others.map(({ card }) => cardText(card)).join()).not.toContain('one call per person');
   });

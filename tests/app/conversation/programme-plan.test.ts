@@ -104,6 +104,22 @@ describe('managers who are all out', () => {
     for (const out of ['Tomas Herrera: not taking part', 'Keiko Mori: has opted out']) expect(text[0]).toContain(out);
     await play.passes(21 * day);
     expect(told()).toHaveLength(1);
+
+    // Whoever is named then has a week to answer, as the first ones had.
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'manager-role': 'Sam Okafor looks at two discounted deals every week' });
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    await play.passes(6 * day);
+    expect(play.chatOf('sam')).toContain('named you as a manager');
+    expect(told()).toHaveLength(1);
+    await play.passes(9 * day);
+    expect(
+      told()
+        .map(({ card }) => cardText(card))
+        .at(-1),
+    ).toContain('Sam Okafor: has not accepted yet');
+    expect(told()).toHaveLength(2);
   });
 });
 

@@ -150,6 +150,15 @@ describe('signing for somebody else', () => {
     expect(play.thread()).toContain('Waiting for Dana Whitfield and Priya Nair');
   });
 
+  it('is not heard of by whom it would only have reached in the morning, once it is not needed', async () => {
+    await play.passes(8 * hour);
+    await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
+    expect(play.thread()).toContain('Dana Whitfield has asked Sam Okafor to sign instead.');
+    await play.dana.says('stop');
+    await play.passes(day);
+    expect(play.chatOf('sam')).toBe('');
+  });
+
   it('is not asked any more once the request is withdrawn, and the draft goes', async () => {
     await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
     await play.dana.says('stop');
