@@ -1,11 +1,11 @@
 import { alreadyTaken } from '../domain/alignment.ts';
 import { openFor } from '../domain/answering.ts';
-import { understoodParts } from '../domain/brief.ts';
 import { messageRef, type PersonId, type Quote } from '../domain/conversation.ts';
 import { type CueKind, isHeardSurely } from '../domain/cues.ts';
 import { participants } from '../domain/participants.ts';
 import { rolesOf } from '../domain/permissions.ts';
 import { currentAnswers, isAnswered, type QuestionId, questionIds } from '../domain/questions.ts';
+import { understoodParts } from '../domain/restated.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { KnownPerson, Language, Reading, ReplyContext, TenantLanguage } from '../language/language.ts';
 import type { ReadText } from './burst.ts';

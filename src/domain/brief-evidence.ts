@@ -1,6 +1,7 @@
-import { type Brief, type BriefLine, type Origin, understoodParts } from './brief.ts';
+import type { Brief, BriefLine, Origin } from './brief.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { QuestionId } from './questions.ts';
+import { understoodParts } from './restated.ts';
 import type { Signature, Understood } from './state.ts';
 
 /** The parts of a brief that say something, in METHOD §10's order. */

@@ -18,7 +18,7 @@ import {
   statusOf,
   type WeeklyTime,
 } from './questions.ts';
-import { told } from './restated.ts';
+import { restatedIn, understoodParts } from './restated.ts';
 import type { BriefAudience, RestatedPart, Signature, StartedAlignment, Understood } from './state.ts';
 import { sameQuote } from './status-report.ts';
 
@@ -124,23 +124,6 @@ export function buildBrief(state: StartedAlignment): Brief {
     audience: state.audience,
     ...fitOf(state),
   };
-}
-
-/** The parts of a request that a brief shows, in their order. */
-export const understoodParts = ['topic', 'audience', 'format', 'deadline'] as const;
-
-function restatedIn(state: StartedAlignment): Pick<Brief, 'restated'> {
-  const { understood, restated = [] } = state;
-  if (restated.length === 0) return {};
-  const request = told(state);
-  const shown = understoodParts.flatMap((part) => {
-    const quote = understood[part];
-    if (sameQuote(quote, request[part])) return [];
-    const same = restated.filter((one) => one.part === part && sameQuote(one.quote, quote));
-    // Set back to words that stood there before: they are still of whoever said them first.
-    return (quote ? same[0] : same.at(-1)) ?? [];
-  });
-  return shown.length === 0 ? {} : { restated: shown };
 }
 
 /** What is due now first; within a phase what moves most for the least. */

@@ -1,6 +1,7 @@
 import { rememberAct } from './acts.ts';
 import type { SignOffEvent } from './sign-off-event.ts';
 import type { Core, RestatedPart, StartedAlignment, Understood } from './state.ts';
+import { sameQuote } from './status-report.ts';
 
 /** A part of what the request told, said differently. */
 export function partChanged(state: StartedAlignment, event: Extract<SignOffEvent, { type: 'PartChanged' }>): StartedAlignment {
@@ -21,6 +22,24 @@ export function retold<S extends Core>(state: S, understood: Understood): S {
 /** What the request told by itself. */
 export function told({ understood, restated = [] }: Core): Understood {
   return restated.reduceRight((before, { part, was }) => withPart(before, part, was), understood);
+}
+
+/** The parts of a request that a brief shows, in their order. */
+export const understoodParts = ['topic', 'audience', 'format', 'deadline'] as const;
+
+/** What of it was said anew since, as far as it says something else than the request did: each part once. */
+export function restatedIn(state: StartedAlignment): { restated?: readonly RestatedPart[] } {
+  const { understood, restated = [] } = state;
+  if (restated.length === 0) return {};
+  const request = told(state);
+  const shown = understoodParts.flatMap((part) => {
+    const quote = understood[part];
+    if (sameQuote(quote, request[part])) return [];
+    const same = restated.filter((one) => one.part === part && sameQuote(one.quote, quote));
+    // Set back to words that stood there before: they are still of whoever said them first.
+    return (quote ? same[0] : same.at(-1)) ?? [];
+  });
+  return shown.length === 0 ? {} : { restated: shown };
 }
 
 function restatedOver(request: Understood, restated: readonly RestatedPart[]): { understood: Understood; restated: RestatedPart[] } {

@@ -1,6 +1,7 @@
-import { type Brief, type BriefLine, briefLines, understoodParts } from '../domain/brief.ts';
+import { type Brief, type BriefLine, briefLines } from '../domain/brief.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { type QuestionId, questionIds } from '../domain/questions.ts';
+import { understoodParts } from '../domain/restated.ts';
 import type { StartedAlignment, Understood } from '../domain/state.ts';
 import { briefBlocks } from './brief-blocks.ts';
 import type { CardBlock, CardInput, Form } from './card.ts';
