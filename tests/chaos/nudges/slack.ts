@@ -1,5 +1,5 @@
 import { elementsOf } from '../../channels/slack/fake-slack/field-values.ts';
-import type { Block } from '../../channels/slack/fake-slack/model.ts';
+import type { Block, Call } from '../../channels/slack/fake-slack/model.ts';
 import type { FakeSlack } from '../../channels/slack/fake-slack/open-fake-slack.ts';
 import type { SeenMessage } from '../../channels/slack/fake-slack/seen.ts';
 import { readHistory, twice } from '../history.ts';
@@ -48,12 +48,29 @@ export async function openSlackWorld({ now, seed, requestUrl }: World): Promise<
         missing: [...neverPosted(slack, history), ...(await notStanding(tables, slack))],
         doubled: twice(allPosts(slack).flatMap((post) => outboxIdOf(post) ?? [])).map((id) => `outbox row ${id} stands twice`),
         explained: 0,
-        complaints: slack.calls.filter((call) => call.answer.startsWith('invalid_')).map((call) => `${call.method}: ${call.answer}`),
+        complaints: refused(slack).map((call) => `${call.method}: ${call.answer}`),
         questions: Object.fromEntries(asked.map((who) => [who, slack.chatWithBot(who).filter(({ shown }) => isQuestion(shown)).length])),
       };
     },
     close: () => slack.close(),
   };
+}
+
+/** What Slack did not take. Pictures that it could not fetch while Plumb was away count only when the same words did not go out later. */
+function refused({ calls }: FakeSlack): Call[] {
+  return calls.filter((call, at) => {
+    if (!call.answer.startsWith('invalid_')) return false;
+    const wentOut = calls.slice(at + 1).some((later) => later.answer === 'ok' && isSame(later, call));
+    return !(wentOut && showsPicture(call));
+  });
+}
+
+function isSame(one: Call, other: Call): boolean {
+  return one.method === other.method && ['channel', 'ts', 'text'].every((name) => one.body[name] === other.body[name]);
+}
+
+function showsPicture({ body }: Call): boolean {
+  return /"type":\s*"image"/.test(typeof body['blocks'] === 'string' ? body['blocks'] : JSON.stringify(body['blocks'] ?? []));
 }
 
 async function agree(slack: FakeSlack, dana: string, { request, weeklyCall }: Programme): Promise<void> {
