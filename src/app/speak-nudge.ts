@@ -65,7 +65,9 @@ async function sayPastNudge(
     const { asked, reported, roles = [] } = participationOf(person.before, id) ?? {};
     if (state.status === 'new') continue;
     const given = reported?.week === asked?.week ? reported?.report : undefined;
-    programmes.push({ about: aboutOf(id, state), ...(given && { given }), ...(!roles.includes('manager') && { figuresOnly: true as const }) });
+    const sent = state.readings.some(({ by, week }) => by === person.personId && week === asked?.week);
+    const figures = roles.includes('manager') ? {} : { figuresOnly: true as const, ...(sent && { figuresGiven: true as const }) };
+    programmes.push({ about: aboutOf(id, state), ...(given && { given }), ...figures });
   }
   const ctx = await contextFor(dependencies, turn, { refersTo: programmes, people: [person.personId] });
   const isOver = about.every((id) => participationOf(person.state, id)?.ended);

@@ -88,7 +88,7 @@ export async function sayDigest(
   const trends = kpiTrends(state, ctx.quote);
   const plan = planNow(state, callAt);
   const postedAt = state.digests.find((posted) => posted.week === week)?.at ?? turn.now;
-  const agenda = agendaOf(digest, trends);
+  const agenda = agendaOf(digest, trends, callAt);
   const card = digestCard(ctx, { about, callAt, lines, trends, zone: state.content.zone, agenda, plan, ...(postedAt >= callAt && { late: true as const }) });
   const quotes = await messagesQuoted(dependencies, turn, [about, lines, trends, plan]);
   for (const { to, name } of readersOf(turn, id, state)) {

@@ -21,7 +21,7 @@ export function kpiItem(ctx: ViewContext, trend: KpiTrend): Item {
 }
 
 function lastReading(ctx: ViewContext, trend: KpiTrend, last: KpiReading): Text {
-  const slots = { value: readingWords(ctx, last), person: [ctx.person(last.by)], when: [{ at: last.at, as: 'date' }] satisfies Text };
+  const slots = { value: readingWords(ctx, trend, last), person: [ctx.person(last.by)], when: [{ at: last.at, as: 'date' }] satisfies Text };
   return [...ctx.words.say('kpi.last', slots), ...courseText(ctx, courseOf(trend))];
 }
 
@@ -30,9 +30,16 @@ function courseText(ctx: ViewContext, course: Course): readonly TextPart[] {
 }
 
 /** In the words of whoever gave it; where these were erased, the figure itself. */
-function readingWords(ctx: ViewContext, { text, value, unit }: KpiReading): string {
+function readingWords(ctx: ViewContext, trend: KpiTrend, reading: KpiReading): string {
+  const { text, value, unit } = reading;
   const words = ctx.quote(text)?.trim();
-  return words ? shorten(words, levelLimit) : `${value}${unit === undefined ? '' : ` ${unit}`}`;
+  const percent = unit === undefined && isPercent(trend, reading) ? '%' : '';
+  return words ? `${shorten(words, levelLimit)}${percent}` : `${value}${unit === undefined ? percent : ` ${unit}`}`;
+}
+
+/** "38" on a way from 30 % to 65 % is 38 %. */
+function isPercent({ baseline, target }: KpiTrend, { unit }: KpiReading): boolean {
+  return unit === undefined ? (target ?? baseline)?.unit === '%' : unit === '%';
 }
 
 /** Where KPIs stood from week to week, as a picture; undefined while there is no reading. Its words stand beside it (kpiItem). `zone`: where the call takes place. */
@@ -49,7 +56,8 @@ export function trendPicture(ctx: ViewContext, trends: readonly KpiTrend[], zone
   return { type: 'image', picture, alt: alt.join(' '), told: true };
 }
 
-function drawn(ctx: ViewContext, { kpi, baseline, target, readings }: KpiTrend, zone: string): TrendPicture['kpis'][number] {
+function drawn(ctx: ViewContext, trend: KpiTrend, zone: string): TrendPicture['kpis'][number] {
+  const { kpi, baseline, target, readings } = trend;
   const level = (label: string) => shorten(label, levelLimit);
   return {
     label: shorten(wordsOf(ctx, kpi.name), labelLimit),
@@ -58,7 +66,7 @@ function drawn(ctx: ViewContext, { kpi, baseline, target, readings }: KpiTrend, 
     ...(target && kpi.target && { target: { value: target.value, label: ctx.words.plain('kpi.picture-target', { words: level(wordsOf(ctx, kpi.target)) }) } }),
     points: readings.slice(-mostReadings).map((reading) => ({
       value: reading.value,
-      label: `${reading.value}${reading.unit === '%' ? ' %' : ''}`,
+      label: `${reading.value}${isPercent(trend, reading) ? ' %' : ''}`,
       when: dayOf(reading.at, zone),
     })),
   };

@@ -73,24 +73,29 @@ function isGiven({ given, figuresOnly, trends = [], week }: NudgeProgramme): boo
   return given !== undefined || (figuresOnly === true && trends.some(({ readings }) => readings.some((reading) => reading.week === week)));
 }
 
+/** `figuresGiven`: who gives figures alone has no status that says what they sent. */
+type PastProgramme = Pick<NudgeProgramme, 'about' | 'given' | 'figuresOnly'> & { figuresGiven?: true };
+
 /** What stands in the place of a question that nobody can answer any more; `newer`: because another one has come. */
-export function pastNudgeCard(ctx: ViewContext, programmes: readonly Pick<NudgeProgramme, 'about' | 'given' | 'figuresOnly'>[], why: 'newer' | 'over'): Card {
+export function pastNudgeCard(ctx: ViewContext, programmes: readonly PastProgramme[], why: 'newer' | 'over'): Card {
   const { words } = ctx;
   const title = words.say(programmes.every(({ figuresOnly }) => figuresOnly) ? 'nudge.title-data' : 'nudge.title');
   const past = words.say(why === 'newer' ? 'nudge.past-newer' : 'nudge.past-over');
+  // Where everything was answered, nobody has to look for another card.
+  const isAnswered = why === 'newer' && programmes.every(({ given, figuresGiven }) => given ?? figuresGiven);
   return {
-    summary: plainText(past),
+    summary: plainText(isAnswered ? title : past),
     title,
     blocks: [
-      ...programmes.flatMap(({ about, given }) =>
+      ...programmes.flatMap(({ about, given, figuresGiven }) =>
         present<CardBlock>(
           textBlock(programmeName(ctx, about), 'strong'),
           given && textBlock(words.say('nudge.past-given', { status: words.plain(`digest.${given.status}`) })),
+          figuresGiven && textBlock(words.say('nudge.past-figures')),
           ...givenWords(ctx, given),
         ),
       ),
-      // Where everything was answered, nobody has to look for another card.
-      ...(why === 'newer' && programmes.every(({ given }) => given) ? [] : [textBlock(past, 'subtle')]),
+      ...(isAnswered ? [] : [textBlock(past, 'subtle')]),
     ],
     actions: [],
   };

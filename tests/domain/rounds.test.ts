@@ -61,7 +61,15 @@ describe('where a KPI went', () => {
 
   it('stands on the agenda when it does not move, beside who is stuck; a win keeps its place among three', () => {
     const lines = ['mia', 'tom', 'ana', 'ben'].map((manager) => ({ manager, shows: 'silent' as const }));
-    const items = agendaOf({ week: 'w', lines, stuck: ['mia'], wins: [{ manager: 'ben', win: quote('w') }] }, [trend([12]), trend([11])]);
+    const items = agendaOf({ week: 'w', lines, stuck: ['mia'], wins: [{ manager: 'ben', win: quote('w') }] }, [trend([12]), trend([11])], 0);
     expect(items.map(({ about }) => about)).toEqual(['stuck', 'off-target', 'win']);
+  });
+
+  it.each([
+    [7, []],
+    [14, ['old-reading']],
+  ])('stands on the agenda when nobody has given a figure for more than a week: %s days', (days, about) => {
+    const items = agendaOf({ week: 'w', lines: [], stuck: [], wins: [] }, [trend([8])], days * 24 * 3_600_000);
+    expect(items.map((item) => item.about)).toEqual(about);
   });
 });

@@ -1,8 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { namesIn as namesAnywhere } from '../../src/language/local/names-in.ts';
 import { quality, reply, wordsAt } from './reading.ts';
 
 const namesIn = async (text: string, asked: 'owner' | 'manager-role' | 'data-source' = 'owner') =>
   (await reply(text, asked)).entities.people.map((person) => wordsAt(text, person.name));
+
+describe('words that look like a name', () => {
+  it.each([
+    ['Buyers are plant managers and CFOs of food makers', []],
+    ['Buyers meet SDRs and Marta Quist', ['Marta Quist']],
+  ])('%s', (text, names) => {
+    expect(namesAnywhere(text).map((name) => wordsAt(text, name))).toEqual(names);
+  });
+});
 
 describe('the name of an owner', () => {
   it.each([

@@ -59,6 +59,14 @@ describe('what a request tells', () => {
     expect(topic).toBeUndefined();
   });
 
+  it.each([
+    ['We need it before the kickoff on June 14.', 'before the kickoff on June 14'],
+    ['a pricing course by the launch, 3 May please', 'by the launch, 3 May'],
+    ['a pricing course before the summit on the coast', 'before the summit'],
+  ])('knows the day of an event for part of the deadline: %s', (text, deadline) => {
+    expect(told(text)).toMatchObject({ deadline });
+  });
+
   it('takes no date of the past for a deadline', () => {
     expect(told('We were too busy to join in Feb. Could my pod still get the discovery course?')).not.toHaveProperty('deadline');
   });

@@ -15,6 +15,7 @@ export const nudgeSlots = {
   'nudge.clock-change': ['time'],
   'nudge.person-left': ['person', 'topic'],
   'nudge.past-given': ['status'],
+  'nudge.past-figures': [],
   'home.next-call': ['when'],
   'nudge.past-newer': [],
   'nudge.past-over': [],

@@ -24,6 +24,7 @@ export const programmeSlots = {
   'agenda.win': ['people'],
   'agenda.off-target': ['kpi'],
   'agenda.no-reading': ['kpi'],
+  'agenda.old-reading': ['kpi'],
   'escalation.week': ['when'],
   'escalation.no-line': [],
   'escalation.line-and-count': ['person', 'count'],

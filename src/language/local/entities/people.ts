@@ -100,7 +100,7 @@ function likelyName(text: string, from: number, at: number, words: string, eager
   const last = /\s(?:[A-Z]{2,}|CEO|VP)$/.exec(rest);
   if (last && isPlain(last[0].trim())) rest = rest.slice(0, last.index);
   rest = rest.replace(/(?:'s|’s|')$/, '');
-  if (rest.length < 2 || (/^[A-Z]{2,5}$/.test(rest) && isShout(text, rest))) return undefined;
+  if (rest.length < 2 || (/^[A-Z]{2,5}s?$/.test(rest) && isShout(text, rest))) return undefined;
   const before = text.slice(Math.max(0, start - 14), start);
   // "Ana from Malmö", "Ben in Leeds": where somebody sits is no second person.
   if (/(?:\p{Lu}[\p{L}'’-]+,? (?:from|out of)|\b(?:in|at|near|based in|based at|across|around))\s$/iu.test(text.slice(Math.max(0, start - 40), start)))
@@ -116,7 +116,7 @@ function isPlain(word: string): boolean {
   return notNames.has(low) || Object.hasOwn(zoneNames, low);
 }
 
-/** Two to five capitals are an acronym, unless the whole message is written in capitals. */
+/** Two to five capitals ("CFO", "CFOs") are an acronym, unless the whole message is written in capitals. */
 function isShout(text: string, word: string): boolean {
   return text.toUpperCase() !== text || word.length < 4;
 }

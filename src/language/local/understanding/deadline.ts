@@ -7,6 +7,8 @@ const day = '\\d{1,2}(?:st|nd|rd|th)?';
 const season = '(?:summer|autumn|fall|spring|winter|easter|christmas|xmas|ramadan|diwali|eid|thanksgiving)';
 const dated = `(?:${month}(?: ${day})?(?:,? 20\\d\\d)?\\b|${day}(?: of)? ${month}\\b|\\d{1,2}(?:st|nd|rd|th)\\b|20\\d\\d-\\d\\d-\\d\\d|\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?(?![\\d%/])|\\d{1,2}\\.\\d{1,2}\\.\\d{2,4}|q[1-4](?: 20\\d\\d|fy\\d\\d)?\\b|h[12]\\b|fy ?\\d\\d\\b|20[2-4]\\d\\b)`;
 const period = `(?:quarter|month|week|year|half[- ]?term|term|half|${season}|${weekday}|weekend|sko|season|eoy|eoq|eom|year[- ]end|yearend)`;
+/** "before the kickoff on June 14": the event and its day belong together. */
+const onDay = `(?: (?:on|in) (?:${weekday},? )?(?:${dated}|${weekday}\\b)|, (?:${weekday},? )?(?:${month} ${day}|${day}(?: of)? ${month})\\b)?`;
 const which =
   '(?:the|our|my|this|next|coming|end|of|start|beginning|middle|mid|late|early|first|second|third|fourth|last|half|new|financial|fiscal|calendar|about|around|or)';
 
@@ -20,7 +22,7 @@ const rules: readonly Rule[] = [
   { pattern: new RegExp(`\\b(?:due|no later than|latest by|not later than)(?: ${which}){0,4} (?:${dated}|${period}\\b)`, 'g') },
   {
     pattern: new RegExp(
-      `\\b(?:by|until|till|before|ahead of|in time for|prior to)(?: ${which}){0,6}[ -](?:(?!we\\b|i\\b|they\\b)[\\p{L}&'-]{2,16} )?(?:${dated}|${period}s?\\b|(?:holidays?|peak|launch|go[- ]live|kick[- ]?off|renewals?|tenders?|offsite|summit|conference|fair|audit|visit|handover|rollout|roll-out)\\b)(?: (?:week|peak|launch|season|kick[- ]?off|break|holidays?|period|trading|rush|sales|${month})\\b)?`,
+      `\\b(?:by|until|till|before|ahead of|in time for|prior to)(?: ${which}){0,6}[ -](?:(?!we\\b|i\\b|they\\b)[\\p{L}&'-]{2,16} )?(?:${dated}|${period}s?\\b|(?:holidays?|peak|launch|go[- ]live|kick[- ]?off|renewals?|tenders?|offsite|summit|conference|fair|audit|visit|handover|rollout|roll-out)\\b)(?: (?:week|peak|launch|season|kick[- ]?off|break|holidays?|period|trading|rush|sales|${month})\\b)?${onDay}`,
       'gu',
     ),
     told: true,
