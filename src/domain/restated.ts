@@ -20,7 +20,7 @@ export function retold<S extends Core>(state: S, understood: Understood): S {
 }
 
 /** What the request told by itself. */
-export function told({ understood, restated = [] }: Core): Understood {
+function told({ understood, restated = [] }: Core): Understood {
   return restated.reduceRight((before, { part, was }) => withPart(before, part, was), understood);
 }
 

@@ -29,7 +29,7 @@ export function createConnectorCall({ authentication, appId, patienceMs = defaul
 
   function clientsOf(serviceUrl: string): Promise<Clients> {
     const known = clients.get(serviceUrl);
-    if (known) return known;
+    if (known !== undefined) return known;
     const [oldest] = clients.keys();
     if (clients.size >= maxClients && oldest !== undefined) clients.delete(oldest);
     const opening = openClients(authentication, appId, serviceUrl);
