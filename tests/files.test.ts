@@ -68,6 +68,14 @@ describe('a link to a file', () => {
     expect(new Set(seen.map(({ eventKey }) => eventKey)).size).toBe(2);
   });
 
+  it('asks for the file of a form as one that was sent before, so that nothing in it is kept anew', async () => {
+    const { links, base, seen } = await open();
+    const sent: InboundEvent = { type: 'FormSubmitted', eventKey: 'f', conversation, personId: 'dana', at: 1, submit: 'submit-vendor', value: {}, inputs: {} };
+    const linked = links.withLink(base, sent, file);
+    expect((await fetch(linked.kind === 'file' ? (linked.link?.url ?? '') : '')).status).toBe(200);
+    expect(seen).toMatchObject([{ type: 'FormSubmitted', submit: 'submit-vendor', again: true }]);
+  });
+
   it.each<[string, InteractionResponse, number]>([
     ['once what it says has changed or was erased', { ...file, document: 'v2' }, 410],
     ['to somebody who may no longer have it', { kind: 'notice', text: 'Ask Priya.' }, 410],
