@@ -81,6 +81,7 @@ const action: z.ZodType<CardAction> = z.looseObject({
   value: strings.exactOptional(),
   style: z.enum(['primary', 'danger']).exactOptional(),
   form: z.boolean().exactOptional(),
+  more: z.literal(true).exactOptional(),
   url: z.string().exactOptional(),
 });
 

@@ -4,7 +4,7 @@ import { briefTopic } from './brief-coaching.ts';
 import type { Card, CardBlock } from './card.ts';
 import type { ViewContext } from './context.ts';
 import { giveButton } from './open-points.ts';
-import { button, textBlock } from './parts.ts';
+import { button, inMore, textBlock } from './parts.ts';
 
 export type BriefOptions = {
   /** Where those who lead can close the alignment: its own conversation, not a channel's post. */
@@ -29,14 +29,16 @@ export function briefCard(ctx: ViewContext, brief: Brief, { closable = false, cl
     ],
     actions: [
       ...(closable ? [button(ctx, 'change-something', 'button.change-something', value, { form: true })] : []),
-      button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
       ...(closed ? [] : giveButton(ctx, brief)),
       button(ctx, 'export-word', 'button.export-word', value),
-      button(ctx, 'export-pdf', 'button.export-pdf', value),
-      button(ctx, 'export-markdown', 'button.export-markdown', value),
-      button(ctx, 'for-vendor', 'button.for-vendor', value, { form: true }),
       ...(closed || !hasCallTime(brief) ? [] : [button(ctx, 'calendar-file', 'button.calendar-file', { programme: brief.alignmentId })]),
-      ...(closable ? [button(ctx, 'close', 'button.close', value)] : []),
+      ...inMore(
+        button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }),
+        button(ctx, 'export-pdf', 'button.export-pdf', value),
+        button(ctx, 'export-markdown', 'button.export-markdown', value),
+        button(ctx, 'for-vendor', 'button.for-vendor', value, { form: true }),
+        closable ? button(ctx, 'close', 'button.close', value) : undefined,
+      ),
     ],
   };
 }

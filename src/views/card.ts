@@ -41,6 +41,8 @@ export type CardAction = {
   value?: Readonly<Record<string, string>>;
   style?: 'primary' | 'danger';
   form?: boolean;
+  /** Stands in the menu of further actions: what matters now is what a card shows, at most four of it. */
+  more?: true;
   /** A plain link instead of an action. */
   url?: string;
 };

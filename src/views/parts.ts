@@ -14,9 +14,14 @@ export function button(
   action: ActionId,
   label: ButtonWording,
   value: Readonly<Record<string, string>>,
-  extra: Pick<CardAction, 'style' | 'form'> = {},
+  extra: Pick<CardAction, 'style' | 'form' | 'more'> = {},
 ): CardAction {
   return { action, label: ctx.words.plain(label), value, ...extra };
+}
+
+/** The same actions, in the card's menu of further ones. */
+export function inMore(...actions: readonly (CardAction | undefined)[]): CardAction[] {
+  return present(...actions).map((action) => ({ ...action, more: true }));
 }
 
 /** From a private conversation back to where it came from. */

@@ -8,7 +8,7 @@ import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { changeList } from './change-list.ts';
 import { listed, type ViewContext } from './context.ts';
 import { giveButton } from './open-points.ts';
-import { button, present, textBlock } from './parts.ts';
+import { button, inMore, present, textBlock } from './parts.ts';
 import { signatureText } from './signature.ts';
 import { type Taken, takenLine } from './taken.ts';
 
@@ -85,15 +85,18 @@ function changesOf(ctx: ViewContext, { difference, signed }: ReviewOptions): Car
 function reviewActions(ctx: ViewContext, brief: Brief, folded: boolean): CardAction[] {
   const value = { alignment: brief.alignmentId };
   const others = folded
-    ? [button(ctx, 'see-brief', 'button.see-brief', value, { form: true })]
+    ? []
     : [button(ctx, 'who-said-this', 'button.who-said-this', value, { form: true }), button(ctx, 'export-markdown', 'button.export-markdown', value)];
   return [
     button(ctx, 'looks-right', 'button.looks-right', { ...value, version: String(brief.version) }, { style: 'primary' }),
     button(ctx, 'change-something', 'button.change-something', value, { form: true }),
-    button(ctx, 'choose-audience', 'button.choose-audience', value, { form: true }),
-    button(ctx, 'delegate-sign-off', 'button.delegate-sign-off', value, { form: true }),
-    ...others,
-    ...giveButton(ctx, brief),
+    ...(folded ? [button(ctx, 'see-brief', 'button.see-brief', value, { form: true })] : []),
+    ...inMore(
+      button(ctx, 'choose-audience', 'button.choose-audience', value, { form: true }),
+      button(ctx, 'delegate-sign-off', 'button.delegate-sign-off', value, { form: true }),
+      ...giveButton(ctx, brief),
+      ...others,
+    ),
   ];
 }
 

@@ -58,7 +58,12 @@ export async function personIn(browser: Browser, url: string, id: string, option
       await page.locator('#channels').getByRole('link').or(page.locator('#channels').getByRole('button')).first().click();
     },
     async presses(label, within = thread) {
-      await within.getByRole('button', { name: label, exact: true }).last().click();
+      const button = within.getByRole('button', { name: label, exact: true, includeHidden: true }).last();
+      await button.waitFor({ state: 'attached' });
+      // What is not shown stands behind "More" of the same card.
+      const more = button.locator('xpath=ancestor::*[contains(@class, "ac-adaptiveCard")]').getByRole('button', { name: 'More', exact: true, expanded: false });
+      if (!(await button.isVisible()) && (await more.count()) > 0) await more.click();
+      await button.click();
     },
     async sees(text, within = thread) {
       await within.getByText(text).filter({ visible: true }).last().waitFor();

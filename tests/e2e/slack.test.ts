@@ -55,7 +55,12 @@ async function personAt(browser: Browser, slack: FakeSlack, handle: string) {
       await page.locator('#places').getByRole('button', { name: 'Plumb', exact: true }).click();
       await page.getByRole('tab', { name: tab }).click();
     },
-    presses: (label: string, within: Locator = thread) => within.getByRole('button', { name: label, exact: true }).last().click(),
+    async presses(label: string, within: Locator = thread) {
+      const inMenu = within.getByRole('combobox', { name: 'More actions' }).filter({ has: page.getByRole('option', { name: label, exact: true }) });
+      const found = within.getByRole('button', { name: label, exact: true }).or(inMenu).last();
+      if (await found.evaluate((element) => element.tagName === 'SELECT')) await found.selectOption({ label });
+      else await found.click();
+    },
     async sends() {
       await dialog.locator('button.primary').click();
       await dialog.waitFor({ state: 'hidden' });

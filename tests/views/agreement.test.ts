@@ -100,10 +100,11 @@ describe('the draft', () => {
       'change-something',
       'choose-audience',
       'delegate-sign-off',
+      'give-open-point',
       'who-said-this',
       'export-markdown',
-      'give-open-point',
     ]);
+    expect(card.actions.filter(({ more }) => !more).map(({ action }) => action)).toEqual(['looks-right', 'change-something']);
   });
 
   it('shows in a new version what was, what is and who changed it', () => {

@@ -68,7 +68,18 @@ export async function openAsDana(browser: Browser, url: string): Promise<AtPlayg
     },
     async presses(label, within) {
       const answered = page.waitForResponse((response) => response.url().endsWith('/invoke'));
-      await within.getByRole('button', { name: label, exact: true }).last().click();
+      const button = within.getByRole('button', { name: label, exact: true }).last();
+      const menu = within.getByRole('button', { name: 'More options', exact: true }).last();
+      await button.or(menu).last().waitFor();
+      // What is not shown stands in the menu of the card.
+      if ((await button.count()) === 0) {
+        await menu.click();
+        await page
+          .getByRole('menuitem', { name: label, exact: true })
+          .or(page.getByRole('button', { name: label, exact: true }))
+          .last()
+          .click();
+      } else await button.click();
       const { type }: { type?: string } = await (await answered).json();
       return type ?? '';
     },

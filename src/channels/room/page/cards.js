@@ -1,4 +1,5 @@
 import { hostConfig } from './host-config.js';
+import { foldMore } from './more-actions.js';
 import { words } from './words.js';
 
 /** Microsoft's renderer, loaded as a classic script before this module. */
@@ -21,6 +22,9 @@ export function renderCard(json, { label, press, openLink }) {
     if (element instanceof AC.TextBlock) element.useMarkdown = false;
   };
   card.parse(json, context);
+  const further = card.getAllActions().filter((/** @type {any} */ action) => action.mode === 'secondary');
+  // The renderer's own menu opens with a click only and cannot be read aloud: here they are buttons behind "More".
+  for (const action of further) action.mode = 'primary';
   const inputs = card.getAllInputs();
   for (const input of inputs) if (input.isRequired) input.errorMessage = words.required;
   card.onExecuteAction = (/** @type {any} */ action) => {
@@ -31,6 +35,7 @@ export function renderCard(json, { label, press, openLink }) {
   for (const [order, action] of card.getAllActions().entries())
     if (action.renderedElement) Object.assign(action.renderedElement.dataset, { order, action: action.data?.action ?? '' });
   tidy(element, label, inputs);
+  foldMore(element, new Set(further.map((/** @type {any} */ action) => action.renderedElement)));
   return { element, inputs };
 }
 

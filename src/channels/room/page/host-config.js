@@ -26,7 +26,8 @@ export const hostConfig = {
   separator: { lineThickness: 1, lineColor: 'var(--line)' },
   containerStyles: { default: style('transparent'), emphasis: style('var(--quote)') },
   actions: {
-    maxActions: 6,
+    // More than a card ever has: the renderer drops what is beyond.
+    maxActions: 25,
     spacing: 'medium',
     buttonSpacing: 8,
     actionsOrientation: 'horizontal',

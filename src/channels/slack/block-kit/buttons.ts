@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, Overflow, PlainTextOption } from '@slack/types';
 import type { CardAction } from '../../../views/card.ts';
 import { limits, shown } from './limits.ts';
 import { safeLink } from './pieces.ts';
@@ -6,6 +6,8 @@ import type { Pressed } from './rendering.ts';
 import { plainText } from './text.ts';
 
 type Kind = Pressed['kind'] | 'link';
+/** What of a card can be pressed: its buttons and its menus of further actions. */
+export type Control = Button | Overflow;
 
 /** A button of a card: what it means stands in its action_id, what it is about in its value. Undefined where Slack could not carry it back to us. */
 export function toButton(action: CardAction, at: number): Button | undefined {
@@ -27,8 +29,41 @@ export function plainButton(
   return { type: 'button', action_id: actionId, text, ...(value !== undefined && { value }), ...(url !== undefined && { url }), ...(style && { style }) };
 }
 
+/**
+ * The buttons of a card in their order, then its menus of further actions. What an entry of a menu means stands in its value as a button's stands in its
+ * action_id and value. One that stands alone, leads elsewhere or carries more than an entry can is a button.
+ */
+export function toControls(actions: readonly CardAction[], buttonOf: (action: CardAction, at: number) => Button | readonly Button[] | undefined): Control[] {
+  const options = actions.flatMap((action, at) => {
+    const option = action.more ? toOption(action, at) : undefined;
+    return option ? [{ action, option }] : [];
+  });
+  const listed = options.length < 2 ? [] : options;
+  const inMenu = new Set(listed.map(({ action }) => action));
+  const buttons = actions.flatMap((action, at) => (inMenu.has(action) ? [] : (buttonOf(action, at) ?? [])));
+  return [...buttons, ...toMenus(listed.map(({ option }) => option))];
+}
+
+/** As few menus as they fit in, none of which has a single entry left over. */
+function toMenus(options: readonly PlainTextOption[]): Overflow[] {
+  const count = Math.ceil(options.length / limits.overflowOptions);
+  const inOne = Math.ceil(options.length / count);
+  return Array.from({ length: count }, (_, menu) => ({
+    type: 'overflow',
+    action_id: `more:${menu}`,
+    options: options.slice(menu * inOne, (menu + 1) * inOne),
+  }));
+}
+
+function toOption({ action, label, value = {}, form, url }: CardAction, at: number): PlainTextOption | undefined {
+  const text = plainText(label, limits.optionText);
+  const meant = `${form ? 'form' : 'act'}:${at}:${action}:${JSON.stringify(value)}`;
+  // What stands before the value must be told from it again.
+  return url !== undefined || !text || action.includes(':') || meant.length > limits.optionValue ? undefined : { text, value: meant };
+}
+
 /** Buttons in their order, together, so that they flow with the width of the window. What would be more than anybody can look through is left out. */
-export function toRows(buttons: readonly Button[], surface: 'message' | 'view'): ActionsBlock[] {
+export function toRows(buttons: readonly Control[], surface: 'message' | 'view'): ActionsBlock[] {
   const kept = buttons.slice(0, surface === 'message' ? shown.messageButtons : shown.viewButtons);
   // Room for what the card says: buttons alone must not fill a message.
   while (surface === 'message' && Buffer.byteLength(JSON.stringify(kept)) > shown.messageSize / 2) kept.pop();

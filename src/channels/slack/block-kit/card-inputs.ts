@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import type { Card, CardAction, CardBlock, CardInput } from '../../../views/card.ts';
 import type { SlackWords } from '../words.ts';
-import { plainButton, toButton } from './buttons.ts';
+import { type Control, plainButton, toButton, toControls } from './buttons.ts';
 import { toCarried } from './carried.ts';
 import { cutString } from './cut.ts';
 import { limits } from './limits.ts';
@@ -13,7 +13,7 @@ const needFields: readonly string[] = ['answer-delegated', 'resolve-person', 'nu
 const introLength = 300;
 
 /** The buttons of a card: those below it, and by its place in the card the one that opens fields in the middle. */
-export type CardButtons = { below: Button[]; within: ReadonlyMap<number, Button> };
+export type CardButtons = { below: Control[]; within: ReadonlyMap<number, Button> };
 
 /**
  * A message has no fields of its own in Slack: one that is left half filled in would be lost with every edit. They open in a dialog instead. Where an
@@ -36,8 +36,8 @@ export function cardButtons(card: Card, words: SlackWords): CardButtons {
   return { below: buttonsOf(card.actions), within };
 }
 
-function buttonsOf(actions: readonly CardAction[]): Button[] {
-  return actions.flatMap((action, at) => toButton(action, at) ?? []);
+function buttonsOf(actions: readonly CardAction[]): Control[] {
+  return toControls(actions, toButton);
 }
 
 type Run = { at: number; inputs: readonly CardInput[] };
@@ -62,15 +62,15 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
   const about = { ...(title !== '' && title.length <= limits.viewTitle && { title }), ...(intro !== undefined && { intro }) };
   // Of several, any one says something.
   const needed = inputs.map((input) => (inputs.length === 1 && opener && needFields.includes(opener.action) ? { ...input, required: true } : input));
-  const below = card.actions.flatMap((action, at) => {
-    if (action !== opener) return toButton(action, at) ?? [];
+  const below = toControls(card.actions, (action, at) => {
+    if (action !== opener) return toButton(action, at);
     const value = toCarried({
       choices: [{ action: action.action, label: action.label }],
       value: action.value ?? {},
       inputs: needed,
       ...about,
     });
-    return (value === undefined ? toButton(action, at) : plainButton(action, { kind: 'inputs', at, value })) ?? [];
+    return value === undefined ? toButton(action, at) : plainButton(action, { kind: 'inputs', at, value });
   });
   return { below, within: new Map() };
 }
@@ -81,11 +81,11 @@ function introOf(block: CardBlock | undefined): string | undefined {
 }
 
 /** The button for notes stands behind the actions that a note can go with. */
-function withNotes(card: Card, plain: readonly CardAction[], run: Run, words: SlackWords): Button[] {
+function withNotes(card: Card, plain: readonly CardAction[], run: Run, words: SlackWords): Control[] {
   const choices = related(run, plain);
   const button = noteButton(choices, run, words, card.actions.length);
   const last = choices.at(-1);
-  return card.actions.flatMap((action, at) => [toButton(action, at) ?? [], action === last && button ? button : []].flat());
+  return toControls(card.actions, (action, at) => [toButton(action, at) ?? [], action === last && button ? button : []].flat());
 }
 
 function noteButton(choices: readonly CardAction[], run: Run, words: SlackWords, at: number): Button | undefined {

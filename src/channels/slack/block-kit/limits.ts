@@ -18,6 +18,8 @@ export const limits = {
   buttonText: 75,
   buttonValue: 2_000,
   buttonUrl: 3_000,
+  /** block-kit/block-elements/overflow-menu-element: at most; with a single one a button says more. */
+  overflowOptions: 5,
   /** block-kit/blocks/image-block */
   imageAlt: 2_000,
   imageUrl: 3_000,

@@ -116,6 +116,7 @@ const action: fc.Arbitrary<CardAction> = fc.record(
     value,
     style: fc.constantFrom('primary' as const, 'danger' as const),
     form: fc.boolean(),
+    more: fc.constant(true as const),
     url: fc.constantFrom('https://a.example/', 'javascript:alert(1)', `https://a.example/${'x'.repeat(4_000)}`),
   },
   { requiredKeys: ['action', 'label'] },

@@ -76,6 +76,31 @@ describe('a button', () => {
     expect(button?.pressed).toBeUndefined();
   });
 
+  it('of the second rank is an entry of a menu, which brings back the same', () => {
+    const further = (label: string): CardAction => ({ action: 'export-pdf', label, value: { alignment: 'a1' }, more: true });
+    const sets = toMessage(withActions({ action: 'later', label: 'Later' }, further('A'), { ...further('B'), form: true }), rendering).blocks;
+    const elements = sets.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(elements.map(({ type }) => type)).toEqual(['button', 'overflow']);
+    const options = elements.flatMap((element) => (element.type === 'overflow' ? element.options : []));
+    expect(options.map((chosen) => readPress({ type: 'overflow', action_id: 'more:0', selected_option: chosen }))).toEqual([
+      { kind: 'act', action: 'export-pdf', value: { alignment: 'a1' } },
+      { kind: 'form', action: 'export-pdf', value: { alignment: 'a1' } },
+    ]);
+  });
+
+  it('of the second rank is shown as it is where it stands alone or carries too much for a menu, and fills a second menu after five', () => {
+    const further = (size: number): CardAction => ({ action: 'export-pdf', label: 'Press', value: { alignment: 'x'.repeat(size) }, more: true });
+    const typesOf = (...actions: CardAction[]) => buttonsOf(withActions(...actions)).map(({ element }) => element);
+    expect(typesOf(further(1))).toMatchObject([{ type: 'button' }]);
+    expect(typesOf(further(1), further(1), further(200))).toMatchObject([{ type: 'button' }, { type: 'overflow' }]);
+    expect(typesOf(...Array.from({ length: 6 }, () => further(1)))).toMatchObject([{ options: { length: 3 } }, { options: { length: 3 } }]);
+  });
+
+  it('of a forged menu means nothing', () => {
+    const forged = ['', 'act:0:later', 'inputs:0:later:{}', 'act:0:later:[1]', 'act:0:later:{"a":1}', `act:0:later:{"a":"${'x'.repeat(200)}"}`];
+    for (const value of forged) expect(readPress({ type: 'overflow', action_id: 'more:0', selected_option: { value } })).toBeUndefined();
+  });
+
   it('stands in one block with the others, so that they flow with the window, in the order of the card', () => {
     const { blocks } = toMessage(cards['intake'] ?? withActions(), rendering);
     expect(blocks.flatMap((block) => (block.type === 'actions' ? [block.elements.length] : []))).toEqual([6]);

@@ -66,6 +66,7 @@ const options = (max: number) =>
       unique<{ value: string }>(({ value }) => value),
       'an option twice',
     );
+const overflow = z.strictObject({ type: z.literal('overflow'), action_id: actionId, options: options(5) });
 const placeholder = plain(150).optional();
 const menu = z
   .strictObject({
@@ -148,7 +149,7 @@ const common = [
     type: z.literal('actions'),
     block_id: blockId,
     elements: z
-      .array(button)
+      .array(z.union([button, overflow]))
       .min(1)
       .max(25)
       .refine(

@@ -50,13 +50,14 @@ export function createInteract(state: State, deliver: Deliver, responder: Respon
   }
 
   return {
-    /** A button by its label or action id; `given`: what is picked where it is a select; `values`: what is in the message's fields. */
+    /** A button or an entry of a menu by its label or action id; `given`: what is picked where it is a select; `values`: what is in the message's fields. */
     async press(who: string, shown: Shown, wanted: string, options: { given?: string; values?: Filling } = {}): Promise<Answer> {
       const one = person(state, who);
       const where = place(state, shown.channel);
       const found = shownTo(state, who, shown);
       const blocks = found.blocks ?? [];
       const field = pressable(blocks, wanted);
+      const given = options.given ?? (field.element['type'] === 'overflow' ? wanted : undefined);
       const ephemeral = !('reactions' in found);
       const thread = found.threadTs === undefined ? {} : { thread_ts: found.threadTs };
       return blockAction(
@@ -69,7 +70,7 @@ export function createInteract(state: State, deliver: Deliver, responder: Respon
           state: { values: withFilling(blocks, valuesOf(blocks), options.values ?? {}) },
           response_url: responder.make(one, where, { messageTs: shown.ts, threadTs: found.threadTs }),
         },
-        options.given,
+        given,
       );
     },
     async pressHome(who: string, wanted: string, options: { given?: string; values?: Filling } = {}): Promise<Answer> {
@@ -190,9 +191,17 @@ function topModal(state: State, who: string): View {
 
 function pressable(blocks: readonly Block[], wanted: string): Field {
   const all = elementsOf(blocks);
-  const found = all.find((one) => one.actionId === wanted) ?? all.find((one) => one.label === wanted) ?? all.find((one) => one.blockId === wanted);
+  const found =
+    all.find((one) => one.actionId === wanted) ??
+    all.find((one) => one.label === wanted) ??
+    all.find((one) => one.blockId === wanted) ??
+    all.find((one) => offersInMenu(one, wanted));
   if (!found) throw new Error(`There is no "${wanted}" there, only: ${all.map((one) => one.label || one.actionId).join(', ')}.`);
   return found;
+}
+
+function offersInMenu({ element }: Field, wanted: string): boolean {
+  return element['type'] === 'overflow' && JSON.stringify(element['options']).includes(`"text":${JSON.stringify(wanted)}`);
 }
 
 function actionOf(state: State, field: Field, given: string | undefined): Json {

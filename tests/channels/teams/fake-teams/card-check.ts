@@ -143,7 +143,9 @@ function choices(one: Json, at: string, complain: Complain) {
 
 function actions(list: unknown, at: string, complain: Complain) {
   if (!Array.isArray(list)) return complain(at, 'is a list of actions');
-  if (list.length > mostActions) complain(at, `no more than ${mostActions} actions are shown`);
+  // Those of the menu do not count (microsoft/AdaptiveCards issue 4715, "Overflow actions").
+  const shown = list.filter((one) => !isObject(one) || one['mode'] !== 'secondary');
+  if (shown.length > mostActions) complain(at, `no more than ${mostActions} actions are shown`);
   for (const [index, one] of list.entries()) {
     if (isObject(one)) action(one, `${at}/${index}`, complain);
     else complain(`${at}/${index}`, 'is an action');

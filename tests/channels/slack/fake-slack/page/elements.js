@@ -45,7 +45,7 @@ export function renderElement(element, context, inputOf) {
     case 'checkboxes':
       return choicesOf(element, value, data, tell);
     case 'overflow':
-      return selectOf(element, element.options.map(optionPair), '', {}, tell);
+      return menuOf(element, tell);
     case 'static_select':
       return selectOf(
         element,
@@ -94,6 +94,15 @@ function selectOf(element, pairs, chosen, data, tell) {
     ...pairs.map(([id, label]) => el('option', { value: id }, label)),
   );
   field.value = chosen;
+  return field;
+}
+
+/* As in Slack it shows nothing of what was chosen last. */
+function menuOf(element, tell) {
+  const field = selectOf(element, element.options.map(optionPair), '', { 'aria-label': 'More actions' }, (given) => {
+    field.value = '';
+    tell(given);
+  });
   return field;
 }
 
