@@ -87,7 +87,8 @@ export async function sayEndTo(
   const ctx = await contextFor(dependencies, turn, { refersTo: state, people: everybodyIn(state.content) });
   const about = aboutOf(id, state);
   const link = await threadLink(turn, state.content.conversation, personId);
-  const card = runsCard(ctx, { about, endsAt, ...(changedBy !== undefined && { changedBy }), ...link });
+  const asked = state.content.managers.length > 0 && callOf(state.content) !== undefined;
+  const card = runsCard(ctx, { about, endsAt, asked, ...(changedBy !== undefined && { changedBy }), ...link });
   const { to, held } = await unpromptedTo(turn, personId, partOf(id, state, 'message'));
   const post = `${id}:end:${personId}`;
   const shown = (await dependencies.store.posts.platformId(post)) !== undefined;

@@ -10,10 +10,10 @@ import { type PlanNow, planBlocks, planButton } from './programme-plan.ts';
 import { countsText, numbersBlocks, winsBlocks } from './rounds.ts';
 import { plainText } from './text.ts';
 
-/** Private, to whoever leads: until when it runs, and what comes until then. `changedBy` after the end was moved. */
+/** Private, to whoever leads: until when it runs, and what comes until then. `asked`: somebody is asked each week. `changedBy` after the end was moved. */
 export function runsCard(
   ctx: ViewContext,
-  { about, endsAt, changedBy, link }: { about: ProgrammeAbout; endsAt: number; changedBy?: PersonId; link?: string },
+  { about, endsAt, asked, changedBy, link }: { about: ProgrammeAbout; endsAt: number; asked: boolean; changedBy?: PersonId; link?: string },
 ): Card {
   const { words } = ctx;
   const date = [{ at: endsAt, as: 'date' as const }];
@@ -23,7 +23,7 @@ export function runsCard(
     summary: plainText(title),
     title,
     blocks: present<CardBlock>(
-      textBlock(words.say('programme.runs', { date })),
+      textBlock(words.say(asked ? 'programme.runs' : 'programme.runs-unasked', { date })),
       changedBy === undefined ? undefined : textBlock(words.say('programme.end-changed', { person: [ctx.person(changedBy)], date }), 'subtle'),
     ),
     actions: present(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { kpiItem, trendPicture } from '../../src/views/kpi-trend.ts';
 import { pastNudgeCard } from '../../src/views/nudge.ts';
+import { runsCard } from '../../src/views/programme-runs.ts';
 import { plainText } from '../../src/views/text.ts';
 import { contextOf, MONDAY_9_UTC, readable, whole } from './context.ts';
 
@@ -19,6 +20,14 @@ describe('a figure without a unit', () => {
   it('stays as it was given where its KPI has none', () => {
     const { note = [] } = kpiItem(ctx, { key: 'k', kpi, baseline: { value: 30 }, target: { value: 65 }, readings: [reading] });
     expect(plainText(note)).toContain('last 38 (');
+  });
+});
+
+describe('until when a programme runs', () => {
+  it('is told without a promise to ask managers where the brief names none', () => {
+    const about = { programme: 'p', topic: whole('topic'), outcome: [], kpis: [kpi] };
+    expect(readable(runsCard(ctx, { about, endsAt: MONDAY_9_UTC, asked: true }))).toContain('Each week I ask the managers');
+    expect(readable(runsCard(ctx, { about, endsAt: MONDAY_9_UTC, asked: false }))).toContain('Once the brief names managers');
   });
 });
 

@@ -35,6 +35,7 @@ export const programmeSlots = {
   'escalation.answered-stop': ['person'],
   'programme.runs-title': ['topic', 'date'],
   'programme.runs': ['date'],
+  'programme.runs-unasked': ['date'],
   'programme.end-changed': ['person', 'date'],
   'programme.end-saved': ['date'],
   'programme.end-form': [],
