@@ -1,5 +1,6 @@
 import type { PersonId } from '../domain/conversation.ts';
 import { everybodyIn } from '../domain/programme-pace.ts';
+import { roundsOf } from '../domain/rounds.ts';
 import { commandPerson, commandProgramme, workingPerson } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { tookPart } from './leads.ts';
@@ -15,12 +16,12 @@ export async function settleEnds(dependencies: HandleDependencies, turn: Turn): 
 
 /**
  * What follows from the end of a programme, however it came about: nobody is asked about it each week any more, the alignment is closed with it, and everybody
- * who took part is asked what it was worth, unless there was no call to judge it by.
+ * who took part is asked what it was worth, unless nobody was asked before a call and no figure came.
  */
 async function settleEnd(dependencies: HandleDependencies, turn: Turn, programme: WorkingProgramme): Promise<void> {
   const { state, ref } = programme;
   if (state.status !== 'ended') return;
-  const asked: PersonId[] = state.digests.length === 0 ? [] : await tookPart(dependencies, turn, state);
+  const asked: PersonId[] = roundsOf(state, 0, turn.now).calls === 0 && state.readings.length === 0 ? [] : await tookPart(dependencies, turn, state);
   for (const personId of everybodyIn(state.content)) {
     const person = await workingPerson(dependencies, turn, personId);
     commandPerson(person, { type: 'EndParticipation', programmeId: ref.id, reason: 'programme-ended' }, turn.now);

@@ -59,9 +59,17 @@ async function sayProgramme(
 type Told = { person: WorkingPerson; id: string; participation: Participation };
 
 async function sayToPerson(dependencies: HandleDependencies, turn: Turn, quoting: ReadonlySet<string>, { person, id, participation }: Told): Promise<void> {
-  const { roles, namedBy, commitment, introduction, asked } = participation;
+  const { roles, namedBy, commitment, introduction, asked, ended } = participation;
   const accepted = introduction.status === 'accepted';
   if ((accepted || introduction.status === 'pending') && quoting.has(`${person.ref.id}:introduction:${id}`))
-    await sayIntroduction(dependencies, turn, person, { programmeId: id, roles, namedBy, ...(commitment && { commitment }), again: true, accepted });
+    await sayIntroduction(dependencies, turn, person, {
+      programmeId: id,
+      roles,
+      namedBy,
+      ...(commitment && { commitment }),
+      again: true,
+      accepted,
+      over: ended?.reason === 'programme-ended',
+    });
   if (asked && quoting.has(`${person.ref.id}:nudge:${asked.at}`)) await sayNudge(dependencies, turn, person, asked.at, true);
 }

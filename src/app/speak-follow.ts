@@ -51,6 +51,9 @@ async function speakPerson(dependencies: HandleDependencies, turn: Turn, person:
         await sayNudge(dependencies, turn, person, participationOf(person.state, event.programmeId)?.asked?.at ?? 0, true);
         break;
       }
+      case 'ParticipationEnded':
+        if (event.reason === 'programme-ended') await endIntroduction(dependencies, turn, person, event.programmeId);
+        break;
       case 'PersonLeft':
         await tellLeft(dependencies, turn, person);
         break;
@@ -72,9 +75,9 @@ export async function sayIntroduction(
   dependencies: HandleDependencies,
   turn: Turn,
   { ref, personId }: WorkingPerson,
-  told: Pick<EventOf<'PersonIntroduced'>, 'programmeId' | 'roles' | 'namedBy' | 'commitment'> & { again: boolean; accepted?: boolean },
+  told: Pick<EventOf<'PersonIntroduced'>, 'programmeId' | 'roles' | 'namedBy' | 'commitment'> & { again: boolean; accepted?: boolean; over?: boolean },
 ): Promise<void> {
-  const { programmeId, roles, namedBy, commitment, again, accepted = false } = told;
+  const { programmeId, roles, namedBy, commitment, again, accepted = false, over = false } = told;
   const { state } = await programmeOf(dependencies, turn, programmeId);
   if (state.status === 'new') return;
   const ctx = await contextFor(dependencies, turn, { refersTo: [state, commitment], people: [personId, namedBy], places: [state.content.conversation.place] });
@@ -86,6 +89,7 @@ export async function sayIntroduction(
     roles,
     ...(commitment && { commitment }),
     accepted,
+    over,
     seenBy: await seenByOf(turn, state),
     ...(await threadLink(turn, state.content.conversation, personId)),
   });
@@ -123,6 +127,18 @@ async function tellIntroduction(
     default:
       return event satisfies never;
   }
+}
+
+/** Nothing is left to say yes or no to; whom it did not reach yet need not hear of it. */
+async function endIntroduction(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson, programmeId: string): Promise<void> {
+  const participation = participationOf(person.state, programmeId);
+  const status = participation?.introduction.status;
+  if (!participation || (status !== 'pending' && status !== 'accepted')) return;
+  const post = `${person.ref.id}:introduction:${programmeId}`;
+  const { to } = privatelyTo(turn, person.personId);
+  if ((await dependencies.store.posts.platformIdAt(to, post)) === undefined)
+    return say(dependencies, turn, privatelyTo(turn, person.personId), 'removed', { replaces: post });
+  await sayIntroduction(dependencies, turn, person, { ...participation, programmeId, again: true, accepted: status === 'accepted', over: true });
 }
 
 type Answered = {

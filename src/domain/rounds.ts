@@ -18,8 +18,9 @@ export function roundsOf({ digests, statuses, content }: StartedProgramme, from:
     .filter(({ at }) => at > from && at <= until)
     .map(({ week, asked }) => ({ week, asked: asked ?? content.managers }))
     .filter(({ week, asked }) => asked.length > 0 || statuses.some((status) => status.week === week));
-  const weeks = new Set(calls.map(({ week }) => week));
-  const reports = statuses.filter(({ week, manager }) => weeks.has(week) && content.managers.includes(manager));
+  const askedIn = new Map(calls.map(({ week, asked }) => [week, asked]));
+  // Who was asked then counts, also where the brief does not name them any more or they asked to be forgotten.
+  const reports = statuses.filter(({ week, manager }) => askedIn.has(week) && (content.managers.includes(manager) || askedIn.get(week)?.includes(manager)));
   const silent = calls.flatMap(({ week, asked }) => asked.filter((manager) => !reports.some((said) => said.week === week && said.manager === manager)));
   const count = (status: ProgressStatus) => reports.filter(({ report }) => report.status === status).length;
   return {
@@ -30,7 +31,7 @@ export function roundsOf({ digests, statuses, content }: StartedProgramme, from:
       'no-progress': count('no-progress'),
       silent: silent.length,
     },
-    wins: reports.flatMap(({ manager, report }) => (report.win ? [{ manager, win: report.win }] : [])),
+    wins: reports.flatMap(({ manager, report }) => (report.win && content.managers.includes(manager) ? [{ manager, win: report.win }] : [])),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
-import type { Card, CardBlock, Text } from './card.ts';
+import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { listed, people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
@@ -15,14 +15,15 @@ export type Introduction = NamedBy & {
   link?: string;
   /** They said yes: what they said yes to stays to be read. */
   accepted?: boolean;
+  /** The programme is at an end. */
+  over?: boolean;
 };
 
 /** Private, to somebody who was named: who named them, for what, what was said they would do, and what will be visible to whom. */
 export function introductionCard(ctx: ViewContext, introduction: Introduction): Card {
   const { words } = ctx;
-  const { about, namer, person, commitment, link, accepted } = introduction;
+  const { about, namer, person, commitment, link, accepted, over } = introduction;
   const topic = programmeName(ctx, about);
-  const value = { programme: about.programme };
   const role = roleText(ctx, introduction.roles);
   const bySelf = namer === person;
   const facts = present(
@@ -41,21 +42,30 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
       facts.length === 0 ? undefined : { type: 'facts', facts },
       commitment || introduction.roles.every((role) => role === 'data') ? undefined : textBlock(words.say('introduction.no-commitment'), 'subtle'),
       ...visibleBlocks(ctx, introduction),
-      accepted ? textBlock(words.say('introduction.accepted'), 'strong') : answerVisible(ctx, introduction),
+      over
+        ? textBlock(words.say('introduction.over'), 'strong')
+        : accepted
+          ? textBlock(words.say('introduction.accepted'), 'strong')
+          : answerVisible(ctx, introduction),
     ),
-    actions: present(
-      accepted ? undefined : button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
-      button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
-      button(ctx, 'decline-introduction', 'button.decline', value),
-      button(ctx, 'calendar-file', 'button.calendar-file', value),
-      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
-    ),
+    actions: present(...(over ? [] : answers(ctx, introduction)), link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link)),
   };
 }
 
-function summaryOf(ctx: ViewContext, { about, namer, person, accepted }: Introduction): string {
+function answers(ctx: ViewContext, { about, accepted }: Introduction): CardAction[] {
+  const value = { programme: about.programme };
+  return present(
+    accepted ? undefined : button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
+    button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
+    button(ctx, 'decline-introduction', 'button.decline', value),
+    button(ctx, 'calendar-file', 'button.calendar-file', value),
+  );
+}
+
+function summaryOf(ctx: ViewContext, { about, namer, person, accepted, over }: Introduction): string {
   const { words } = ctx;
   const topic = programmeName(ctx, about);
+  if (over) return words.plain('introduction.over');
   if (accepted) return words.plain('introduction.accepted');
   return namer === person ? words.plain('introduction.summary-self', { topic }) : words.plain('introduction.summary', { namer: [ctx.person(namer)], topic });
 }

@@ -36,6 +36,9 @@ describe('what came in over several weeks', () => {
   it('counts silence of those who were asked, and no call before which nobody was', () => {
     expect(roundsOf(programme, 0, 100)).toMatchObject({ calls: 2, counts: { 'on-track': 2, 'at-risk': 0, 'no-progress': 1, silent: 1 } });
     expect(roundsOf(programme, 20, 100).calls).toBe(1);
+    // Whoever answered and is not named any more was not silent.
+    const { content } = programme;
+    expect(roundsOf({ ...programme, content: { ...content, managers: ['tom'] } }, 0, 100).counts).toEqual(roundsOf(programme, 0, 100).counts);
   });
 
   it('keeps what was on track in most answers, once for those who took on the same', () => {

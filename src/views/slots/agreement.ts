@@ -20,6 +20,7 @@ export const agreementSlots = {
   'introduction.accepted': [],
   'introduction.declined': ['namer'],
   'introduction.corrected': ['namer'],
+  'introduction.over': [],
   'introduction.told-accepted': ['person', 'topic'],
   'introduction.told-declined': ['person', 'topic'],
   'introduction.told-corrected': ['person', 'topic', 'words'],

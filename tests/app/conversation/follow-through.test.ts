@@ -107,6 +107,16 @@ describe('an introduction', () => {
     expect(play.chatOf('tomas')).not.toContain('How is it going?');
   });
 
+  it('is over with its programme, and nobody hears of it whom it did not reach; nothing was to judge, so nobody is asked what it was worth', async () => {
+    await reachAgreement(play);
+    await play.dana.says('stop');
+    expect(play.chatOf('tomas')).toContain('This is over, so nothing waits for you here.');
+    expect(() => play.tomas.find('accept-introduction')).toThrow();
+    await play.passes(18 * hour);
+    expect(play.chatOf('keiko')).toBe('');
+    expect(play.chatOf('dana')).not.toContain('Was it worth it?');
+  });
+
   it('corrected passes the words on to whoever named them, and to nobody else', async () => {
     await reachIntroductions();
     const form = await play.tomas.opens('correct-introduction');
