@@ -49,6 +49,8 @@ function wordsOf(doc: Doc, within: Within, width: number): Word[] {
     within.text
       // A space that does not break keeps what stands on both its sides in one line.
       .split(/[^\S\u00A0]+/u)
+      // Pasted words may have nothing but such spaces between them.
+      .flatMap((word) => (widthOf(doc, word, within) > width ? word.split('\u00A0') : [word]))
       .filter((word) => word !== '')
       .flatMap((word) =>
         (word.match(piecesOfWord) ?? [word])
