@@ -57,7 +57,6 @@ export async function tryRoom({ kills, seed, dataDir }: { kills: number; seed: n
     await conversation.stop();
     await settle(program.url, program.output);
     const live = new Set((await everythingShown(program.url)).map(({ id }) => id));
-    const notShown = conversation.acknowledged.filter(({ id }) => !live.has(id)).map(({ id, text }) => `${id}: ${text}`);
     // One more start, so that only what is on disk counts.
     const exitCode = await program.stop();
     if (exitCode !== 0) throw new Error(`Plumb did not stop cleanly (${exitCode}):\n${program.output()}`);
@@ -66,13 +65,14 @@ export async function tryRoom({ kills, seed, dataDir }: { kills: number; seed: n
     await program.stop();
     const { acknowledged, pressed, coached, threadsGone } = conversation;
     const tables = await openTables({ sqliteFile: join(dataDir, 'plumb.sqlite') });
-    const { coach, ...verdict } = await verify(tables, { acknowledged, pressed, coached, shown, now: Date.now() + ahead }).finally(tables.close);
+    const { coach, notShownLive, ...verdict } = await verify(tables, { acknowledged, pressed, coached, shown, live, now: Date.now() + ahead }).finally(
+      tables.close,
+    );
     return {
       ...verdict,
-      lost: [...verdict.lost, ...notShown.map((message) => `not shown before another start: ${message}`)],
       acknowledged: acknowledged.length,
       presses: pressed.length,
-      figures: { not_shown_live: notShown.length, threads_gone: threadsGone, ...coach },
+      figures: { not_shown_live: notShownLive.length, threads_gone: threadsGone, ...coach },
       failed: threadsGone > 0,
     };
   } catch (error) {
