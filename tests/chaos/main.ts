@@ -104,7 +104,11 @@ async function main(): Promise<void> {
   if (values.keep) console.log(`the data stays in ${dataDir}`);
   else await rm(dataDir, { recursive: true, force: true });
   const fine = outcomes.map((outcome) => tell(outcome, kills, seed));
-  if (fine.includes(false)) process.exitCode = 1;
+  if (fine.every(Boolean)) return;
+  // Something that the fake platforms load says 0 when the process ends.
+  process.once('exit', () => {
+    process.exitCode = 1;
+  });
 }
 
 await main();
