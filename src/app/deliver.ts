@@ -2,6 +2,7 @@ import type { ChannelName } from '../domain/conversation.ts';
 import { busyWait, deliveryDelays, handlingDelays, retryDelay } from './backoff.ts';
 import { withDeadline } from './deadline.ts';
 import { TooSlowError } from './errors.ts';
+import { heldAgain } from './hold-again.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { openThread } from './open-thread.ts';
 import { type Channel, type Clock, DeliveryError, type Logger, type Metrics } from './ports.ts';
@@ -20,7 +21,7 @@ const SAVE_TRIES = 4;
 const defaultSends = 32;
 
 type Options = {
-  store: Pick<Store, 'inbox' | 'outbox' | 'onWork'>;
+  store: Pick<Store, 'inbox' | 'outbox' | 'onWork' | 'settings'>;
   channels: ReadonlyMap<ChannelName, Channel>;
   clock: Clock;
   logger: Logger;
@@ -87,6 +88,8 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   const { metrics, logger } = delivery;
   const startedAt = performance.now();
   try {
+    const until = await waitsAgain(delivery, row);
+    if (until !== undefined) return await delivery.store.outbox.postpone(row.id, until);
     const sent = await send(delivery, row);
     if ('platformId' in sent) await remember(delivery, row, sent.platformId);
     else await failSend(delivery, row, sent.failure);
@@ -95,6 +98,11 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   } finally {
     metrics.observe('deliver', (performance.now() - startedAt) / 1_000);
   }
+}
+
+function waitsAgain({ channels, store, clock }: Delivery, row: OutboxRow): Promise<number | undefined> | undefined {
+  const channel = channels.get(channelOf(row));
+  return channel && heldAgain(store, channel, row, clock.now());
 }
 
 async function send(delivery: Delivery, row: OutboxRow): Promise<{ platformId: string } | { failure: unknown }> {

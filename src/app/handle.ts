@@ -1,4 +1,3 @@
-import { alignmentTimers } from '../domain/alignment-timers.ts';
 import { type LessonChange, lessonsFrom } from '../domain/lessons.ts';
 import { participants } from '../domain/participants.ts';
 import { showPressedCards } from './card-now.ts';
@@ -9,6 +8,7 @@ import { follow, followChanges } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { hearPromises } from './hear-promises.ts';
 import { noteNobodyAsked } from './nobody-asked.ts';
+import { timersOf } from './own-timers.ts';
 import { settle } from './settle.ts';
 import { speak } from './speak.ts';
 import { noteAsked } from './standings.ts';
@@ -16,7 +16,7 @@ import type { Commit } from './store.ts';
 import { keepFits } from './strategy-on-file.ts';
 import { takeRows } from './take-rows.ts';
 import { textIdsIn } from './text-ids.ts';
-import { beginTurn, changeOf, personOf, type Summary, type Turn, type WorkingAlignment, writtenAmong } from './turn.ts';
+import { beginTurn, changeOf, type Summary, type Turn, type WorkingAlignment, writtenAmong } from './turn.ts';
 import type { Handle } from './work-through.ts';
 
 // Two writers meet when somebody presses a button in a private chat while the thread is handled; losing three times in a row is no accident.
@@ -78,12 +78,4 @@ function taughtBy({ state, events }: WorkingAlignment): LessonChange[] {
 function summaryOf({ state }: WorkingAlignment): Summary {
   if (state.status === 'new') return { status: state.status, people: [] };
   return { status: state.status, people: participants(state), place: state.conversation.place };
-}
-
-async function timersOf(turn: Turn, { ref, state }: WorkingAlignment): Promise<Commit['timers'][number][]> {
-  if (state.status === 'new') return [];
-  const zones = new Map<string, string>();
-  for (const personId of participants(state)) zones.set(personId, (await personOf(turn, personId)).timeZone);
-  const timers = alignmentTimers(state, (personId) => zones.get(personId) ?? 'UTC', turn.settings.quietHours, turn.settings.midAnswerMs);
-  return timers.map((timer) => ({ aggregate: ref, ...timer, conversation: state.conversation }));
 }

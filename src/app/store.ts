@@ -66,6 +66,8 @@ export type Outbox = {
    * only asks for patience, so the try is not counted; nothing overtakes the row all the same.
    */
   fail(rowId: string, failure: { reason: string; retryAt?: number; perhapsSent?: boolean; busy?: boolean }): Promise<void>;
+  /** Waits until `dueAt` (epoch milliseconds), in nobody's way, as if it had not been taken. */
+  postpone(rowId: string, dueAt: number): Promise<void>;
   /** Forgotten: its body is erased and it is not sent. */
   drop(rowId: string): Promise<void>;
   /**

@@ -12,6 +12,7 @@ import { homeOf } from './home.ts';
 import { noteSignOfLife, takeInstallation, takeMember, takePlace, takeRefusal } from './installation.ts';
 import { answerOwnData, exportMyData } from './my-data.ts';
 import { startedFrom } from './open-other.ts';
+import { comesAtNight } from './own-timers.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent, InteractionResponse } from './ports.ts';
 import { type MessageEvent, refOf } from './read-message.ts';
@@ -191,6 +192,7 @@ async function takeTimer(dependencies: HandleDependencies, turn: Turn, event: Ev
   if (aggregate.kind !== 'alignment') return followTimer(dependencies, turn, event.timer);
   const alignment = await workOnAlignment(turn, dependencies.store, aggregate.id);
   alignment.woken = true;
+  const { state } = alignment;
   const order = remind(key);
-  if (order) command(alignment, order, turn.now);
+  if (order && (state.status === 'new' || !(await comesAtNight(turn, state, key)))) command(alignment, order, turn.now);
 }

@@ -9,7 +9,8 @@ import { openDelegations, type QuestionId, questionIds } from './questions.ts';
 import { missingSigners, mostSignReminders, remindedAtOf, remindersOf } from './signers.ts';
 import type { AlignmentState, StartedAlignment } from './state.ts';
 
-export type AlignmentTimer = { key: string; dueAt: number };
+/** `zone`: it goes off in working hours of this zone, so that one that comes late waits for the next of them. */
+export type AlignmentTimer = { key: string; dueAt: number; zone?: string };
 
 /** As long as somebody is in the middle of an answer, where no setting says otherwise (PRODUCT "The conversation"). */
 const midAnswer = 90_000;
@@ -60,7 +61,7 @@ function reminder(state: StartedAlignment, zoneOf: (personId: PersonId) => strin
   if (state.remindersSent === 2 || (state.pace === 'partner' && state.status === 'clarifying')) return [];
   const zone = zoneOf(state.requester);
   const days = state.remindersSent === 0 ? 2 : 5;
-  return [{ key: 'quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, days, zone), zone, quietHours) }];
+  return [{ key: 'quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, days, zone), zone, quietHours), zone }];
 }
 
 /** Everybody whose signature is missing, in their own working hours: two and five working days after they were asked, and never while people still talk. */
@@ -73,7 +74,7 @@ function signers(state: StartedAlignment, zoneOf: (personId: PersonId) => string
     // Where the first came late, because people still talked, the second waits as long after it as ever.
     const afterFirst = first === undefined ? 0 : workingDaysLater(first, 3, zone);
     const dueAt = Math.max(workingDaysLater(since, times === 0 ? 2 : 5, zone), workingDaysLater(state.lastActivityAt, 1, zone), afterFirst);
-    return [{ key: `${signKey}${personId}`, dueAt: nextAllowed(dueAt, zone, quietHours) }];
+    return [{ key: `${signKey}${personId}`, dueAt: nextAllowed(dueAt, zone, quietHours), zone }];
   });
 }
 
@@ -87,7 +88,8 @@ function delegations(state: StartedAlignment, zoneOf: (personId: PersonId) => st
 function fitness(state: StartedAlignment, zoneOf: (personId: PersonId) => string, quietHours: QuietHours): AlignmentTimer[] {
   const check = state.fitness;
   if (check?.status !== 'open') return [];
-  return [{ key: 'fitness', dueAt: nextAllowed(check.closesAt, zoneOf(check.openedBy), quietHours) }];
+  const zone = zoneOf(check.openedBy);
+  return [{ key: 'fitness', dueAt: nextAllowed(check.closesAt, zone, quietHours), zone }];
 }
 
 /**
@@ -109,7 +111,7 @@ function coach(state: StartedAlignment, zoneOf: (personId: PersonId) => string, 
   );
   if (prompts.some(({ trigger }) => trigger === 'stalled')) return looks;
   const zone = zoneOf(state.requester);
-  return [...looks, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours) }];
+  return [...looks, { key: 'coach:quiet', dueAt: nextAllowed(workingDaysLater(state.lastActivityAt, 1, zone), zone, quietHours), zone }];
 }
 
 /** On the day itself their owner is reminded; two working days later whoever asked for it is told. */
@@ -120,7 +122,7 @@ function openPoints(state: StartedAlignment, zoneOf: (personId: PersonId) => str
     if (given.overdueAt !== undefined || (given.remindedAt !== undefined && given.owner === given.by)) return [];
     const zone = zoneOf(given.remindedAt === undefined ? given.owner : given.by);
     const at = given.remindedAt === undefined ? dueAt(given, zone) : workingDaysLater(given.remindedAt, 2, zone);
-    return [{ key: `open:${given.point}`, dueAt: nextAllowed(at, zone, quietHours) }];
+    return [{ key: `open:${given.point}`, dueAt: nextAllowed(at, zone, quietHours), zone }];
   });
 }
 

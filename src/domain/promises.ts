@@ -246,11 +246,12 @@ export function promiseTimers(
   { promises = [] }: Pick<StartedAlignment, 'promises'>,
   zoneOf: (personId: PersonId) => string,
   quietHours: QuietHours,
-): { key: string; dueAt: number }[] {
+): { key: string; dueAt: number; zone: string }[] {
   return promises.flatMap((promise) => {
     if (promise.status !== 'open') return [];
     const dueAt = Math.min(promise.remindAt ?? promise.askAt, promise.askAt);
-    return [{ key: `${timerKey}${promise.id}`, dueAt: nextAllowed(dueAt, zoneOf(promise.by), quietHours) }];
+    const zone = zoneOf(promise.by);
+    return [{ key: `${timerKey}${promise.id}`, dueAt: nextAllowed(dueAt, zone, quietHours), zone }];
   });
 }
 

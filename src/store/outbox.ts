@@ -4,6 +4,7 @@ import type { Database, Reader, Tx } from './database.ts';
 import { freeDestinations, lockDestinations, nextDueAt, refreshDestinations, takeDueDestinations } from './destinations.ts';
 import { keepMessage, keptMessages, takeKeptPlace } from './kept-messages.ts';
 import { destinationKey, messageSchema, tenantOf } from './message-schema.ts';
+import { postponeMessage } from './postponed.ts';
 import { forgetQuotes, platformIdAt, rememberPost, rememberQuotes } from './posts.ts';
 import { parseStored } from './stored-json.ts';
 
@@ -38,6 +39,7 @@ export function createOutbox(database: Database): Outbox {
       await deliver({ rowId, ...result });
     },
     fail: (rowId, failure) => database.writeWork((tx) => failMessage(database, tx, rowId, failure)),
+    postpone: (rowId, dueAt) => database.writeWork((tx) => postponeMessage(tx, rowId, dueAt)),
     keep: (rowId, tell) => database.writeWork((tx) => keepMessage(database, tx, rowId, tell)),
     kept: (to) => database.read((db) => keptMessages(db, to)),
     drop: (rowId) => database.writeWork((tx) => dropMessage(database, tx, rowId)),
@@ -72,7 +74,7 @@ export async function addMessages(database: Database, tx: Tx, messages: readonly
         expires_at: message.expiresAt ?? null,
         lease_until: 0,
         attempts: 0,
-        body: JSON.stringify(message),
+        body: JSON.stringify(heldUntil === undefined ? message : { ...message, notBefore: heldUntil }),
         reason: null,
         stored_at: storedAt,
         settled_at: null,

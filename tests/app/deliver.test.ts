@@ -25,12 +25,16 @@ afterEach(async () => {
   await close();
 });
 
+const hour = 3_600_000;
+
 type Send = Channel['send'];
 const accept: Send = async (message) => ({ platformId: `post of ${message.id}` });
 
-function startDeliverer(options: { send?: Send; sendDeadlineMs?: number; store?: Store; concurrency?: number } = {}): Deliverer {
-  const { send = accept, ...rest } = options;
+function startDeliverer(options: { send?: Send; sendDeadlineMs?: number; store?: Store; concurrency?: number; timeZone?: string } = {}): Deliverer {
+  const { send = accept, timeZone = 'UTC', ...rest } = options;
+  const { directory } = createRoom({});
   const room = createRoom({
+    directory: { ...directory, person: async (tenant, id) => ({ channel: 'room', tenant, id, name: id, timeZone, external: false }) },
     send: (message, platformId, history) => {
       sends.push([message.id, platformId]);
       return send(message, platformId, history);
@@ -72,6 +76,23 @@ it('delivers each message once and edits the post that a later one replaces', as
     ['o1', undefined],
     ['o2', 'post of o1'],
   ]);
+});
+
+it('looks at the time of day again for what was held back for the morning and could not go out in it', async () => {
+  const to = { kind: 'person', channel: 'room', tenant: 'room', personId: 'dana' } as const;
+  const morning = clock.now() + 4 * hour;
+  await say(said('held', '', { to, audience: 'private', notBefore: morning }));
+  // Plumb is away until it is midnight in New York.
+  clock.move(20 * hour);
+  const deliverer = startDeliverer({ timeZone: 'America/New_York' });
+  await say(said('answer', '', { to, audience: 'private' }));
+  await roundPassed(deliverer);
+  expect(sends.map(([id]) => id)).toEqual(expect.arrayContaining(['answer']));
+  expect(sendsOf('held')).toBe(0);
+  clock.move(9 * hour);
+  deliverer.poke();
+  await metrics.reached('delivered', 3);
+  expect(sendsOf('held')).toBe(1);
 });
 
 it('keeps the order within a destination while others go on', async () => {

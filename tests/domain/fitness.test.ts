@@ -75,7 +75,7 @@ describe('a fitness check', () => {
       .then();
     given(opening(), opens()).when(due, closesAt).then({ type: 'FitnessClosed' });
     const timers = alignmentTimers(stateAfter(opens()), () => 'UTC', { start: '18:00', end: '08:00' });
-    expect(timers).toContainEqual({ key: 'fitness', dueAt: closesAt });
+    expect(timers).toContainEqual({ key: 'fitness', dueAt: closesAt, zone: 'UTC' });
     expect(alignmentTimers(stateAfter(opens(), closes()), () => 'UTC', { start: '18:00', end: '08:00' }).map(({ key }) => key)).not.toContain('fitness');
   });
 

@@ -264,10 +264,10 @@ describe('reminders to sign', () => {
 
   it('go to everybody who is missing after two and five working days, and then no more', () => {
     let state = goingOn(stateAfter(claim, ...completed()), sign('leader', 1));
-    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 2 * DAY }]);
+    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 2 * DAY, zone: 'UTC' }]);
     state = play([remind('partner')], state, MONDAY_9_UTC + 2 * DAY).state as StartedAlignment;
     // Five working days after a Monday is the next Monday.
-    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 7 * DAY }]);
+    expect(due(state)).toEqual([{ key: 'sign:partner', dueAt: MONDAY_9_UTC + 7 * DAY, zone: 'UTC' }]);
     const { state: last, events } = play([remind('partner')], state, MONDAY_9_UTC + 7 * DAY);
     expect(events).toMatchObject([{ type: 'SignOffReminded', which: 2 }]);
     expect(due(last as StartedAlignment)).toEqual([]);

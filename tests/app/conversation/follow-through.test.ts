@@ -380,6 +380,19 @@ describe('quiet', () => {
     expect(new Date(first?.at ?? 0).toISOString()).toBe('2026-12-01T13:00:00.000Z');
   });
 
+  it('that Plumb noticed at night, because it was away, waits for the morning', async () => {
+    await play.dana.asks(request);
+    await play.dana.says(answers.driver);
+    const posts = play.threadPosts().length;
+    // Thursday 03:00 in New York.
+    play.lets(MONDAY + 3 * day - (MONDAY % day) + 8 * hour - play.stage.now());
+    await play.passes(0);
+    expect(play.threadPosts()).toHaveLength(posts);
+    await play.passes(12 * hour);
+    const [late] = play.threadPosts().slice(posts);
+    expect(new Date(late?.at ?? 0).toISOString()).toMatch(/T13:00:00/);
+  });
+
   it('of somebody asked ends the wait after two working days, and the draft is written without them', async () => {
     await play.dana.asks(request);
     await answerUntil(play, 'budget');
