@@ -2,7 +2,7 @@ import { skippedTime } from '../domain/calendar.ts';
 import { kpiReaders } from '../domain/kpi-readers.ts';
 import { kpiTrends } from '../domain/kpi-trend.ts';
 import { isAskedBy } from '../domain/nudge-plan.ts';
-import { type Participation, participationOf } from '../domain/nudge-state.ts';
+import { type Participation, type PersonState, participationOf } from '../domain/nudge-state.ts';
 import { callOf } from '../domain/programme.ts';
 import type { StartedProgramme } from '../domain/programme-state.ts';
 import type { ViewContext } from '../views/context.ts';
@@ -36,10 +36,11 @@ function postOf({ ref }: WorkingPerson, askedAt: number): string {
 
 /** A question of which something cannot be answered any more, because it was asked anew or is over, stops asking for it. */
 export async function closeNudges(dependencies: HandleDependencies, turn: Turn, person: WorkingPerson): Promise<void> {
+  if (hasStopped(person.before)) return;
   const was = Object.entries(person.before.programmes).filter(([, { ended }]) => !ended);
   for (const askedAt of new Set(was.flatMap(([, { asked }]) => asked?.at ?? []))) {
     const about = was.filter(([, { asked }]) => asked?.at === askedAt).map(([id]) => id);
-    const left = about.filter((id) => isAskedAt(participationOf(person.state, id), askedAt));
+    const left = hasStopped(person.state) ? [] : about.filter((id) => isAskedAt(participationOf(person.state, id), askedAt));
     if (left.length === about.length) continue;
     const post = postOf(person, askedAt);
     const { to } = privatelyTo(turn, person.personId);
@@ -47,6 +48,11 @@ export async function closeNudges(dependencies: HandleDependencies, turn: Turn, 
     if (left.length > 0) await sayNudge(dependencies, turn, person, askedAt, true);
     else await sayPastNudge(dependencies, turn, person, { post, about });
   }
+}
+
+/** They want no questions any more, so none waits for them either. */
+function hasStopped({ nudging }: PersonState): boolean {
+  return nudging.status === 'opted-out';
 }
 
 function isAskedAt(participation: Participation | undefined, askedAt: number): boolean {
@@ -72,7 +78,7 @@ async function sayPastNudge(
   const ctx = await contextFor(dependencies, turn, { refersTo: programmes, people: [person.personId] });
   const isOver = about.every((id) => participationOf(person.state, id)?.ended);
   const quotes = await messagesQuoted(dependencies, turn, programmes);
-  const card = pastNudgeCard(ctx, programmes, isOver ? 'over' : 'newer');
+  const card = pastNudgeCard(ctx, programmes, hasStopped(person.state) ? 'stopped' : isOver ? 'over' : 'newer');
   say(dependencies, turn, privatelyTo(turn, person.personId), card, { post, quotes, replaces: post });
 }
 

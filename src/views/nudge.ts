@@ -76,11 +76,11 @@ function isGiven({ given, figuresOnly, trends = [], week }: NudgeProgramme): boo
 /** `figuresGiven`: who gives figures alone has no status that says what they sent. */
 type PastProgramme = Pick<NudgeProgramme, 'about' | 'given' | 'figuresOnly'> & { figuresGiven?: true };
 
-/** What stands in the place of a question that nobody can answer any more; `newer`: because another one has come. */
-export function pastNudgeCard(ctx: ViewContext, programmes: readonly PastProgramme[], why: 'newer' | 'over'): Card {
+/** What stands in the place of a question that nobody can answer any more; `newer`: because another one has come, `stopped`: because they want none. */
+export function pastNudgeCard(ctx: ViewContext, programmes: readonly PastProgramme[], why: 'newer' | 'over' | 'stopped'): Card {
   const { words } = ctx;
   const title = words.say(programmes.every(({ figuresOnly }) => figuresOnly) ? 'nudge.title-data' : 'nudge.title');
-  const past = words.say(why === 'newer' ? 'nudge.past-newer' : 'nudge.past-over');
+  const past = words.say(`nudge.past-${why}`);
   // Where everything was answered, nobody has to look for another card.
   const isAnswered = why === 'newer' && programmes.every(({ given, figuresGiven }) => given ?? figuresGiven);
   return {

@@ -19,6 +19,7 @@ export const nudgeSlots = {
   'home.next-call': ['when'],
   'nudge.past-newer': [],
   'nudge.past-over': [],
+  'nudge.past-stopped': [],
   'introduction.role-data': [],
   'introduction.data-visible': ['place'],
   'introduction.data-visible-people': ['people'],

@@ -248,6 +248,9 @@ describe('the weekly nudge', () => {
   it('stops on opting out and starts again; the digest tells silence, opting out and holiday apart', async () => {
     await untilNudged('tomas');
     expect(await play.tomas.presses('nudge-opt-out')).toMatchObject({ text: expect.stringContaining('On Home') });
+    const closed = play.chatPosts('tomas').at(-1)?.card;
+    expect(closed?.actions).toEqual([]);
+    expect(cardText(closed ?? never())).toContain('You asked me to stop');
     const digest = await untilDigest();
     expect(digest).toContain('Tomas Herrera: has opted out');
     expect(digest).toContain('Keiko Mori: has not answered');
