@@ -174,9 +174,9 @@ describe('the vendor version', () => {
     const { id } = await play.alignment();
     const form = await formOf('dana');
     expect(said(await play.dana.submits(form, { ...inputsOf(form), as: 'message-copy' }))).toBe(play.prompts.words.plain('vendor.ready-notice'));
-    expect(play.chatOf('dana')).toContain('Subject: prospecting: can we meet?');
+    expect(play.chatOf('dana')).toContain('Subject: Can we meet about prospecting?');
     expect(play.chatOf('dana')).toContain('They would ask for a meeting in a second department');
-    for (const elsewhere of [play.chatOf('priya'), play.thread()]) expect(elsewhere).not.toContain('can we meet?');
+    for (const elsewhere of [play.chatOf('priya'), play.thread()]) expect(elsewhere).not.toContain('Can we meet about');
     const nothing = Object.fromEntries(Object.keys(everyLine(form)).map((line) => [line, 'false']));
     expect(await play.dana.submits(form, { ...inputsOf(form), ...nothing })).toMatchObject({
       kind: 'errors',

@@ -151,7 +151,7 @@ describe('from a brief to a change, in Slack', () => {
     await fills(dana, { scope: 'cold calls', as: 'document-word' });
     await presses(dana, 'For a vendor');
     await fills(dana, { time: 'Thursday at 16:00', as: 'message-copy' });
-    await isToldTo(dana, /can we meet\?[\s\S]*Thursday at 16:00/);
+    await isToldTo(dana, /Can we meet about[\s\S]*Thursday at 16:00/);
     await presses(dana, 'Calendar file');
     await slack.until(() => filesIn(slack.chatWithBot(dana)).length === 2, patience);
     expect(filesIn(thread()).map((name) => name.split('.').at(-1))).toEqual(['docx', 'pdf', 'md']);
