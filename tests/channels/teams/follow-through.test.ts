@@ -295,9 +295,11 @@ describe('the weeks after it', () => {
     await moveTo('2027-04-09T21:00:05Z');
     const closed = await sees(inChannel, 'Closed: negotiation');
     expect(closed.shown).toMatch(/last 41[\s\S]*Without an answer: \d[\s\S]*Ward held the price/);
+    // It is morning in Tokyo, later in Berlin and New York: nobody is asked in their night.
+    await moveTo('2027-04-12T00:30:00Z');
+    await privately(people.keiko, 'Was it worth it?', 'Partly');
     await moveTo('2027-04-12T12:00:00Z');
     for (const [who, answer] of [
-      [people.keiko, 'Partly'],
       [people.tomas, 'Yes'],
       [people.dana, 'Yes'],
     ] as const)
