@@ -75,13 +75,16 @@ function kpiOf(source: ReadText, kpi: Entities['kpis'][number], known: readonly 
   const words = source.text.slice(kpi.name.start, kpi.name.end).trim().toLowerCase();
   // An empty name is part of every other.
   const corrected = words === '' ? [] : known.filter((one) => one.words.toLowerCase().includes(words) || words.includes(one.words.toLowerCase()));
+  const [only, second] = corrected;
+  // Two that fit are none: the brief then shows both, and the people put it right.
+  const one = second ? undefined : only;
   return {
-    name: quoteOf(source, kpi.name),
+    // "Second meetings" for "second meetings per account manager" is a short form of its name, not another one.
+    name: one && one.words.length > words.length ? one.name : quoteOf(source, kpi.name),
     ...(kpi.baseline && { baseline: quoteOf(source, kpi.baseline) }),
     ...(kpi.target && { target: quoteOf(source, kpi.target) }),
     leading: kpi.leading,
-    // Two that fit are none: the brief then shows both, and the people put it right.
-    ...(corrected.length === 1 && corrected[0] && { corrects: corrected[0].name }),
+    ...(one && { corrects: one.name }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { buildBrief, differenceOf, signedBrief, signOffBy } from '../domain/brief.ts';
+import { buildBrief, signedBrief, signOffBy } from '../domain/brief.ts';
+import { differenceOf } from '../domain/brief-difference.ts';
 import { wholeChat } from '../domain/conversation.ts';
 import { missingSigners } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';

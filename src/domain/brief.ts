@@ -2,7 +2,7 @@ import { competenciesIn, currentLevelIn, type HeardLine, type Level } from './ch
 import type { Decision, Pilot } from './coaching-state.ts';
 import type { PersonId, Quote } from './conversation.ts';
 import type { ChangeAction } from './fitness-state.ts';
-import { currentKpis } from './kpis.ts';
+import { currentKpis, gives } from './kpis.ts';
 import { type GivenPoint, givenPoints } from './open-points.ts';
 import {
   type Answer,
@@ -18,9 +18,8 @@ import {
   statusOf,
   type WeeklyTime,
 } from './questions.ts';
-import { restatedIn, understoodParts } from './restated.ts';
+import { restatedIn } from './restated.ts';
 import type { BriefAudience, RestatedPart, Signature, StartedAlignment, Understood } from './state.ts';
-import { sameQuote } from './status-report.ts';
 
 /** Where a statement comes from: who said it, when, and in which message. */
 export type Origin = { by: PersonId; at: number; messageRef: string };
@@ -183,11 +182,24 @@ function said(state: StartedAlignment, id: QuestionId): SaidAnswer[] {
 }
 
 function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
-  return said(state, id).flatMap((answer) => {
+  const lines = notPutRight(state, id).flatMap((answer): BriefLine[] => {
     if (!answer.text) return [];
     const amends = answer.effect === 'amends' && { amends: true as const };
     const { text: quote, status, source, reason, facts } = answer;
     return [{ questionId: id, quote, status, people: facts?.people ?? [], source, ...(reason && { reason }), ...amends, ...originOf(answer) }];
+  });
+  // What takes the place of all before it corrects nothing that can still be read.
+  return lines.map(({ amends, ...line }, at) => (amends && at > 0 ? { ...line, amends } : line));
+}
+
+/** Without words about KPIs of which every figure was put right since: the correction stands in their place. */
+function notPutRight(state: StartedAlignment, id: QuestionId): SaidAnswer[] {
+  const all = said(state, id);
+  if (id !== 'leading-kpis') return all;
+  const kpis = currentKpis(state.answers).map(({ kpi }) => kpi);
+  return all.filter(({ text, facts }, at) => {
+    const isPutRight = facts?.kpis?.length && all.slice(at + 1).some((later) => later.facts?.kpis?.some(({ corrects }) => corrects));
+    return !isPutRight || (text !== undefined && gives(text, kpis));
   });
 }
 
@@ -222,43 +234,6 @@ function signaturesOf(state: StartedAlignment): readonly Signature[] {
   return state.status === 'aligned' || state.status === 'closed' ? state.signatures : [];
 }
 
-export type BriefChange = { questionId: QuestionId; was: readonly BriefLine[]; is: readonly BriefLine[] };
-/** `by` and `reason`: of whoever said it anew; absent where the request itself tells something else. */
-export type UnderstoodChange = { part: keyof Understood; was?: Quote; is?: Quote; by?: PersonId; reason?: Quote };
-/** `decisions` and `actions` are those that came since; `pilot` is another one than before. Absent where nothing of the kind differs. */
-export type BriefDifference = {
-  understood: readonly UnderstoodChange[];
-  answers: readonly BriefChange[];
-  decisions?: readonly BriefDecision[];
-  pilot?: BriefPilot;
-  actions?: readonly ChangeAction[];
-};
-
-/** What differs between two versions. The same words by the same person are the same, whenever they were taken. */
-export function differenceOf(before: Brief, after: Brief): BriefDifference {
-  return {
-    understood: understoodParts.flatMap((part): UnderstoodChange[] => {
-      const [was, is] = [before.understood[part], after.understood[part]];
-      if (sameQuote(was, is)) return [];
-      const { by, reason } = after.restated?.find((one) => one.part === part) ?? {};
-      return [{ part, ...(was && { was }), ...(is && { is }), ...(by !== undefined && { by }), ...(reason && { reason }) }];
-    }),
-    answers: questionIds.flatMap((questionId) => {
-      const [was, is] = [briefLines(before, questionId), briefLines(after, questionId)];
-      const same = was.length === is.length && was.every((line, at) => sameLine(line, is[at]));
-      return same ? [] : [{ questionId, was, is }];
-    }),
-    ...coachedSince(before, after),
-  };
-}
-
-function coachedSince(before: Brief, after: Brief): Pick<BriefDifference, 'decisions' | 'pilot' | 'actions'> {
-  const decisions = after.decisions.filter(({ at }) => !before.decisions.some((known) => known.at === at));
-  const actions = after.actions.filter(({ id, at }) => !before.actions.some((known) => known.id === id && known.at === at));
-  const isNewPilot = after.pilot !== undefined && !sameQuote(before.pilot?.group, after.pilot.group);
-  return { ...(decisions.length > 0 && { decisions }), ...(after.pilot && isNewPilot && { pilot: after.pilot }), ...(actions.length > 0 && { actions }) };
-}
-
 /** Who said something and when, each once: for what stands in a table, without a place for its author. */
 export function originsOf(said: readonly Pick<Origin, 'by' | 'at'>[]): Pick<Origin, 'by' | 'at'>[] {
   return said.filter((one, at) => said.findIndex((other) => other.by === one.by && other.at === one.at) === at);
@@ -283,15 +258,10 @@ export function standsUnder(brief: Brief, factor: FactorId): SaidOn[] {
 
 /** A correction that gave the table no figure ("10, not 8") would be lost otherwise. */
 function isLeftOut({ kpis }: Brief, line: BriefLine): boolean {
-  return line.amends === true && !kpis.some((kpi) => kpi.messageRef === line.messageRef);
+  return line.amends === true && !gives(line.quote, kpis);
 }
 
 /** The statements of one question. */
 export function briefLines(brief: Brief, questionId: QuestionId): readonly BriefLine[] {
   return brief.factors.flatMap(({ questions }) => questions.filter((question) => question.questionId === questionId)).flatMap((question) => question.lines);
-}
-
-function sameLine(one: BriefLine, other: BriefLine | undefined): boolean {
-  const peopleOf = (line: BriefLine | undefined) => line?.people.map((person) => person.personId ?? '').join(' ');
-  return sameQuote(one.quote, other?.quote) && one.by === other?.by && one.status === other?.status && peopleOf(one) === peopleOf(other);
 }

@@ -7,7 +7,7 @@ export function currentKpis(answers: Answers): { kpi: Kpi; answer: Answer }[] {
   for (const answer of currentAnswers(answers, 'leading-kpis')) {
     if (answer.status !== 'clear' && answer.status !== 'thin') continue;
     for (const kpi of answer.facts?.kpis ?? []) {
-      const earlier = found.find((one) => kpi.corrects && isSameName(one.kpi.name, kpi.corrects));
+      const earlier = found.find((one) => kpi.corrects && (isSameName(one.kpi.name, kpi.corrects) || isSameName(one.kpi.corrects, kpi.corrects)));
       // The first name stays the one that all later ones go back to: readings are kept under it.
       const merged = { kpi: earlier ? { ...earlier.kpi, ...kpi, corrects: earlier.kpi.corrects ?? earlier.kpi.name } : kpi, answer };
       found = earlier ? found.map((one) => (one === earlier ? merged : one)) : [...found, merged];
@@ -27,6 +27,12 @@ export function kpiKey({ name, corrects }: Pick<Kpi, 'name' | 'corrects'>): stri
   return `k${hash.toString(36)}`;
 }
 
-function isSameName(one: Quote, other: Quote): boolean {
-  return one.textId === other.textId && one.start === other.start;
+/** Whether a figure or a name of these KPIs stands in that stretch of words. */
+export function gives(words: Quote, kpis: readonly Kpi[]): boolean {
+  const within = (quote: Quote | undefined) => quote?.textId === words.textId && quote.start >= words.start && quote.end <= words.end;
+  return kpis.some(({ name, baseline, target }) => within(name) || within(baseline) || within(target));
+}
+
+function isSameName(one: Quote | undefined, other: Quote): boolean {
+  return one !== undefined && one.textId === other.textId && one.start === other.start;
 }

@@ -1,4 +1,5 @@
-import { buildBrief, differenceOf, signedBrief } from './brief.ts';
+import { buildBrief, signedBrief } from './brief.ts';
+import { differenceOf } from './brief-difference.ts';
 import type { LineCommand } from './change-line.ts';
 import { dropPrompt } from './coaching-prompts.ts';
 import { DomainError } from './errors.ts';

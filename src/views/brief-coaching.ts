@@ -1,4 +1,5 @@
-import type { Brief, BriefDecision, BriefDifference, ChainLink } from '../domain/brief.ts';
+import type { Brief, BriefDecision, ChainLink } from '../domain/brief.ts';
+import type { BriefDifference } from '../domain/brief-difference.ts';
 import type { HeardLine } from '../domain/chain.ts';
 import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { Evidence } from '../domain/coaching-state.ts';

@@ -1,4 +1,5 @@
-import type { Brief, BriefDifference } from '../domain/brief.ts';
+import type { Brief } from '../domain/brief.ts';
+import type { BriefDifference } from '../domain/brief-difference.ts';
 import { questionIds } from '../domain/questions.ts';
 import type { MissingSigner } from '../domain/signers.ts';
 import type { Signature } from '../domain/state.ts';

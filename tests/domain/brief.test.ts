@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { briefLines, buildBrief, differenceOf } from '../../src/domain/brief.ts';
+import { briefLines, buildBrief } from '../../src/domain/brief.ts';
+import { differenceOf } from '../../src/domain/brief-difference.ts';
 import { type Answer, questionIds } from '../../src/domain/questions.ts';
 import type { Core, StartedAlignment } from '../../src/domain/state.ts';
 

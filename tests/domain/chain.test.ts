@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAlignment } from '../../src/app/snapshots.ts';
 import { decide } from '../../src/domain/alignment.ts';
-import { buildBrief, differenceOf, signedBrief } from '../../src/domain/brief.ts';
+import { buildBrief, signedBrief } from '../../src/domain/brief.ts';
+import { differenceOf } from '../../src/domain/brief-difference.ts';
 import { currentLevelIn, followsFrom } from '../../src/domain/chain.ts';
 import type { Decision } from '../../src/domain/coaching-state.ts';
 import { evolve } from '../../src/domain/evolve.ts';

@@ -33,6 +33,21 @@ async function changeOf(text: string): Promise<string | undefined> {
   return acts.includes('correction') ? answers[0]?.questionId : undefined;
 }
 
+describe('a figure of an indicator that is named with it', () => {
+  it.each(['The target for second meetings is 40 now', 'the target for second meetings per account manager is now 40'])(
+    'is what was said before it: %s',
+    async (text) => {
+      const { entities } = await reply(text, undefined, signed);
+      const kpis = entities.kpis.map(({ name, baseline, target }) => [
+        wordsAt(text, name),
+        baseline && wordsAt(text, baseline),
+        target && wordsAt(text, target),
+      ]);
+      expect(kpis).toEqual([[expect.stringContaining('second meetings'), undefined, '40']]);
+    },
+  );
+});
+
 describe('what is said once a brief is signed', () => {
   it.each([
     ['Actually the target is 40', 'leading-kpis'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildBrief, differenceOf } from '../../src/domain/brief.ts';
+import { buildBrief } from '../../src/domain/brief.ts';
+import { differenceOf } from '../../src/domain/brief-difference.ts';
 import { missingSigners } from '../../src/domain/signers.ts';
 import type { Core, StartedAlignment } from '../../src/domain/state.ts';
 import { briefCard } from '../../src/views/brief.ts';

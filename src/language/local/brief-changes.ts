@@ -1,5 +1,5 @@
 import type { QuestionId } from '../../domain/questions.ts';
-import type { Reading, ReadKpi, ReplyContext } from '../language.ts';
+import type { Reading, ReadKpi, ReplyContext, Span } from '../language.ts';
 import { changeIn, type Found, hasWord, ofTheMoment, type Sentence } from './brief-change-rules.ts';
 import { otherMatters } from './brief-change-words.ts';
 import { sharedWith } from './corrections.ts';
@@ -77,7 +77,7 @@ function changed({ text, low, span, context }: Sentence, found: Found): Reading 
   const { questionId, kpi } = found;
   const entities = entitiesIn(text, normalise(text), words, questionId, { ...context, correcting: true });
   const kpis = entities.kpis.filter(({ name }) => !kpi || isKnown(context, low.slice(name.start - span.start, name.end - span.start)));
-  const named = kpi && kpis.length === 0 ? [unnamedKpi(kpi)] : kpis;
+  const named = kpi && kpis.length === 0 ? [unnamedKpi(kpi)] : kpis.map((one) => (kpi && kpis.length === 1 ? withFigure(one, kpi) : one));
   return {
     ...told,
     answers: [{ questionId, text: text.slice(words.start, words.end), span: words, confidence, thin: false }],
@@ -91,7 +91,18 @@ function isKnown({ said = [] }: ReplyContext, named: string): boolean {
   return (named.match(/\p{L}{5,}/gu) ?? []).some((word) => hasWord(known, word));
 }
 
+type Figure = NonNullable<Extract<Found, { questionId: QuestionId }>['kpi']>;
+
+/** "The target for second meetings is 40 now": what the figure is was said before it, whatever stands after it. */
+function withFigure(one: ReadKpi, { figure, as }: Figure): ReadKpi {
+  const holds = (span: Span | undefined) => span !== undefined && span.start <= figure.start && figure.end <= span.end;
+  if (holds(one[as])) return one;
+  const { baseline, target, ...named } = one;
+  const others = { ...(baseline && !holds(baseline) && { baseline }), ...(target && !holds(target) && { target }) };
+  return { ...named, ...others, [as]: figure };
+}
+
 /** "The target is 40": of which indicator, the brief says. */
-function unnamedKpi({ figure, as }: NonNullable<Extract<Found, { questionId: QuestionId }>['kpi']>): ReadKpi {
+function unnamedKpi({ figure, as }: Figure): ReadKpi {
   return { name: figure, [as]: figure, leading: true, unnamed: true };
 }

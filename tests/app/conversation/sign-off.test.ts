@@ -101,6 +101,25 @@ describe('a signed brief that is changed', () => {
     expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
   });
 
+  it('says of a KPI that is put right in free words what the figure was and is, and shows one line of it', async () => {
+    await play.dana.says('The target is 5 now, because two teams merged');
+    const figure = 'Second meetings per account manager, target: 3 a week → 5';
+    for (const shown of [figure, 'In words: “The target is 5 now”', 'two teams merged']) expect(lastOf(play.threadPosts())).toContain(shown);
+    await play.keiko.says('the target for second meetings is 6 now');
+    const [draft = ''] = play.threadPosts().flatMap(({ card }) => (cardText(card).startsWith('New version 2') ? [cardText(card)] : []));
+    expect(draft).toContain('target: 3 a week → 6');
+    expect(draft).not.toContain('The target is 5');
+    const brief = JSON.stringify((await play.dana.opens('see-brief')).blocks);
+    expect(brief).toContain('"rows":[["Second meetings per account manager","1","6","early"]]');
+    expect(brief).not.toContain('he target');
+  });
+
+  it('shows a KPI that is said anew with both figures in the place of the old words', async () => {
+    await play.dana.says('Second meetings per account manager should go from 2 to 7 a week now, not 3');
+    expect(lastOf(play.threadPosts())).toMatch(/Was: “Second meetings[^”]*from 1 to 3 a week”\nNow: “Second meetings[^”]*from 2 to 7/);
+    expect(await play.dana.picksLine('Leading KPIs: Second meetings').then(({ blocks }) => JSON.stringify(blocks))).toContain('from 2 to 7');
+  });
+
   it('is closed as it was signed when the change is stopped half way, and nobody is asked about it any more', async () => {
     await play.passes(18 * hour);
     await play.tomas.presses('accept-introduction');

@@ -1,4 +1,5 @@
-import { buildBrief, differenceOf } from '../../../../src/domain/brief.ts';
+import { buildBrief } from '../../../../src/domain/brief.ts';
+import { differenceOf } from '../../../../src/domain/brief-difference.ts';
 import { questionIds } from '../../../../src/domain/questions.ts';
 import type { Core, StartedAlignment } from '../../../../src/domain/state.ts';
 import { externalModelForm, ownWordsForm } from '../../../../src/views/admin-forms.ts';
