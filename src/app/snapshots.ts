@@ -124,6 +124,7 @@ const core = {
       alignedAt: z.number().exactOptional(),
     })
     .exactOptional(),
+  changesLeft: z.array(z.string()).exactOptional(),
   coaching: coachingSchema.exactOptional(),
   fitness: fitnessSchema.exactOptional(),
   openPoints: openPointsSchema.exactOptional(),

@@ -1,9 +1,11 @@
 import { buildBrief } from '../domain/brief.ts';
 import type { PersonId } from '../domain/conversation.ts';
+import { leadersOf } from '../domain/permissions.ts';
 import { type MissingSigner, missingSigners, mostSignReminders, remindersOf, standIns } from '../domain/signers.ts';
 import type { SignOffDelegation, StartedAlignment } from '../domain/state.ts';
 import type { ReviewOptions } from '../views/review.ts';
 import {
+  changeLeftCard,
   delegatedCard,
   ownDeclineCard,
   requestDeclinedCard,
@@ -14,6 +16,7 @@ import {
   stillMissingCard,
   toldDeclinedCard,
 } from '../views/sign-off.ts';
+import { answersLast } from './asides.ts';
 import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
 import { untellPartners } from './speak-partners.ts';
 import { quotedIn, type Telling } from './telling.ts';
@@ -27,6 +30,7 @@ export async function speakSignOff(telling: Telling, draft: () => Promise<Review
   for (const event of telling.events) {
     if (event.type === 'SignOffReminded') await remindSigner(telling, event, draft);
     if (event.type === 'SignOffDeclined') await tellDeclined(telling, event);
+    if (event.type === 'ChangeLeft') tellWhoMayChange(telling, event);
   }
   tellWhoIsMissing(telling);
   tellTheEnd(telling);
@@ -119,6 +123,17 @@ const reminderPost = ({ id }: StartedAlignment, personId: PersonId): string => `
 async function tellDeclined({ dependencies, turn, state, ctx }: Telling, { from, by }: { from: PersonId; by: PersonId }): Promise<void> {
   const { to, held } = await unpromptedTo(turn, from, belongingTo(state, 'draft'));
   say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), held);
+}
+
+/** To whoever said it, alone: the thread goes on, and what stands in the brief stays. */
+function tellWhoMayChange({ dependencies, turn, state, ctx }: Telling, { by }: { by: PersonId }): void {
+  const to = privatelyTo(turn, by, belongingTo(state, 'answer'));
+  const post = `${state.id}:change-left:${by}`;
+  say(dependencies, turn, to, changeLeftCard(ctx, buildBrief(state), leadersOf(state)), {
+    post,
+    expiresAt: turn.now + answersLast,
+    quotes: quotedIn(state, state.understood),
+  });
 }
 
 /** Each for themselves, in their own chat. */

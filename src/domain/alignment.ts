@@ -218,6 +218,7 @@ function decideBeside(
     case 'ChangePart':
     case 'RestoreLine':
       return decideLine(state, command, now);
+    case 'LeaveChange':
     case 'DelegateSignOff':
     case 'DeclineSignOff':
     case 'RemindSigner':

@@ -2,6 +2,7 @@ import { dropPrompt } from './coaching-prompts.ts';
 import { isChallengeOpen } from './coaching-state.ts';
 import type { By, Command, GivenAnswer } from './command.ts';
 import type { PersonId } from './conversation.ts';
+import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { decidedIn, removeCues } from './hearing-cues.ts';
 import { may, rolesOf } from './permissions.ts';
@@ -20,15 +21,22 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
   if (command.understood && Object.keys(command.understood).length > 0) {
     events.push({ type: 'RequestUnderstood', at: now, by: command.by, act: command.act, understood: command.understood });
   }
+  let refused = false;
   for (const given of command.answers) {
     // Talk after the signature only changes the brief when somebody says that it does, or fills a gap.
     if (state.status === 'aligned' && !command.correction && command.source === 'said' && isAnswered(state.answers, given.questionId)) continue;
+    if (isOthersToChange(state, given, command) && state.signedVersion > 0) {
+      refused = true;
+      continue;
+    }
     const effect = effectOf(state, given, command);
     const corrected = effect !== 'adds' && isAnswered(state.answers, given.questionId);
     const { by, act, messageRef, source, reason } = command;
-    const answer: Answer = { ...given, source, by, at: now, messageRef, act, effect, ...(reason && { reason }) };
+    const said = isOthersToChange(state, given, command) ? withoutCorrected(given) : given;
+    const answer: Answer = { ...said, source, by, at: now, messageRef, act, effect, ...(reason && { reason }) };
     events.push({ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected });
   }
+  if (events.length === 0 && refused) throw new DomainError('not_allowed', 'Only those who lead this may put right what others said in a signed brief.');
   if (events.length === 0) return [];
   const resumed: DomainEvent[] = state.status === 'paused' ? [{ type: 'AlignmentResumed', at: now, by: command.by, act: command.act }] : [];
   return [...resumed, ...reopenIfSigned(state, now, command.answers.length > 0), ...events];
@@ -36,6 +44,21 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
 
 /** A correction this much shorter than what it corrects ("sorry, I meant 40") corrects a part: the rest still holds. */
 const partOfIt = 0.6;
+
+/** Whether somebody puts right, in free words, what others said, and may not: before the first signature both stand, afterwards what was agreed does. */
+function isOthersToChange(state: StartedAlignment, { questionId }: GivenAnswer, { by, correction, source, beside, standing }: Of<'RecordAnswers'>): boolean {
+  if (!correction || beside || source !== 'said' || !isAnswered(state.answers, questionId)) return false;
+  const ownOnly = currentAnswers(state.answers, questionId).every((answer) => answer.by === by);
+  return !ownOnly && !may('ReplaceOthersAnswer', rolesOf(state, by, standing));
+}
+
+/** The words stand beside what others said; a figure of theirs stays what it is. */
+function withoutCorrected({ facts, ...given }: GivenAnswer): GivenAnswer {
+  const { kpis = [], ...others } = facts ?? {};
+  const own = kpis.filter(({ corrects }) => !corrects);
+  const kept = { ...others, ...(own.length > 0 && { kpis: own }) };
+  return Object.keys(kept).length > 0 ? { ...given, facts: kept } : given;
+}
 
 function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): Answer['effect'] {
   const current = currentAnswers(state.answers, given.questionId);

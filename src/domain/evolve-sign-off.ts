@@ -7,9 +7,9 @@ import { sameQuote } from './status-report.ts';
 /** What happens to the statements of a draft, and around its signatures, while it is under review. */
 export type ReviewEvent = Extract<
   SignOffEvent,
-  { type: 'LineChanged' | 'LineRestored' | 'PartChanged' | 'SignOffDelegated' | 'SignOffDeclined' | 'SignOffReminded' }
+  { type: 'LineChanged' | 'LineRestored' | 'PartChanged' | 'ChangeLeft' | 'SignOffDelegated' | 'SignOffDeclined' | 'SignOffReminded' }
 >;
-type SignerEvent = Exclude<ReviewEvent, { type: 'LineChanged' | 'LineRestored' | 'PartChanged' }>;
+type SignerEvent = Exclude<ReviewEvent, { type: 'LineChanged' | 'LineRestored' | 'PartChanged' | 'ChangeLeft' }>;
 
 /** One statement in place of another. What else counts for the question is said again beside it, each still by its author, so that undo finds all as it was. */
 export function lineChanged(state: StartedAlignment, event: Extract<SignOffEvent, { type: 'LineChanged' | 'LineRestored' }>): StartedAlignment {

@@ -181,6 +181,8 @@ function evolveInstruments(
       return lineChanged(state, event);
     case 'PartChanged':
       return partChanged(state, event);
+    case 'ChangeLeft':
+      return { ...state, changesLeft: [...(state.changesLeft ?? []), event.by] };
     case 'SignOffDelegated':
     case 'SignOffDeclined':
     case 'SignOffReminded':

@@ -27,6 +27,7 @@ export function participants(state: StartedAlignment): PersonId[] {
       ...inFitness(state.fitness),
       ...promising,
       ...written,
+      ...(state.changesLeft ?? []),
     ]),
   ];
 }

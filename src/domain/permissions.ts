@@ -56,6 +56,7 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
   ChangeLine: ['anyone'],
   ChangePart: ['anyone'],
   RestoreLine: ['anyone'],
+  LeaveChange: ['anyone'],
   DelegateSignOff: leads,
   DeclineSignOff: ['signer'],
   DeclineRequest: ['partner', 'listed-partner'],
@@ -103,6 +104,12 @@ export const permissions: Readonly<Record<PersonAction, readonly Role[]>> = {
 export function peopleNamed(state: StartedAlignment, questionId: 'owner' | 'manager-role'): PersonId[] {
   const ids = currentAnswers(state.answers, questionId).flatMap((answer) => answer.facts?.people?.flatMap((person) => person.personId ?? []) ?? []);
   return [...new Set(ids)].filter((id) => !isFormer(id));
+}
+
+/** Everybody who may change what others said. */
+export function leadersOf(state: StartedAlignment): PersonId[] {
+  const partners = state.partners.map(({ personId }) => personId);
+  return [...new Set([state.requester, ...peopleNamed(state, 'owner'), ...partners])].filter((id) => !isFormer(id));
 }
 
 /** Every role that somebody has in this alignment. */

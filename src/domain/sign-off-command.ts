@@ -10,6 +10,8 @@ export type SignOffCommand =
   | ({ type: 'ChangePart'; part: keyof Understood; was?: Quote; quote?: Quote; source: RestatedPart['source']; messageRef: string; reason?: Quote } & By)
   /** Sets one statement, `line`, back to the `signed` one; without a line: what the question says no more. */
   | ({ type: 'RestoreLine'; questionId: QuestionId; line?: Quote; signed: Quote } & By)
+  /** What somebody said would put right what others said, and stays as it is: they learn once who may change it. */
+  | ({ type: 'LeaveChange' } & By)
   /** Asks somebody to sign in one's own place. */
   | ({ type: 'DelegateSignOff'; to: PersonId } & By)
   /** Would rather not sign for whoever asked. */

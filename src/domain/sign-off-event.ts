@@ -15,6 +15,8 @@ export type SignOffEvent =
   | ({ type: 'LineRestored'; questionId: QuestionId; line?: Quote; answer: Answer } & By)
   /** Every change since was taken back: what was signed stands, with its signatures. */
   | ({ type: 'SignedVersionRestored'; version: number } & At)
+  /** Words of somebody who may not change what stands there; told once to each. */
+  | ({ type: 'ChangeLeft' } & By)
   | ({ type: 'SignOffDelegated'; to: PersonId } & By)
   /** Whoever was asked to sign for `from` would rather not. */
   | ({ type: 'SignOffDeclined'; from: PersonId } & By)

@@ -7,6 +7,7 @@ import type { DomainEvent } from './event.ts';
 import type { SignOffCommand } from './sign-off-command.ts';
 import { missingSigners, ownCapacity, remindedAtOf, remindersOf, standIns } from './signers.ts';
 import type { BriefAudience, StartedAlignment } from './state.ts';
+import { takesPart } from './taking-part.ts';
 
 type Of<T extends SignOffCommand['type']> = Extract<SignOffCommand, { type: T }>;
 
@@ -23,6 +24,8 @@ export function decideSignOff(state: StartedAlignment, command: Exclude<SignOffC
       return delegateSignOff(state, command, now);
     case 'DeclineSignOff':
       return declineSignOff(state, command, now);
+    case 'LeaveChange':
+      return leaveChange(state, command, now);
     case 'RemindSigner':
       return remindSigner(state, command, now);
     case 'DeclineRequest':
@@ -44,6 +47,12 @@ function delegateSignOff(state: StartedAlignment, { by, act, to }: Of<'DelegateS
 function declineSignOff(state: StartedAlignment, { by, act }: Of<'DeclineSignOff'>, now: number): DomainEvent[] {
   const asked = standIns(state).find(({ to }) => to === by);
   return asked ? [{ type: 'SignOffDeclined', at: now, by, act, from: asked.from }] : [];
+}
+
+/** Once for each person, and nothing to somebody from outside while people talk among themselves. */
+function leaveChange(state: StartedAlignment, { by, act }: Of<'LeaveChange'>, now: number): DomainEvent[] {
+  const isFromOutside = state.privately && !takesPart(state, by);
+  return isFromOutside || state.changesLeft?.includes(by) ? [] : [{ type: 'ChangeLeft', at: now, by, act }];
 }
 
 function remindSigner(state: StartedAlignment, { personId }: Of<'RemindSigner'>, now: number): DomainEvent[] {

@@ -118,6 +118,8 @@ export type Core = {
     signatures?: readonly Signature[];
     alignedAt?: number;
   };
+  /** Who learned that what they put right is for others to change; absent until somebody did. */
+  changesLeft?: readonly PersonId[];
   /** Absent until the coach noticed something. */
   coaching?: Coaching;
   /** Absent until a fitness check was opened, or an action besides training was noted. */

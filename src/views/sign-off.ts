@@ -3,7 +3,7 @@ import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { MissingSigner } from '../domain/signers.ts';
 import { briefTopic } from './brief-coaching.ts';
 import type { Card, CardAction, Text } from './card.ts';
-import { quoted, type ViewContext } from './context.ts';
+import { people, quoted, type ViewContext } from './context.ts';
 import { button, present, textBlock } from './parts.ts';
 import { audienceText, draftBlocks, type ReviewOptions, signerNames } from './review.ts';
 import { plainText } from './text.ts';
@@ -53,6 +53,12 @@ export function signReminderCard(ctx: ViewContext, brief: Brief, { signer, which
     blocks: [textBlock(text), textBlock(audienceText(ctx, brief, draft), 'subtle')],
     actions: signer.for === undefined ? own : standInActions(ctx, brief),
   };
+}
+
+/** Private, to somebody who put right what is not theirs to change: who can, and that nothing was changed. */
+export function changeLeftCard(ctx: ViewContext, brief: Brief, leaders: readonly PersonId[]): Card {
+  const text = ctx.words.say('sign-off.change-left', { topic: briefTopic(ctx, brief), people: people(ctx, leaders) });
+  return { summary: plainText(text), blocks: [textBlock(text)], actions: [] };
 }
 
 /** Where people talk about it: who has not signed, after the last reminder. */

@@ -31,6 +31,7 @@ describe('the table of permissions', () => {
         'ConfirmPromise',
         'DismissPromise',
         'KeepPromise',
+        'LeaveChange',
         'LetPromiseGo',
         'TellPromise',
         'ForgetPromises',

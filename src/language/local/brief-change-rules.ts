@@ -47,13 +47,26 @@ const wrongFigure = new RegExp(
   'u',
 );
 
-/** "Actually the target is 40", "we lowered the target to 30": a figure that is not what the brief says already. */
-function figureIn({ low, span, context }: Sentence): Found | undefined {
+/** A target or baseline that is the one of the brief: said again, it changes and answers nothing. */
+export function repeatsFigure({ low, context }: Sentence): boolean {
+  const value = statedFigure(low)?.value;
+  return value !== undefined && hasFigure(context, value);
+}
+
+function statedFigure(low: string): { match: RegExpExecArray; value: string } | undefined {
   for (const pattern of [...figures, wrongFigure]) {
     const match = pattern.exec(low);
     const value = match?.at(-1);
-    if (!match || value === undefined) continue;
-    if (saysAlready(context, 'leading-kpis', value)) return undefined;
+    if (match && value !== undefined) return { match, value };
+  }
+  return undefined;
+}
+
+/** "Actually the target is 40", "we lowered the target to 30": a figure that is not what the brief says already. */
+function figureIn({ low, span, context }: Sentence): Found | undefined {
+  const stated = statedFigure(low);
+  if (stated && !hasFigure(context, stated.value)) {
+    const { match, value } = stated;
     const start = span.start + match.index + match[0].lastIndexOf(value);
     const as = /baseline|starting/.test(match[0]) ? 'baseline' : 'target';
     return { questionId: 'leading-kpis', kpi: { figure: { start, end: start + value.length }, as } };
@@ -61,7 +74,13 @@ function figureIn({ low, span, context }: Sentence): Found | undefined {
   return undefined;
 }
 
-function saysAlready({ said = [] }: ReplyContext, questionId: QuestionId, value: string): boolean {
+/** What was put right before is what the figure was put right to, not what it was first. */
+function hasFigure({ said = [] }: ReplyContext, value: string): boolean {
+  const putRight = said.findLast(({ questionId, text }) => questionId === 'leading-kpis' && statedFigure(normalise(text)));
+  return saysAlready({ said: putRight ? [putRight] : said }, 'leading-kpis', value);
+}
+
+function saysAlready({ said = [] }: Pick<ReplyContext, 'said'>, questionId: QuestionId, value: string): boolean {
   return said.some((one) => one.questionId === questionId && hasWord(normalise(one.text), value) && !hasWord(normalise(one.text), `not ${value}`));
 }
 

@@ -1,6 +1,6 @@
 import type { QuestionId } from '../../domain/questions.ts';
 import type { Reading, ReadKpi, ReplyContext, Span } from '../language.ts';
-import { changeIn, type Found, hasWord, ofTheMoment, type Sentence } from './brief-change-rules.ts';
+import { changeIn, type Found, hasWord, ofTheMoment, repeatsFigure, type Sentence } from './brief-change-rules.ts';
 import { otherMatters } from './brief-change-words.ts';
 import { sharedWith } from './corrections.ts';
 import { normalise, trimSpan } from './normalise.ts';
@@ -25,6 +25,7 @@ export function asChange(text: string, reading: Reading, context: ReplyContext):
     const found = isTalk(sentence.low) ? undefined : changeIn(sentence);
     if (found) return changed(sentence, found);
   }
+  if (sentences.length === 1 && sentences.some(repeatsFigure)) return withoutAnswers(reading);
   if (!context.addressed && (sentences.some((sentence) => isTalk(sentence.low)) || !rests(low, reading, context))) return withoutAnswers(reading);
   return saysNow(low, reading) ? { ...reading, acts: ['correction', ...reading.acts] } : reading;
 }

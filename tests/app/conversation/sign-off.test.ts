@@ -27,6 +27,22 @@ const reachDraft = async (): Promise<void> => {
   await answerUntil(play);
 };
 
+describe('a draft that nobody signed yet', () => {
+  it('keeps the words of somebody who does not lead beside those that they would put right, and the figure', async () => {
+    await reachDraft();
+    await play.sam.says('The target is 5 now, because two teams merged');
+    const draft = play
+      .threadPosts()
+      .flatMap(({ card }) => (cardText(card).startsWith('Draft') ? [cardText(card)] : []))
+      .at(-1);
+    expect(draft).toContain('The target is 5 now');
+    expect(draft).toContain('Second meetings per account manager | 1 | 3 a week');
+    await play.sam.says('We moved the date to April');
+    expect(play.chatOf('sam')).toContain('can change it');
+    expect(play.thread()).not.toContain('April');
+  });
+});
+
 describe('a signed brief that is changed', () => {
   beforeEach(() => reachAgreement(play));
 
@@ -118,6 +134,23 @@ describe('a signed brief that is changed', () => {
     await play.dana.says('Second meetings per account manager should go from 2 to 7 a week now, not 3');
     expect(lastOf(play.threadPosts())).toMatch(/Was: “Second meetings[^”]*from 1 to 3 a week”\nNow: “Second meetings[^”]*from 2 to 7/);
     expect(await play.dana.picksLine('Leading KPIs: Second meetings').then(({ blocks }) => JSON.stringify(blocks))).toContain('from 2 to 7');
+  });
+
+  it('stays as it is when somebody who does not lead puts it right, who learns once and alone who may', async () => {
+    const threads = play.threadPosts().length;
+    for (const who of ['sam', 'tomas'] as const) {
+      await play[who].says('The target is 5 now, because two teams merged');
+      await play[who].says('We moved the date to April');
+      expect(play.chatOf(who).match(/Dana Whitfield, Keiko Mori and Priya Nair can change it/g)).toHaveLength(1);
+    }
+    expect(play.threadPosts()).toHaveLength(threads);
+    expect(await play.status()).toBe('aligned');
+    expect(await play.words('leading-kpis')).toHaveLength(1);
+    await play.sam.says('@Plumb we moved the date to May');
+    expect(play.chatPosts('sam')).toHaveLength(2);
+    await play.dana.says('The target is 5 now');
+    await play.tomas.says('The target is 5 now, because two teams merged');
+    expect(play.thread()).not.toContain('noted from Tomas');
   });
 
   it('is closed as it was signed when the change is stopped half way, and nobody is asked about it any more', async () => {
