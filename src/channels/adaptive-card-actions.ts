@@ -6,9 +6,14 @@ import type { AdaptiveAction, AdaptiveElement, Meant, SubmitData } from './adapt
 const maxActionsPerRow = 6;
 const maxButtonLabel = 80;
 
-/** The buttons of a card; none where its link is not one that may be opened. */
+/** The buttons of a card; none where its link is not one that may be opened. One that would be alone in the menu says more as a button, as in Slack. */
 export function toActions(actions: readonly CardAction[], writing: Writing): AdaptiveAction[] {
-  return actions.flatMap((action) => toAction(action, writing));
+  const isMenu = actions.filter(({ more }) => more).length > 1;
+  return actions.flatMap((action) => toAction(isMenu ? action : inSight(action), writing));
+}
+
+function inSight({ more: _, ...action }: CardAction): CardAction {
+  return action;
 }
 
 /**

@@ -2,7 +2,7 @@ import { essentials, isAnswered, type QuestionId, questionIds, statusOf } from '
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card } from './card.ts';
 import { labels, type ViewContext } from './context.ts';
-import { button, mentionLine, present, progressBlock, textBlock } from './parts.ts';
+import { button, inMore, mentionLine, present, progressBlock, textBlock } from './parts.ts';
 import { askText } from './question.ts';
 import { type Taken, takenLine } from './taken.ts';
 import { plainText } from './text.ts';
@@ -33,9 +33,8 @@ export function enoughToStartCard(ctx: ViewContext, state: StartedAlignment, { q
     actions: [
       button(ctx, 'carry-on', 'button.carry-on', value, { style: 'primary' }),
       button(ctx, 'answer-in-form', 'button.answer-in-form', value, { form: true }),
-      button(ctx, 'later', 'button.later', value),
       button(ctx, 'leave-to-partner', 'button.leave-to-partner', value),
-      button(ctx, 'write-brief', 'button.write-brief', value),
+      ...inMore(button(ctx, 'write-brief', 'button.write-brief', value), button(ctx, 'later', 'button.later', value)),
     ],
   };
 }

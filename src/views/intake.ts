@@ -3,7 +3,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { listed, topicOf, type ViewContext } from './context.ts';
-import { answeredFacts, button, mentionLine, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
+import { answeredFacts, button, inMore, mentionLine, present, progressBlock, textBlock, understoodFacts } from './parts.ts';
 import { askText } from './question.ts';
 import { shorten } from './text.ts';
 
@@ -67,11 +67,10 @@ function intakeActions(ctx: ViewContext, state: StartedAlignment, claimable: boo
   return present(
     button(ctx, 'answer-in-form', 'button.answer-in-form', value, { style: 'primary', form: true }),
     alone || state.privately ? undefined : button(ctx, 'continue-privately', 'button.continue-privately', value),
-    button(ctx, 'later', 'button.later', value),
     claimable && !alone ? button(ctx, 'claim', 'button.claim', value) : undefined,
     ...otherButtons(ctx, state),
     button(ctx, 'not-a-request', 'button.not-a-request', value),
-    button(ctx, 'why-reply', 'button.why-reply', value),
+    ...inMore(button(ctx, 'later', 'button.later', value), button(ctx, 'why-reply', 'button.why-reply', value)),
   );
 }
 

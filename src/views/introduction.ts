@@ -56,9 +56,10 @@ function answers(ctx: ViewContext, { about, accepted }: Introduction): CardActio
   const value = { programme: about.programme };
   return present(
     accepted ? undefined : button(ctx, 'accept-introduction', 'button.accept', value, { style: 'primary' }),
+    // Nobody puts into their calendar what they have not said yes to.
+    accepted ? button(ctx, 'calendar-file', 'button.calendar-file', value) : undefined,
     button(ctx, 'correct-introduction', 'button.correct', value, { form: true }),
     button(ctx, 'decline-introduction', 'button.decline', value),
-    button(ctx, 'calendar-file', 'button.calendar-file', value),
   );
 }
 

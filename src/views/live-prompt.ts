@@ -5,7 +5,7 @@ import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
 import { type CoachContext, type CoachSlots, chooseWording, coachSlots, mayBeRepeated, wordsIn } from './coach-words.ts';
 import { quoted, topicOf, wordsOf } from './context.ts';
-import { button, linkButton, mentionLine, present, textBlock } from './parts.ts';
+import { button, inMore, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
 
 /** The longest question of a partner's own, in UTF-16 units: more than that is no question. */
@@ -119,8 +119,10 @@ function promptActions(ctx: CoachContext, { id, status, coaching }: StartedAlign
     mayPut ? button(ctx, 'put-challenge', 'button.put-challenge', value) : undefined,
     button(ctx, 'dismiss-prompt', 'button.dismiss-prompt', value),
     button(ctx, 'why-prompt', 'button.why-prompt', value),
-    link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
-    button(ctx, 'prompt-limit', 'button.prompt-limit', value, { form: true }),
+    ...inMore(
+      link === undefined ? undefined : linkButton(ctx, 'button.open-thread', link),
+      button(ctx, 'prompt-limit', 'button.prompt-limit', value, { form: true }),
+    ),
   );
 }
 

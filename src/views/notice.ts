@@ -4,7 +4,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import { type AboutNotice, aboutBlocks, aboutText } from './about.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import { inLine, labels, people, type ViewContext } from './context.ts';
-import { backButton, button, textBlock } from './parts.ts';
+import { backButton, button, inMore, textBlock } from './parts.ts';
 import { reasonLine } from './reason.ts';
 import { partsOf, plainText } from './text.ts';
 import type { WordingKey } from './wording.ts';
@@ -269,10 +269,12 @@ function noticeActions(ctx: ViewContext, notice: Notice, alignment: string): Car
         button(ctx, 'answer-in-form', 'button.answer-in-form', value, { form: true }),
         button(ctx, 'short-path', 'button.short-path', value),
         button(ctx, 'write-brief', 'button.write-brief', value),
-        button(ctx, 'undo', 'button.undo', value),
         button(ctx, 'later', 'button.later', value),
-        button(ctx, 'start-over', 'button.start-over', value),
-        button(ctx, 'stop', 'button.stop', value, { style: 'danger' }),
+        ...inMore(
+          button(ctx, 'undo', 'button.undo', value),
+          button(ctx, 'start-over', 'button.start-over', value),
+          button(ctx, 'stop', 'button.stop', value, { style: 'danger' }),
+        ),
       ];
     default:
       return [];

@@ -3,7 +3,7 @@ import type { KpiTrend } from '../domain/kpi-trend.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
 import { people, quoted, type ViewContext, wordsOf } from './context.ts';
 import { kpiItem } from './kpi-trend.ts';
-import { button, present, textBlock } from './parts.ts';
+import { button, inMore, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
 import { plainText, shorten } from './text.ts';
 
@@ -59,13 +59,17 @@ export function nudgeCard(ctx: ViewContext, programmes: readonly NudgeProgramme[
     summary: several ? words.plain('nudge.summary-many', { count }) : oneSummary,
     title: several ? words.say('nudge.title-many', { count }) : oneTitle,
     blocks: programmes.flatMap((programme, at) => [...(at === 0 ? [] : [{ type: 'divider' as const }]), ...programmeBlocks(ctx, programme, several)]),
-    actions: [
-      ...(several ? [answerButton(ctx, programmes)] : programmes.flatMap((programme) => answerActions(ctx, programme))),
-      ...(programmes.every(isGiven) ? [] : [button(ctx, 'nudge-snooze', 'button.snooze', {})]),
-      button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true }),
-      button(ctx, 'nudge-opt-out', 'button.opt-out', {}),
-    ],
+    actions: nudgeActions(ctx, programmes),
   };
+}
+
+/** Beside three taps only the way out stays in sight. */
+function nudgeActions(ctx: ViewContext, programmes: readonly NudgeProgramme[]): CardAction[] {
+  const answers = programmes.length > 1 ? [answerButton(ctx, programmes)] : programmes.flatMap((programme) => answerActions(ctx, programme));
+  const later = programmes.every(isGiven) ? undefined : button(ctx, 'nudge-snooze', 'button.snooze', {});
+  const settings = button(ctx, 'nudge-settings', 'button.nudge-settings', {}, { form: true });
+  const stop = button(ctx, 'nudge-opt-out', 'button.opt-out', {});
+  return answers.length > 1 ? [...answers, stop, ...inMore(later, settings)] : present(...answers, later, settings, stop);
 }
 
 /** Whether what it asks about was answered: then there is nothing to be asked again. */

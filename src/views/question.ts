@@ -3,7 +3,7 @@ import { currentAnswers, type QuestionId } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
 import type { ViewContext } from './context.ts';
-import { button, mentionLine, present, progressText, textBlock } from './parts.ts';
+import { button, inMore, mentionLine, present, progressText, textBlock } from './parts.ts';
 import { type Taken, takenLine } from './taken.ts';
 import { plainText } from './text.ts';
 
@@ -80,7 +80,6 @@ function questionActions(ctx: ViewContext, state: StartedAlignment, question: Qu
     button(ctx, 'skip', 'button.skip', value),
     button(ctx, 'dont-know', 'button.dont-know', value),
     button(ctx, 'ask-someone', 'button.ask-someone', value, { form: true }),
-    button(ctx, 'why', 'button.why', value),
-    undoable ? button(ctx, 'undo', 'button.undo', { alignment: state.id }) : undefined,
+    ...inMore(button(ctx, 'why', 'button.why', value), undoable ? button(ctx, 'undo', 'button.undo', { alignment: state.id }) : undefined),
   );
 }

@@ -187,6 +187,13 @@ describe('buttons', () => {
     expect(sets.map((set) => set.actions.length)).toEqual([4, 4]);
   });
 
+  it('of the second rank stand in the menu, but for one that would be alone there', () => {
+    const further = (index: number) => ({ ...action(index), more: true as const });
+    const modesOf = (...actions: Card['actions']) => toAdaptiveCard({ ...cardOf(), actions }, teams).actions?.map(({ mode }) => mode);
+    expect(modesOf(action(0), further(1), further(2))).toEqual([undefined, 'secondary', 'secondary']);
+    expect(modesOf(further(0), action(1))).toEqual([undefined, undefined]);
+  });
+
   it('with an unsafe address are left out', () => {
     expect(toAdaptiveCard({ ...cardOf(), actions: [{ action: 'x', label: 'x', url: 'javascript:alert(1)' }] }, room).actions).toBeUndefined();
   });

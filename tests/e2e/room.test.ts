@@ -41,8 +41,13 @@ describe('the room', () => {
     const replies = dana.page.locator('#main-messages li', { hasText: opening }).getByRole('button', { name: /repl/ }).last();
     await replies.focus();
     await dana.page.keyboard.press('Enter');
-    const later = dana.thread.getByRole('button', { name: 'Later', exact: true });
-    await later.focus();
+    await dana.thread.getByRole('button', { name: 'More', expanded: false }).focus();
+    await dana.page.keyboard.press('Enter');
+    // Escape shuts what More shows, and leaves the thread open.
+    await dana.page.keyboard.press('Escape');
+    await dana.page.keyboard.press('Enter');
+    await dana.page.keyboard.press('Tab');
+    await dana.thread.getByRole('button', { name: 'Later', exact: true }).and(dana.page.locator(':focus')).waitFor();
     await dana.page.keyboard.press('Enter');
     await dana.thread
       .getByRole('button', { name: /Go on|Pick|Carry on|Resume|Continue/i })
@@ -68,6 +73,26 @@ describe('the room', () => {
     await priya.opensPlumb();
     await priya.page.locator('#main-messages').getByText('A training request came up').waitFor();
     expect(await priya.page.content()).not.toContain('Merrimack');
+  });
+
+  it('puts away what an older card offered, behind More too, until it is asked for', async () => {
+    const tomas = await personIn(browser, plumb.url, 'tomas');
+    const other = 'Can we get a storytelling workshop for our 12 presales engineers before June?';
+    await tomas.writes(other);
+    const first = tomas.thread.locator('li.from-app').first();
+    await first.getByRole('button', { name: 'More', expanded: false }).waitFor();
+    await tomas.replies('We lost three tenders in a row because nobody remembered our demo');
+    await first.getByText('Show actions').waitFor();
+    expect(await first.getByRole('button').allTextContents()).toEqual(['I take this']);
+    await first.getByText('Show actions').click();
+    expect(await first.getByRole('button').allTextContents()).toEqual([
+      'I take this',
+      'Answer in a form',
+      'Continue privately',
+      'Not a request',
+      'Later',
+      'Why did you reply?',
+    ]);
   });
 
   it('can be read on a phone without scrolling sideways', async () => {

@@ -16,7 +16,7 @@ import { reviewCard } from '../../src/views/review.ts';
 import { chooseLineForm, lineForm } from '../../src/views/sign-off-forms.ts';
 import { plainText } from '../../src/views/text.ts';
 import { whoSaidThisForm } from '../../src/views/who-said.ts';
-import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, readable, whole } from './context.ts';
+import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, moreOf, prompts, readable, whole } from './context.ts';
 
 const ctx = contextOf({
   request: 'a one-day prospecting workshop',
@@ -215,13 +215,10 @@ describe('an introduction', () => {
     expect(text).not.toContain('only when');
   });
 
-  it('can be accepted, corrected and declined', () => {
-    expect(actionsOf(introductionCard(ctx, { ...introduction, roles: ['manager'] }))).toEqual([
-      'accept-introduction',
-      'correct-introduction',
-      'decline-introduction',
-      'calendar-file',
-    ]);
+  it('can be accepted, corrected and declined, and has a calendar file once it is accepted', () => {
+    const named = { ...introduction, roles: ['manager'] as const };
+    expect(actionsOf(introductionCard(ctx, named))).toEqual(['accept-introduction', 'correct-introduction', 'decline-introduction']);
+    expect(actionsOf(introductionCard(ctx, { ...named, accepted: true }))).toEqual(['calendar-file', 'correct-introduction', 'decline-introduction']);
   });
 });
 
@@ -232,7 +229,8 @@ describe('the weekly question', () => {
     const card = nudgeCard(ctx, [one]);
     const text = readable(card);
     for (const shown of ['each opens one new door a month', 'I join two calls a week', 'first meetings', '#sales']) expect(text).toContain(shown);
-    expect(actionsOf(card)).toEqual(['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress', 'nudge-snooze', 'nudge-settings', 'nudge-opt-out']);
+    expect(actionsOf(card)).toEqual(['nudge-on-track', 'nudge-at-risk', 'nudge-no-progress', 'nudge-opt-out', 'nudge-snooze', 'nudge-settings']);
+    expect(moreOf(card)).toEqual(['nudge-snooze', 'nudge-settings']);
     expect(card.blocks.flatMap((block) => (block.type === 'input' ? [[block.id, block.required ?? false]] : []))).toEqual([
       ['note', false],
       ['win', false],

@@ -90,3 +90,5 @@ export function readable(shown: Card | Form): string {
 }
 
 export const actionsOf = (card: Card): string[] => card.actions.map((action) => action.action);
+/** What stands in the card's menu of further actions. */
+export const moreOf = (card: Card): string[] => card.actions.flatMap(({ action, more }) => (more ? [action] : []));

@@ -15,7 +15,7 @@ import { partnerNoticeCard, suggestionCard } from '../../src/views/suggestion.ts
 import { takenFrom, takenLine } from '../../src/views/taken.ts';
 import { plainText, shorten } from '../../src/views/text.ts';
 import { whoIsMeantCard } from '../../src/views/who-is-meant.ts';
-import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, prompts, readable, whole } from './context.ts';
+import { actionsOf, answer, answersOf, contextOf, core, MONDAY_9_UTC, moreOf, prompts, readable, whole } from './context.ts';
 
 const request = 'My 80 account managers are hopeless at opening doors, can you get me a one-day prospecting workshop before March?';
 const ctx = contextOf({
@@ -50,13 +50,14 @@ describe('the first reply', () => {
   });
 
   it('offers every way on, and claiming only where partners are listed', () => {
-    expect(actionsOf(card)).toEqual(['answer-in-form', 'continue-privately', 'later', 'claim', 'not-a-request', 'why-reply']);
+    expect(actionsOf(card)).toEqual(['answer-in-form', 'continue-privately', 'claim', 'not-a-request', 'later', 'why-reply']);
+    expect(moreOf(card)).toEqual(['later', 'why-reply']);
     expect(actionsOf(intakeCard(ctx, state, { claimable: false }))).not.toContain('claim');
   });
 
   it('offers to somebody who talks to Plumb alone nothing that needs others', () => {
     const alone = { ...state, conversation: { ...state.conversation, thread: '' } };
-    expect(actionsOf(intakeCard(ctx, alone, { questionId: 'owner', claimable: true }))).toEqual(['answer-in-form', 'later', 'not-a-request', 'why-reply']);
+    expect(actionsOf(intakeCard(ctx, alone, { questionId: 'owner', claimable: true }))).toEqual(['answer-in-form', 'not-a-request', 'later', 'why-reply']);
   });
 
   it('names who asked Plumb to look when it was not the requester', () => {
@@ -78,6 +79,7 @@ describe('the ordinary reply', () => {
     expect(card.summary).toContain(prompts.questions.owner.ask[0]);
     expect(card.summary).toContain('1 of 12');
     expect(actionsOf(card)).toEqual(['answer-in-form', 'skip', 'dont-know', 'ask-someone', 'why', 'undo']);
+    expect(moreOf(card)).toEqual(['why', 'undo']);
   });
 
   it('puts a question again in other words', () => {
@@ -178,7 +180,9 @@ describe('after the essentials', () => {
   });
 
   it('offers to go on, in a form, later, with L&D, or to write the brief', () => {
-    expect(actionsOf(enoughToStartCard(ctx, clarifying(), { taken: [] }))).toEqual(['carry-on', 'answer-in-form', 'later', 'leave-to-partner', 'write-brief']);
+    const card = enoughToStartCard(ctx, clarifying(), { taken: [] });
+    expect(actionsOf(card)).toEqual(['carry-on', 'answer-in-form', 'leave-to-partner', 'write-brief', 'later']);
+    expect(moreOf(card)).toEqual(['write-brief', 'later']);
   });
 });
 

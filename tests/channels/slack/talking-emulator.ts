@@ -116,7 +116,7 @@ export async function openTalkingEmulator() {
     async newTrigger(name: string): Promise<string> {
       return Trigger.parse(await bot.apiCall('views.generateTriggerId', { user_id: idOf(name) })).trigger_id;
     },
-    /** A press on a button of a post, with the least that tells which one: no response_url, no thread, no container. */
+    /** A press on a button, or an entry of a menu, of a post, with the least that tells which one: no response_url, no thread, no container. */
     async press(name: string, post: Message, label: string | RegExp, trigger_id: string, place = channel): Promise<void> {
       const { status } = await interact({
         type: 'block_actions',
@@ -134,13 +134,21 @@ export async function openTalkingEmulator() {
 
 const Button = z.looseObject({ type: z.literal('button'), action_id: z.string(), text: z.object({ text: z.string() }) });
 
-/** The button of a post that has this label, without what Slack would not send back. */
-function buttonOf({ blocks = [] }: Pick<Message, 'blocks'>, label: string | RegExp): { type: 'button'; action_id: string; value: unknown } {
+const Entry = z.looseObject({ text: z.object({ text: z.string() }), value: z.string() });
+const Menu = z.looseObject({ type: z.literal('overflow'), action_id: z.string(), options: z.array(Entry) });
+
+type Pressed = { action_id: string } & ({ type: 'button'; value: unknown } | { type: 'overflow'; selected_option: z.infer<typeof Entry> });
+
+/** The button or entry of a post that has this label, without what Slack would not send back. */
+function buttonOf({ blocks = [] }: Pick<Message, 'blocks'>, label: string | RegExp): Pressed {
   const elements = blocks.flatMap((block) => [...(Array.isArray(block['elements']) ? block['elements'] : []), block['accessory']]);
   for (const element of elements) {
     const button = Button.safeParse(element);
     if (button.success && new RegExp(label).test(button.data.text.text))
       return { type: 'button', action_id: button.data.action_id, value: button.data['value'] };
+    const menu = Menu.safeParse(element);
+    const entry = menu.data?.options.find(({ text }) => new RegExp(label).test(text.text));
+    if (menu.success && entry) return { type: 'overflow', action_id: menu.data.action_id, selected_option: entry };
   }
   throw new Error(`There is no button ${label}.`);
 }

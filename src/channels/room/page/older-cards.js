@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { hideEmptyMore, putBack } from './more-actions.js';
 import { inOrder } from './state.js';
 import { words } from './words.js';
 
@@ -63,24 +64,32 @@ export function calm(element, past = new Set()) {
 /** @param {HTMLElement} element @param {Set<string>} past @param {string} name */
 function foldActions(element, past, name) {
   const buttons = buttonsOf(element).filter((button) => past.has(button.dataset['action'] ?? ''));
-  const [first] = buttons;
-  if (!first) return;
-  const focused = buttons.some((button) => button === document.activeElement);
+  const rows = rowsOf(element);
+  const last = rows.at(-1);
+  if (buttons.length === 0 || !last) return;
+  const before = document.activeElement;
   const summary = h('summary', {}, [h('span.when-shut', {}, [words.showActions]), h('span.when-open', {}, [words.hideActions])]);
   const kept = h('div.ac-actionSet');
-  const last = /** @type {HTMLElement} */ (buttonsOf(element).at(-1)?.parentElement);
   last.after(h('details.older', { 'data-past': name }, [summary, kept]));
   kept.append(...buttons);
-  if (focused) summary.focus();
+  for (const row of rows) hideEmptyMore(row);
+  // What had the focus is out of sight now: one of these buttons, or "More" with nothing behind it.
+  if (before instanceof HTMLElement && (kept.contains(before) || (before.hidden && element.contains(before)))) summary.focus();
 }
 
 /** @param {HTMLElement} element @param {Element} fold */
 function unfold(element, fold) {
   const focused = fold.contains(document.activeElement);
   const buttons = buttonsOf(element);
-  /** @type {HTMLElement} */ (fold.previousElementSibling).append(...buttons);
   fold.remove();
+  const row = rowsOf(element).findLast((one) => !one.classList.contains('further'));
+  if (row) putBack(row, buttons);
   if (focused) buttons[0]?.focus();
+}
+
+/** The rows of buttons of a card, "More" and what it shows among them. @param {HTMLElement} element @returns {HTMLElement[]} */
+function rowsOf(element) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll('.card .ac-actionSet'))];
 }
 
 /** All buttons of a card in the order in which it lists them. @param {HTMLElement} element @returns {HTMLElement[]} */

@@ -31,7 +31,7 @@ export function plainButton(
 
 /**
  * The buttons of a card in their order, then its menus of further actions. What an entry of a menu means stands in its value as a button's stands in its
- * action_id and value. One that stands alone, leads elsewhere or carries more than an entry can is a button.
+ * action_id and value. One that stands alone or carries more than an entry can is a button.
  */
 export function toControls(actions: readonly CardAction[], buttonOf: (action: CardAction, at: number) => Button | readonly Button[] | undefined): Control[] {
   const options = actions.flatMap((action, at) => {
@@ -57,9 +57,17 @@ function toMenus(options: readonly PlainTextOption[]): Overflow[] {
 
 function toOption({ action, label, value = {}, form, url }: CardAction, at: number): PlainTextOption | undefined {
   const text = plainText(label, limits.optionText);
+  if (!text) return undefined;
+  if (url !== undefined) return toLink(text, url, at);
   const meant = `${form ? 'form' : 'act'}:${at}:${action}:${JSON.stringify(value)}`;
   // What stands before the value must be told from it again.
-  return url !== undefined || !text || action.includes(':') || meant.length > limits.optionValue ? undefined : { text, value: meant };
+  return action.includes(':') || meant.length > limits.optionValue ? undefined : { text, value: meant };
+}
+
+/** Slack opens the link and tells us of it like of any other entry (docs: option object, url); its value means nothing to us. */
+function toLink(text: PlainTextOption['text'], url: string, at: number): PlainTextOption | undefined {
+  const link = safeLink(url, limits.optionUrl);
+  return link === undefined ? undefined : { text, value: `link:${at}`, url: link };
 }
 
 /** Buttons in their order, together, so that they flow with the width of the window. What would be more than anybody can look through is left out. */

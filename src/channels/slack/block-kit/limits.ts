@@ -32,6 +32,7 @@ export const limits = {
   /** block-kit/composition-objects/option-object */
   optionText: 75,
   optionValue: 150,
+  optionUrl: 3_000,
   /** block-kit/block-elements/radio-button-group-element; block-kit/block-elements/checkboxes-element */
   radioOptions: 10,
   /** block-kit/blocks/input-block */

@@ -88,6 +88,13 @@ describe('a button', () => {
     ]);
   });
 
+  it('of the second rank with an address only opens it', () => {
+    const link: CardAction = { action: 'open-home', label: 'Open', url: 'https://acme.slack.com/archives/C1/p1', more: true };
+    const [menu] = buttonsOf(withActions(link, { action: 'later', label: 'Later', more: true }));
+    expect(menu?.element).toMatchObject({ type: 'overflow', options: [{ url: 'https://acme.slack.com/archives/C1/p1' }, { text: { text: 'Later' } }] });
+    expect(readPress({ type: 'overflow', action_id: 'more:0', selected_option: { value: 'link:0' } })).toBeUndefined();
+  });
+
   it('of the second rank is shown as it is where it stands alone or carries too much for a menu, and fills a second menu after five', () => {
     const further = (size: number): CardAction => ({ action: 'export-pdf', label: 'Press', value: { alignment: 'x'.repeat(size) }, more: true });
     const typesOf = (...actions: CardAction[]) => buttonsOf(withActions(...actions)).map(({ element }) => element);
@@ -103,8 +110,13 @@ describe('a button', () => {
 
   it('stands in one block with the others, so that they flow with the window, in the order of the card', () => {
     const { blocks } = toMessage(cards['intake'] ?? withActions(), rendering);
-    expect(blocks.flatMap((block) => (block.type === 'actions' ? [block.elements.length] : []))).toEqual([6]);
-    expect(labelsOf(cards['intake'])).toEqual(cards['intake']?.actions.map(({ label }) => label));
+    expect(blocks.flatMap((block) => (block.type === 'actions' ? [block.elements.length] : []))).toEqual([5]);
+    expect(labelsOf(cards['intake'])).toEqual(['Answer in a form', 'Continue privately', 'I take this', 'Not a request', '']);
+  });
+
+  it('is one of few: no card but Home has more than six things to press', () => {
+    const many = Object.entries(cards).flatMap(([name, card]) => (name !== 'home' && buttonsOf(card).length > 6 ? [name] : []));
+    expect(many).toEqual([]);
   });
 
   it.each([
@@ -127,7 +139,7 @@ describe('a button', () => {
 
 describe('fields of a message', () => {
   it('that are optional leave every button as it is and add one behind those that they go with', () => {
-    expect(labelsOf(cards['nudge'])).toEqual(['On track', 'At risk', 'No progress', slackWords.addNote, 'Ask me tomorrow', 'Settings', 'Stop asking me']);
+    expect(labelsOf(cards['nudge'])).toEqual(['On track', 'At risk', 'No progress', slackWords.addNote, 'Stop asking me', '']);
     expect(buttonsOf(cards['nudge'])[0]?.pressed).toMatchObject({ kind: 'act', action: 'nudge-on-track', value: { week: '2026-W48' } });
   });
 

@@ -57,16 +57,18 @@ const unique =
     new Set(items.map(of)).size === items.length;
 
 const option = z.strictObject({ text: plain(75), value: z.string().min(1).max(150) });
-const options = (max: number) =>
+const options = (max: number, each: typeof option | typeof entry = option) =>
   z
-    .array(option)
+    .array(each)
     .min(1)
     .max(max)
     .refine(
       unique<{ value: string }>(({ value }) => value),
       'an option twice',
     );
-const overflow = z.strictObject({ type: z.literal('overflow'), action_id: actionId, options: options(5) });
+// Entries of this menu alone may lead elsewhere.
+const entry = option.extend({ url: url(3_000).optional() });
+const overflow = z.strictObject({ type: z.literal('overflow'), action_id: actionId, options: options(5, entry) });
 const placeholder = plain(150).optional();
 const menu = z
   .strictObject({
