@@ -11,7 +11,8 @@ export function partOf(id: string, { content: { conversation } }: StartedProgram
 
 /** What cards need to know of a programme. */
 export function aboutOf(programme: string, { content }: StartedProgramme): ProgrammeAbout {
-  return { programme, ...(content.topic && { topic: content.topic }), outcome: content.outcome, kpis: content.kpis };
+  const { topic, focus, outcome, kpis } = content;
+  return { programme, ...(topic && { topic }), ...(focus && { focus }), outcome, kpis };
 }
 
 /** Who reads what managers answer. */

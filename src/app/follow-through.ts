@@ -171,6 +171,7 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     version: state.signedVersion,
     conversation: state.conversation,
     ...(state.understood.topic && { topic: state.understood.topic }),
+    ...focusOf(state),
     ...(staysPrivate(state) && { readers: [...new Set([state.requester, ...state.partners.map((partner) => partner.personId)])] }),
     // What drives the need is between those who spoke of it; whoever is named learns what people will do.
     outcome: wordsOf(state, 'contribution'),
@@ -188,6 +189,14 @@ function contentOf(state: StartedAlignment, zone: string): ProgrammeContent {
     ...(actions.length > 0 && { actions }),
     zone,
   };
+}
+
+/** Where the focus changed the programme is called as its brief is, but for a brief that only those who took part may read. */
+function focusOf(state: StartedAlignment): Pick<ProgrammeContent, 'focus'> {
+  const last = state.coaching?.decisions.at(-1);
+  if (last?.outcome !== 'changed' || staysPrivate(state)) return {};
+  const { cause } = last.about;
+  return { focus: cause === undefined ? {} : { cause } };
 }
 
 /** The first who is known of those whom the answer names. */

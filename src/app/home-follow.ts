@@ -39,7 +39,8 @@ async function runningProgramme(dependencies: Dependencies, turn: Turn, id: stri
 }
 
 function aboutOf({ id, content }: RunningProgramme) {
-  return { programme: id, ...(content.topic && { topic: content.topic }), outcome: content.outcome };
+  const { topic, focus, outcome } = content;
+  return { programme: id, ...(topic && { topic }), ...(focus && { focus }), outcome };
 }
 
 /** Whoever only owns a change is asked nothing each week. */

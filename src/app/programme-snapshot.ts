@@ -15,6 +15,7 @@ const reading = z.looseObject({
 /** What else a stored programme's content has; absent in what was stored before it was kept. */
 export const contentSince = {
   readers: z.array(z.string()).exactOptional(),
+  focus: z.looseObject({ cause: z.string().exactOptional() }).exactOptional(),
   actions: z.array(z.looseObject({ id: z.string(), text: quote, phase: z.enum(['now', 'next', 'later']), owner: z.string().exactOptional() })).exactOptional(),
   pilot: z.looseObject({ group: quote, outcome: quote.exactOptional(), until: quote.exactOptional(), endsAt: z.number().exactOptional() }).exactOptional(),
 };

@@ -21,6 +21,8 @@ export type ProgrammeContent = {
   /** Who reads the digest, each in their own chat, where the brief stays among those who took part; absent: the thread. */
   readers?: readonly PersonId[];
   topic?: Quote;
+  /** It starts with something else than the topic, as the brief says for all to read; `cause`: a known one. */
+  focus?: { cause?: string };
   outcome: readonly Quote[];
   kpis: readonly Kpi[];
   commitments: readonly Commitment[];

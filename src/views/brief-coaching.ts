@@ -4,7 +4,7 @@ import type { HeardLine } from '../domain/chain.ts';
 import { bareAgreement } from '../domain/coaching-challenge.ts';
 import type { Evidence } from '../domain/coaching-state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
-import { topicOf, type ViewContext, wordsOf } from './context.ts';
+import { knownCause, topicOf, type ViewContext, wordsOf } from './context.ts';
 import { givenText } from './given-point.ts';
 import { textBlock } from './parts.ts';
 import { pilotFacts } from './pilot.ts';
@@ -53,12 +53,8 @@ export function decisionBlocks(ctx: ViewContext, { decisions }: Pick<Brief, 'dec
 
 /** Their words stand first in what it is really about; here is what lies behind it, where that is known. */
 function focusText(ctx: ViewContext, { outcome, by, about }: BriefDecision): Text | undefined {
-  const focus = outcome === 'changed' ? causeOf(ctx, about)?.focus : undefined;
+  const focus = outcome === 'changed' ? knownCause(ctx, about)?.focus : undefined;
   return focus === undefined ? undefined : [focus, ' ', ...ctx.words.say('evidence.by-plumb'), ' (', ctx.person(by), ')'];
-}
-
-function causeOf({ knowledge }: ViewContext, { cause }: BriefDecision['about']) {
-  return knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === cause);
 }
 
 function decisionText(ctx: ViewContext, { words, by, ...decision }: BriefDecision): Text {
@@ -90,7 +86,7 @@ export function briefTopic(ctx: ViewContext, { understood, decisions }: Pick<Bri
   const last = decisions.at(-1);
   if (last?.outcome !== 'changed') return topic;
   const own = last.words && agreedTo(last) === undefined && last.words.end - last.words.start > bareAgreement ? ctx.quote(last.words)?.trim() : undefined;
-  return causeOf(ctx, last.about)?.focus ?? (own ? shorten(own, titleWords) : ctx.words.plain('brief.other-focus', { topic }));
+  return knownCause(ctx, last.about)?.focus ?? (own ? shorten(own, titleWords) : ctx.words.plain('brief.other-focus', { topic }));
 }
 
 /** What was to be found out before the focus is decided, by whom, and how one could, as open points. */
@@ -100,7 +96,7 @@ export function toFindOut(
 ): { text: Text; note: Text }[] {
   const last = decisions.at(-1);
   if (last?.outcome !== 'to-find-out') return [];
-  const cause = causeOf(ctx, last.about);
+  const cause = knownCause(ctx, last.about);
   const topic = topicOf(ctx, understood);
   const text = cause ? ctx.words.say('brief.find-out-which', { topic, focus: cause.focus }) : ctx.words.say('brief.find-out-first', { topic });
   const given = givenText(ctx, focusPoint) ?? ctx.words.say('brief.open-unknown', { person: [ctx.person(last.by)] });

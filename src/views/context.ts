@@ -44,6 +44,11 @@ export function topicOf(ctx: ViewContext, understood: Understood): string {
   return words ? shorten(words, shortQuote) : ctx.words.plain('common.unknown-topic');
 }
 
+/** A cause that the coach knows, or that admins added. */
+export function knownCause({ knowledge }: Pick<ViewContext, 'knowledge'>, { cause }: { cause?: string }) {
+  return knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === cause);
+}
+
 /** "Dana, Tom and Priya". */
 export function listed(ctx: ViewContext, items: readonly Text[]): Text {
   const separator = (at: number): Text => {

@@ -28,7 +28,7 @@ export type HomePrompt = { alignment: string; understood: Understood; prompt: Tr
 /** Somebody asks for this person's view of what is in the way (epoch milliseconds). Where it is anonymous, it is answered on their own card alone. */
 export type HomeView = { alignment: string; asker: PersonId; closesAt: number; anonymous: boolean };
 
-type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'outcome'>;
+type About = Pick<ProgrammeAbout, 'programme' | 'topic' | 'focus' | 'outcome'>;
 
 export type HomeInput = {
   /** What this person takes part in, newest first. */

@@ -1,24 +1,26 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Kpi } from '../domain/questions.ts';
 import type { Text, TextPart } from './card.ts';
-import { topicOf, type ViewContext, wordsOf } from './context.ts';
+import { knownCause, topicOf, type ViewContext, wordsOf } from './context.ts';
 import { shorten } from './text.ts';
 
-/** What a card needs to know of a programme. `outcome` is what people will do, in their words. */
-export type ProgrammeAbout = { programme: string; topic?: Quote; outcome: readonly Quote[]; kpis: readonly Kpi[] };
+/** What a card needs to know of a programme. `outcome` is what people will do, in their words; `focus`: what it starts with instead of the topic. */
+export type ProgrammeAbout = { programme: string; topic?: Quote; focus?: { cause?: string }; outcome: readonly Quote[]; kpis: readonly Kpi[] };
+type Named = Pick<ProgrammeAbout, 'topic' | 'focus' | 'outcome'>;
 
 /** The three taps. */
 export type Tap = 'on-track' | 'at-risk' | 'no-progress';
 
-/** What a programme is called on one line: its topic, otherwise the first words of its outcome. */
-export function programmeName(ctx: ViewContext, { topic, outcome }: Pick<ProgrammeAbout, 'topic' | 'outcome'>): string {
+/** What a programme is called on one line: what it starts with, its topic, otherwise the first words of its outcome. */
+export function programmeName(ctx: ViewContext, { topic, focus, outcome }: Named): string {
   const [first] = outcome;
-  if (topic || !first) return topicOf(ctx, topic ? { topic } : {});
-  return topicOf(ctx, { topic: first });
+  const asked = topic ?? first;
+  const name = topicOf(ctx, asked ? { topic: asked } : {});
+  return focus ? (knownCause(ctx, focus)?.focus ?? ctx.words.plain('brief.other-focus', { topic: name })) : name;
 }
 
 /** Short enough to stand in a button beside another word (Slack cuts labels at 75 characters). */
-export function shortName(ctx: ViewContext, about: Pick<ProgrammeAbout, 'topic' | 'outcome'>): string {
+export function shortName(ctx: ViewContext, about: Named): string {
   return shorten(programmeName(ctx, about), 40);
 }
 

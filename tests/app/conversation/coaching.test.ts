@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
+import { hour } from './stage.ts';
 
 const request = 'We need a two-day negotiation training for all account managers by the end of the quarter. They give away too much margin.';
 const goal = 'We have to grow 30 % this year, and most of it from accounts we already have.';
@@ -50,6 +52,23 @@ describe('a conversation that an L&D partner has taken', () => {
     const exported = await play.dana.presses('export-markdown');
     expect(exported).toMatchObject({ kind: 'file', content: expect.stringMatching(/^# Alignment brief: too little pipeline from existing accounts\n/) });
     expect(exported).toMatchObject({ kind: 'file', content: expect.stringContaining('**It starts with another focus:** Of course they have to find more') });
+  });
+
+  it('calls what follows as the brief is called, once the focus has changed', async () => {
+    await play.dana.says(goal);
+    await play.passes(pause);
+    await play.priya.presses('put-challenge');
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-agree');
+    const form = await play.dana.opens('answer-in-form', play.threadPosts()[0]);
+    await play.dana.submits(form, { 'manager-role': answers['manager-role'] });
+    await play.dana.says('write the brief now', { addressed: true });
+    await play.dana.presses('looks-right');
+    await play.priya.presses('looks-right');
+    await play.passes(18 * hour);
+    expect(play.chatOf('tomas')).toContain('too little pipeline from existing accounts');
+    expect(play.chatOf('tomas')).not.toContain('negotiation');
   });
 
   it('lets Plumb put it instead, step by step', async () => {
