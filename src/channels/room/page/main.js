@@ -16,6 +16,8 @@ let route = { place: '', thread: '', message: '' };
 /** The last message this tab sent at top level, and the example's thread: their threads open by themselves once. */
 let mine = '';
 let shownExample = '';
+/** How the example ended, until that was read. */
+let ended = /** @type {'done' | 'no-reply' | undefined} */ (undefined);
 
 const mainComposer = createComposer(byId('main-composer'), ({ id, thread, place }) => {
   if (place === channelPlace().place && thread === id) mine = id;
@@ -112,19 +114,22 @@ function showWelcome(empty, inChannel) {
 function showExample() {
   const { status, thread, how } = state.example;
   const running = status === 'running';
-  byId('playing').hidden = !running;
-  byId('playing-line').textContent = words.examplePlaying;
+  if (status === 'ended' && how && shownExample !== '') {
+    announce(words.exampleEnded[how]);
+    shownExample = '';
+    ended = how === 'stopped' ? undefined : how;
+  } else if (running) ended = undefined;
+  byId('playing').hidden = !running && !ended;
+  byId('playing-close').hidden = !ended;
+  byId('playing-line').textContent = ended ? words.exampleEnded[ended] : words.examplePlaying;
   for (const button of document.querySelectorAll('[data-example]')) {
     const text = button.closest('#playing') ? words.stop : running ? words.stopExample : words.playExample;
     if (button.textContent !== text) button.textContent = text;
+    if (button.closest('#playing')) /** @type {HTMLElement} */ (button).hidden = !running;
   }
   if (running && thread && thread !== shownExample) {
     shownExample = thread;
     if (route.place === channelPlace().place) goTo(`thread-${thread}`);
-  }
-  if (status === 'ended' && how && shownExample !== '') {
-    announce(words.exampleEnded[how]);
-    shownExample = '';
   }
 }
 
@@ -202,6 +207,12 @@ byId('rail').addEventListener('keydown', (event) => {
   }
 });
 document.addEventListener('visibilitychange', draw);
+byId('playing-close').textContent = words.close;
+byId('playing-close').addEventListener('click', () => {
+  ended = undefined;
+  draw();
+  byId('place-title').focus();
+});
 wireRail();
 wireOverview();
 setInterval(draw, 5_000);

@@ -20,6 +20,8 @@ export function foldMore(element, further) {
   const show = (/** @type {boolean} */ shown) => {
     kept.hidden = !shown;
     more.setAttribute('aria-expanded', String(shown));
+    // At the end of a pane it would open below what can be seen.
+    if (shown) kept.scrollIntoView({ block: 'nearest' });
   };
   const shut = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== 'Escape' || kept.hidden) return;

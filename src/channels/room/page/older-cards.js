@@ -5,8 +5,8 @@ import { words } from './words.js';
 
 /** @typedef {import('./state.js').Message} Message */
 
-/** A card that offers one of these takes its conversation on; a reminder or a pause does not. */
-const leads = new Set(['skip', 'carry-on', 'choose-question', 'continue-in-thread', 'looks-right']);
+/** A card that offers one of these takes its conversation on, as the signed brief does with its file; a reminder or a pause does not. */
+const leads = new Set(['skip', 'carry-on', 'choose-question', 'continue-in-thread', 'looks-right', 'export-word']);
 /** A card that offers one of these (or leads) was such a step itself: it gives way to a newer one. */
 const gives = new Set([...leads, 'answer-in-form', 'resume']);
 /** Steps of a conversation: once it has gone on, the newest card offers what still counts. */

@@ -42,7 +42,7 @@ export const words = {
   stop: 'Stop',
   examplePlaying: 'An example is playing. Act as Priya to read what Plumb suggests to her alone.',
   exampleEnded: {
-    done: 'The example has ended. Carry on from here as anybody you like.',
+    done: 'The example ended with a signed brief. Press “To the next nudge” to see what follows.',
     stopped: 'The example was stopped.',
     'no-reply': 'The example ended early: Plumb did not reply.',
   },

@@ -36,6 +36,10 @@ describe('older cards', () => {
     expect(folded(asked, paused, reminded, card('next', question)).sort()).toEqual(['asked', 'paused', 'reminded']);
   });
 
+  it('are those before the signed brief, which asks nothing any more', () => {
+    expect(folded(card('last', question), card('brief', ['change-something', 'export-word', 'who-said-this']), card('told', []))).toEqual(['last']);
+  });
+
   it('keep what waits for somebody else', () => {
     const waiting = [
       card('delegated', ['dont-know', 'why']),
