@@ -29,7 +29,7 @@ export const words = {
   unread: (/** @type {number} */ count) => `${count} unread`,
   actingAs: (/** @type {string} */ name) => `You are ${name}`,
   members: (/** @type {number} */ count) => `${count} people. Plumb listens for training requests`,
-  directLine: 'Only you and Plumb see this conversation',
+  directLine: 'Only you and Plumb see this',
   directName: 'Plumb',
   threadIn: (/** @type {string} */ name) => `in ${name}`,
   writeIn: (/** @type {string} */ name) => `Message ${name}`,
