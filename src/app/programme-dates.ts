@@ -19,7 +19,8 @@ export function endOfDay(day: string, zone: string): number | undefined {
 /** Until when it is to run where the brief's deadline names a day, in the zone of whoever asked. */
 export async function deadlineOf(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment, zone: string): Promise<{ endsAt?: number }> {
   const { deadline } = state.understood;
-  const endsAt = deadline && (await dayMeant(dependencies, turn, deadline, { at: state.openedAt, zone }));
+  const { at } = state.restated?.findLast(({ part }) => part === 'deadline') ?? { at: state.openedAt };
+  const endsAt = deadline && (await dayMeant(dependencies, turn, deadline, { at, zone }));
   return endsAt === undefined ? {} : { endsAt };
 }
 

@@ -25,6 +25,7 @@ export const programmeSince = {
   readings: z.array(reading).default([]),
   calendars: z.record(z.string(), z.number()).exactOptional(),
   endsAt: z.number().exactOptional(),
+  deadline: z.number().exactOptional(),
   months: z.array(z.looseObject({ at: z.number(), from: z.number() })).exactOptional(),
   pilot: z
     .looseObject({

@@ -9,13 +9,13 @@ import type { HandleDependencies } from './handle-dependencies.ts';
 import { say } from './say.ts';
 import { sayClose, sayWorth, sayWorthLines } from './speak-close.ts';
 import { actionOwners, planNow, sayNobodyAsked, sayPilot, tellPilotChoice } from './speak-plan.ts';
-import { sayEnd, sayEscalation, sayMonth, sayNoRhythm, tellChoice } from './speak-to-leads.ts';
+import { sayEnd, sayEscalation, sayMonth, sayNoRhythm, tellChoice, tellMovedEnd } from './speak-to-leads.ts';
 import { standings } from './standings.ts';
 import type { Turn, WorkingProgramme } from './turn.ts';
 import { contextFor, messagesQuoted } from './view-context.ts';
 
 /** Says what happened to a programme: its digests in the thread, what is for those who lead it privately. */
-export async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, state, events }: WorkingProgramme): Promise<void> {
+export async function speakProgramme(dependencies: HandleDependencies, turn: Turn, { ref, before, state, events }: WorkingProgramme): Promise<void> {
   if (state.status === 'new') return;
   const { id } = ref;
   const late = events.flatMap((event) => ((event.type === 'StatusRecorded' || event.type === 'KpiRead') && event.late ? [event.week] : []));
@@ -34,6 +34,7 @@ export async function speakProgramme(dependencies: HandleDependencies, turn: Tur
         break;
       case 'EndSet':
         await sayEnd(dependencies, turn, { id, state, ...(event.by !== undefined && { changedBy: event.by }) });
+        if (before.status === 'running' && before.endsAt !== undefined && event.by === undefined) await tellMovedEnd(dependencies, turn, { id, state });
         break;
       case 'RhythmMissed':
         await sayNoRhythm(dependencies, turn, { id, state, missing: event.missing });

@@ -69,6 +69,14 @@ export async function tellChoice(
   for (const { to } of readersOf(turn, id, state)) say(dependencies, turn, to, card);
 }
 
+/** Where the digests stand, and so right after the new version of the brief: its new deadline moved the end. */
+export async function tellMovedEnd(dependencies: HandleDependencies, turn: Turn, { id, state }: Of): Promise<void> {
+  if (state.endsAt === undefined) return;
+  const ctx = await contextFor(dependencies, turn, { refersTo: [], people: [] });
+  const card = noticeCard(ctx, { kind: 'end-moved', endsAt: state.endsAt });
+  for (const { to } of readersOf(turn, id, state)) say(dependencies, turn, to, card);
+}
+
 /** Until when it runs: to each sponsor who can be written to, and again once somebody moved it. */
 export async function sayEnd(dependencies: HandleDependencies, turn: Turn, { id, state, changedBy }: Of & { changedBy?: string }): Promise<void> {
   for (const personId of await sponsorsOf(dependencies, turn, state))

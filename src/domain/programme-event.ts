@@ -56,7 +56,7 @@ export type EndReason = 'alignment-closed' | 'stopped' | 'finished';
 
 /** `week` is the ISO week of a call (calendar.ts, weekOf). */
 export type ProgrammeCommand =
-  /** `endsAt`: the brief's deadline (epoch milliseconds), which only counts when the programme begins. */
+  /** `endsAt`: the brief's deadline (epoch milliseconds). Later it only counts where it is another one, and nobody has chosen the end since. */
   | { type: 'StartProgramme'; id: string; content: ProgrammeContent; endsAt?: number }
   /** A new brief version, or the same one after a name in it was resolved. */
   | { type: 'UpdateProgramme'; content: ProgrammeContent }
@@ -91,8 +91,8 @@ export type ProgrammeEvent =
   | ({ type: 'StatusRecorded'; manager: PersonId; week: string; report: StatusReport; late: boolean } & At)
   /** `late`: the digest of that week was posted before. */
   | ({ type: 'KpiRead'; by: PersonId; late: boolean } & Reading & At)
-  /** Until when the programme runs; `by` is absent where Plumb proposed it at the start. */
-  | ({ type: 'EndSet'; endsAt: number; by?: PersonId } & At)
+  /** Until when the programme runs; `by` is absent where it follows from the brief, whose `deadline` (epoch milliseconds) it was then, where that names a day. */
+  | ({ type: 'EndSet'; endsAt: number; by?: PersonId; deadline?: number } & At)
   /** Posted after `callAt` when Plumb was down before the call. */
   | ({ type: 'DigestPosted'; week: string; callAt: number } & At)
   | ({ type: 'AskedNoted'; week: string; people: readonly PersonId[] } & At)

@@ -23,8 +23,19 @@ type Of<T extends ProgrammeCommand['type']> = Extract<ProgrammeCommand, { type: 
 type Timer = { key: string; dueAt: number };
 
 /** Until when a programme runs that begins now (epoch milliseconds): until the brief's deadline (`endsAt`), where that is far enough ahead. */
-export function endOf(endsAt: number | undefined, now: number): number {
-  return endsAt !== undefined && endsAt >= now + shortestMs && endsAt <= now + longestMs ? endsAt : now + usualLengthMs;
+export function endOf(endsAt: number | undefined, now: number): { endsAt: number; deadline?: number } {
+  return isAnEnd(endsAt, now) ? { endsAt, deadline: endsAt } : { endsAt: now + usualLengthMs };
+}
+
+/** The end after a new deadline: only where it came from the one before, and where the new one leaves as much time as a programme needs. */
+export function movedEnd({ deadline, startedAt }: RunningProgramme, endsAt: number | undefined, now: number): number | undefined {
+  if (deadline === undefined || !isAnEnd(endsAt, startedAt) || endsAt <= now) return undefined;
+  // The same day in another zone is no other deadline.
+  return Math.abs(endsAt - deadline) < dayMs ? undefined : endsAt;
+}
+
+function isAnEnd(endsAt: number | undefined, startedAt: number): endsAt is number {
+  return endsAt !== undefined && endsAt >= startedAt + shortestMs && endsAt <= startedAt + longestMs;
 }
 
 /** Those who lead a change: they decide how it goes on. */

@@ -29,6 +29,8 @@ type Core = {
   readings: readonly KpiReading[];
   /** Until when it runs (epoch milliseconds); absent in programmes that began before there was an end. */
   endsAt?: number;
+  /** The brief's deadline that the end comes from (epoch milliseconds); absent where it has another reason. */
+  deadline?: number;
   digests: readonly PostedDigest[];
   /** Who has the weekly call in their calendar, and which version of it (call-version.ts). */
   calendars?: Readonly<Record<PersonId, number>>;

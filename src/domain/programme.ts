@@ -4,7 +4,7 @@ import { newlyStuck } from './digest.ts';
 import { DomainError } from './errors.ts';
 import { kpiKey } from './kpis.ts';
 import type { ProgrammeCommand, ProgrammeContent, ProgrammeEvent } from './programme-event.ts';
-import { answerEscalation, answerWorth, askWorth, changeEnd, endOf, everybodyIn, evolveEnded, paceDue, paceTimers } from './programme-pace.ts';
+import { answerEscalation, answerWorth, askWorth, changeEnd, endOf, everybodyIn, evolveEnded, movedEnd, paceDue, paceTimers } from './programme-pace.ts';
 import { answerPilot, settleAction } from './programme-settle.ts';
 import type { ProgrammeState, RunningProgramme } from './programme-state.ts';
 import { takeReport } from './status-report.ts';
@@ -22,7 +22,7 @@ const catchUpMs = 4 * 24 * hourMs;
 export function decideProgramme(state: ProgrammeState, command: ProgrammeCommand, now: number): ProgrammeEvent[] {
   switch (command.type) {
     case 'StartProgramme':
-      return state.status === 'new' ? start(command, now) : [...update(state, command.content, now), ...firstEnd(state, command, now)];
+      return state.status === 'new' ? start(command, now) : [...update(state, command.content, now), ...endSince(state, command, now)];
     case 'UpdateProgramme':
       return update(state, command.content, now);
     case 'RecordStatus':
@@ -86,8 +86,10 @@ export function evolveProgramme(state: ProgrammeState, event: ProgrammeEvent): P
       const others = state.readings.filter((reading) => reading.kpi !== kpi || reading.week !== week);
       return { ...state, readings: [...others, { kpi, value, ...(unit !== undefined && { unit }), text, week, by, at }] };
     }
-    case 'EndSet':
-      return { ...state, endsAt: event.endsAt };
+    case 'EndSet': {
+      const { deadline: _before, ...rest } = state;
+      return { ...rest, endsAt: event.endsAt, ...(event.deadline !== undefined && { deadline: event.deadline }) };
+    }
     case 'CalendarGiven':
       return { ...state, calendars: { ...state.calendars, [event.by]: event.version } };
     case 'DigestPosted':
@@ -140,15 +142,19 @@ export function callOf(content: ProgrammeContent): CallTime | undefined {
 }
 
 function start({ id, content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
-  return [
-    { type: 'ProgrammeStarted', at: now, id, content },
-    { type: 'EndSet', at: now, endsAt: afterItsCall(content, endOf(endsAt, now)) },
-  ];
+  return [{ type: 'ProgrammeStarted', at: now, id, content }, setEnd(content, endOf(endsAt, now), now)];
 }
 
-/** Programmes began without an end once. */
-function firstEnd(state: ProgrammeState, { content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
-  return runningOnly(state).endsAt === undefined ? [{ type: 'EndSet', at: now, endsAt: afterItsCall(content, endOf(endsAt, now)) }] : [];
+/** Programmes began without an end once; later a new deadline moves the end that came from the one before. */
+function endSince(state: ProgrammeState, { content, endsAt }: Extract<ProgrammeCommand, { type: 'StartProgramme' }>, now: number): ProgrammeEvent[] {
+  const running = runningOnly(state);
+  if (running.endsAt === undefined) return [setEnd(content, endOf(endsAt, now), now)];
+  const moved = movedEnd(running, endsAt, now);
+  return moved === undefined ? [] : [setEnd(content, { endsAt: moved, deadline: moved }, now)];
+}
+
+function setEnd(content: ProgrammeContent, { endsAt, deadline }: ReturnType<typeof endOf>, now: number): ProgrammeEvent {
+  return { type: 'EndSet', at: now, endsAt: afterItsCall(content, endsAt), ...(deadline !== undefined && { deadline }) };
 }
 
 /** The last week is whole: its call was held, and somebody could still say how it went. */

@@ -75,6 +75,8 @@ export type Notice =
   | { kind: 'refused'; code: DomainError['code']; who: readonly PersonId[] }
   /** What the owner chose after somebody reported no progress twice. */
   | { kind: 'owner-helps' | 'owner-replans'; person: PersonId }
+  /** A new deadline moved the end of the programme (epoch milliseconds). */
+  | { kind: 'end-moved'; endsAt: number }
   | { kind: 'thanks-delegate' | 'introduction-declined' | 'introduction-corrected'; person: PersonId }
   | { kind: 'introduction-accepted' | 'nudge-thanks' | 'nudge-snoozed' | 'nudge-opted-out' | 'nudge-opted-in' | 'nudge-settings-saved' };
 
@@ -121,6 +123,8 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
     case 'owner-helps':
     case 'owner-replans':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
+    case 'end-moved':
+      return words.say('notice.end-moved', { date: [{ at: notice.endsAt, as: 'date' }] });
     case 'signed':
       return words.say('notice.signed', { person: [ctx.person(notice.person)], people: people(ctx, notice.waitsFor) });
     case 'agreed':

@@ -340,6 +340,20 @@ describe('what comes of itself besides the digest', () => {
     expect(endOfStart('2026-12-04T17:00')).toEqual([berlin('2027-02-18T12:00')]);
   });
 
+  it('follows a new deadline of the brief, as long as nobody moved the end and time is left', () => {
+    const began: ProgrammeEvent = { ...started, content: withoutCall };
+    const fromDeadline: ProgrammeEvent = { type: 'EndSet', at: thursday, endsAt: berlin('2027-03-31T17:00'), deadline: berlin('2027-03-31T17:00') };
+    const signedAgain = (endsOn: string): ProgrammeCommand => ({ type: 'StartProgramme', id: 'p1', content: withoutCall, endsAt: berlin(endsOn) });
+    const moved = berlin('2027-04-30T17:00');
+    given(began, fromDeadline).when(signedAgain('2027-04-30T17:00'), firstCall).happens({ type: 'EndSet', at: firstCall, endsAt: moved, deadline: moved });
+    given(began, fromDeadline).when(signedAgain('2027-03-31T17:00'), firstCall).happens();
+    given(began, fromDeadline).when(signedAgain('2026-12-04T17:00'), firstCall).happens();
+    given(began, fromDeadline).when({ type: 'StartProgramme', id: 'p1', content: withoutCall }, firstCall).happens();
+    const byHand: ProgrammeEvent = { type: 'EndSet', at: thursday, endsAt: berlin('2027-03-01T16:00'), by: 'owner' };
+    given(began, fromDeadline, byHand).when(signedAgain('2027-04-30T17:00'), firstCall).happens();
+    given(began, { type: 'EndSet', at: thursday, endsAt }).when(signedAgain('2027-04-30T17:00'), firstCall).happens();
+  });
+
   it('lets those who lead move the end, into the future and not for ever', () => {
     const change = (by: string, at: string): ProgrammeCommand => ({ type: 'ChangeEnd', by, endsAt: berlin(at) });
     given(...running)

@@ -206,6 +206,7 @@ export const conversationSlots = {
   'notice.covered': ['to', 'from'],
   'notice.given-back': ['person'],
   'notice.waiting': ['people', 'labels'],
+  'notice.end-moved': ['date'],
   'notice.not-allowed': ['people'],
   'notice.not-allowed-anyone': [],
   'notice.not-open': [],

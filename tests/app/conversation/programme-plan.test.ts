@@ -40,6 +40,28 @@ async function untilDigest(): Promise<string> {
 }
 
 describe('what else must change, and the first group', () => {
+  it('end with a deadline that is agreed anew, which the thread is told, and so do the weekly questions', async () => {
+    await reachPlannedAgreement();
+    await play.tomas.presses('accept-introduction');
+    await play.dana.says('We moved the deadline to 29 January 2027, because the plant opens then');
+    for (const who of ['dana', 'priya'] as const) await play[who].presses('looks-right');
+    expect(cardText(play.threadPosts().at(-1)?.card ?? { summary: '', blocks: [], actions: [] })).toContain('With the new deadline the programme runs until');
+    const state = await play.programme();
+    expect(new Date(state?.status === 'running' ? (state.endsAt ?? 0) : 0).toISOString()).toMatch(/^2027-(01-29|02-01)/);
+    expect(play.chatOf('dana')).toContain('Feb 2027');
+    await play.moveTo(Date.UTC(2027, 1, 3));
+    expect(await play.programme()).toMatchObject({ status: 'ended', reason: 'finished' });
+    const asked = play.chatPosts('tomas').length;
+    await play.moveTo(Date.UTC(2027, 1, 24));
+    expect(
+      play
+        .chatPosts('tomas')
+        .slice(asked)
+        .map(({ card }) => cardText(card))
+        .join(),
+    ).not.toContain('How is it going?');
+  });
+
   it('run with the programme until its deadline, and the close says what became of them', async () => {
     await reachPlannedAgreement();
     const programme = async () => {
