@@ -1,5 +1,6 @@
 import { callTimeOf } from '../domain/calendar.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
+import { isFormer } from '../domain/former.ts';
 import { currentKpis } from '../domain/kpis.ts';
 import type { NudgeSettings, PersonCommand, PersonEvent, ProgrammeRole } from '../domain/nudge-event.ts';
 import { evolveNudges } from '../domain/nudge-evolve.ts';
@@ -121,7 +122,7 @@ async function start(dependencies: HandleDependencies, turn: Turn, state: Starte
   if (programme.state.status === 'ended') return;
   const earlier = programme.state.status === 'new' ? undefined : programme.state.content;
   const before = earlier ? peopleOf(earlier) : [];
-  const { timeZone } = await personOf(turn, state.requester);
+  const timeZone = isFormer(state.requester) && earlier ? earlier.zone : (await personOf(turn, state.requester)).timeZone;
   const named = contentOf(state, timeZone);
   const kpis = await withKnownKpis(dependencies, turn, earlier?.kpis ?? [], named.kpis);
   const content = { ...named, kpis, ...(await pilotIn(dependencies, turn, state, timeZone)) };
@@ -144,8 +145,13 @@ async function introduce(dependencies: HandleDependencies, turn: Turn, state: St
   const commitment = content.commitments.find((each) => each.personId === personId)?.text;
   const call = callOf(content);
   const person = await workingPerson(dependencies, turn, personId);
-  const facts = { programmeId: state.id, roles, namedBy: naming?.by ?? state.requester, zone: (await personOf(turn, personId)).timeZone };
+  const facts = { programmeId: state.id, roles, namedBy: namerOf(state, naming?.by), zone: (await personOf(turn, personId)).timeZone };
   commandPerson(person, { type: 'IntroducePerson', ...facts, ...(commitment && { commitment }), ...(call && { call }) }, turn.now);
+}
+
+/** Whoever said it; where they asked to be forgotten, somebody who leads and can still be told how they answer. */
+function namerOf({ requester, partners }: StartedAlignment, by: PersonId = requester): PersonId {
+  return [by, requester, ...partners.map(({ personId }) => personId)].find((id) => !isFormer(id)) ?? requester;
 }
 
 async function end(dependencies: HandleDependencies, turn: Turn, state: StartedAlignment): Promise<void> {

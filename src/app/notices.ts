@@ -82,7 +82,9 @@ function whereOf({ privately, conversation }: StartedAlignment): 'privately' | '
 
 /** Once everybody has signed there is another line. */
 function signedNotice(state: StartedAlignment, person: PersonId): Notice | undefined {
-  return state.status === 'reviewing' ? { kind: 'signed', person, waitsFor: missingSigners(state).map(({ personId }) => personId) } : undefined;
+  if (state.status !== 'reviewing') return undefined;
+  const waitsFor = missingSigners(state).map(({ personId }) => personId);
+  return waitsFor.length === 0 ? { kind: 'signed-no-owner', person } : { kind: 'signed', person, waitsFor };
 }
 
 function partnerNotice(state: StartedAlignment, event: DomainEvent): Notice | undefined {

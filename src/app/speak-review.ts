@@ -1,7 +1,7 @@
 import { buildBrief, signedBrief, signOffBy } from '../domain/brief.ts';
 import { differenceOf } from '../domain/brief-difference.ts';
 import { wholeChat } from '../domain/conversation.ts';
-import { missingSigners } from '../domain/signers.ts';
+import { lacksLeader, missingSigners } from '../domain/signers.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { briefCard } from '../views/brief.ts';
 import type { Card } from '../views/card.ts';
@@ -81,6 +81,7 @@ export async function draftOptions(telling: Telling): Promise<ReviewOptions> {
   return {
     ...(await fitForThread(telling)),
     missing: missingSigners(state),
+    ...(lacksLeader(state) && { lacksLeader: true as const }),
     ...(audienceCount !== undefined && { audienceCount }),
     ...(signed && {
       difference: differenceOf(signed, buildBrief(state)),

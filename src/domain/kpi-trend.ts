@@ -10,9 +10,10 @@ export type KpiTrend = { key: string; kpi: Kpi; baseline?: Figure; target?: Figu
 /** Where a KPI went since the start. `unknown`: no reading, no target, or figures that cannot be compared. */
 export type Course = 'reached' | 'towards' | 'unmoved' | 'away' | 'unknown';
 
-/** Every KPI of a programme. `words` reads a quote; undefined where it was erased. */
+/** Every KPI of a programme whose name can still be read: nobody knows a number without one. `words` reads a quote; undefined where it was erased. */
 export function kpiTrends({ content, readings }: StartedProgramme, words: (quote: Quote) => string | undefined): KpiTrend[] {
-  return content.kpis.map((kpi) => {
+  return content.kpis.flatMap((kpi) => {
+    if (!words(kpi.name)?.trim()) return [];
     const figure = (quote: Quote | undefined) => quote && figureIn(words(quote) ?? '');
     const [baseline, target] = [figure(kpi.baseline), figure(kpi.target)];
     const key = kpiKey(kpi);

@@ -1,4 +1,5 @@
 import type { PersonId } from './conversation.ts';
+import { isFormer } from './former.ts';
 import { peopleNamed } from './permissions.ts';
 import type { Signature, SignOffDelegation, StartedAlignment } from './state.ts';
 
@@ -19,8 +20,20 @@ export function missingSigners(state: StartedAlignment): MissingSigner[] {
   };
   const partners = state.partners.map(({ personId }) => personId);
   const forOwner = asked.find(({ from }) => from !== state.requester && !partners.includes(from));
-  const business = signatures.some(({ as }) => as !== 'partner') ? [] : [orStandIn(forOwner ? forOwner.from : state.requester)];
+  const leader = forOwner ? forOwner.from : businessLead(state);
+  const business = signatures.some(({ as }) => as !== 'partner') || leader === undefined ? [] : [orStandIn(leader)];
   return [...business, ...(isSignedByPartner(state, signatures) ? [] : partners.map(orStandIn))];
+}
+
+/** Who signs for the business: the requester, or the owner where the requester asked to be forgotten and nobody signs in their place. */
+function businessLead(state: StartedAlignment): PersonId | undefined {
+  const isGone = isFormer(state.requester) && !standIns(state).some(({ from }) => from === state.requester);
+  return isGone ? peopleNamed(state, 'owner')[0] : state.requester;
+}
+
+/** Nobody is left who could sign for the business: an owner has to be named. */
+export function lacksLeader(state: StartedAlignment): boolean {
+  return businessLead(state) === undefined;
 }
 
 function isSignedByPartner({ partners }: StartedAlignment, signatures: readonly Signature[]): boolean {

@@ -26,6 +26,11 @@ export function wordsOf(ctx: ViewContext, quote: Quote): string {
   return words || ctx.words.plain('common.removed');
 }
 
+/** Somebody's words in full; undefined where they were removed, for a sentence that can do without them. */
+export function wordsKept(ctx: ViewContext, quote: Quote | undefined): string | undefined {
+  return (quote && ctx.quote(quote)?.trim()) || undefined;
+}
+
 /** Somebody's words on one line, in quotation marks; removed words are said to be removed. */
 export function quoted(ctx: ViewContext, quote: Quote): Text {
   const words = ctx.quote(quote)?.trim();

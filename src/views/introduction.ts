@@ -1,6 +1,6 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Card, CardAction, CardBlock, Text } from './card.ts';
-import { listed, people, quoted, type ViewContext, wordsOf } from './context.ts';
+import { listed, people, quoted, type ViewContext, wordsKept } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { allWords, type NamedBy, type ProgrammeAbout, programmeName, type SeenBy } from './programme.ts';
 import { plainText } from './text.ts';
@@ -26,9 +26,10 @@ export function introductionCard(ctx: ViewContext, introduction: Introduction): 
   const topic = programmeName(ctx, about);
   const role = roleText(ctx, introduction.roles);
   const bySelf = namer === person;
+  const [outcome, doing] = [allWords(ctx, about.outcome), wordsKept(ctx, commitment)];
   const facts = present(
-    about.outcome.length === 0 ? undefined : { label: words.plain('introduction.outcome'), value: allWords(ctx, about.outcome) },
-    commitment && { label: words.plain('introduction.commitment'), value: wordsOf(ctx, commitment) },
+    outcome === undefined ? undefined : { label: words.plain('introduction.outcome'), value: outcome },
+    doing === undefined ? undefined : { label: words.plain('introduction.commitment'), value: doing },
   );
   return {
     summary: summaryOf(ctx, introduction),

@@ -4,6 +4,7 @@ import type { KpiReading } from '../domain/programme-state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { type ViewContext, wordsOf } from './context.ts';
 import type { Item } from './parts.ts';
+import { kpiLine } from './programme.ts';
 import { plainText, shorten } from './text.ts';
 
 // Several of them stand in the link of one picture.
@@ -13,9 +14,7 @@ const levelLimit = 24;
 /** "first meetings: 3 → 6", and below it the last reading with who gave it and where it went since the start. */
 export function kpiItem(ctx: ViewContext, trend: KpiTrend): Item {
   const { kpi, readings } = trend;
-  const missing = ctx.words.plain('brief.missing');
-  const [from, to] = [kpi.baseline, kpi.target].map((quote) => (quote ? wordsOf(ctx, quote) : missing));
-  const text = `${wordsOf(ctx, kpi.name)}: ${from} → ${to}`;
+  const text = kpiLine(ctx, kpi, wordsOf(ctx, kpi.name));
   const last = readings.at(-1);
   return { text, note: last ? lastReading(ctx, trend, last) : ctx.words.say('kpi.no-reading') };
 }

@@ -66,6 +66,8 @@ export type Notice =
   | { kind: 'claimed' | 'given-back' | 'withdrawn'; person: PersonId }
   /** Somebody signed, and others have not yet. */
   | { kind: 'signed'; person: PersonId; waitsFor: readonly PersonId[] }
+  /** The same, and nobody is left to sign for the business. */
+  | { kind: 'signed-no-owner'; person: PersonId }
   /** Everybody signed; `place`: where the brief was posted, if anywhere. */
   | { kind: 'agreed'; place?: string }
   | { kind: 'volunteered'; person: PersonId; requester: PersonId }
@@ -127,6 +129,8 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return words.say('notice.end-moved', { date: [{ at: notice.endsAt, as: 'date' }] });
     case 'signed':
       return words.say('notice.signed', { person: [ctx.person(notice.person)], people: people(ctx, notice.waitsFor) });
+    case 'signed-no-owner':
+      return words.say('notice.signed-no-owner', { person: [ctx.person(notice.person)] });
     case 'agreed':
       return notice.place === undefined ? words.say('notice.agreed') : words.say('notice.agreed-in', { place: ctx.placeName(notice.place) });
     case 'withdrawn':

@@ -1,7 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { KpiTrend } from '../domain/kpi-trend.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
-import { people, quoted, type ViewContext, wordsOf } from './context.ts';
+import { people, quoted, type ViewContext, wordsKept, wordsOf } from './context.ts';
 import { kpiItem } from './kpi-trend.ts';
 import { button, inMore, present, textBlock } from './parts.ts';
 import { allWords, kpiText, type ProgrammeAbout, programmeName, type SeenBy, shortName, type Tap } from './programme.ts';
@@ -109,12 +109,14 @@ function programmeBlocks(ctx: ViewContext, programme: NudgeProgramme, several: b
   const { words } = ctx;
   const { about, commitment, callAt, given, link, trends = [], skipped } = programme;
   const when = [{ at: callAt, as: 'date-time' as const }];
-  const noNumber = about.kpis.length === 0 ? words.say('nudge.no-number') : kpiText(ctx, about.kpis);
+  const number = about.kpis.length === 0 ? words.say('nudge.no-number') : kpiText(ctx, about.kpis);
+  const outcome = several ? undefined : allWords(ctx, about.outcome);
+  const tookOn = wordsKept(ctx, commitment);
   const facts = present(
     // Of several, each only says what it asks: what they are for stands in their introductions.
-    about.outcome.length === 0 || several ? undefined : { label: words.plain('nudge.outcome'), value: allWords(ctx, about.outcome) },
-    commitment ? { label: words.plain('nudge.commitment'), value: allWords(ctx, [commitment]) } : undefined,
-    trends.length === 0 ? { label: words.plain('nudge.kpi'), value: noNumber } : undefined,
+    outcome === undefined ? undefined : { label: words.plain('nudge.outcome'), value: outcome },
+    tookOn === undefined ? undefined : { label: words.plain('nudge.commitment'), value: tookOn },
+    trends.length > 0 || number === undefined ? undefined : { label: words.plain('nudge.kpi'), value: number },
   );
   return present<CardBlock>(
     textBlock(programmeName(ctx, about), 'strong'),

@@ -1,7 +1,7 @@
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { Kpi } from '../domain/questions.ts';
-import type { Text, TextPart } from './card.ts';
-import { knownCause, topicOf, type ViewContext, wordsOf } from './context.ts';
+import type { Text } from './card.ts';
+import { knownCause, topicOf, type ViewContext, wordsKept } from './context.ts';
 import { shorten } from './text.ts';
 
 /** What a card needs to know of a programme. `outcome` is what people will do, in their words; `focus`: what it starts with instead of the topic. */
@@ -24,18 +24,24 @@ export function shortName(ctx: ViewContext, about: Named): string {
   return shorten(programmeName(ctx, about), 40);
 }
 
-/** People's words one below the other. */
-export function allWords(ctx: ViewContext, quotes: readonly Quote[]): string {
-  return quotes.map((quote) => wordsOf(ctx, quote)).join('\n');
+/** People's words one below the other, without those that were removed; undefined where none are left. */
+export function allWords(ctx: ViewContext, quotes: readonly Quote[]): string | undefined {
+  return quotes.flatMap((quote) => wordsKept(ctx, quote) ?? []).join('\n') || undefined;
 }
 
-/** "first meetings: 3 → 6" for each KPI, one below the other. */
-export function kpiText(ctx: ViewContext, kpis: readonly Kpi[]): Text {
-  return kpis.flatMap((kpi, at): TextPart[] => {
-    const from = kpi.baseline ? wordsOf(ctx, kpi.baseline) : ctx.words.plain('brief.missing');
-    const to = kpi.target ? wordsOf(ctx, kpi.target) : ctx.words.plain('brief.missing');
-    return [at === 0 ? '' : '\n', `${wordsOf(ctx, kpi.name)}: ${from} → ${to}`];
+/** "first meetings: 3 → 6" for each KPI that still has a name, one below the other; undefined where none has. */
+export function kpiText(ctx: ViewContext, kpis: readonly Kpi[]): Text | undefined {
+  const lines = kpis.flatMap((kpi) => {
+    const name = wordsKept(ctx, kpi.name);
+    return name === undefined ? [] : [kpiLine(ctx, kpi, name)];
   });
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
+/** "first meetings: 3 → 6" */
+export function kpiLine(ctx: ViewContext, { baseline, target }: Kpi, name: string): string {
+  const [from, to] = [baseline, target].map((quote) => wordsKept(ctx, quote) ?? ctx.words.plain('brief.missing'));
+  return `${name}: ${from} → ${to}`;
 }
 
 /** Who reads what somebody answers: everybody in a place, or these people alone. */

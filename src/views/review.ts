@@ -22,6 +22,8 @@ export type ReviewOptions = {
   signed?: { version: number; signatures: readonly Signature[]; postedIn?: string };
   /** Whose signature is waited for. */
   missing?: readonly MissingSigner[];
+  /** Nobody is left who could sign for the business. */
+  lacksLeader?: true;
   taken?: readonly Taken[];
   /** That it fits an objective on file, where it does. */
   fits?: Text;
@@ -57,13 +59,14 @@ function takenBlocks(ctx: ViewContext, taken: readonly Taken[]): CardBlock[] {
 /** What is to be signed, without buttons: the whole of a first version, of a later one what changed. */
 export function draftBlocks(ctx: ViewContext, brief: Brief, options: ReviewOptions): CardBlock[] {
   const { words } = ctx;
-  const { missing = [], fits } = options;
+  const { missing = [], fits, lacksLeader } = options;
   const changes = changesOf(ctx, options);
   return present<CardBlock>(
     ...(changes ?? [textBlock(words.say('review.intro', {}, brief.alignmentId)), ...briefBlocks(ctx, brief)]),
     fits === undefined || changes ? undefined : textBlock(fits, 'subtle'),
     { type: 'divider' },
     textBlock(audienceText(ctx, brief, options)),
+    lacksLeader ? textBlock(words.say('review.no-leader'), 'strong') : undefined,
     missing.length === 0 ? undefined : textBlock(words.say('review.waiting-for', { people: signerNames(ctx, missing) }), 'subtle'),
   );
 }

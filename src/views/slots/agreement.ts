@@ -84,6 +84,7 @@ export const agreementSlots = {
   'review.audience-channel-uncounted': ['place'],
   'review.audience-participants': [],
   'review.waiting-for': ['people'],
+  'review.no-leader': [],
   'review.summary': ['topic', 'open', 'total'],
   'brief.title': ['topic'],
   'brief.version': ['version'],

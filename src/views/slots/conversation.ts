@@ -199,6 +199,7 @@ export const conversationSlots = {
   'notice.left-to-partner-nobody': [],
   'notice.claimed': ['person'],
   'notice.signed': ['person', 'people'],
+  'notice.signed-no-owner': ['person'],
   'notice.agreed': [],
   'notice.agreed-in': ['place'],
   'notice.volunteered': ['person', 'requester'],

@@ -56,6 +56,7 @@ export const signOffSlots = {
   'sign-off.reminder-1': ['topic'],
   'sign-off.reminder-2': ['topic'],
   'sign-off.reminder-for': ['from', 'topic'],
+  'sign-off.no-leader': ['topic'],
   'sign-off.change-left': ['topic', 'people'],
   'sign-off.still-missing': ['people'],
   'sign-off.request-declined': ['person', 'words'],

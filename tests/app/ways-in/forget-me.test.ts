@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveryError } from '../../../src/app/ports.ts';
 import { directPlace, roomTenant } from '../../../src/channels/room/people.ts';
 import { askPlumb, said } from '../ask-plumb.ts';
-import { answers, answerUntil, reachAgreement, request } from '../conversation/answers.ts';
+import { answers, answerUntil, keepRequest, reachAgreement, request } from '../conversation/answers.ts';
 import { buttonsOf, cardText } from '../conversation/card-text.ts';
 import { channelPlace } from '../conversation/platform.ts';
 import { openPlay, type Play } from '../conversation/play.ts';
@@ -246,5 +246,49 @@ describe('forget me', () => {
     await play.dana.asks('We need a negotiation workshop for the new account managers in May.');
     expect(await play.alignment()).toMatchObject({ status: 'clarifying', requester: 'dana' });
     expect((await play.store().settings.load(roomTenant)).partners).toEqual([{ personId: 'priya' }]);
+  });
+});
+
+describe('a signed brief without an owner whose requester is forgotten', () => {
+  /** Signed by Dana and Priya; Tomas and Keiko keep it going, and nobody is named as its owner. */
+  async function reachAgreementWithoutOwner(): Promise<void> {
+    await play.dana.asks(request);
+    await play.priya.presses('claim');
+    const own = { ...answers, owner: 'no idea yet', 'owner-role': 'no idea yet', 'weekly-call': 'Mondays at 10:00 New York time.' };
+    for (let asked = await play.asked(); asked !== undefined; asked = await play.asked()) {
+      await keepRequest(play);
+      await play.dana.says(own[asked]);
+    }
+    for (const who of ['dana', 'priya'] as const) await play[who].presses('looks-right');
+    await play.passes(18 * hour);
+    await play.tomas.presses('accept-introduction');
+  }
+  beforeEach(reachAgreementWithoutOwner);
+
+  it('tells L&D once, who name an owner, and the owner signs', async () => {
+    await forgets('dana');
+    await play.passes(day);
+    expect(play.chatOf('priya').match(/Nobody from the business is left/g)).toHaveLength(1);
+    await play.priya.submits(await play.priya.picksLine('Where the data'), { answer: 'From the CRM.', reason: '' });
+    expect(play.thread()).toContain('Nobody from the business is left to sign this');
+    await play.priya.presses('looks-right');
+    expect(play.thread()).not.toContain(`waits for ${former()}`);
+    await play.priya.submits(await play.priya.picksLine('Owner in the business'), { answer: 'Keiko Mori', reason: '' });
+    expect(play.thread()).toContain('Waiting for Keiko Mori and Priya Nair');
+    for (const who of ['keiko', 'priya'] as const) await play[who].presses('looks-right');
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 3 });
+    await play.passes(18 * hour);
+    expect(play.chatOf('keiko')).toContain('Priya Nair is working on a plan');
+  });
+
+  it('asks managers each week without the words that are gone', async () => {
+    await forgets('dana');
+    await play.passes(7 * day);
+    const question = play
+      .chatPosts('tomas')
+      .map(({ card }) => cardText(card))
+      .find((text) => text.startsWith('How is it going?'));
+    expect(question).toBeDefined();
+    for (const text of [question, play.chatOf('tomas'), play.thread().split('---').at(-1)]) expect(text).not.toContain(removed());
   });
 });
