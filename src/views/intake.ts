@@ -64,13 +64,14 @@ function intakeActions(ctx: ViewContext, state: StartedAlignment, claimable: boo
   const value = { alignment: state.id };
   // Where somebody talks to Plumb alone, nobody else can take it on.
   const alone = state.conversation.thread === '';
+  const lesser = [button(ctx, 'later', 'button.later', value), button(ctx, 'why-reply', 'button.why-reply', value)];
   return present(
     button(ctx, 'answer-in-form', 'button.answer-in-form', value, { style: 'primary', form: true }),
     alone || state.privately ? undefined : button(ctx, 'continue-privately', 'button.continue-privately', value),
     claimable && !alone ? button(ctx, 'claim', 'button.claim', value) : undefined,
     ...otherButtons(ctx, state),
     button(ctx, 'not-a-request', 'button.not-a-request', value),
-    ...inMore(button(ctx, 'later', 'button.later', value), button(ctx, 'why-reply', 'button.why-reply', value)),
+    ...(alone ? lesser : inMore(...lesser)),
   );
 }
 

@@ -57,7 +57,9 @@ describe('the first reply', () => {
 
   it('offers to somebody who talks to Plumb alone nothing that needs others', () => {
     const alone = { ...state, conversation: { ...state.conversation, thread: '' } };
-    expect(actionsOf(intakeCard(ctx, alone, { questionId: 'owner', claimable: true }))).toEqual(['answer-in-form', 'not-a-request', 'later', 'why-reply']);
+    const card = intakeCard(ctx, alone, { questionId: 'owner', claimable: true });
+    expect(actionsOf(card)).toEqual(['answer-in-form', 'not-a-request', 'later', 'why-reply']);
+    expect(moreOf(card)).toEqual([]);
   });
 
   it('names who asked Plumb to look when it was not the requester', () => {
