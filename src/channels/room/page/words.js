@@ -28,7 +28,7 @@ export const words = {
   said: (/** @type {string} */ name, /** @type {string} */ text) => `${name}: ${text}`,
   unread: (/** @type {number} */ count) => `${count} unread`,
   actingAs: (/** @type {string} */ name) => `You are ${name}`,
-  members: (/** @type {number} */ count) => `${count} people. Plumb listens for training requests`,
+  members: (/** @type {number} */ count) => `${count} people. Plumb listens for requests`,
   directLine: 'Only you and Plumb see this',
   directName: 'Plumb',
   threadIn: (/** @type {string} */ name) => `in ${name}`,
