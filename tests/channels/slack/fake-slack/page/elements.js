@@ -97,10 +97,12 @@ function selectOf(element, pairs, chosen, data, tell) {
   return field;
 }
 
-/* As in Slack it shows nothing of what was chosen last. */
+/* As in Slack it shows nothing of what was chosen last, and a link in it is opened beside being told of. */
 function menuOf(element, tell) {
-  const field = selectOf(element, element.options.map(optionPair), '', { 'aria-label': 'More actions' }, (given) => {
+  const field = selectOf(element, element.options.map(optionPair), '', { 'aria-label': 'More actions', class: 'menu' }, (given) => {
     field.value = '';
+    const { url } = element.options.find((option) => option.value === given);
+    if (url) window.open(url, '_blank', 'noopener');
     tell(given);
   });
   return field;
