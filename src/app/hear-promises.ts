@@ -6,6 +6,7 @@ import type { HeardPromise } from '../domain/promise-command.ts';
 import { isUnderWay } from '../domain/promises.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { takesPart } from '../domain/taking-part.ts';
+import { markOf } from '../views/shown-answers.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, type MessageEvent, refOf, textIdOf } from './read-message.ts';
@@ -96,9 +97,20 @@ async function hear(dependencies: Dependencies, turn: Turn, alignment: WorkingAl
     const body = text.slice(span.start, span.end);
     const id = `${textId}#promise:${span.start}`;
     turn.texts.set(id, { textId: id, messageRef: id, author: by.by, body, at });
-    return { words: { textId: id, start: 0, end: body.length }, ...(due !== undefined && { due }) };
+    const mark = promiseMark(body);
+    return { words: { textId: id, start: 0, end: body.length }, ...(due !== undefined && { due }), ...(mark !== undefined && { mark }) };
   });
   note(turn, alignment, { type: 'HearPromises', ...by, messageRef, promises });
+}
+
+/** Days and months, which may change while it stays the same promise. */
+const whenWords =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:tomorrow|today|tonight|next|this|week|month|morning|afternoon|evening|noon)$|^(?:january|february|march|april|june|july|august|september|october|november|december)$/;
+
+/** The same for what is promised in other small words, in another order or for another day; undefined where too little is said to tell. */
+function promiseMark(body: string): string | undefined {
+  const told = (body.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).filter((word) => !whenWords.test(word));
+  return told.length === 0 ? undefined : markOf([...new Set(told)].sort().join(' '));
 }
 
 /** How many of so many new promises may still be proposed to somebody on this day of theirs; those are counted with the commit. */

@@ -9,6 +9,7 @@ const of = {
   messageRef: z.string(),
   at: z.number(),
   heard: z.string().exactOptional(),
+  mark: z.string().exactOptional(),
 };
 const due = z.string();
 
@@ -30,4 +31,6 @@ export const promisesSchema: z.ZodType<readonly Promised[]> = z.array(
 );
 
 /** What was none, as stored. */
-export const noPromisesSchema: z.ZodType<readonly NoPromise[]> = z.array(z.looseObject({ by: z.string(), messageRef: z.string(), place: z.number() }));
+export const noPromisesSchema: z.ZodType<readonly NoPromise[]> = z.array(
+  z.looseObject({ by: z.string(), messageRef: z.string(), place: z.number(), mark: z.string().exactOptional() } satisfies Record<keyof NoPromise, z.ZodType>),
+);

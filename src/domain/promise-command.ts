@@ -2,8 +2,8 @@ import type { QuietHours } from './calendar.ts';
 import type { By } from './command.ts';
 import type { Quote } from './conversation.ts';
 
-/** A promise as it was read in a message; `due` is a local date of its author (YYYY-MM-DD). */
-export type HeardPromise = { words: Quote; due?: string };
+/** A promise as it was read in a message; `due` is a local date of its author (YYYY-MM-DD), `mark` tells it from others without keeping its words. */
+export type HeardPromise = { words: Quote; due?: string; mark?: string };
 
 /** When somebody may be written to of Plumb's own accord; `time` is the local time of day (HH:MM) at which they are. */
 export type PromiseRhythm = { zone: string; time: string; quietHours: QuietHours };

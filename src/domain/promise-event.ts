@@ -7,9 +7,9 @@ type Of = { at: number; id: string };
  * none of it is talk in the conversation, which stays as quiet as it was.
  */
 export type PromiseEvent =
-  | ({ type: 'PromiseHeard'; from: PersonId; words: Quote; messageRef: string; due?: string } & Of)
+  | ({ type: 'PromiseHeard'; from: PersonId; words: Quote; messageRef: string; due?: string; mark?: string } & Of)
   /** Its message was edited and still says it, in other words or for another date. */
-  | ({ type: 'PromiseReworded'; words: Quote; due?: string } & Of)
+  | ({ type: 'PromiseReworded'; words: Quote; due?: string; mark?: string } & Of)
   /** Confirmed, for the first time or for a new date; `words`: as they put it themselves now. */
   | ({ type: 'PromiseConfirmed'; due: string; remindAt?: number; askAt: number; words?: Quote } & Of)
   | ({ type: 'PromiseReminded' } & Of)

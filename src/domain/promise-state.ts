@@ -12,8 +12,11 @@ export type PromiseStanding =
   | { status: 'asked'; due: string }
   | { status: 'kept' | 'let-go'; due?: string; settledAt: number; told?: true };
 
-/** Words of a message of which their author said that they promise nothing; `place`: the how manieth of its promises they were, from 0. */
-export type NoPromise = { by: PersonId; messageRef: string; place: number };
+/**
+ * Words of a message of which their author said that they promise nothing, known by their `mark`; by `place` (the how manieth of its promises they were,
+ * from 0) only where they have none, as in what was kept before there were marks.
+ */
+export type NoPromise = { by: PersonId; messageRef: string; place: number; mark?: string };
 
 /** Something that somebody said they would do, in their own words. It is theirs alone: nobody else is shown it unless they say so. */
 export type Promised = {
@@ -24,4 +27,6 @@ export type Promised = {
   at: number;
   /** The day that their message names, where it names one; absent in what was kept before this was. */
   heard?: string;
+  /** Tells it from the others of its message; absent in what was kept before this was. */
+  mark?: string;
 } & PromiseStanding;

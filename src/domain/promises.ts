@@ -5,9 +5,9 @@ import type { PersonId } from './conversation.ts';
 import { isDueDate } from './due-date.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
-import type { PromiseCommand, PromiseRhythm } from './promise-command.ts';
+import type { HeardPromise, PromiseCommand, PromiseRhythm } from './promise-command.ts';
 import type { PromiseEvent } from './promise-event.ts';
-import type { Promised, PromiseStanding } from './promise-state.ts';
+import type { NoPromise, Promised, PromiseStanding } from './promise-state.ts';
 import type { StartedAlignment } from './state.ts';
 
 type Of<T extends PromiseCommand['type']> = Extract<PromiseCommand, { type: T }>;
@@ -119,17 +119,14 @@ function momentsOf(date: string, { zone, time, quietHours }: PromiseRhythm, now:
   return { ...(isThatDay && morning > now + morningAfter && { remindAt: morning }), askAt };
 }
 
-/** The promises of a message stand in its order, so that an edited one follows its words. */
+/** An edited promise follows its words: those that are the same wherever they stand now, the others in their order. */
 function hear(state: StartedAlignment, { by, messageRef, promises: read, deleted }: Of<'HearPromises'>, now: number): PromiseEvent[] {
   if (!isUnderWay(state)) return [];
   const known = state.promises ?? [];
   const before = known.filter((promise) => promise.messageRef === messageRef && promise.by === by);
-  // What was none stays none; but where a message says less than before, it is what was none that went.
-  const spare = Math.max(read.length - before.length, 0);
-  const none = new Set([...placesOfNone(state, { messageRef, by })].filter((place) => place < read.length).slice(0, spare));
-  const promises = read.filter((_, place) => !none.has(place));
-  const reworded = before.map(({ id }, index): PromiseEvent => {
-    const again = promises[index];
+  const { pairs, fresh } = paired(before, withoutNone(state, { messageRef, by }, { read, spare: Math.max(read.length - before.length, 0) }));
+  const reworded = before.map(({ id }): PromiseEvent => {
+    const again = pairs.get(id);
     if (again) return { type: 'PromiseReworded', at: now, id, ...again };
     return { type: 'PromiseRemoved', at: now, id, reason: deleted ? 'deleted' : 'edited' };
   });
@@ -137,20 +134,47 @@ function hear(state: StartedAlignment, { by, messageRef, promises: read, deleted
   const moment = now.toString(36);
   // Those of this very moment that are gone again leave their number to nobody.
   const first = Math.max(known.length, ...known.flatMap(({ id }) => (id.startsWith(`${moment}.`) ? Number(id.slice(moment.length + 1)) + 1 : [])));
-  const heard = promises.slice(before.length, before.length + room).map(({ words, due: date }, index): PromiseEvent => {
-    const id = `${moment}.${first + index}`;
-    return { type: 'PromiseHeard', at: now, id, from: by, words, messageRef, ...(date !== undefined && { due: date }) };
-  });
+  const heard = fresh
+    .slice(0, room)
+    .map((one, index): PromiseEvent => ({ type: 'PromiseHeard', at: now, id: `${moment}.${first + index}`, from: by, messageRef, ...one }));
   return [...reworded, ...heard];
 }
 
-function placesOfNone({ noPromises = [] }: StartedAlignment, { messageRef, by }: Pick<Promised, 'messageRef' | 'by'>): Set<number> {
-  return new Set(noPromises.flatMap((one) => (one.messageRef === messageRef && one.by === by ? [one.place] : [])));
+type Said = Pick<Promised, 'messageRef' | 'by'>;
+
+function noneOf({ noPromises = [] }: StartedAlignment, { messageRef, by }: Said): NoPromise[] {
+  return noPromises.filter((one) => one.messageRef === messageRef && one.by === by);
+}
+
+/** What was none stays none, wherever in its message it stands. Of those without a mark the place decides, and where a message says less it is they that went. */
+function withoutNone(state: StartedAlignment, said: Said, { read, spare }: { read: readonly HeardPromise[]; spare: number }): HeardPromise[] {
+  const none = noneOf(state, said);
+  const marks = none.flatMap(({ mark }) => mark ?? []);
+  const marked = read.filter(({ mark }) => mark !== undefined && marks.includes(mark));
+  const places = new Set(none.flatMap(({ mark, place }) => (mark === undefined && place < read.length ? [place] : [])).slice(0, spare));
+  return read.filter((one, place) => !marked.includes(one) && !places.has(place));
+}
+
+/** Which promise each of those that were known is now, and which came since. */
+function paired(before: readonly Promised[], read: readonly HeardPromise[]): { pairs: Map<string, HeardPromise>; fresh: HeardPromise[] } {
+  const pairs = new Map<string, HeardPromise>();
+  const fresh = [...read];
+  const take = (id: string, at: number): void => {
+    const [one] = at < 0 ? [] : fresh.splice(at, 1);
+    if (one) pairs.set(id, one);
+  };
+  for (const { id, mark } of before)
+    take(
+      id,
+      fresh.findIndex((one) => mark !== undefined && one.mark === mark),
+    );
+  for (const { id } of before) if (!pairs.has(id)) take(id, 0);
+  return { pairs, fresh };
 }
 
 /** The how manieth promise of its message it is, those that were none among them. */
 function placeOf(state: StartedAlignment, { id, messageRef, by }: Promised): number {
-  const none = placesOfNone(state, { messageRef, by });
+  const none = new Set(noneOf(state, { messageRef, by }).map(({ place }) => place));
   const earlier = promisesOf(state, by).filter((promise) => promise.messageRef === messageRef);
   let place = 0;
   for (let left = earlier.findIndex((promise) => promise.id === id); left > 0 || none.has(place); place += 1) if (!none.has(place)) left -= 1;
@@ -175,9 +199,9 @@ export function evolvePromises(state: StartedAlignment, event: PromiseEvent): St
   const { promises = [] } = state;
   switch (event.type) {
     case 'PromiseHeard': {
-      const { id, from, words, messageRef, at, due: date } = event;
+      const { id, from, words, messageRef, at, due: date, mark } = event;
       const day = date === undefined ? {} : { heard: date, due: date };
-      return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...day }] };
+      return { ...state, promises: [...promises, { id, by: from, words, messageRef, at, status: 'proposed', ...day, ...(mark !== undefined && { mark }) }] };
     }
     case 'PromiseRemoved':
       return { ...state, promises: promises.filter(({ id }) => id !== event.id), ...nowNone(state, event) };
@@ -189,8 +213,8 @@ export function evolvePromises(state: StartedAlignment, event: PromiseEvent): St
 function nowNone(state: StartedAlignment, { id, reason }: Extract<PromiseEvent, { type: 'PromiseRemoved' }>): Pick<StartedAlignment, 'noPromises'> {
   const promise = reason === 'none' ? state.promises?.find((one) => one.id === id) : undefined;
   if (!promise) return {};
-  const { by, messageRef } = promise;
-  return { noPromises: [...(state.noPromises ?? []), { by, messageRef, place: placeOf(state, promise) }] };
+  const { by, messageRef, mark } = promise;
+  return { noPromises: [...(state.noPromises ?? []), { by, messageRef, place: placeOf(state, promise), ...(mark !== undefined && { mark }) }] };
 }
 
 function changed(promise: Promised, event: Exclude<PromiseEvent, { type: 'PromiseHeard' | 'PromiseRemoved' }>): Promised {
@@ -217,16 +241,16 @@ function changed(promise: Promised, event: Exclude<PromiseEvent, { type: 'Promis
 }
 
 /** Another date in the message is a new promise to confirm; what was settled stays so. */
-function reworded(promise: Promised, { words, due: date }: Extract<PromiseEvent, { type: 'PromiseReworded' }>): Promised {
+function reworded(promise: Promised, { words, due: date, mark }: Extract<PromiseEvent, { type: 'PromiseReworded' }>): Promised {
   const isOpen = promise.status === 'proposed' || promise.status === 'open';
-  const again = { ...promise, words, ...(date !== undefined && { heard: date }) };
+  const again = { ...promise, words, ...(date !== undefined && { heard: date }), ...(mark !== undefined && { mark }) };
   // They may have chosen another day than their message names; only a message that names a new one asks again.
   if (!isOpen || (promise.status === 'open' && (date === undefined || date === promise.due || date === promise.heard))) return again;
   return standing(again, { status: 'proposed', ...(date !== undefined && { due: date }) });
 }
 
-function standing({ id, by, words, messageRef, at, heard }: Promised, now: PromiseStanding): Promised {
-  return { id, by, words, messageRef, at, ...(heard !== undefined && { heard }), ...now };
+function standing({ id, by, words, messageRef, at, heard, mark }: Promised, now: PromiseStanding): Promised {
+  return { id, by, words, messageRef, at, ...(heard !== undefined && { heard }), ...(mark !== undefined && { mark }), ...now };
 }
 
 function dueOf({ due: date }: Promised): { due?: string } {

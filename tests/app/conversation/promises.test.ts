@@ -108,6 +108,27 @@ describe('what somebody says they will do', () => {
     expect(play.chatOf('tomas')).toContain('book the big room');
   });
 
+  it('that was none is known by what it promises, also where something else stands in its place', async () => {
+    const said = await sayIt("I'll send the seating plan by Friday. I'll book the room by Thursday.");
+    const plan = play.chatPosts('tomas').find(({ card }) => cardText(card).includes('seating plan'));
+    await play.tomas.presses('promise-dismiss', { on: plan });
+    await said.edits("I'll book the room by Thursday. I'll call the caterer by Friday. I'll send the seating plan by Monday.");
+    expect(play.chatOf('tomas')).toContain('book the room');
+    expect(play.chatOf('tomas')).toContain('call the caterer');
+    expect(play.chatOf('tomas')).not.toContain('seating plan');
+    expect(play.chatPosts('tomas')).toHaveLength(2);
+    expect(await play.isOnDisk('seating plan')).toBe(false);
+  });
+
+  it('stays the one that it is when another of its message goes', async () => {
+    const said = await sayIt("I'll send the seating plan by Friday. I'll book the room by Thursday.");
+    const room = play.chatPosts('tomas').find(({ card }) => cardText(card).includes('book the room'));
+    await play.tomas.presses('promise-confirm', { on: room });
+    await said.edits("I'll book the room by Thursday.");
+    expect(await promised()).toMatchObject([{ status: 'open', due: '2026-11-26' }]);
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+  });
+
   it('follows its message: other words, another day, or gone', async () => {
     const said = await sayIt();
     await said.edits("I'll send the table plan by Thursday.");
