@@ -34,6 +34,26 @@ describe('what replies name', () => {
   });
 });
 
+describe('an indicator of coaching under the question about KPIs', () => {
+  it.each([
+    ['1:1s, from 1 to 4 a month', '1:1s', '1', '4 a month'],
+    ['1-1 coaching from 1 to 4 per month', '1-1 coaching', '1', '4 per month'],
+    ['One to one coaching, from 1 to 3 a month', 'One to one coaching', '1', '3 a month'],
+    ['1:1 coaching sessions per manager, from 1 to 3 a month.', '1:1 coaching sessions per manager', '1', '3 a month'],
+    ['Monthly 1:1 coaching, from 10% to 60% of reps', 'Monthly 1:1 coaching', '10%', '60%'],
+  ])('is named, with its two figures, in one answer: "%s"', async (text, ...expected) => {
+    const { answers, entities } = await reply(text, 'leading-kpis');
+    expect(answers).toMatchObject([{ questionId: 'leading-kpis', thin: false }]);
+    const [kpi] = entities.kpis;
+    expect([kpi?.name, kpi?.baseline, kpi?.target].map((span) => span && text.slice(span.start, span.end))).toEqual(expected);
+    expect(answers[0]?.span.start).toBeLessThanOrEqual(kpi?.name.start ?? -1);
+  });
+
+  it('is one that lacks its figures where it stands alone', async () => {
+    expect((await reply('1:1 coaching', 'leading-kpis')).answers).toMatchObject([{ questionId: 'leading-kpis', thin: true }]);
+  });
+});
+
 describe('a day and a time under the question about the weekly call', () => {
   it.each(['Ha, you would think we had one. Ok: Tuesday, ten, Glasgow.', 'haha fine, kids. friday 9:20 Malmö', 'venerdì alle 15, Torino'])(
     'are an answer however it sounds: "%s"',

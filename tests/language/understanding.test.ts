@@ -34,6 +34,11 @@ describe('what a request tells', () => {
     ],
     ['a time management workshop for the dispatchers please', { topic: 'time management', audience: 'the dispatchers', format: 'workshop' }],
     ['lunch session on forecasting for my managers please', { topic: 'forecasting', audience: 'my managers', format: 'lunch session' }],
+    ['a one-day coaching workshop for our managers', { topic: 'coaching', audience: 'our managers', format: 'one-day coaching workshop' }],
+    ['we need sales coaching training for 10 team leads', { topic: 'sales coaching', audience: '10 team leads', format: 'training' }],
+    ['a workshop on coaching for our team leads', { topic: 'coaching', audience: 'our team leads', format: 'a workshop' }],
+    ['negotiation coaching for the KAMs', { topic: 'negotiation', audience: 'the KAMs', format: 'coaching' }],
+    ['coaching sessions for the new joiners', { audience: 'the new joiners', format: 'coaching sessions' }],
     ["my guys can't hold a price, can enablement help", { topic: 'hold a price', audience: 'my guys' }],
   ])('finds the words for it: %s', (text, expected) => {
     expect(told(text)).toEqual(expected);

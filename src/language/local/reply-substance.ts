@@ -2,6 +2,7 @@ import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import type { ActKind, ReadAnswer, Reading, ReadPerson } from '../language.ts';
 import { wordCount } from './acts.ts';
 import { aimed, sharedWith } from './corrections.ts';
+import { asOneKpi } from './kpi-answer.ts';
 import { isLeftover } from './leftovers.ts';
 import { trimSpan } from './normalise.ts';
 import { namesAlone, speaksOfAnybody } from './owner-words.ts';
@@ -29,7 +30,8 @@ const bareRequestToChange = new RegExp(
 /** Answers in a message, or what it puts right. */
 export function substance(message: Message, correcting: boolean): Reading {
   const { text, low, context, learned } = message;
-  const placed = figuresAlone(message) ?? owned(message) ?? inAWord(message) ?? placeClauses(text, low, context.asked, context, learned);
+  const placed =
+    figuresAlone(message) ?? owned(message) ?? inAWord(message) ?? asOneKpi(low, placeClauses(text, low, context.asked, context, learned), context.asked);
   const torn = correcting ? [] : tornBetween(message, placed);
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   if (deniesOnly(message, correcting)) return takenBack(message);

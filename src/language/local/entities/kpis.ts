@@ -132,10 +132,13 @@ function rolesOf(low: string, values: readonly Span[]): { baseline?: Span; targe
   return { ...(baseline ? { baseline } : {}), ...(target ? { target } : {}) };
 }
 
+/** Three letters at least, but for "1:1s". */
+const isName = /\p{L}{3}|1:1/u;
+
 function nameOf(low: string, part: Span, values: readonly Span[]): Span | undefined {
   const first = values[0];
   const before = first ? nameBefore(low, part.start, first.start) : cleanName(low, part.start, part.end);
-  if (before && /\p{L}{3}/u.test(low.slice(before.start, before.end))) return before;
+  if (before && isName.test(low.slice(before.start, before.end))) return before;
   if (!first) return undefined;
   const from = first.end + (withdrawn.exec(low.slice(first.end, part.end))?.[0].length ?? 0);
   return nameAfter(low, from, part.end) ?? (values.at(-1) && values.length > 1 ? nameAfter(low, values.at(-1)?.end ?? from, part.end) : undefined);

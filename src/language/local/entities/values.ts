@@ -20,12 +20,17 @@ const nearDate =
   /(?:^|\s)(?:q|wk|week|day|stage|step|level|module|wave|phase|version|v|nr|no\.?|may|june|july|august|september|october|november|december|january|february|march|april)\s?$/;
 const dateAfter = /^(?:st|nd|rd|th)\b|^\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
+/** "1:1 coaching", "one to one calls": who sits with whom, and no quantity. */
+const betweenTwo = /(?<!from )(?<![\w.,])(?:1\s?[:-]\s?1|1 ?on ?1|(?:1|one)(?: |-)(?:to|on)(?: |-)(?:1|one))s?(?![\w:]|[.,]\d)/g;
+
 /** Quantities in a stretch of normalised text, in order; years, dates and clock times are left out. */
 export function valuesIn(low: string, { start, end }: Span): Span[] {
   const found: Span[] = [];
+  const pairs = [...low.slice(start, end).matchAll(betweenTwo)].map((pair) => ({ start: start + pair.index, end: start + pair.index + pair[0].length }));
   for (const match of low.slice(start, end).matchAll(values)) {
     const from = start + match.index;
     const to = from + match[0].length;
+    if (pairs.some((pair) => from < pair.end && to > pair.start)) continue;
     const before = low.slice(Math.max(start, from - 16), from);
     const perWeek = /\b(?:per|a|each|every)\s(?:week|day)\s$/.test(before);
     if ((nearDate.test(before) && !perWeek) || dateAfter.test(low.slice(to, to + 6)) || /^20[12]\d$/.test(match[0]) || low.charAt(to) === '+') continue;

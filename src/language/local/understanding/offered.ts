@@ -21,11 +21,25 @@ export function beforeOffer(told: Told, at: number): Found {
     from -= 1;
   }
   while (from < at && (manners.has(textAt(words, from)) || joining.has(textAt(words, from)) || isFigure(textAt(words, from)))) from += 1;
+  const coaching = coachingBefore(told, from, at);
+  if (coaching !== undefined) return { from, to: coaching, score: 6 };
   let to = at - 1;
   while (to >= from && (manners.has(textAt(words, to)) || offers.has(textAt(words, to)))) to -= 1;
   if (to === from && textAt(words, from) === 'sales') return { from, to, score: 1.6 };
   if (to < from || (isPoor(words, from, to) && !trades.has(textAt(words, from))) || isDate(words, from, at)) return undefined;
   return { from, to, score: looseOffers.has(offer) ? 4.2 : 6 };
+}
+
+/** Coaching is what is learned in these; a "coaching session" is what somebody gets. */
+const teachesCoaching = /^(?:workshops?|courses?|trainings?|class(?:es)?|seminars?|webinars?|master-?class(?:es)?|boot-?camps?|modules?|clinics?|refreshers?)$/;
+const kindsOfCoaching = setOf('sales, manager, managers, team, leadership, peer, field, performance, deal, pipeline, call, remote');
+
+/** "A coaching workshop", "a sales coaching skills course": where the coaching ends that is to be learned. */
+function coachingBefore({ words }: Told, from: number, at: number): number | undefined {
+  const to = /^skills?$/.test(textAt(words, at - 1)) ? at - 2 : at - 1;
+  if (textAt(words, to) !== 'coaching' || !teachesCoaching.test(textAt(words, at))) return undefined;
+  for (let index = from; index < to; index += 1) if (!kindsOfCoaching.has(textAt(words, index))) return undefined;
+  return to;
 }
 
 /** "Before the board away day": a day in a calendar, not one to learn on. */
@@ -44,7 +58,10 @@ export function afterOffer(told: Told, at: number): Found {
   const text = textAt(words, link);
   if (words[link]?.gap === 'stop') return undefined;
   if (text === 'on' && notOn.has(textAt(words, link + 1))) return undefined;
-  if (abouts.has(text)) return phrase(told, link + 1, looselyAbout.has(offer) ? 4.3 : 7, true);
+  if (abouts.has(text)) {
+    const score = looselyAbout.has(offer) ? 4.3 : 7;
+    return phrase(told, link + 1, score, true) ?? (textAt(words, link + 1) === 'coaching' ? { from: link + 1, to: link + 1, score } : undefined);
+  }
   if (link > at + 1 || !isOffer || offer === 'day' || offer === 'days') return undefined;
   if (text === 'to') return phrase(told, link + 1, 3.4, true);
   if (text === 'in') return phrase(told, link + 1, 4.6, false);
