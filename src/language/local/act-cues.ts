@@ -98,7 +98,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
     act: 'objection',
     longest: 24,
     pattern:
-      /\bjust (?:get|give|book|find|organi[sz]e|send|want|need|do|run|deliver) (?:me |us )?(?:the|a|my|that) (?:\w+ ){0,2}?(?:course|training|workshop|programme|program|thing|session|trainer)\b|\b(?:short (?:version|path)|skip (?:all|the) (?:this|these|the )?(?:questions|rest)|only the essentials|keep it short|i just want the (?:course|training|workshop)|make it quick|shortest (?:way|path)|just book it|book (?:it|the (?:trainer|course|training|workshop))(?= *(?:please|now|already)?[.! ]*$))\b/,
+      /\bjust (?:get|give|book|find|organi[sz]e|send|want|need|do|run|deliver) (?:me |us )?(?:the|a|my|that) (?:\w+ ){0,2}?(?:course|training|workshop|programme|program|thing|session|trainer)\b|\b(?:short (?:version|path)|skip (?:all|the) (?:this|these|the )?(?:questions|rest)|only the essentials|keep it short|i just want the (?:course|training|workshop)|make it quick|shortest (?:way|path)|just book it|book (?:it|the (?:trainer|course|training|workshop))(?= *(?:please|now|already)?[.! ]*$))\b|^(?:please |pls |can you |ok,? )?just (?:(?:get|have|make) it (?:done|sorted|happen|over with)|(?:do|sort|arrange|organi[sz]e|run) it)(?: (?:please|pls|now|already|asap))?[.! ]*$/,
   },
   {
     wish: 'start-over',

@@ -152,6 +152,12 @@ describe('people who disagree, joke or answer in one word', () => {
     expect(await play.status()).toBe('clarifying');
   });
 
+  it.each(['just get it done pls', 'Please just sort it.', 'just make it happen'])('keeps to the essentials for whoever is impatient: %s', async (words) => {
+    await play.dana.asks('Can we get a prospecting workshop for the logistics team? Two days in February.');
+    await play.dana.says(words);
+    expect(lastInThread()).toContain('Understood, you want the course');
+  });
+
   it('suggests nothing more to the partner who says so, and asks nobody what that was about', async () => {
     await play.dana.asks('Can we get a prospecting workshop for the logistics team? Two days in February.');
     await play.priya.presses('claim');
