@@ -70,6 +70,9 @@ describe('the room', () => {
     await priya.opensThread(opening);
     await priya.sees(/1 of 12|private/i);
     expect(await priya.page.content()).not.toContain('Merrimack');
+    // Others see that there is something for her, and nothing of it.
+    await dana.page.locator('[data-person="priya"]').getByRole('img', { name: 'has a message from Plumb' }).waitFor();
+    expect(await dana.page.content()).not.toContain('A training request came up');
     await priya.opensPlumb();
     await priya.page.locator('#main-messages').getByText('A training request came up').waitFor();
     expect(await priya.page.content()).not.toContain('Merrimack');

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FeedEntry, isFor } from './feed.ts';
-import type { RoomPerson } from './people.ts';
+import { type Change, type FeedEntry, isFor } from './feed.ts';
+import { directPlace, personOfDirectPlace, type RoomPerson, roomPeople } from './people.ts';
 import { queryOf } from './requests.ts';
 import type { Room } from './room.ts';
 import { showMessage, showPlaces } from './show.ts';
@@ -17,6 +17,7 @@ export function snapshotFor(room: Room, viewer: RoomPerson) {
     eventId: room.feed.idOf(room.feed.last()),
     now: room.clock.now(),
     example: room.example.status(),
+    written: Object.fromEntries(roomPeople.flatMap(({ id }) => (id === viewer.id ? [] : [[id, room.timeline.newestIn(directPlace(id))?.id ?? '']]))),
     messages: room.timeline.visibleTo(viewer.id).map((message) => showMessage(message, viewer)),
   };
 }
@@ -67,8 +68,14 @@ export async function streamEvents(room: Room, viewer: RoomPerson, request: Inco
   response.end();
 }
 
+/** That Plumb wrote to somebody else alone, and nothing of what: whoever tries the room sees whom to act as. */
+function writtenTo(room: Room, { messageId, place }: Extract<Change, { type: 'message' }>): { type: string; data: unknown } | undefined {
+  const person = personOfDirectPlace(place);
+  return person && room.timeline.newestIn(place)?.id === messageId ? { type: 'written', data: { person: person.id, post: messageId } } : undefined;
+}
+
 function showChange(room: Room, viewer: RoomPerson, { change }: FeedEntry): { type: string; data: unknown } | undefined {
-  if (!isFor(change, viewer.id)) return undefined;
+  if (!isFor(change, viewer.id)) return change.type === 'message' ? writtenTo(room, change) : undefined;
   switch (change.type) {
     case 'message': {
       const message = room.timeline.get(change.messageId);

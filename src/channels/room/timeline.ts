@@ -51,6 +51,13 @@ export function createTimeline(feed: Feed) {
       const since = ({ id, editedAt = Number.NEGATIVE_INFINITY }: RoomMessage) => id > messageId || (asked !== undefined && editedAt >= asked.at);
       return [...messages.values()].some((message) => isPlumbs(message) && message.place === place && message.thread === thread && since(message));
     },
+    /** Plumb's newest post in a place. */
+    newestIn(place: string): RoomMessage | undefined {
+      return [...messages.values()]
+        .filter((message) => isPlumbs(message) && message.place === place)
+        .sort(byTime)
+        .at(-1);
+    },
     /** Plumb's newest post among those a person sees for which `fits` holds. */
     newestPost(personId: PersonId, fits: (card: Card, message: RoomMessage) => boolean): RoomMessage | undefined {
       return [...messages.values()]

@@ -20,7 +20,7 @@ describe('the stream of a person', () => {
     events.close();
   });
 
-  it('never carries what is private to another', async () => {
+  it('never carries what is private to another, only that Plumb has written to them', async () => {
     open = await openTestRoom();
     await open.say(person('priya'), 'private', card('secret one'));
     const dana = await stream('dana');
@@ -31,7 +31,8 @@ describe('the stream of a person', () => {
     await post('for all');
     await dana.next('message');
     expect(JSON.stringify(dana.seen)).not.toContain('secret');
-    expect(dana.seen.map((event) => event.type)).toEqual(['snapshot', 'message']);
+    expect(dana.seen.map((event) => event.type)).toEqual(['snapshot', 'written', 'message']);
+    expect(dana.seen[1]?.data).toEqual({ person: 'priya', post: expect.any(String) });
     expect(JSON.stringify(await open.state('priya'))).toContain('secret three');
     dana.close();
   });

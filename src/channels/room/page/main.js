@@ -8,6 +8,7 @@ import { showClock, showRail, wireRail } from './rail.js';
 import { currentRoute, goTo } from './route.js';
 import { apply, channelPlace, directPlace, isWorking, personById, state, threadOf, topLevel } from './state.js';
 import { follow } from './stream.js';
+import { toast } from './toast.js';
 import { markRead, unreadIn } from './unread.js';
 import { words } from './words.js';
 
@@ -172,6 +173,8 @@ function receive(type, data) {
   }
   if (type === 'message') {
     if (data.author !== viewerId && data.editedAt === undefined && !data.gone) announce(words.said(authorName(data.author), data.text ?? data.summary ?? ''));
+    if (data.app && data.place === directPlace().place && route.place !== data.place && data.editedAt === undefined && !data.gone)
+      toast(words.wroteToYou, { label: words.read, act: () => goTo('direct') });
     if (data.app && data.thread === mine && route.thread === '' && route.place === channelPlace().place && desktop.matches) {
       mine = '';
       goTo(`thread-${data.thread}`);

@@ -4,7 +4,7 @@ import { avatar } from './messages.js';
 import { channelPlace, directPlace, personById, roomNow, state } from './state.js';
 import { clockTimeIn, fullTime, shortMoment } from './times.js';
 import { toast } from './toast.js';
-import { unreadIn } from './unread.js';
+import { hasNews, unreadIn } from './unread.js';
 import { words } from './words.js';
 
 /**
@@ -23,6 +23,8 @@ export function showRail(place) {
   for (const person of state.people) {
     const time = list.querySelector(`[data-person="${person.id}"] .where`);
     if (time) time.textContent = clockTimeIn(roomNow(), person.timeZone);
+    const news = /** @type {HTMLElement | null} */ (list.querySelector(`[data-person="${person.id}"] .news`));
+    if (news) news.hidden = !hasNews(person.id);
   }
 }
 
@@ -45,7 +47,10 @@ function personLink(person) {
   return h('li', {}, [
     h('a', { href: `/?as=${person.id}`, 'data-person': person.id, 'aria-current': mine ? 'true' : undefined }, [
       avatar(person.id),
-      h('span.who', {}, [h('span.name', {}, [person.name]), h('span.title', {}, [person.title, mine && h('span.tag', {}, [words.you.toLowerCase()])])]),
+      h('span.who', {}, [
+        h('span.name', {}, [person.name, h('span.news', { hidden: '', role: 'img', 'aria-label': words.news, title: words.news })]),
+        h('span.title', {}, [person.title, mine && h('span.tag', {}, [words.you.toLowerCase()])]),
+      ]),
       h('span.where', { title: person.location }),
     ]),
   ]);

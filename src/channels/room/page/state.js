@@ -17,6 +17,8 @@ export const state = {
   messages: new Map(),
   /** @type {ExampleStatus} */
   example: { status: 'idle' },
+  /** Plumb's newest private post to each of the others. @type {Map<string, string>} */
+  written: new Map(),
   /** The room's time minus this machine's, in milliseconds. */
   ahead: 0,
   /** When Plumb was last seen working, per place and thread. @type {Map<string, number>} */
@@ -40,6 +42,7 @@ export function apply(type, data) {
       state.places = data.places;
       state.messages = new Map(data.messages.map((/** @type {Message} */ message) => [message.id, message]));
       state.example = data.example;
+      state.written = new Map(Object.entries(data.written));
       state.ahead = data.now - Date.now();
       state.working.clear();
       state.ready = true;
@@ -59,6 +62,9 @@ export function apply(type, data) {
       break;
     case 'example':
       state.example = data;
+      break;
+    case 'written':
+      state.written.set(data.person, data.post);
       break;
     default:
       throw new Error(`The room sent an event that this page does not know: ${type}. Reload the page.`);

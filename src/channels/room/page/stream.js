@@ -1,6 +1,6 @@
 import { viewerId } from './api.js';
 
-const types = ['snapshot', 'message', 'removed', 'working', 'clock', 'example'];
+const types = ['snapshot', 'message', 'removed', 'working', 'clock', 'example', 'written'];
 /** Browsers allow six connections to one address; a tab that nobody looks at gives its one back after this time. */
 const hiddenFor = 30_000;
 

@@ -11,8 +11,9 @@ const lookAgain = 2_000;
  * A line that only this person sees: as long as it takes to read, longer while it is pointed at, has the focus or nobody looks at the page. It can be
  * closed, also with Escape. The same line twice stands there once.
  * @param {string} text
+ * @param {{ label: string, act: () => void }} [more] a button in it
  */
-export function toast(text) {
+export function toast(text, more) {
   const toasts = byId('toasts');
   const same = [...toasts.children].find((other) => other.querySelector('p')?.textContent === text);
   /** @type {HTMLElement | null} */
@@ -21,6 +22,10 @@ export function toast(text) {
     const focused = line.contains(document.activeElement);
     line.remove();
     if (focused && before?.isConnected) before.focus();
+  };
+  const act = () => {
+    line.remove();
+    more?.act();
   };
   const line = h(
     'div.toast',
@@ -34,6 +39,7 @@ export function toast(text) {
     },
     [
       h('p', {}, [text]),
+      more && h('button.small', { type: 'button', onclick: act }, [more.label]),
       h('button.icon', { type: 'button', 'aria-label': words.close, onclick: leave }, [h('span.glyph.glyph-close', { 'aria-hidden': 'true' })]),
     ],
   );

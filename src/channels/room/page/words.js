@@ -26,6 +26,9 @@ export const words = {
   lastReply: (/** @type {string} */ when) => `last ${when}`,
   typing: (/** @type {string} */ name) => `${name} ${name === 'You' ? 'are' : 'is'} typing`,
   said: (/** @type {string} */ name, /** @type {string} */ text) => `${name}: ${text}`,
+  news: 'has a message from Plumb',
+  wroteToYou: 'Plumb wrote to you privately.',
+  read: 'Read it',
   unread: (/** @type {number} */ count) => `${count} unread`,
   actingAs: (/** @type {string} */ name) => `You are ${name}`,
   members: (/** @type {number} */ count) => `${count} people. Plumb listens for requests`,
@@ -42,7 +45,7 @@ export const words = {
   stop: 'Stop',
   examplePlaying: 'An example is playing. Act as Priya to read what Plumb suggests to her alone.',
   exampleEnded: {
-    done: 'The example ended with a signed brief. Press “To the next nudge” to see what follows.',
+    done: 'The example ended with a signed brief. Act as whoever has a dot, or press “To the next nudge”.',
     stopped: 'The example was stopped.',
     'no-reply': 'The example ended early: Plumb did not reply.',
   },
