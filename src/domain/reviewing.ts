@@ -35,6 +35,8 @@ export function signBrief(state: StartedAlignment, command: Of<'SignBrief'>, now
     const late = capacity.as === 'partner' && !state.signatures.some((signature) => signature.by === command.by);
     return late ? [{ type: 'BriefSigned', ...by, signature: { by: command.by, ...capacity, at: now, version: command.version } }] : [];
   }
+  if (state.status === 'clarifying' || state.status === 'paused')
+    throw new DomainError('no_draft', 'Nothing is written yet that could be signed. Ask for the brief first.');
   if (state.status !== 'reviewing') throw new DomainError('not_open', 'There is no draft to sign at the moment.');
   const { review } = state;
   if (command.version !== review.version) throw new DomainError('outdated', 'The draft has changed since. Please look at the newest one and sign that.');

@@ -168,6 +168,8 @@ function refusal(ctx: ViewContext, code: DomainError['code'], who: readonly Pers
       return who.length === 0 ? words.say('notice.not-allowed-anyone') : words.say('notice.not-allowed', { people: people(ctx, who) });
     case 'not_open':
       return words.say('notice.not-open');
+    case 'no_draft':
+      return words.say('notice.no-draft');
     case 'outdated':
       return words.say('notice.outdated');
     case 'unknown_target':

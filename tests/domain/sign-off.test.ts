@@ -30,6 +30,12 @@ const goingOn = (state: StartedAlignment, ...commands: Command[]): StartedAlignm
   return next;
 };
 
+describe('a signature', () => {
+  it('needs a draft, and before there is one nothing is said to be over', () => {
+    given(opening()).when(sign('leader', 1)).isRefused('no_draft');
+  });
+});
+
 describe('one line of the brief', () => {
   const twoLines = [...completed(), answer('manager', line('second'))];
 

@@ -52,6 +52,7 @@ describe('a draft under review', () => {
     'thanks',
     'ok',
     'looks good once the budget is in',
+    '3,200 euro from travel, approved',
   ])('"%s" does not', async (text) => {
     expect((await reply(text, undefined, offered)).wishes).not.toContain('looks-right');
   });
@@ -62,6 +63,17 @@ describe('a draft under review', () => {
     expect(reading.answers).toEqual([]);
     expect(reading.needsClarification).toEqual({ between: ['owner'] });
   });
+});
+
+describe('"approved" and "confirmed" under a question', () => {
+  it.each(['3.2 million yen, approved.', 'R60 000 from the vendor fund, confirmed', 'from the travel money, approved'])(
+    'answer it, as in "%s"',
+    async (text) => {
+      const reading = await reply(text, 'budget', { addressed: true });
+      expect(reading.wishes).toEqual([]);
+      expect(reading.answers.map(({ questionId }) => questionId)).toEqual(['budget']);
+    },
+  );
 });
 
 describe('the offer to pause', () => {

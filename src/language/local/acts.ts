@@ -37,6 +37,12 @@ export function wordlessActs(text: string, context: ReplyContext): ActsRead {
 /** Words that take back what an approval says: "looks good, but change the owner". */
 const withReserve = /\?|\b(?:but|except|not|isn'?t|doesn'?t|don'?t|change|wrong|instead|however|missing|almost|nearly|apart from|once|after|when|if)\b|^no\b/;
 
+/** It may sign a brief, so it must be said to one: "3,200 euro, approved" answers a question. */
+function mayApprove(low: string, { offered, addressed, asked }: ReplyContext): boolean {
+  const isSaidToDraft = offered === 'review' || (addressed && asked === undefined);
+  return isSaidToDraft && !withReserve.test(low) && !/\d/.test(low);
+}
+
 /** "No" answers these; to any other question it gives nothing that could stand in a brief. */
 const takesNo: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget'];
 const bareNo = /^(?:no|nope|nah|na|none|not really)\W*$/;
@@ -105,8 +111,7 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
-    // It may sign a brief, so it must be said to one.
-    if (wish === 'looks-right' && ((context.offered !== 'review' && !context.addressed) || withReserve.test(trimmed))) continue;
+    if (wish === 'looks-right' && !mayApprove(trimmed, context)) continue;
     // "Mine" answers who owns it.
     if (wish === 'claim' && context.asked === 'owner') continue;
     return { acts: act ? [act] : [], wishes: [wish], sure: true };

@@ -211,6 +211,7 @@ export const conversationSlots = {
   'notice.not-allowed': ['people'],
   'notice.not-allowed-anyone': [],
   'notice.not-open': [],
+  'notice.no-draft': [],
   'notice.outdated': [],
   'notice.unknown-target': [],
   'notice.unknown-button': [],
