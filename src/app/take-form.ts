@@ -12,6 +12,7 @@ import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { lineSources } from './line-links.ts';
 import { exportMyData, openMyData } from './my-data.ts';
+import { isOver } from './over.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
@@ -39,6 +40,7 @@ export async function takeFormRequest(
   rowId: string,
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
+  if (await isOver(dependencies, turn, rowId, event)) return;
   if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
   if (isPromise(event.action)) return openPromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.action)) return takeVendor(dependencies, turn, rowId, event, event.action);

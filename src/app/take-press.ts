@@ -13,6 +13,7 @@ import { takenOnText } from '../views/suggestion.ts';
 import { plainText } from '../views/text.ts';
 import { exportBrief, isExport } from './export-brief.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
+import { overNotice } from './over-notice.ts';
 import type { InboundEvent } from './ports.ts';
 import { chosenAnswer, type PressValue, pressCommand, pressValue, resolvedPerson } from './press-command.ts';
 import { standingOf } from './standing.ts';
@@ -146,7 +147,8 @@ export async function obeyPress(dependencies: HandleDependencies, turn: Turn, ro
     } else if (order.type === 'StartOther' && events.length > 0) {
       await notice(dependencies, turn, rowId, pressed, { kind: 'other-started' });
     } else if (events.length === 0 && !isAsChosen(alignment, order)) {
-      await notice(dependencies, turn, rowId, pressed, { kind: 'refused', code: 'outdated', who: [] });
+      const over = overNotice(alignment.state);
+      await notice(dependencies, turn, rowId, pressed, over ? { kind: over } : { kind: 'refused', code: 'outdated', who: [] });
     } else if (pressed.value.on === 'home') {
       await showOnHome(dependencies, turn, rowId, pressed, order);
     }

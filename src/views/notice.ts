@@ -47,7 +47,9 @@ export type SimpleNotice =
   | 'cause-gone'
   | 'prompts-off'
   | 'prompts-on'
-  | 'prompts-none';
+  | 'prompts-none'
+  | 'over-closed'
+  | 'over-stopped';
 
 export type Notice =
   | { kind: SimpleNotice }

@@ -212,6 +212,8 @@ export const conversationSlots = {
   'notice.not-allowed-anyone': [],
   'notice.not-open': [],
   'notice.no-draft': [],
+  'notice.over-closed': [],
+  'notice.over-stopped': [],
   'notice.outdated': [],
   'notice.unknown-target': [],
   'notice.unknown-button': [],

@@ -174,6 +174,31 @@ describe('a signed brief that is changed', () => {
   });
 });
 
+describe('an old card of what is over', () => {
+  const answerOf = async (action: string, value: Record<string, string>) => play.dana.requests(action, value);
+
+  it('opens no form when it is closed, but says how to start anew; what only shows the brief still does', async () => {
+    await reachAgreement(play);
+    const value = { alignment: (await play.alignment()).id };
+    await play.dana.presses('close');
+    expect(await play.status()).toBe('closed');
+    const closed = { kind: 'notice', text: play.prompts.words.plain('notice.over-closed') };
+    for (const action of ['answer-in-form', 'change-something', 'choose-audience', 'delegate-sign-off', 'give-open-point', 'agree-pilot', 'open-fitness'])
+      expect(await answerOf(action, value)).toEqual(closed);
+    expect(await play.dana.forges('undo', value)).toEqual(closed);
+    for (const action of ['who-said-this', 'see-brief']) expect(await answerOf(action, value)).toMatchObject({ kind: 'form' });
+  });
+
+  it('opens none either where the request was stopped', async () => {
+    await reachDraft();
+    const value = { alignment: (await play.alignment()).id };
+    await play.dana.says('@Plumb stop');
+    expect(await answerOf('answer-in-form', value)).toEqual({ kind: 'notice', text: play.prompts.words.plain('notice.over-stopped') });
+    await play.dana.presses('resume');
+    expect(await answerOf('answer-in-form', value)).toMatchObject({ kind: 'form' });
+  });
+});
+
 describe('signing for somebody else', () => {
   beforeEach(reachDraft);
 
