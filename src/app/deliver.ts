@@ -88,8 +88,7 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   const { metrics, logger } = delivery;
   const startedAt = performance.now();
   try {
-    const until = await waitsAgain(delivery, row);
-    if (until !== undefined) return await delivery.store.outbox.postpone(row.id, until);
+    if (await waitsAgain(delivery, row)) return;
     const sent = await send(delivery, row);
     if ('platformId' in sent) await remember(delivery, row, sent.platformId);
     else await failSend(delivery, row, sent.failure);
@@ -100,9 +99,19 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   }
 }
 
-function waitsAgain({ channels, store, clock }: Delivery, row: OutboxRow): Promise<number | undefined> | undefined {
+/** Whether it does not go out now: it waits for another time of day, or nobody knows what time it is for that person. */
+async function waitsAgain({ channels, store, clock, logger }: Delivery, row: OutboxRow): Promise<boolean> {
   const channel = channels.get(channelOf(row));
-  return channel && heldAgain(store, channel, row, clock.now());
+  try {
+    const until = channel && (await heldAgain(store, channel, row, clock.now()));
+    if (until !== undefined) await store.outbox.postpone(row.id, until);
+    return until !== undefined;
+  } catch (error) {
+    // Not sent, so that nobody is disturbed at night.
+    const fields = { outbox: row.id, channel: channelOf(row), reason: reasonOf(error) };
+    logger.warn(fields, 'Whether somebody may be written to at this hour could not be found out; it is tried again when the lease has run out.');
+    return true;
+  }
 }
 
 async function send(delivery: Delivery, row: OutboxRow): Promise<{ platformId: string } | { failure: unknown }> {

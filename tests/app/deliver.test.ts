@@ -30,11 +30,19 @@ const hour = 3_600_000;
 type Send = Channel['send'];
 const accept: Send = async (message) => ({ platformId: `post of ${message.id}` });
 
-function startDeliverer(options: { send?: Send; sendDeadlineMs?: number; store?: Store; concurrency?: number; timeZone?: string } = {}): Deliverer {
-  const { send = accept, timeZone = 'UTC', ...rest } = options;
+function startDeliverer(
+  options: { send?: Send; sendDeadlineMs?: number; store?: Store; concurrency?: number; timeZone?: string; unreachable?: () => boolean } = {},
+): Deliverer {
+  const { send = accept, timeZone = 'UTC', unreachable = () => false, ...rest } = options;
   const { directory } = createRoom({});
   const room = createRoom({
-    directory: { ...directory, person: async (tenant, id) => ({ channel: 'room', tenant, id, name: id, timeZone, external: false }) },
+    directory: {
+      ...directory,
+      async person(tenant, id) {
+        if (unreachable()) throw new Error('The platform does not answer.');
+        return { channel: 'room', tenant, id, name: id, timeZone, external: false };
+      },
+    },
     send: (message, platformId, history) => {
       sends.push([message.id, platformId]);
       return send(message, platformId, history);
@@ -92,6 +100,22 @@ it('looks at the time of day again for what was held back for the morning and co
   clock.move(9 * hour);
   deliverer.poke();
   await metrics.reached('delivered', 3);
+  expect(sendsOf('held')).toBe(1);
+});
+
+it('does not send what was held back while nobody knows what time it is for the person, and says so', async () => {
+  const to = { kind: 'person', channel: 'room', tenant: 'room', personId: 'dana' } as const;
+  await say(said('held', '', { to, audience: 'private', notBefore: clock.now() + hour }));
+  clock.move(2 * hour);
+  let unreachable = true;
+  const deliverer = startDeliverer({ unreachable: () => unreachable });
+  await roundPassed(deliverer);
+  expect(sendsOf('held')).toBe(0);
+  expect(log.lines).toEqual([expect.stringMatching(/^warn Whether somebody may be written to/)]);
+  unreachable = false;
+  clock.move(60_000);
+  deliverer.poke();
+  await metrics.reached('delivered', 2);
   expect(sendsOf('held')).toBe(1);
 });
 
