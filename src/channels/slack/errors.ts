@@ -31,6 +31,20 @@ export function slackCode(error: unknown): string | undefined {
   return code !== undefined && codeWord.test(code) ? code : undefined;
 }
 
+const Complaints = z.object({
+  data: z.object({
+    errors: z.array(z.string()).default([]),
+    response_metadata: z.object({ messages: z.array(z.string()).default([]) }).default({ messages: [] }),
+  }),
+});
+
+/** What Slack pointed to in what it did not take ("/blocks/3/image_url"): never the words beside it, which may be people's. */
+export function placesIn(error: unknown): string[] {
+  const { errors, response_metadata } = Complaints.safeParse(error).data?.data ?? { errors: [], response_metadata: { messages: [] } };
+  const places = [...errors, ...response_metadata.messages].flatMap((said) => /\[json-pointer:((?:\/[a-z_]+|\/\d+)+)\]$/.exec(said)?.[1] ?? []);
+  return [...new Set(places)].slice(0, 5);
+}
+
 const unknownPath = new Set([404, 405, 501]);
 
 /** Whether the server behind SLACK_API_URL has no such method at all: Slack says it with a code, other servers with their status. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { z } from 'zod';
 import type { Logger } from '../../app/ports.ts';
 import { optionally } from '../optional.ts';
-import { askedToWait, deliveryError, slackCode } from './errors.ts';
+import { askedToWait, deliveryError, placesIn, slackCode } from './errors.ts';
 import { markOf } from './own-post.ts';
 import type { Lane, Pace } from './pace.ts';
 import type { SlackWords } from './words.ts';
@@ -109,7 +109,8 @@ async function plainerIfRefused<T>(
       const code = slackCode(error);
       const plainer = code === undefined ? undefined : plainerAfter(code, payload, limit, dependencies.words);
       if (!plainer) throw error;
-      dependencies.logger.warn({ outbox, code }, 'Slack did not take a message as it was built; it goes out in a plainer form.');
+      const at = placesIn(error);
+      dependencies.logger.warn({ outbox, code, ...(at.length > 0 && { at }) }, 'Slack did not take a message as it was built; it goes out in a plainer form.');
       payload = plainer;
     }
   }

@@ -92,6 +92,17 @@ describe('what Slack does not take as it is', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('is told of in the log by the places that Slack points to, without anybody’s words', async () => {
+    const messages = [
+      '[ERROR] downloading image failed [json-pointer:/blocks/3/image_url]',
+      '[ERROR] A secret plan',
+      '[ERROR] x [json-pointer:/A secret plan]',
+    ];
+    const { send, lines } = await open((call, count) => (count === 1 ? { ok: false, error: 'invalid_blocks', response_metadata: { messages } } : posted(call)));
+    await send(inThread('p-6', 'C1', '', 'A question'), undefined);
+    expect(lines).toEqual([expect.objectContaining({ fields: { outbox: 'p-6', code: 'invalid_blocks', at: ['/blocks/3/image_url'] } })]);
+  });
+
   it('gives up when the plain text is refused too', async () => {
     const { send, calls } = await open(() => ({ ok: false, error: 'invalid_blocks' }));
     await expect(send(inThread('p-3', 'C1', '', 'A question'), undefined)).rejects.toMatchObject({ failure: { retry: false } });
