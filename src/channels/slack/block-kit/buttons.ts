@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, KnownBlock, Overflow, PlainTextOption } from '@slack/types';
+import type { ActionsBlock, Button, Overflow, PlainTextOption } from '@slack/types';
 import type { CardAction } from '../../../views/card.ts';
 import { limits, shown } from './limits.ts';
 import { safeLink } from './pieces.ts';
@@ -79,8 +79,4 @@ export function toRows(buttons: readonly Control[], surface: 'message' | 'view')
     type: 'actions',
     elements: kept.slice(row * limits.actions, (row + 1) * limits.actions),
   }));
-}
-
-export function rowOf(button: Button): KnownBlock {
-  return { type: 'actions', elements: [button] };
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card } from '../../../views/card.ts';
 import { header, paragraph, toBlocks } from './blocks.ts';
-import { rowOf, toRows } from './buttons.ts';
+import { toRows } from './buttons.ts';
 import { cardButtons } from './card-inputs.ts';
 import { fitting } from './fit.ts';
 import { appName, shown } from './limits.ts';
@@ -10,20 +10,17 @@ import type { Rendering, Writing } from './rendering.ts';
 
 /** The blocks of a card; `titled`: its title stands above them. */
 export function cardBlocks(card: Card, rendering: Rendering, surface: Writing['surface'], titled = true): KnownBlock[] {
-  const { below, within } = cardButtons(card, rendering.words);
   const firstTable = card.blocks.findIndex((block) => block.type === 'table');
   const build = (writing: Writing): KnownBlock[] => [
     ...(titled && card.title !== undefined ? header(card.title) : []),
     ...tidied(
       card.blocks.flatMap((block, at) => {
-        const opener = within.get(at);
-        if (opener) return [rowOf(opener)];
         // A message takes one table (Slack answers only_one_table_allowed).
         return toBlocks(block, block.type === 'table' && at !== firstTable ? { ...writing, surface: 'view' } : writing);
       }),
     ),
   ];
-  const blocks = fitting(surface, rendering, build, toRows(below, surface));
+  const blocks = fitting(surface, rendering, build, toRows(cardButtons(card, rendering.words), surface));
   if (blocks.length > 0) return blocks;
   return paragraph(isBlank(card.summary) ? appName : card.summary, shown.summary);
 }

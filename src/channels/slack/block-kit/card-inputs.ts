@@ -12,49 +12,20 @@ import type { PressedInputs } from './rendering.ts';
 const needFields: readonly string[] = ['answer-delegated', 'resolve-person', 'nudge-reading'];
 const introLength = 300;
 
-/** The buttons of a card: those below it, and by its place in the card the one that opens fields in the middle. */
-export type CardButtons = { below: Control[]; within: ReadonlyMap<number, Button> };
-
 /**
- * A message has no fields of its own in Slack: one that is left half filled in would be lost with every edit. They open in a dialog instead. Where an
- * action needs them, its own button opens it; otherwise every button acts at once and one more adds the fields.
+ * The buttons below a card. A message has no fields of its own in Slack: one that is left half filled in would be lost with every edit. They open in a dialog
+ * instead. Where an action needs them, its own button opens it; otherwise every button acts at once and one more adds the fields.
  */
-export function cardButtons(card: Card, words: SlackWords): CardButtons {
-  const runs = inputRuns(card.blocks);
+export function cardButtons(card: Card, words: SlackWords): Control[] {
+  const inputs = card.blocks.filter((block) => block.type === 'input');
   const plain = card.actions.filter((action) => !action.form && action.url === undefined);
-  if (runs.length === 0 || plain.length === 0) return { below: buttonsOf(card.actions), within: new Map() };
-  const inputs = runs.flatMap((run) => run.inputs);
-  const [only, ...others] = runs;
-  const isNeeded = others.length === 0 && plain.some(({ action }) => needFields.includes(action));
-  if (inputs.some((input) => input.required) || isNeeded) return withOpener(card, plain, inputs);
-  const within = new Map<number, Button>();
-  if (only && others.length === 0) return { below: withNotes(card, plain, only, words), within };
-  for (const [at, run] of runs.entries()) {
-    const button = noteButton(related(run, plain), run, words, card.actions.length + at);
-    if (button) within.set(run.at, button);
-  }
-  return { below: buttonsOf(card.actions), within };
-}
-
-function buttonsOf(actions: readonly CardAction[]): Control[] {
-  return toControls(actions, toButton);
-}
-
-type Run = { at: number; inputs: readonly CardInput[] };
-
-/** Fields that stand together. */
-function inputRuns(blocks: readonly CardBlock[]): Run[] {
-  const runs: { at: number; inputs: CardInput[] }[] = [];
-  for (const [at, block] of blocks.entries()) {
-    if (block.type !== 'input') continue;
-    if (blocks[at - 1]?.type === 'input') runs.at(-1)?.inputs.push(block);
-    else runs.push({ at, inputs: [block] });
-  }
-  return runs;
+  if (inputs.length === 0 || plain.length === 0) return toControls(card.actions, toButton);
+  const isNeeded = inputs.some((input) => input.required) || plain.some(({ action }) => needFields.includes(action));
+  return isNeeded ? withOpener(card, plain, inputs) : withNotes(card, plain, inputs, words);
 }
 
 /** The primary or first action opens the fields and is what they are sent with. */
-function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly CardInput[]): CardButtons {
+function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly CardInput[]): Control[] {
   const opener = plain.find(({ action }) => needFields.includes(action)) ?? plain.find(({ style }) => style === 'primary') ?? plain[0];
   const first = card.blocks.findIndex((block) => block.type === 'input');
   const intro = introOf(card.blocks[first - 1]);
@@ -62,7 +33,7 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
   const about = { ...(title !== '' && title.length <= limits.viewTitle && { title }), ...(intro !== undefined && { intro }) };
   // Of several, any one says something.
   const needed = inputs.map((input) => (inputs.length === 1 && opener && needFields.includes(opener.action) ? { ...input, required: true } : input));
-  const below = toControls(card.actions, (action, at) => {
+  return toControls(card.actions, (action, at) => {
     if (action !== opener) return toButton(action, at);
     const value = toCarried({
       choices: [{ action: action.action, label: action.label }],
@@ -72,7 +43,6 @@ function withOpener(card: Card, plain: readonly CardAction[], inputs: readonly C
     });
     return value === undefined ? toButton(action, at) : plainButton(action, { kind: 'inputs', at, value });
   });
-  return { below, within: new Map() };
 }
 
 /** What stands right above the fields, such as the question. */
@@ -81,16 +51,16 @@ function introOf(block: CardBlock | undefined): string | undefined {
 }
 
 /** The button for notes stands behind the actions that a note can go with. */
-function withNotes(card: Card, plain: readonly CardAction[], run: Run, words: SlackWords): Control[] {
-  const choices = related(run, plain);
-  const button = noteButton(choices, run, words, card.actions.length);
+function withNotes(card: Card, plain: readonly CardAction[], inputs: readonly CardInput[], words: SlackWords): Control[] {
+  const choices = plain.filter(({ value }) => sameValue(value, plain[0]?.value)).slice(0, limits.radioOptions);
+  const button = noteButton(choices, inputs, words, card.actions.length);
   const last = choices.at(-1);
   return toControls(card.actions, (action, at) => [toButton(action, at) ?? [], action === last && button ? button : []].flat());
 }
 
-function noteButton(choices: readonly CardAction[], run: Run, words: SlackWords, at: number): Button | undefined {
+function noteButton(choices: readonly CardAction[], inputs: readonly CardInput[], words: SlackWords, at: number): Button | undefined {
   const [first] = choices;
-  const value = first && toCarried(noted(choices, first, run.inputs));
+  const value = first && toCarried(noted(choices, first, inputs));
   return value === undefined ? undefined : plainButton({ action: first?.action ?? '', label: words.addNote }, { kind: 'inputs', at, value });
 }
 
@@ -102,13 +72,6 @@ function noted(choices: readonly CardAction[], first: CardAction, inputs: readon
     value: first.value ?? {},
     inputs,
   };
-}
-
-/** The actions about the same thing as the fields. Fields of one thing among several have its id at the end of theirs (views/nudge.ts). */
-function related({ inputs }: Run, plain: readonly CardAction[]): CardAction[] {
-  const named = plain.find(({ value = {} }) => Object.values(value).some((id) => id !== '' && inputs.every((input) => input.id.endsWith(`-${id}`))));
-  const first = named ?? plain[0];
-  return plain.filter(({ value }) => sameValue(value, first?.value)).slice(0, limits.radioOptions);
 }
 
 function sameValue(one: CardAction['value'] = {}, other: CardAction['value'] = {}): boolean {
