@@ -13,7 +13,7 @@ import type { Outcome } from './trial.ts';
 /*
  * npm run chaos [-- options]: kills Plumb again and again while people talk with it.
  *   --platform room|slack|teams|both  room unless said otherwise; both: Slack and Teams in one process
- *   --what people|nudges  of room, slack and teams: people who talk, or programmes that run, killed around the moments at which a nudge is due
+ *   --what people|nudges  people who talk, or programmes that run, killed around the moments at which a nudge is due
  *   --transport http|socket  of Slack
  *   --metadata readable|unreadable  whether Plumb may read its own posts' metadata in Slack
  *   --processes n            of Slack and Teams: more than one work on one PostgreSQL
@@ -42,34 +42,22 @@ function oneOf<T extends string>(option: string, given: string, choices: readonl
 async function tryPlatform(shared: { kills: number; seed: number; dataDir: string }): Promise<Outcome[]> {
   const platform = oneOf('platform', values.platform, ['room', 'slack', 'teams', 'both']);
   const trial = { ...shared, processes: Number(values.processes) };
-  if (oneOf('what', values.what, ['people', 'nudges']) === 'nudges') return [await tryNudgesOn(platform, shared)];
+  const transport = oneOf('transport', values.transport, ['http', 'socket']);
+  if (oneOf('what', values.what, ['people', 'nudges']) === 'nudges')
+    return [await (platform === 'room' ? tryRoomNudges(shared) : tryNudges({ ...trial, platform, transport }))];
   switch (platform) {
     case 'room':
       return [await tryRoom(shared)];
     case 'slack':
       return trySlack({
         ...trial,
-        transport: oneOf('transport', values.transport, ['http', 'socket']),
+        transport,
         metadata: oneOf('metadata', values.metadata, ['readable', 'unreadable']),
       });
     case 'teams':
       return tryTeams(trial);
     case 'both':
       return tryBoth(trial);
-    default:
-      return platform satisfies never;
-  }
-}
-
-async function tryNudgesOn(platform: 'room' | 'slack' | 'teams' | 'both', trial: { kills: number; seed: number; dataDir: string }): Promise<Outcome> {
-  switch (platform) {
-    case 'room':
-      return tryRoomNudges(trial);
-    case 'slack':
-    case 'teams':
-      return tryNudges(platform, trial);
-    case 'both':
-      throw new Error('Nudges are tried on one platform at a time: room, slack or teams.');
     default:
       return platform satisfies never;
   }

@@ -38,7 +38,7 @@ export async function readNudges(tables: Tables): Promise<NudgeHistory> {
 export type Zones = Readonly<Record<string, string>>;
 
 /** Everybody in `zones` was asked about each programme in every week in which anybody was; its newest week may still be to come for some. */
-export function missingWeeks({ nudges }: NudgeHistory, zones: Zones): string[] {
+export function missingWeeks(nudges: readonly Nudge[], zones: Zones): string[] {
   const asked = new Set(nudges.flatMap(names));
   const programmes = Map.groupBy(
     nudges.flatMap(({ about }) => about),
@@ -54,11 +54,11 @@ export function missingWeeks({ nudges }: NudgeHistory, zones: Zones): string[] {
   );
 }
 
-/** One question to each for each week of each programme, one question on a day, and one digest. */
-export function askedTwice({ nudges, digests }: NudgeHistory, zones: Zones): string[] {
+/** One question to each for each week of each programme, and one question on a day. */
+export function askedTwice(nudges: readonly Nudge[], zones: Zones): string[] {
   // Programmes that ask on one day ask together.
   const dayOf = ({ person, at }: Nudge) => `question to ${person} on ${DateTime.fromMillis(at, { zone: zones[person] ?? 'utc' }).toISODate()}`;
-  return [...twice(nudges.flatMap(names)), ...twice(nudges.map(dayOf)), ...twice(digests)];
+  return [...twice(nudges.flatMap(names)), ...twice(nudges.map(dayOf))];
 }
 
 function names({ person, about }: Nudge): string[] {
@@ -66,7 +66,7 @@ function names({ person, about }: Nudge): string[] {
 }
 
 /** Who was not asked on a working day, by day, and before the call, as the clock of that person shows it. */
-export function askedAtWrongTime({ nudges }: NudgeHistory, zones: Zones): string[] {
+export function askedAtWrongTime(nudges: readonly Nudge[], zones: Zones): string[] {
   return nudges.flatMap(({ person, at, about }) => {
     const there = DateTime.fromMillis(at, { zone: zones[person] ?? 'utc' });
     const allowed = there.weekday <= 5 && there.hour >= 8 && there.hour < 18 && about.every(({ callAt }) => callAt > at);

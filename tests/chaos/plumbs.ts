@@ -25,11 +25,10 @@ export type Plumbs = {
 
 type Place = { port: number; localPort: number; program: Program | undefined };
 
-/** `env` names the platforms; `readyAt`: the listener that all of them need to be served at. */
-export async function createPlumbs(home: Home, count: number, options: { env: Record<string, string>; readyAt: 'public' | 'local' }): Promise<Plumbs> {
+/** `env`, read at each start, names the platforms; `readyAt`: the listener that all of them need to be served at. */
+export async function createPlumbs(home: Home, count: number, options: { env: () => Record<string, string>; readyAt: 'public' | 'local' }): Promise<Plumbs> {
   const places: Place[] = [];
   for (let index = 0; index < count; index += 1) places.push({ port: await freePort(), localPort: await freePort(), program: undefined });
-  const shared = { HOST: '127.0.0.1', ...options.env, ...(home.databaseUrl && { DATABASE_URL: home.databaseUrl }) };
   let turn = 0;
 
   const at = (index: number): Place => {
@@ -46,7 +45,7 @@ export async function createPlumbs(home: Home, count: number, options: { env: Re
   async function start(index: number): Promise<void> {
     const place = at(index);
     const { port, localPort } = place;
-    const env = { ...shared, LOCAL_PORT: String(localPort) };
+    const env = { HOST: '127.0.0.1', ...options.env(), ...(home.databaseUrl && { DATABASE_URL: home.databaseUrl }), LOCAL_PORT: String(localPort) };
     place.program = await startProgram({ dataDir: home.dataDir, port, env }, addressOf(options.readyAt === 'public' ? port : localPort));
   }
 

@@ -6,7 +6,7 @@ import { type History, readHistory } from './history.ts';
 import type { Home, Plumbs } from './plumbs.ts';
 import { randomFrom, untilNextKill } from './random.ts';
 import { settle } from './settle.ts';
-import { openTables, type Tables } from './tables.ts';
+import { type Location, openTables, type Tables } from './tables.ts';
 import type { Outcome } from './trial.ts';
 
 export type Trial = {
@@ -40,10 +40,11 @@ export type Side = {
   judge(tables: Tables, history: History, kills: readonly number[]): Promise<Outcome>;
 };
 
-type Location = Parameters<typeof openTables>[0];
-
 /** Gives a trial its database, one PostgreSQL where several processes share it, and takes it away again. */
-export async function withDatabase<T>({ dataDir, processes }: Trial, use: (home: Home, location: Location) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  { dataDir, processes }: Pick<Trial, 'dataDir' | 'processes'>,
+  use: (home: Home, location: Location) => Promise<T>,
+): Promise<T> {
   if (processes <= 1) return use({ dataDir, databaseUrl: undefined }, { sqliteFile: join(dataDir, 'plumb.sqlite') });
   const postgres = await startPostgres();
   const database = await postgres.database();

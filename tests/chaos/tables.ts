@@ -8,7 +8,9 @@ export type Tables = {
   close(): Promise<void>;
 };
 
-export async function openTables(location: { sqliteFile: string } | { databaseUrl: string }): Promise<Tables> {
+export type Location = { sqliteFile: string } | { databaseUrl: string };
+
+export async function openTables(location: Location): Promise<Tables> {
   if ('sqliteFile' in location) {
     const database = new DatabaseSync(location.sqliteFile, { readOnly: true });
     return {

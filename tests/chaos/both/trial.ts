@@ -16,7 +16,7 @@ export function tryBoth(trial: Trial): Promise<Outcome[]> {
     const slack = await openSlackForTrial({ requestUrl: () => plumbs && `${plumbs.publicUrl()}/slack/events`, metadata, now });
     const teams = await openTeamsForTrial({ messagesUrl: () => plumbs && `${plumbs.localUrl()}/api/messages`, now });
     try {
-      plumbs = await createPlumbs(home, trial.processes, { env: envOf(slack, teams, offset), readyAt: 'public' });
+      plumbs = await createPlumbs(home, trial.processes, { env: () => envOf(slack, teams, offset), readyAt: 'public' });
       const begin = async () => [await teamsSide(teams, trial, now), slackSide(slack, { ...trial, metadata })];
       return await runTrial(trial, plumbs, location, begin, now);
     } finally {

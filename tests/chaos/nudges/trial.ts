@@ -1,19 +1,21 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { twice } from '../history.ts';
-import { askedAtWrongTime, askedTwice, missingWeeks, nudgeFigures, readNudges } from '../nudge-history.ts';
+import { askedAtWrongTime, askedTwice, missingWeeks, type NudgeHistory, nudgeFigures, readNudges } from '../nudge-history.ts';
 import { outagesFrom, untilBegin } from '../outages.ts';
-import { freePort, type Program, startProgram } from '../program.ts';
+import { createPlumbs, type Plumbs } from '../plumbs.ts';
 import { randomFrom } from '../random.ts';
 import { nextDue, untilRest } from '../rest.ts';
-import { openTables, type Tables } from '../tables.ts';
+import { withDatabase } from '../run-trial.ts';
+import type { Transport } from '../slack/trial.ts';
+import { type Location, openTables, type Tables } from '../tables.ts';
 import type { Outcome } from '../trial.ts';
 import { openSlackWorld } from './slack.ts';
 import { openTeamsWorld } from './teams.ts';
 import { type Given, type NudgeWorld, type Programme, taps } from './world.ts';
 
-type NudgeTrial = { kills: number; seed: number; dataDir: string };
+/** `transport`: of Slack. `processes`: more than one work on one PostgreSQL. */
+export type NudgeTrial = { kills: number; seed: number; dataDir: string; processes: number; platform: 'slack' | 'teams' | 'both'; transport: Transport };
 type Clock = { now(): number; offset(): number; moveTo(at: number): void };
 
 const programmes: readonly Programme[] = [
@@ -35,30 +37,46 @@ const WEDNESDAY = 3;
 const LEAD_MS = 3_000;
 
 /**
- * Three programmes run in a local Slack or Teams while the program is killed right around the moments at which nudges and digests are due, and now and then
- * stays away for some hours, once for three days. Throws when it does not come to rest or does not start.
+ * Three programmes run in a local Slack, in a local Teams, or three in each, while the program is killed right around the moments at which nudges and digests
+ * are due, and now and then stays away for some hours, once for three days. Throws when it does not come to rest or does not start.
  */
-export async function tryNudges(platform: 'slack' | 'teams', trial: NudgeTrial): Promise<Outcome> {
-  const ports = { public: await freePort(), local: await freePort() };
-  const clock = createClock(untilBegin(Date.now()));
-  const shared = { now: clock.now, seed: trial.seed };
-  const world =
-    platform === 'slack'
-      ? await openSlackWorld({ ...shared, requestUrl: () => `http://127.0.0.1:${ports.public}/slack/events` })
-      : await openTeamsWorld({ ...shared, messagesUrl: () => `http://127.0.0.1:${ports.local}/api/messages` });
-  const plumb = createPlumb({ world, clock, ports, dataDir: trial.dataDir });
-  try {
-    await plumb.start();
-    await begin(plumb, world, clock);
-    const given = await killAll(trial, plumb, world, clock);
-    await world.settled();
-    await plumb.rest();
-    await plumb.stop();
-    return await judge(plumb, world, given);
-  } finally {
-    await plumb.kill();
-    await world.close();
-  }
+export function tryNudges(trial: NudgeTrial): Promise<Outcome> {
+  return withDatabase(trial, async (home, location) => {
+    let plumbs: Plumbs | undefined;
+    const clock = createClock(untilBegin(Date.now()));
+    const worlds = await openWorlds(trial, clock, () => plumbs);
+    try {
+      const env = () => Object.assign({ ENCODER: 'off' }, ...worlds.map((world) => world.env), { PLUMB_CLOCK_OFFSET: String(clock.offset()) });
+      const readyAt = worlds.some((world) => world.readyAt === 'public') ? 'public' : 'local';
+      plumbs = await createPlumbs(home, trial.processes, { env, readyAt });
+      const plumb = killable(plumbs, clock, location);
+      await plumbs.startAll();
+      await begin(plumb, worlds, clock);
+      const given = await killAll(trial, plumb, worlds, clock);
+      await settled(worlds);
+      await plumb.rest();
+      await plumbs.stopAll();
+      return await judge(plumb, worlds, given);
+    } finally {
+      await plumbs?.end();
+      for (const world of worlds) await world.close();
+    }
+  });
+}
+
+async function openWorlds({ platform, transport, seed }: NudgeTrial, { now }: Clock, plumbs: () => Plumbs | undefined): Promise<NudgeWorld[]> {
+  const at = (path: string, url: 'publicUrl' | 'localUrl') => () => {
+    const running = plumbs();
+    return running && `${running[url]()}${path}`;
+  };
+  return [
+    ...(platform === 'teams' ? [] : [await openSlackWorld({ now, seed, transport, requestUrl: at('/slack/events', 'publicUrl') })]),
+    ...(platform === 'slack' ? [] : [await openTeamsWorld({ now, seed, messagesUrl: at('/api/messages', 'localUrl') })]),
+  ];
+}
+
+async function settled(worlds: readonly NudgeWorld[]): Promise<void> {
+  for (const world of worlds) await world.settled();
 }
 
 function createClock(offsetMs: number): Clock {
@@ -72,86 +90,83 @@ function createClock(offsetMs: number): Clock {
   };
 }
 
-type Plumb = ReturnType<typeof createPlumb>;
-type Running = { world: NudgeWorld; clock: Clock; ports: { public: number; local: number }; dataDir: string };
+type Plumb = ReturnType<typeof killable>;
 
-function createPlumb({ world, clock, ports, dataDir }: Running) {
-  const database = join(dataDir, 'plumb.sqlite');
+function killable(plumbs: Plumbs, clock: Clock, location: Location) {
   const kills: number[] = [];
-  let program: Program | undefined;
-
-  async function start(): Promise<void> {
-    const env = { HOST: '127.0.0.1', ENCODER: 'off', ...world.env, LOCAL_PORT: String(ports.local), PLUMB_CLOCK_OFFSET: String(clock.offset()) };
-    program = await startProgram({ dataDir, port: ports.public, env }, `http://127.0.0.1:${ports[world.readyAt]}`);
-  }
   return {
-    database,
+    location,
     kills,
-    start,
-    /** kill -9 and a new start. `meanwhile`: what time it is then. */
-    async killAndStart(meanwhile?: number): Promise<void> {
+    /** kill -9 of one process after the other in turn, and a new start. */
+    async killAndStart(): Promise<void> {
       kills.push(clock.now());
-      await program?.kill();
-      if (meanwhile !== undefined) clock.moveTo(meanwhile);
-      await start();
+      await plumbs.kill(kills.length);
+      await plumbs.start(kills.length);
     },
-    async kill(): Promise<void> {
-      await program?.kill();
+    /** kill -9 of all, and a new start at another moment: what goes by one clock has to move on together. */
+    async killAndMove(to: number): Promise<void> {
+      kills.push(clock.now());
+      await plumbs.end();
+      clock.moveTo(to);
+      await plumbs.startAll();
     },
-    rest: () => untilRest(database, clock.now, () => program?.output() ?? ''),
-    async stop(): Promise<void> {
-      const exitCode = await program?.stop();
-      if (exitCode !== 0) throw new Error(`Plumb did not stop cleanly (${exitCode}):\n${program?.output()}`);
-    },
-    output: () => program?.output() ?? '',
+    rest: () => untilRest(location, clock.now, plumbs.output),
+    output: plumbs.output,
   };
 }
 
 /** Signs the briefs, and moves on from morning to morning until everybody was introduced and said yes. */
-async function begin(plumb: Plumb, world: NudgeWorld, clock: Clock): Promise<void> {
-  for (const programme of programmes) await world.agree(programme);
+async function begin(plumb: Plumb, worlds: readonly NudgeWorld[], clock: Clock): Promise<void> {
+  for (const world of worlds) for (const programme of programmes) await world.agree(programme);
   await plumb.rest();
-  for (let moves = 0; (await world.acceptIntroductions()) < introductions; moves += 1) {
-    if (moves > 20) throw new Error(`Not everybody was introduced:\n${plumb.output()}`);
-    await world.settled();
+  for (let moves = 0; (await acceptAll(worlds)) < introductions * worlds.length; moves += 1) {
+    if (moves > 20 * worlds.length) throw new Error(`Not everybody was introduced:\n${plumb.output()}`);
+    await settled(worlds);
     await plumb.rest();
     await moveOn(plumb, clock, 0);
     await plumb.rest();
   }
-  await world.settled();
+  await settled(worlds);
   await plumb.rest();
+}
+
+async function acceptAll(worlds: readonly NudgeWorld[]): Promise<number> {
+  let accepted = 0;
+  for (const world of worlds) accepted += await world.acceptIntroductions();
+  return accepted;
 }
 
 /** Kills Plumb and starts it again shortly before what it does next by itself. */
 async function moveOn(plumb: Plumb, clock: Clock, leadMs: number): Promise<void> {
-  const due = await nextDue(plumb.database, clock.now());
+  const due = await nextDue(plumb.location, clock.now());
   if (due === undefined) throw new Error('Nothing is due any more.');
-  await plumb.killAndStart(Math.max(clock.now(), due - leadMs));
+  await plumb.killAndMove(Math.max(clock.now(), due - leadMs));
 }
 
-async function killAll({ kills, seed }: NudgeTrial, plumb: Plumb, world: NudgeWorld, clock: Clock): Promise<Given[]> {
+async function killAll({ kills, seed }: NudgeTrial, plumb: Plumb, worlds: readonly NudgeWorld[], clock: Clock): Promise<Given[]> {
   const random = randomFrom(seed);
   const outages = outagesFrom(random, WEDNESDAY);
   const given: Given[] = [];
   let written = 0;
   const answerAll = async () => {
-    given.push(...(await world.answerAll(taps[Math.floor(random() * taps.length)] ?? taps[0], () => ++written)));
+    const tap = taps[Math.floor(random() * taps.length)] ?? taps[0];
+    for (const world of worlds) given.push(...(await world.answerAll(tap, () => ++written)));
   };
   const first = plumb.kills.length;
   while (plumb.kills.length - first < kills) {
     await moveOn(plumb, clock, LEAD_MS * random());
-    world.weather.passing();
+    for (const { weather } of worlds) weather.passing();
     await sleep(LEAD_MS * random());
     if (random() < 0.7) {
-      await world.weather.beforeKill();
+      await worlds[plumb.kills.length % worlds.length]?.weather.beforeKill();
       const awayMs = outages.next(clock.now());
-      await plumb.killAndStart(awayMs === 0 ? undefined : clock.now() + awayMs);
+      await (awayMs === 0 ? plumb.killAndStart() : plumb.killAndMove(clock.now() + awayMs));
     }
     if (random() < 0.3) {
       await sleep(400 * random());
       await plumb.killAndStart();
     }
-    await world.weather.clear();
+    for (const { weather } of worlds) await weather.clear();
     await plumb.rest();
     if (random() < 0.7) {
       const answering = answerAll();
@@ -160,7 +175,7 @@ async function killAll({ kills, seed }: NudgeTrial, plumb: Plumb, world: NudgeWo
         await plumb.killAndStart();
       }
       await answering;
-      await world.settled();
+      await settled(worlds);
       await plumb.rest();
     }
     console.log(`${plumb.kills.length - first} kills, ${given.length} answers acknowledged, ${new Date(clock.now()).toISOString()}`);
@@ -168,37 +183,51 @@ async function killAll({ kills, seed }: NudgeTrial, plumb: Plumb, world: NudgeWo
   return given;
 }
 
-async function judge({ database, kills }: Plumb, world: NudgeWorld, given: readonly Given[]): Promise<Outcome> {
-  const tables = await openTables({ sqliteFile: database });
+async function judge({ location, kills }: Plumb, worlds: readonly NudgeWorld[], given: readonly Given[]): Promise<Outcome> {
+  const tables = await openTables(location);
   try {
     const history = await readNudges(tables);
-    const { missing, doubled, explained, complaints, questions } = await world.standing(tables, kills);
-    const asked = (who: string) => history.nudges.filter(({ person }) => person === who).length;
-    const more = Object.entries(questions).map(([who, count]) => ({ who, count, wanted: asked(who) }));
-    const extra = more.reduce((sum, { count, wanted }) => sum + Math.max(0, count - wanted), 0);
-    const { weeks } = history;
+    const sides: Awaited<ReturnType<typeof judgeWorld>>[] = [];
+    for (const world of worlds) sides.push(await judgeWorld(tables, world, kills, history));
+    const all = (what: 'missingWeeks' | 'missing' | 'doubled' | 'complaints' | 'atWrongTime') => sides.flatMap((side) => side[what]);
+    const complaints = all('complaints');
     for (const complaint of complaints.slice(0, 20)) console.log(`complaint: ${complaint}`);
+    const explained = sides.reduce((sum, side) => sum + side.explained, 0);
     return {
       acknowledged: 0,
       presses: given.length,
-      lost: [...missingWeeks(history, world.zones), ...given.filter(({ words }) => !history.texts.has(words)).map(({ words }) => `"${words}" is gone`)],
-      missingPosts: [
-        ...missing,
-        ...more.filter(({ count, wanted }) => count < wanted).map(({ who, count, wanted }) => `${who} has ${count} of ${wanted} questions`),
-      ],
-      duplicatePosts: [
-        ...doubled,
-        ...askedTwice(history, world.zones),
-        ...(extra > explained ? [`${extra} questions too many, of which a kill explains at most ${explained}`] : []),
-        ...twice(await digestPosts(tables)),
-      ],
-      doneTwice: askedAtWrongTime(history, world.zones),
+      lost: [...all('missingWeeks'), ...given.filter(({ words }) => !history.texts.has(words)).map(({ words }) => `"${words}" is gone`)],
+      missingPosts: all('missing'),
+      duplicatePosts: [...all('doubled'), ...twice(history.digests), ...twice(await digestPosts(tables))],
+      doneTwice: all('atWrongTime'),
       figures: { ...nudgeFigures(history), explained_doubles: explained, complaints: complaints.length },
-      failed: weeks.size < 2 || complaints.length > 0,
+      failed: history.weeks.size < 2 || complaints.length > 0,
     };
   } finally {
     await tables.close();
   }
+}
+
+async function judgeWorld(tables: Tables, { zones, standing }: NudgeWorld, kills: readonly number[], { nudges }: NudgeHistory) {
+  const own = nudges.filter(({ person }) => person in zones);
+  const { missing, doubled, explained, complaints, questions } = await standing(tables, kills);
+  const counts = Object.entries(questions).map(([who, count]) => ({ who, count, wanted: own.filter(({ person }) => person === who).length }));
+  const extra = counts.reduce((sum, { count, wanted }) => sum + Math.max(0, count - wanted), 0);
+  return {
+    explained,
+    complaints,
+    missingWeeks: missingWeeks(own, zones),
+    missing: [
+      ...missing,
+      ...counts.filter(({ count, wanted }) => count < wanted).map(({ who, count, wanted }) => `${who} has ${count} of ${wanted} questions`),
+    ],
+    doubled: [
+      ...doubled,
+      ...askedTwice(own, zones),
+      ...(extra > explained ? [`${extra} questions too many, of which a kill explains at most ${explained}`] : []),
+    ],
+    atWrongTime: askedAtWrongTime(own, zones),
+  };
 }
 
 const PostRow = z.object({ destination: z.string(), post: z.string() });

@@ -42,8 +42,80 @@ export type NudgeWorld = {
   close(): Promise<void>;
 };
 
+/** What people do there, in the platform's own way. */
+type Ways<Message> = {
+  /** The managers and whoever has the figures, as in `timeZones`. */
+  asked: readonly string[];
+  chat(who: string): readonly Message[];
+  nameOf(message: Message): string;
+  offers(message: Message, button: Button): boolean;
+  press(who: string, message: Message, button: Button): Promise<unknown>;
+  /** The form of the request is filled in. */
+  fillIn(who: string, answers: Readonly<Record<string, string>>): Promise<unknown>;
+  /** The thread of what was said there. */
+  say(who: string, text: string): Promise<() => readonly Message[]>;
+  until<T>(look: () => T | undefined, ms: number): Promise<T>;
+  answer(who: string, tap: Tap, number: () => number): Promise<Given[]>;
+};
+
+export type Button = 'answer-in-form' | 'challenge-as-asked' | 'looks-right' | 'accept-introduction';
+const timeZones = ['Europe/Madrid', 'Asia/Tokyo', 'Africa/Lagos'];
+
+/** What is the same on every platform. `asker` asks for the programmes and signs. */
+export function peopleIn<Message extends { shown: string }>(
+  asker: string,
+  { asked, chat, nameOf, offers, press, fillIn, say, until, answer }: Ways<Message>,
+): Pick<NudgeWorld, 'zones' | 'agree' | 'acceptIntroductions' | 'answerAll'> & { questions: () => Standing['questions'] } {
+  const accepted = new Set<string>();
+  return {
+    zones: Object.fromEntries(asked.map((who, at) => [who, timeZones[at] ?? 'utc'])),
+    async agree({ request, weeklyCall }) {
+      const thread = await say(asker, `@Plumb ${request}`);
+      const pressNewest = async (button: Button, patience = patienceMs): Promise<void> => {
+        const found = await until(() => thread().findLast((one) => offers(one, button)), patience).catch(() => undefined);
+        if (found) await press(asker, found, button);
+        else if (patience === patienceMs) throw new Error(`Nobody saw the button "${button}".`);
+      };
+      await pressNewest('answer-in-form');
+      await fillIn(asker, { ...agreed, 'weekly-call': weeklyCall });
+      await pressNewest('challenge-as-asked', briefPatienceMs);
+      await pressNewest('looks-right');
+    },
+    async acceptIntroductions() {
+      for (const who of asked) {
+        for (const message of chat(who).filter((one) => !accepted.has(nameOf(one)) && offers(one, 'accept-introduction'))) {
+          await press(who, message, 'accept-introduction');
+          accepted.add(nameOf(message));
+        }
+      }
+      return accepted.size;
+    },
+    async answerAll(tap, number) {
+      const given: Given[] = [];
+      for (const who of asked) given.push(...(await answer(who, tap, number)));
+      return given;
+    },
+    questions: () => Object.fromEntries(asked.map((who) => [who, chat(who).filter(({ shown }) => isQuestion(shown)).length])),
+  };
+}
+
+/** What somebody writes into the fields of a question, each line and figure of its own. */
+export function filledIn(ids: readonly string[], { as, status, number }: { as: string; status: string; number: () => number }) {
+  const given: Given[] = [];
+  const write = (words: string): string => {
+    given.push({ as, words });
+    return words;
+  };
+  const entries = ids.flatMap((id): [string, string][] => {
+    if (id.startsWith('status-')) return [[id, status]];
+    if (id === 'note' || id.startsWith('note-')) return [[id, write(`${as} ${number()}`)]];
+    return id.startsWith('reading-') ? [[id, write(String(1_000 + number()))]] : [];
+  });
+  return { filling: Object.fromEntries(entries), given };
+}
+
 /** What is written into the form of a request, beside the weekly call. */
-export const agreed = {
+const agreed = {
   driver: 'We have to grow revenue from existing accounts by 30 % this year, and the pipeline is too thin for that.',
   owner: 'Priya Raman owns this on the business side.',
   'leading-kpis': 'Second meetings per account manager, from 1 to 3 a week.',
@@ -60,7 +132,7 @@ export const agreed = {
 /** How long somebody waits for a button, in milliseconds. */
 export const patienceMs = 30_000;
 /** The same for one that does not have to come. */
-export const briefPatienceMs = 1_500;
+const briefPatienceMs = 1_500;
 
 export const isQuestion = (shown: string): boolean => /^(How is it going\?|What do the numbers say this week\?)/.test(shown);
 

@@ -155,7 +155,7 @@ async function nowOf(database: string, awayMs: number): Promise<number> {
 /** Waits until no timer is due and nothing waits to be handled or sent. */
 function untilRest({ url, output }: Program, database: string): Promise<void> {
   const now = async () => Clock.parse(await (await fetch(`${url}/room/state?as=sam`)).json()).now;
-  return untilDatabaseRests(database, now, output);
+  return untilDatabaseRests({ sqliteFile: database }, now, output);
 }
 
 async function everythingShown(url: string): Promise<Shown[]> {

@@ -23,12 +23,17 @@ export async function verifyNudges(tables: Tables, { shown, tapped }: Evidence):
   );
   return {
     lost: [
-      ...missingWeeks(history, zones),
+      ...missingWeeks(history.nudges, zones),
       ...tapped.filter((tap) => isTaken(tap) && !history.texts.has(tap.note)).map(({ note }) => `the tap "${note}" is gone`),
     ],
     missingPosts: history.nudges.flatMap((nudge) => withoutPost(nudge, posts, shown)),
-    duplicatePosts: [...twice(posts.map(({ post }) => post)), ...askedTwice(history, zones), ...twice(shown.map(({ id }) => id))],
-    doneTwice: askedAtWrongTime(history, zones),
+    duplicatePosts: [
+      ...twice(posts.map(({ post }) => post)),
+      ...askedTwice(history.nudges, zones),
+      ...twice(history.digests),
+      ...twice(shown.map(({ id }) => id)),
+    ],
+    doneTwice: askedAtWrongTime(history.nudges, zones),
     figures: nudgeFigures(history),
   };
 }

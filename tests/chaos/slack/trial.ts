@@ -9,7 +9,7 @@ import { type Talk, talk } from './people.ts';
 import { verify } from './verify.ts';
 import { createWeather, type Weather } from './weather.ts';
 
-type Transport = 'http' | 'socket';
+export type Transport = 'http' | 'socket';
 /** Whether Plumb may read the metadata of its posts, by which it recognises them. */
 type Metadata = 'readable' | 'unreadable';
 export type SlackTrial = Trial & { transport: Transport; metadata: Metadata };
@@ -25,7 +25,7 @@ export function trySlack(trial: SlackTrial): Promise<Outcome[]> {
     try {
       // Over Socket Mode there is no public listener.
       const readyAt = trial.transport === 'http' ? 'public' : 'local';
-      plumbs = await createPlumbs(home, trial.processes, { env: slackEnv(slack, trial.transport), readyAt });
+      plumbs = await createPlumbs(home, trial.processes, { env: () => slackEnv(slack, trial.transport), readyAt });
       return await runTrial(trial, plumbs, location, async () => [slackSide(slack, trial)]);
     } finally {
       await plumbs?.end();

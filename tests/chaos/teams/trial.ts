@@ -34,7 +34,7 @@ export function tryTeams(trial: Trial): Promise<Outcome[]> {
     const now = () => Date.now() + offset;
     const teams = await openTeamsForTrial({ messagesUrl: () => plumbs && `${plumbs.localUrl()}/api/messages`, now });
     try {
-      plumbs = await createPlumbs(home, trial.processes, { env: { ...teamsEnv(teams), PLUMB_CLOCK_OFFSET: String(offset) }, readyAt: 'local' });
+      plumbs = await createPlumbs(home, trial.processes, { env: () => ({ ...teamsEnv(teams), PLUMB_CLOCK_OFFSET: String(offset) }), readyAt: 'local' });
       return await runTrial(trial, plumbs, location, async () => [await teamsSide(teams, trial, now)], now);
     } finally {
       await plumbs?.end();
