@@ -44,10 +44,10 @@ function findingOf(fitness: Fitness, element: FitnessElement): Finding[] {
   return [{ element, answers: ratings.length, average, lowest, highest, notes }];
 }
 
-/** Average at or below which an element is in the way rather than a help: the middle of the scale. */
+/** Average below which an element is in the way rather than a help: the middle of the scale, which says neither. */
 const middle = 3;
 
 /** What gets in the way most: at most two elements, for which a first step is proposed. */
 export function weakest(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ average }) => average <= middle).slice(0, 2);
+  return findings.filter(({ average }) => average < middle).slice(0, 2);
 }

@@ -143,6 +143,12 @@ describe('what came out', () => {
     });
     expect(results?.status === 'shown' && weakest(results.findings).map(({ element }) => element)).toEqual(['systems']);
   });
+
+  it('takes nothing for an obstacle of which people say that it does neither', () => {
+    const results = resultsOf(checkAfter(opens(), rates('tomas', 3), rates('keiko', 3), closes()));
+    expect(results).toMatchObject({ findings: [{ element: 'systems', average: 3 }] });
+    expect(results?.status === 'shown' && weakest(results.findings)).toEqual([]);
+  });
 });
 
 describe('what else must change', () => {
