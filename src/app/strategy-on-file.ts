@@ -1,10 +1,11 @@
+import { putBefore } from '../domain/coaching-challenge.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import { currentAnswers } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { Fit, SignedFit, Strategy } from '../domain/strategy.ts';
 import { fitOf } from '../domain/strategy-fit.ts';
 import type { Text } from '../views/card.ts';
-import type { ViewContext } from '../views/context.ts';
+import { knownCause, type ViewContext } from '../views/context.ts';
 import { fitLine, fitLineInThread, type StrategyOnFile } from '../views/strategy.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { standingOf } from './standing.ts';
@@ -29,17 +30,21 @@ export async function strategyOnFile({ store }: { store: Pick<Store, 'strategy'>
   return mayKeepStrategy(turn, personId) ? store.strategy.load(turn.tenant) : undefined;
 }
 
-/** How a request stands to the strategy on file, by what was asked for and what was said it is for. `heldBy`: those words. */
+/** How a request stands to the strategy on file, by what was asked for and what was said it is for, or by what it starts with instead. `heldBy`: those words. */
 async function heldAgainstStrategy(
   dependencies: { store: Pick<Store, 'strategy'> },
   turn: Turn,
   state: StartedAlignment,
-  ctx: Pick<ViewContext, 'quote'>,
+  ctx: Pick<ViewContext, 'quote' | 'knowledge'>,
 ): Promise<{ fit: Fit; strategy: Strategy; heldBy: readonly Quote[] }> {
   const strategy = await strategyInTurn(dependencies, turn);
   const answers = [...currentAnswers(state.answers, 'driver'), ...currentAnswers(state.answers, 'contribution')];
-  const heldBy = [state.request, ...answers.map(({ text }) => text)].filter((quote) => quote !== undefined);
-  const words = heldBy.flatMap((quote) => ctx.quote(quote) ?? []);
+  const last = state.coaching?.decisions.at(-1);
+  const changed = last?.outcome === 'changed' ? last : undefined;
+  const cause = changed && knownCause(ctx, changed.about);
+  const focus = changed && (cause ? [] : [changed.words, putBefore(changed)?.quote]);
+  const heldBy = (focus ?? [state.request, ...answers.map(({ text }) => text)]).filter((quote) => quote !== undefined);
+  const words = [...heldBy.flatMap((quote) => ctx.quote(quote) ?? []), ...(cause === undefined ? [] : [cause.focus])];
   return { fit: fitOf([...new Set(words)].join('. '), strategy), strategy, heldBy };
 }
 

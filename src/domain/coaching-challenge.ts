@@ -73,6 +73,15 @@ export function answerChallenge(state: StartedAlignment, command: Answered, now:
 
 /** "You make a good point, let us do that" agrees, and says nothing of what to: as many characters as such words have, in UTF-16 units. */
 export const bareAgreement = 45;
+
+/** The choice that another person put, to which somebody said this: "the more pipeline, the less they panic" agrees, and does not say to what. */
+export function putBefore({ outcome, words, by, messageRef = '', evidence }: Decision): Evidence | undefined {
+  if (outcome !== 'changed' || !words) return undefined;
+  const place = messageRef.slice(0, messageRef.lastIndexOf('/'));
+  const [put] = evidence.length === 1 ? evidence : [];
+  return put && put.by !== by && put.messageRef.startsWith(`${place}/`) ? put : undefined;
+}
+
 // "Hm, the second" takes one of two things, and names neither.
 const halfSentence = 25;
 

@@ -1,8 +1,9 @@
 import type { Brief, BriefDecision, ChainLink } from '../domain/brief.ts';
 import type { BriefDifference } from '../domain/brief-difference.ts';
 import type { HeardLine } from '../domain/chain.ts';
-import { bareAgreement } from '../domain/coaching-challenge.ts';
+import { bareAgreement, putBefore } from '../domain/coaching-challenge.ts';
 import type { Evidence } from '../domain/coaching-state.ts';
+import type { StartedAlignment } from '../domain/state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { knownCause, topicOf, type ViewContext, wordsOf } from './context.ts';
 import { givenText } from './given-point.ts';
@@ -59,16 +60,14 @@ function focusText(ctx: ViewContext, { outcome, by, about }: BriefDecision): Tex
 
 function decisionText(ctx: ViewContext, { words, by, ...decision }: BriefDecision): Text {
   if (!words) return [ctx.person(by)];
-  const put = agreedTo({ words, by, ...decision });
+  const put = putBefore({ words, by, ...decision });
   return [...(put ? [...saidBy(ctx, put.quote, put.by), '\n'] : []), ...saidBy(ctx, words, by)];
 }
 
 /** What somebody agreed to whose own words do not say it: the choice that another person put where they said so. */
-function agreedTo({ outcome, words, by, messageRef = '', evidence }: BriefDecision): Evidence | undefined {
-  if (outcome !== 'changed' || !words || words.end - words.start > bareAgreement) return undefined;
-  const place = messageRef.slice(0, messageRef.lastIndexOf('/'));
-  const [put] = evidence.length === 1 ? evidence : [];
-  return put && put.by !== by && put.messageRef.startsWith(`${place}/`) ? put : undefined;
+function agreedTo(decision: BriefDecision): Evidence | undefined {
+  const { words } = decision;
+  return words && words.end - words.start > bareAgreement ? undefined : putBefore(decision);
 }
 
 /** What it starts with instead, in the words of whoever decided: it stands first in what it is really about. */
@@ -87,6 +86,13 @@ export function briefTopic(ctx: ViewContext, { understood, decisions }: Pick<Bri
   if (last?.outcome !== 'changed') return topic;
   const own = last.words && agreedTo(last) === undefined && last.words.end - last.words.start > bareAgreement ? ctx.quote(last.words)?.trim() : undefined;
   return knownCause(ctx, last.about)?.focus ?? (own ? shorten(own, titleWords) : ctx.words.plain('brief.other-focus', { topic }));
+}
+
+/** The same for people who have not read the conversation: a cause that is known, and nobody's own words. */
+export function topicForOthers(ctx: ViewContext, { understood, coaching }: Pick<StartedAlignment, 'understood' | 'coaching'>): string {
+  const topic = topicOf(ctx, understood);
+  const last = coaching?.decisions.at(-1);
+  return last?.outcome === 'changed' ? (knownCause(ctx, last.about)?.focus ?? ctx.words.plain('brief.other-focus', { topic })) : topic;
 }
 
 /** What was to be found out before the focus is decided, by whom, and how one could, as open points. */

@@ -2,8 +2,9 @@ import type { PersonId } from '../domain/conversation.ts';
 import { sponsors, suggestedReviewer } from '../domain/fitness-reviewer.ts';
 import { type ChangeAction, type Fitness, type FitnessAnswer, type FitnessElement, fewestAnonymous, fitnessElements } from '../domain/fitness-state.ts';
 import type { StartedAlignment } from '../domain/state.ts';
+import { topicForOthers } from './brief-coaching.ts';
 import type { CardBlock, CardInput, Form } from './card.ts';
-import { people, topicOf, type ViewContext, wordsOf } from './context.ts';
+import { people, type ViewContext, wordsOf } from './context.ts';
 import { present, textBlock } from './parts.ts';
 import { shorten } from './text.ts';
 
@@ -80,7 +81,7 @@ export function answerFitnessForm(ctx: ViewContext, state: Checked, { key, given
     submit: 'submit-fitness-answer',
     value: { alignment: state.id, ...(key !== undefined && { key }) },
     blocks: [
-      textBlock(words.say('fitness.answer-intro', { topic: topicOf(ctx, state.understood) })),
+      textBlock(words.say('fitness.answer-intro', { topic: topicForOthers(ctx, state) })),
       textBlock(words.say(anonymous ? 'fitness.answer-anonymous' : 'fitness.answer-named'), 'subtle'),
       ...elements.flatMap((element) => elementInputs(ctx, element, given)),
     ],

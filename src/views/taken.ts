@@ -1,10 +1,11 @@
+import { putBefore } from '../domain/coaching-challenge.ts';
 import type { Decision } from '../domain/coaching-state.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Answer, QuestionId } from '../domain/questions.ts';
 import type { Understood } from '../domain/state.ts';
 import type { Text } from './card.ts';
-import { inLine, labels, quoted, type ViewContext } from './context.ts';
+import { inLine, knownCause, labels, quoted, type ViewContext } from './context.ts';
 import { partsOf } from './text.ts';
 
 /** One thing that was taken or changed, for one short line. */
@@ -22,7 +23,7 @@ export type Taken =
   | { kind: 'prompt-answered'; by: PersonId; words: Quote }
   | { kind: 'pilot'; by: PersonId; words: Quote }
   /** `check`: nothing is known that would show it, so that a way to find out is told with it. */
-  | { kind: 'decided'; outcome: Decision['outcome']; by: PersonId; words?: Quote; check?: true };
+  | { kind: 'decided'; decision: Decision; check?: true };
 
 /** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
 export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
@@ -61,10 +62,10 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
       case 'PilotAgreed':
         return [{ kind: 'pilot', by: event.by, words: event.group }];
       case 'FocusDecided': {
-        const { outcome, by, words, about } = event.decision;
+        const { outcome, about } = event.decision;
         // Who passed it by is not told what to do.
         const check = outcome === 'to-find-out' && about.cause === undefined && !events.some(({ type }) => type === 'ChallengeLeft');
-        return [{ kind: 'decided', outcome, by, ...(words && { words }), ...(check && { check }) }];
+        return [{ kind: 'decided', decision: event.decision, ...(check && { check }) }];
       }
       default:
         // Everything else either has a card of its own or is not worth a line.
@@ -154,11 +155,20 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
   }
 }
 
-/** What was decided about the focus, in the words of whoever decided. */
-function decidedLine(ctx: ViewContext, { outcome, by, words, check }: Extract<Taken, { kind: 'decided' }>): Text {
-  const person = [ctx.person(by)];
-  const line = words
-    ? ctx.words.say(`taken.decided-${outcome}-words`, { person, words: quoted(ctx, words) })
-    : ctx.words.say(`taken.decided-${outcome}`, { person });
+/** What was decided about the focus, in the words of whoever decided, and what those are about where they alone do not tell. */
+function decidedLine(ctx: ViewContext, { decision, check }: Extract<Taken, { kind: 'decided' }>): Text {
+  const line = decisionLine(ctx, decision);
   return check ? [...partsOf(line), ' ', ...partsOf(ctx.words.say('taken.decided-check'))] : line;
+}
+
+function decisionLine(ctx: ViewContext, decision: Decision): Text {
+  const { outcome, by, about } = decision;
+  const person = [ctx.person(by)];
+  if (!decision.words) return ctx.words.say(`taken.decided-${outcome}`, { person });
+  const words = quoted(ctx, decision.words);
+  const focus = outcome === 'changed' ? knownCause(ctx, about)?.focus : undefined;
+  if (focus !== undefined) return ctx.words.say('taken.decided-changed-focus', { person, focus, words });
+  const put = putBefore(decision);
+  if (put) return ctx.words.say('taken.decided-changed-put', { person, other: [ctx.person(put.by)], put: quoted(ctx, put.quote), words });
+  return ctx.words.say(`taken.decided-${outcome}-words`, { person, words });
 }

@@ -43,6 +43,20 @@ describe('a request that fits an objective on file', () => {
     expect(play.thread()).toContain('This fits an objective on file: Share of wallet in existing accounts');
   });
 
+  it('goes by what it starts with instead, once the focus has changed', async () => {
+    await onFile({ ...year, objectives: [...year.objectives.slice(0, 1), { id: 'o3', text: 'Hold gross margin at 34 %', weight: 2, competencies: [] }] });
+    await play.dana.asks('Can we have a two-day negotiation training for my 25 account managers before summer? They give away far too much margin.');
+    expect(play.thread()).toContain('This fits an objective on file: Hold gross margin');
+    await play.dana.says('We have to grow 30 % this year, and most of it from accounts we already have.');
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-agree');
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(cardText(play.threadPosts().at(-1)?.card ?? { summary: '', blocks: [], actions: [] })).toContain(
+      'This fits an objective on file: Share of wallet in existing accounts',
+    );
+  });
+
   it('keeps in the signed brief what it fitted then, whatever is on file later', async () => {
     await onFile(year);
     await play.dana.asks('We need a workshop on account planning for our twelve account managers');

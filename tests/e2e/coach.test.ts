@@ -53,7 +53,7 @@ describe('the coach', () => {
     await priya.presses('Ask it', chat);
     await dana.sees(/Help me choose where we start/);
     await dana.replies('Of course they have to find more in the accounts we have. Let us start with prospecting there instead.');
-    await dana.sees(/the focus changes: .*find more in the accounts/);
+    await dana.sees(/the focus changes: too little pipeline .*find more in the accounts/);
     await dana.looks('12-focus-changes');
   });
 

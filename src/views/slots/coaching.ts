@@ -22,6 +22,8 @@ export const coachingSlots = {
   'taken.decided-kept-words': ['person', 'words'],
   'taken.decided-changed': ['person'],
   'taken.decided-changed-words': ['person', 'words'],
+  'taken.decided-changed-focus': ['person', 'focus', 'words'],
+  'taken.decided-changed-put': ['person', 'other', 'put', 'words'],
   'taken.decided-to-find-out': ['person'],
   'taken.decided-check': [],
   'taken.decided-to-find-out-words': ['person', 'words'],

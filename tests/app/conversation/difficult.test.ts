@@ -48,7 +48,7 @@ describe('the challenge, with somebody who does not simply answer it', () => {
     expect((await coaching())?.decisions.map(({ outcome }) => outcome)).toEqual(['to-find-out']);
     await play.dana.says('undo', { addressed: true });
     await play.dana.presses('challenge-agree');
-    expect(lastInThread()).toContain('the focus changes: “It is more that the pipeline is empty, to be fair.”');
+    expect(lastInThread()).toContain('the focus changes: too little pipeline from existing accounts. “It is more that the pipeline is empty, to be fair.”');
   });
 
   it('finds the way back step by step, and what it rests on may be taken back as well', async () => {

@@ -84,6 +84,17 @@ describe('what is said beside the questions', () => {
     await play.keiko.says('Where a rep has three or more open opportunities in an account the discount is 4%, where there is only one it is 17%.');
     expect(await play.answer('leading-kpis')).toBe('open');
   });
+
+  it('says in the thread and in the draft what a partner put, where the leader only agrees to it', async () => {
+    await play.priya.presses('claim');
+    await play.priya.says('Is it really about negotiation then, or do we find too few new opportunities in the accounts we have?');
+    await play.dana.says("You have a point. The more pipeline we've got, the less they panic. Let's start there.");
+    expect(await decisions()).toEqual([['changed', 'dana']]);
+    expect(lastInThread()).toMatch(/the focus changes\. Priya Nair asked: “Is it really about negotiation then, or do we find[\s\S]*Dana Whitfield said: “/);
+    expect(await draft()).toMatch(
+      /It starts with another focus: Is it really about negotiation then, or do we find too few new opportunities in the accounts we have/,
+    );
+  });
 });
 
 describe('the challenge of Plumb', () => {
@@ -98,7 +109,20 @@ describe('the challenge of Plumb', () => {
     expect(await play.answer('sufficiency')).toBe('open');
     await play.dana.says('You make a great point. Let us do that.');
     expect(await decisions()).toEqual([['changed', 'dana']]);
+    expect(lastInThread()).toContain('the focus changes: too little pipeline from existing accounts. “We create about 2 opportunities');
     expect(await draft()).toMatch(/What it is really about\s+We create about 2 opportunities/);
+  });
+
+  it('is what a fitness check is about from then on', async () => {
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.presses('challenge-find-out');
+    await play.dana.presses('challenge-agree');
+    const { id } = await play.alignment();
+    const asked = await play.dana.requests('open-fitness', { alignment: id });
+    if (asked.kind !== 'form') throw new Error(`No form: ${JSON.stringify(asked)}`);
+    await play.dana.submits(asked.form, { 'person-1': 'tomas', anonymous: 'false', values: 'false', days: '3' });
+    const { blocks } = await play.tomas.opens('answer-fitness');
+    expect(cardText({ summary: '', blocks, actions: [] })).toContain('It is about too little pipeline from existing accounts.');
   });
 
   it('speaks to somebody by name, in one sentence', () => {
