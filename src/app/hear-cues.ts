@@ -9,7 +9,7 @@ import type { ActKind, ReadCue, Reading } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
 import { stemsOf } from './chosen-option.ts';
 import { sureEnough } from './given-answers.ts';
-import { type MessageEvent, refOf } from './read-message.ts';
+import { addressLength, type MessageEvent, refOf } from './read-message.ts';
 import { isSaidApart, ofOtherKind } from './said-apart.ts';
 import { sideOf, standingOf } from './standing.ts';
 import type { TextRow } from './store.ts';
@@ -193,5 +193,8 @@ function wholeOf(source: ReadText, { answers, cues }: Reading): Pick<SaidTo, 'wo
   const apart = answers.filter((answer) => isSaidApart(source, cues, answer)).map(({ span }) => messageOf(source, span));
   const own = source.parts.filter(({ messageRef }) => !apart.includes(messageRef));
   const [longest = source.parts[0]] = (own.length > 0 ? own : source.parts).toSorted((one, other) => other.end - other.start - (one.end - one.start));
-  return { words: quoteOf(source, { start: longest.start, end: longest.end }), messageRef: longest.messageRef };
+  const { start, end, messageRef } = longest;
+  // "@Plumb" at the beginning is no part of what they said.
+  const address = source.addressed ? addressLength(source.text.slice(start, end)) : 0;
+  return { words: quoteOf(source, { start: start + address, end }), messageRef };
 }

@@ -125,6 +125,13 @@ describe('the challenge of Plumb', () => {
     expect(cardText({ summary: '', blocks, actions: [] })).toContain('It is about too little pipeline from existing accounts.');
   });
 
+  it('keeps what was said to Plumb by name without its name', async () => {
+    await play.dana.presses('challenge-other-focus');
+    await play.dana.says('@Plumb Those who discount most have a coverage of 1.1, the rest have nearly 3.');
+    await play.dana.presses('challenge-agree');
+    expect(lastInThread()).toContain('too little pipeline from existing accounts. “Those who discount most have a coverage');
+  });
+
   it('speaks to somebody by name, in one sentence', () => {
     expect(lastInThread()).toContain('Dana Whitfield, when discounts and concessions grow, it makes sense to think of negotiation.');
   });
