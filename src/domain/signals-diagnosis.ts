@@ -112,7 +112,8 @@ function trainingOnly(scene: Scene): Signal[] {
   return [{ trigger: 'training-only', evidence: evidence.slice(0, 2), about: {}, sure: isBacked && inTheWay.length > 0 }];
 }
 
-const hardly = 0.3;
+// Found on threads by eleven authors: below it, one prompt in five was right.
+const hardly = 0.5;
 
 const isNo = /^\W*(?:no\b|nope|not\b|never|partly|only (?:partly|half)|half)/i;
 // A reason takes more words than that.

@@ -37,6 +37,7 @@ const contribution: Line = { by: 'leader', says: 'They ask for something back fo
 
 const plainRequest: Line = { by: 'leader', says: 'Two days on reading drawings for my team.' };
 const bonus: Line = { by: 'colleague', says: 'The bonus pays for visits.', cues: [['obstacle', 'bonus pays for visits', 'systems']] };
+const unpaid: Line = { by: 'colleague', says: 'The plan pays nothing for it.', cues: [['obstacle', 'The plan pays nothing', 'systems']] };
 const asked: Line = { by: 'partner', says: 'Can they not, or do they not?', cues: [['asks-gap', 'Can they not, or do they not']] };
 
 /** So many messages of the leader since the request, a minute apart. */
@@ -148,7 +149,14 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'training-only',
-    there: { lines: [request, { by: 'colleague', says: 'The plan pays nothing for it.', cues: [['obstacle', 'The plan pays nothing', 'systems']] }] },
+    there: {
+      lines: [request, unpaid, { by: 'colleague', says: 'In May it paid, and they did it.', cues: [['knows-how', 'In May it paid, and they did it']] }],
+    },
+    gone: { lines: [request, unpaid] },
+  },
+  {
+    trigger: 'training-only',
+    there: { lines: [request, unpaid, { by: 'leader', says: 'Is it training then?', cues: [['doubts-training', 'Is it training then']] }] },
     gone: { lines: [request, { by: 'partner', says: 'Is pay in the way?', cues: [['obstacle', 'pay in the way', 'systems']] }] },
   },
   {
