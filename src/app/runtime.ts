@@ -34,6 +34,8 @@ export function createRuntime(options: {
   logger: Logger;
   metrics: Metrics;
   leaseMs?: number;
+  /** Milliseconds in which a press or form is answered in its response. */
+  deadlineMs?: number;
   concurrency?: number;
   files?: LateFiles;
   random?: () => number;

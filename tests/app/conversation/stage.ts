@@ -79,7 +79,7 @@ export async function openStage({ language, people = roomPeople, settings, model
     const handle = createHandle({ store, language, prompts, model, workspaces, channels, clock, newId, logger: log });
     const metrics = { count: bell.ring, observe: () => undefined };
     store.onWork(bell.ring);
-    const started = createRuntime({ store, handle, language, workspaces, channels, clock, logger: log, metrics });
+    const started = createRuntime({ store, handle, language, workspaces, channels, clock, logger: log, metrics, deadlineMs: longestWaitMs });
     started.start();
     return started;
   }
