@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { QuestionId } from '../../src/domain/questions.ts';
-import { answered, quality, reply } from './reading.ts';
+import { answered, quality, reply, wordsAt } from './reading.ts';
 
 describe('the essentials', () => {
   it.each<[QuestionId, string]>([
@@ -30,6 +30,17 @@ describe('the essentials', () => {
     ['leading-kpis', 'revenue, and first meetings from 2 to 4 a week'],
   ])('%s is clear in "%s"', async (asked, text) => {
     expect(await quality(text, asked)).toBe('clear');
+  });
+});
+
+describe('what is counted by two things', () => {
+  it('stays one number, behind who owns it', async () => {
+    const text = 'I own it. New opportunities per account manager and month in existing accounts, from 1 to 3 by June';
+    const { answers } = await reply(text, 'owner', { addressed: true });
+    expect(answers.map(({ questionId, span }) => [questionId, wordsAt(text, span)])).toEqual([
+      ['owner', 'I own it'],
+      ['leading-kpis', 'New opportunities per account manager and month in existing accounts, from 1 to 3 by June'],
+    ]);
   });
 });
 

@@ -21,12 +21,20 @@ export function sentencesOf(low: string): Span[] {
   return spans;
 }
 
+/** "per account manager and month": what something is counted by goes on. */
+const measuredBy = /\b(?:per|each|every)\s(?:[\p{L}'-]+\s)?[\p{L}'-]+$/u;
+/** "…, from 1 to 3": figures of what stands before them. */
+const figuresOf = /^from \S{0,4}\d/;
+const mostBefore = 60;
+
 /** Places inside a sentence where another thing may begin: commas, dashes, arrows' neighbours, "and", "but". */
 export function cutsOf(low: string, sentence: Span): number[] {
   const within = low.slice(sentence.start, sentence.end);
   const cuts: number[] = [];
   for (const found of within.matchAll(/,\s+|\s[-–—]\s+|\s\+\s|\s(?:and|but|also|plus|then|&)\s|:\s|\s\(/g)) {
     if (cuts.length >= 40) break;
+    if (found[0] === ' and ' && measuredBy.test(within.slice(Math.max(0, found.index - mostBefore), found.index))) continue;
+    if (figuresOf.test(within.slice(found.index + found[0].length, found.index + found[0].length + mostBefore))) continue;
     cuts.push(sentence.start + found.index + (found[0].startsWith(',') || found[0].startsWith(':') ? found[0].length : 1));
   }
   return cuts;
