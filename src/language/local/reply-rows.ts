@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import { actKinds, type Mention, type ReplyContext, type Span } from '../language.ts';
+import { saysUnknown, wholeMessageActs } from './acts.ts';
 import { normalise } from './normalise.ts';
 import { scoresOf } from './place.ts';
 import { entitiesIn } from './read-answers.ts';
@@ -77,31 +78,52 @@ const threadSchema = z.object({
 const threadReplyWeighs = 0.5;
 /** What people say to each other may well hold an answer that nobody asked for. */
 const threadTalkWeighs = 0.1;
+/** What everybody is asked for stands in every thread: more of these count no more together. */
+const enoughReplies = 100;
 /** Steps through the questions, so that each stands beside each. */
 const step = 5;
 
-/** Whole conversations whose answers are marked: what answers which question, and what people say to each other. */
+/** Whole conversations: what answers which question; and what people say to each other, where it is marked that it answers none. */
 function readThreads(names: readonly string[]): ReplyRow[] {
-  return names
+  const threads = names
     .filter((name) => name.startsWith('threads-'))
-    .flatMap((file) => linesOf(`${trainingFolder}/${file}`, threadSchema).flatMap((thread, index) => rowsOfThread(file, thread, index)));
+    .flatMap((file) => linesOf(`${trainingFolder}/${file}`, threadSchema).map((thread, index) => ({ file, thread, index })));
+  const times = Map.groupBy(
+    threads.flatMap(({ thread }) => thread.turns),
+    ({ replyTo }) => replyTo,
+  );
+  const weighs = (id: QuestionId) => threadReplyWeighs * Math.min(1, enoughReplies / (times.get(id)?.length ?? 1));
+  return threads.flatMap(({ file, thread, index }) => rowsOfThread(file, thread, index, weighs));
 }
 
-function rowsOfThread(file: string, { turns, expect: { answers } }: z.infer<typeof threadSchema>, index: number): ReplyRow[] {
-  if (!answers) return [];
+function rowsOfThread(
+  file: string,
+  { turns, expect: { answers } }: z.infer<typeof threadSchema>,
+  index: number,
+  weighs: (id: QuestionId) => number,
+): ReplyRow[] {
   return turns.slice(1).flatMap(({ text, replyTo, addressedTo }, turn) => {
     const other = questionIds[(index + turn * step) % questionIds.length];
     const line = { file, index: index * neighbours, text, onlyQuestions: true };
     if (replyTo === undefined) {
-      const isTalk = addressedTo !== 'bot';
+      const isTalk = answers !== undefined && addressedTo !== 'bot';
       return isTalk ? [rowOf({ ...line, asked: other, weight: threadTalkWeighs, acts: ['chit-chat'], answers: {}, kind: 'chat' })] : [];
     }
-    const gold = answers[replyTo];
+    const gold = answers ? answers[replyTo] : addressedTo === 'bot' && saysSomething(text) ? text : null;
     // What they do not know or leave open says nothing of the question.
     if (typeof gold !== 'string') return [];
-    const given = { ...line, weight: threadReplyWeighs, acts: ['answer' as const], answers: { [replyTo]: gold }, kind: 'thread' };
+    const given = { ...line, weight: answers ? threadReplyWeighs : weighs(replyTo), acts: ['answer' as const], answers: { [replyTo]: gold }, kind: 'thread' };
     return [...new Set([replyTo, other])].map((asked) => rowOf({ ...given, asked }));
   });
+}
+
+const passedOn = /^(?:ask|skip|pass|no idea|don'?t know)\b|\b(?:i don'?t know|no idea|not sure|ask (?:him|her|them|me later))\b/;
+
+/** Where answers were not marked, a reply to a question is one unless it says that they do not know, or asks something of Plumb. */
+function saysSomething(text: string): boolean {
+  const low = normalise(text);
+  const context: ReplyContext = { followUp: false, answered: [], said: [], addressed: true, mentions: [], people: [] };
+  return !saysUnknown(low) && !passedOn.test(low) && wholeMessageActs(low, context) === undefined;
 }
 
 /** `onlyQuestions`: neither what it does nor how good an answer it is was marked. */
