@@ -10,7 +10,7 @@ const driverIn = async (text: string) => {
 describe('why a request comes now', () => {
   it.each([
     ['My nine reps need a workshop on procurement, we keep losing margin in the last round', 'we keep losing margin in the last round'],
-    ['Gas tariffs change on 1 April. Could someone get the call centre ready to explain them?', 'Gas tariffs change on 1 April'],
+    ['Our gas tariffs change on 1 April. Could someone get the call centre ready to explain them?', 'Our gas tariffs change on 1 April'],
     [
       'Our biggest customer moved its buying to Prague in May. Could somebody coach the two account managers?',
       'Our biggest customer moved its buying to Prague in May',
