@@ -88,7 +88,7 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   const { metrics, logger } = delivery;
   const startedAt = performance.now();
   try {
-    if (await waitsAgain(delivery, row)) return;
+    if (await holdAgain(delivery, row)) return;
     const sent = await send(delivery, row);
     if ('platformId' in sent) await remember(delivery, row, sent.platformId);
     else await failSend(delivery, row, sent.failure);
@@ -99,8 +99,8 @@ async function deliver(delivery: Delivery, row: OutboxRow): Promise<void> {
   }
 }
 
-/** Whether it does not go out now: it waits for another time of day, or nobody knows what time it is for that person. */
-async function waitsAgain({ channels, store, clock, logger }: Delivery, row: OutboxRow): Promise<boolean> {
+/** Postpones it where it may not go out now, and gives whether that is so: it waits for another time of day, or nobody knows what time it is for that person. */
+async function holdAgain({ channels, store, clock, logger }: Delivery, row: OutboxRow): Promise<boolean> {
   const channel = channels.get(channelOf(row));
   try {
     const until = channel && (await heldAgain(store, channel, row, clock.now()));

@@ -18,7 +18,7 @@ import type { AggregateRef, InboundEvent, InteractionResponse } from './ports.ts
 import { privatelyTo, say } from './say.ts';
 import { standingOf } from './standing.ts';
 import type { TextRow } from './store.ts';
-import { tellPartnersAlone } from './tell-partners-alone.ts';
+import { tellNoLeader } from './tell-no-leader.ts';
 import { quotedIn } from './telling.ts';
 import { textIdsIn } from './text-ids.ts';
 import { command, personOf, type Turn, type WorkingAlignment, workOnAlignment } from './turn.ts';
@@ -49,7 +49,7 @@ export async function forgetMe(
   for (const alignment of alignments) {
     for (const ref of await wordsIn(dependencies, turn, alignment, personId)) turn.eraseTexts.add(ref);
     leave(dependencies, turn, alignment, by);
-    await tellPartnersAlone(dependencies, turn, alignment, personId);
+    await tellNoLeader(dependencies, turn, alignment, personId);
     await leaveProgramme(dependencies, turn, alignment, personId);
   }
   const person = await personAsKept(dependencies, turn, personId);

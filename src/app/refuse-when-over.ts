@@ -28,8 +28,8 @@ const formsThatChange: ReadonlySet<string> = new Set([
   'agree-pilot',
 ]);
 
-/** Old cards stay where they stand: a form that would be refused when it is saved is not opened, and whoever pressed learns how to go on. */
-export async function isOver(
+/** Old cards stay where they stand: a form that would be refused when it is saved is not opened, and whoever pressed learns how to go on. Gives whether it was so. */
+export async function refuseWhenOver(
   dependencies: HandleDependencies,
   turn: Turn,
   rowId: string,

@@ -154,14 +154,14 @@ function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boo
     return command(alignment, order, turn.now).length;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'not_allowed' && isLeft(turn, alignment, order)) return 1;
+    if (error.code === 'not_allowed' && leaveChange(turn, alignment, order)) return 1;
     if (tell && 'by' in order) turn.refusals.push({ personId: order.by, code: error.code, ...answerIn(turn, alignment, order.act) });
     return 0;
   }
 }
 
-/** Whoever puts right what is not theirs to change is told once, whether they spoke to Plumb or not. */
-function isLeft({ now }: Turn, alignment: WorkingAlignment, order: Command): boolean {
+/** Whoever puts right what is not theirs to change is told once, whether they spoke to Plumb or not. Gives whether that is so now. */
+function leaveChange({ now }: Turn, alignment: WorkingAlignment, order: Command): boolean {
   if (order.type !== 'ChangePart' && !(order.type === 'RecordAnswers' && order.correction)) return false;
   const { by, act } = order;
   command(alignment, { type: 'LeaveChange', by, act }, now);

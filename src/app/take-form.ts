@@ -12,9 +12,9 @@ import { forgetMe } from './forget-me.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { lineSources } from './line-links.ts';
 import { exportMyData, openMyData } from './my-data.ts';
-import { isOver } from './over.ts';
 import type { InboundEvent } from './ports.ts';
 import { type Read, readAnswers } from './read-answers.ts';
+import { refuseWhenOver } from './refuse-when-over.ts';
 import { openStartForm, placesFor, takeStartForm } from './start-form.ts';
 import { coachingForm, openCoachingForm } from './take-coaching.ts';
 import { isCoachingSubmit, takeCoachingForm } from './take-coaching-form.ts';
@@ -40,7 +40,7 @@ export async function takeFormRequest(
   rowId: string,
   event: Extract<InboundEvent, { type: 'FormRequested' }>,
 ): Promise<void> {
-  if (await isOver(dependencies, turn, rowId, event)) return;
+  if (await refuseWhenOver(dependencies, turn, rowId, event)) return;
   if (isFitness(event.action)) return openFitnessForms(dependencies, turn, rowId, event);
   if (isPromise(event.action)) return openPromiseForm(dependencies, turn, rowId, event);
   if (isVendor(event.action)) return takeVendor(dependencies, turn, rowId, event, event.action);

@@ -9,7 +9,7 @@ import type { Turn, WorkingAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
 
 /** Whoever leads what is signed is gone with this person: L&D partners learn it, each alone, and can name an owner. */
-export async function tellPartnersAlone(dependencies: HandleDependencies, turn: Turn, { state }: WorkingAlignment, gone: PersonId): Promise<void> {
+export async function tellNoLeader(dependencies: HandleDependencies, turn: Turn, { state }: WorkingAlignment, gone: PersonId): Promise<void> {
   if (state.status !== 'aligned' && state.status !== 'reviewing') return;
   const owners = peopleNamed(state, 'owner');
   const others = owners.filter((id) => id !== gone);

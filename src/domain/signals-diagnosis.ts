@@ -112,7 +112,7 @@ function trainingOnly(scene: Scene): Signal[] {
   return [{ trigger: 'training-only', evidence: evidence.slice(0, 2), about: {}, sure: isBacked && inTheWay.length > 0 }];
 }
 
-// Found on threads by eleven authors: below it, one prompt in five was right.
+// Found on threads by eleven authors: below it, two prompts of seven were right.
 const hardly = 0.5;
 
 const isNo = /^\W*(?:no\b|nope|not\b|never|partly|only (?:partly|half)|half)/i;

@@ -126,13 +126,12 @@ export function noticeText(ctx: ViewContext, notice: Notice): Text {
       return words.say(ctx.inGroupChat ? 'notice.moved-to-chat' : 'notice.moved-to-thread');
     case 'owner-helps':
     case 'owner-replans':
+    case 'signed-no-owner':
       return words.say(`notice.${notice.kind}`, { person: [ctx.person(notice.person)] });
     case 'end-moved':
       return words.say('notice.end-moved', { date: [{ at: notice.endsAt, as: 'date' }] });
     case 'signed':
       return words.say('notice.signed', { person: [ctx.person(notice.person)], people: people(ctx, notice.waitsFor) });
-    case 'signed-no-owner':
-      return words.say('notice.signed-no-owner', { person: [ctx.person(notice.person)] });
     case 'agreed':
       return notice.place === undefined ? words.say('notice.agreed') : words.say('notice.agreed-in', { place: ctx.placeName(notice.place) });
     case 'withdrawn':
