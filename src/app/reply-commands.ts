@@ -28,7 +28,7 @@ export async function commandsOf(state: StartedAlignment, by: By, reading: Readi
 }
 
 /** What a message says differently of the request, once a brief stands. */
-function partCommands({ understood }: StartedAlignment, by: By, { parts = [], reason }: Reading, source: ReadText): Command[] {
+export function partCommands({ understood }: StartedAlignment, by: By, { parts = [], reason }: Reading, source: ReadText): Command[] {
   return parts.map(({ part, span }): Command => {
     const [was, why] = [understood[part], reason && quoteOf(source, reason)];
     const messageRef = messageOf(source, span);

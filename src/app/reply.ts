@@ -1,7 +1,8 @@
 import type { By, Command } from '../domain/command.ts';
 import { type ConversationRef, hasNoThreads, wholeChat } from '../domain/conversation.ts';
 import { DomainError } from '../domain/errors.ts';
-import { openDelegations, type QuestionId } from '../domain/questions.ts';
+import { messageGone } from '../domain/evolve-answers.ts';
+import { isAnswered, openDelegations, type QuestionId } from '../domain/questions.ts';
 import type { OtherRequest, StartedAlignment } from '../domain/state.ts';
 import type { Reading } from '../language/language.ts';
 import { quoteOf, type ReadText, readAsOne } from './burst.ts';
@@ -15,7 +16,7 @@ import { onFirstGroup } from './on-first-group.ts';
 import { peopleAround } from './people-around.ts';
 import type { InboundEvent } from './ports.ts';
 import { actOf, addressLength, isOutdated, type MessageEvent, offerText, readInContext, refOf, withoutAddress } from './read-message.ts';
-import { commandsOf, knownKpis } from './reply-commands.ts';
+import { commandsOf, knownKpis, partCommands } from './reply-commands.ts';
 import { belongingTo } from './say.ts';
 import { sayEnglish } from './say-english.ts';
 import { standingOf } from './standing.ts';
@@ -162,7 +163,7 @@ function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boo
 
 /** Whoever puts right what is not theirs to change is told once, whether they spoke to Plumb or not. Gives whether that is so now. */
 function leaveChange({ now }: Turn, alignment: WorkingAlignment, order: Command): boolean {
-  if (order.type !== 'ChangePart' && !(order.type === 'RecordAnswers' && order.correction)) return false;
+  if (order.type !== 'ChangePart' && !((order.type === 'RecordAnswers' || order.type === 'ReviseMessage') && order.correction)) return false;
   const { by, act } = order;
   command(alignment, { type: 'LeaveChange', by, act }, now);
   return alignment.events.some((event) => event.type === 'ChangeLeft' && event.act === act);
@@ -204,12 +205,31 @@ async function revise(reader: HandleDependencies, turn: Turn, alignment: Working
     await reviseOthers(reader, turn, state, { type: 'ReviseMessage', ...by, messageRef: ref, answers: [] }, others);
     return;
   }
-  const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === ref).map((answer) => answer.questionId));
-  // Read as what it was: an answer to the question that it answered before.
-  const asIfAsked = gave.length === 1 && gave[0] ? { ...state, asked: { questionId: gave[0], of: event.personId, at: event.at, followUp: false } } : state;
-  const reading = await readInContext(reader, turn, asIfAsked, source);
-  obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers: await givenAnswers(source, reading.answers, reading.entities) }, false);
+  const { reading, rest } = await readAgain(reader, turn, state, source, event);
+  const correction = reading.acts.includes('correction');
+  const answers = await givenAnswers(source, reading.answers, reading.entities, correction ? await knownKpis(reader.store, rest) : []);
+  obey(turn, alignment, { type: 'ReviseMessage', ...by, messageRef: ref, answers, correction }, false);
+  if (alignment.state.status !== 'new') for (const order of partCommands(alignment.state, by, reading, source)) obey(turn, alignment, order, false);
   for (const order of revisedCues(turn, alignment.state, source, reading, by)) obey(turn, alignment, order, false);
+}
+
+/** Reads an edited message as what it was: an answer to the question that it answered before, or a change to what stood there. */
+async function readAgain(
+  reader: HandleDependencies,
+  turn: Turn,
+  state: StartedAlignment,
+  source: ReadText,
+  event: MessageEvent,
+): Promise<{ reading: Reading; rest: StartedAlignment }> {
+  const gave = Object.values(state.answers).flatMap((given) => given.filter((answer) => answer.messageRef === refOf(event)));
+  const [first, another] = gave;
+  const rest = messageGone(state, { messageRef: refOf(event), questionIds: gave.map(({ questionId }) => questionId) });
+  if (!first || another) return { reading: await readInContext(reader, turn, rest, source), rest };
+  const isChange = first.effect !== 'adds' && state.asked === undefined && isAnswered(rest.answers, first.questionId);
+  const change = isChange ? await readInContext(reader, turn, rest, source) : undefined;
+  if (change && change.answers.length > 0) return { reading: change, rest };
+  const asked = { questionId: first.questionId, of: event.personId, at: event.at, followUp: false };
+  return { reading: await readInContext(reader, turn, { ...rest, asked }, source), rest };
 }
 
 /** What was made of another request of a message follows its words there. */

@@ -41,7 +41,7 @@ export async function speakAlignment(dependencies: HandleDependencies, turn: Tur
   const types = new Set(events.map((event) => event.type));
   const has = (...wanted: DomainEvent['type'][]) => wanted.some((type) => types.has(type));
   const opened = has('AlignmentOpened', 'AlignmentSuggested');
-  const taken = opened ? [] : takenFrom(events, state.privately);
+  const taken = opened ? [] : takenFrom(events, state);
   const telling: Telling = { dependencies, turn, alignment, before, state, events, ctx, taken, has, quotes: quotedIn(state, opened ? state : taken) };
   if (has('AlignmentSuggested')) suggest(telling);
   if (has('AlignmentOpened')) await open(telling);

@@ -4,6 +4,7 @@ import type { By, Command, GivenAnswer } from './command.ts';
 import type { PersonId } from './conversation.ts';
 import { DomainError } from './errors.ts';
 import type { DomainEvent } from './event.ts';
+import { messageGone } from './evolve-answers.ts';
 import { decidedIn, removeCues } from './hearing-cues.ts';
 import { may, rolesOf } from './permissions.ts';
 import { type Answer, currentAnswers, isAnswered, openDelegations, type QuestionId, statusOf } from './questions.ts';
@@ -11,6 +12,8 @@ import { reopenIfSigned } from './reviewing.ts';
 import type { StartedAlignment } from './state.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
+/** How something was said. */
+type Said = Pick<Of<'RecordAnswers'>, 'by' | 'standing' | 'source' | 'correction' | 'beside'>;
 
 /** Questions with one answer at a time: what the same person says later takes the place of what they said before. */
 export const singleValued: readonly QuestionId[] = ['owner', 'weekly-call'];
@@ -23,8 +26,7 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
   }
   let refused = false;
   for (const given of command.answers) {
-    // Talk after the signature only changes the brief when somebody says that it does, or fills a gap.
-    if (state.status === 'aligned' && !command.correction && command.source === 'said' && isAnswered(state.answers, given.questionId)) continue;
+    if (isTalk(state, given, command)) continue;
     if (isOthersToChange(state, given, command) && state.signedVersion > 0) {
       refused = true;
       continue;
@@ -36,17 +38,26 @@ export function recordAnswers(state: StartedAlignment, command: Of<'RecordAnswer
     const answer: Answer = { ...said, source, by, at: now, messageRef, act, effect, ...(reason && { reason }) };
     events.push({ type: 'QuestionAnswered', at: now, by: command.by, act: command.act, answer, corrected });
   }
-  if (events.length === 0 && refused) throw new DomainError('not_allowed', 'Only those who lead this may put right what others said in a signed brief.');
+  if (events.length === 0 && refused) throw othersToChange();
   if (events.length === 0) return [];
   const resumed: DomainEvent[] = state.status === 'paused' ? [{ type: 'AlignmentResumed', at: now, by: command.by, act: command.act }] : [];
   return [...resumed, ...reopenIfSigned(state, now, command.answers.length > 0), ...events];
+}
+
+function othersToChange(): DomainError {
+  return new DomainError('not_allowed', 'Only those who lead this may put right what others said in a signed brief.');
+}
+
+/** Talk after the signature only changes the brief when somebody says that it does, or fills a gap. */
+function isTalk({ status, answers }: StartedAlignment, { questionId }: GivenAnswer, { correction, source }: Said): boolean {
+  return status === 'aligned' && !correction && source === 'said' && isAnswered(answers, questionId);
 }
 
 /** A correction this much shorter than what it corrects ("sorry, I meant 40") corrects a part: the rest still holds. */
 const partOfIt = 0.6;
 
 /** Whether somebody puts right, in free words, what others said, and may not: before the first signature both stand, afterwards what was agreed does. */
-function isOthersToChange(state: StartedAlignment, { questionId }: GivenAnswer, { by, correction, source, beside, standing }: Of<'RecordAnswers'>): boolean {
+function isOthersToChange(state: StartedAlignment, { questionId }: GivenAnswer, { by, correction, source, beside, standing }: Said): boolean {
   if (!correction || beside || source !== 'said' || !isAnswered(state.answers, questionId)) return false;
   const ownOnly = currentAnswers(state.answers, questionId).every((answer) => answer.by === by);
   return !ownOnly && !may('ReplaceOthersAnswer', rolesOf(state, by, standing));
@@ -60,7 +71,7 @@ function withoutCorrected({ facts, ...given }: GivenAnswer): GivenAnswer {
   return Object.keys(kept).length > 0 ? { ...given, facts: kept } : given;
 }
 
-function effectOf(state: StartedAlignment, given: GivenAnswer, command: Of<'RecordAnswers'>): Answer['effect'] {
+function effectOf(state: StartedAlignment, given: GivenAnswer, command: Said): Answer['effect'] {
   const current = currentAnswers(state.answers, given.questionId);
   if (!isAnswered(state.answers, given.questionId)) return 'replaces';
   if (command.beside) return 'adds';
@@ -93,22 +104,34 @@ export function reviseMessage(state: StartedAlignment, command: Of<'ReviseMessag
       ...(command.request && { request: command.request }),
       ...(command.others && { others: command.others }),
     });
+  const rest = messageGone(state, { messageRef: command.messageRef, questionIds: before });
+  const said: Said = { ...command, source: 'said', correction: command.correction ?? false };
+  let refused = false;
   for (const given of command.answers) {
-    const kept = currentAnswers(state.answers, given.questionId).filter((answer) => answer.messageRef !== command.messageRef);
-    const beside = kept.some((answer) => answer.status === 'clear' || answer.status === 'thin');
-    const answer: Answer = {
-      ...given,
-      source: 'said',
-      by: command.by,
-      at: now,
-      messageRef: command.messageRef,
-      act: command.act,
-      effect: beside ? 'adds' : 'replaces',
-    };
+    const isNew = !before.includes(given.questionId);
+    const isOthers = isOthersToChange(rest, given, said);
+    if (isNew && isTalk(rest, given, said)) continue;
+    if (isNew && isOthers && state.signedVersion > 0) {
+      refused = true;
+      continue;
+    }
+    const effect = isNew ? effectOf(rest, given, said) : effectAgain(state, given, command.messageRef);
+    const told = isOthers ? withoutCorrected(given) : given;
+    const answer: Answer = { ...told, source: 'said', by: command.by, at: now, messageRef: command.messageRef, act: command.act, effect };
     events.push({ type: 'QuestionAnswered', ...by, answer, corrected: before.includes(given.questionId) });
   }
+  if (events.length === 0 && refused) throw othersToChange();
   if (events.length === 0) return [];
-  return [...reopenIfSigned(state, now, before.length > 0 || parts || command.answers.length > 0 || decidedIn(state, command.messageRef)), ...events];
+  const answers = events.some(({ type }) => type === 'QuestionAnswered');
+  return [...reopenIfSigned(state, now, before.length > 0 || parts || answers || decidedIn(state, command.messageRef)), ...events];
+}
+
+/** Other words in the same place: what they took the place of, or put a part of right, stays so. */
+function effectAgain({ answers }: StartedAlignment, { questionId }: GivenAnswer, messageRef: string): Answer['effect'] {
+  const others = currentAnswers(answers, questionId).filter((answer) => answer.messageRef !== messageRef);
+  if (!others.some(({ status }) => status === 'clear' || status === 'thin')) return 'replaces';
+  const amended = answers[questionId]?.some((answer) => answer.messageRef === messageRef && answer.effect === 'amends');
+  return amended ? 'amends' : 'adds';
 }
 
 /** A message was deleted: what came from it is gone; without the request itself there is nothing to align. */

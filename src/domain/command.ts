@@ -58,6 +58,8 @@ export type Command =
   | ({
       type: 'ReviseMessage';
       answers: readonly GivenAnswer[];
+      /** It says that something else is not so. */
+      correction?: boolean;
       messageRef: string;
       understood?: Understood;
       request?: Quote;

@@ -32,8 +32,10 @@ function keepAnswers(state: StartedAlignment, keep: (answer: Answer) => boolean)
   return orphaned ? omitAsked(next) : next;
 }
 
+type Gone = Pick<Extract<DomainEvent, { type: 'AnswersRemoved' }>, 'messageRef' | 'questionIds'>;
+
 /** Without what came of this message. */
-export function messageGone(state: StartedAlignment, { messageRef, questionIds }: Extract<DomainEvent, { type: 'AnswersRemoved' }>): StartedAlignment {
+export function messageGone(state: StartedAlignment, { messageRef, questionIds }: Gone): StartedAlignment {
   return keepAnswers(
     keepRestated(state, (restated) => restated.messageRef !== messageRef),
     (answer) => answer.messageRef !== messageRef || !questionIds.includes(answer.questionId),

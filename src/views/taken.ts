@@ -2,8 +2,8 @@ import { putBefore } from '../domain/coaching-challenge.ts';
 import type { Decision } from '../domain/coaching-state.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
-import type { Answer, QuestionId } from '../domain/questions.ts';
-import type { Understood } from '../domain/state.ts';
+import { type Answer, isAnswered, type QuestionId } from '../domain/questions.ts';
+import type { StartedAlignment, Understood } from '../domain/state.ts';
 import type { Text } from './card.ts';
 import { inLine, knownCause, labels, quoted, type ViewContext } from './context.ts';
 import { partsOf } from './text.ts';
@@ -13,7 +13,8 @@ export type Taken =
   | { kind: 'answered' | 'corrected' | 'added' | 'thin'; questionId: QuestionId; by: PersonId; text?: Quote }
   | { kind: 'unknown' | 'skipped' | 'follow-up-dropped'; questionId: QuestionId; by: PersonId }
   | { kind: 'delegated'; questionId: QuestionId; by: PersonId; to: PersonId; privately: boolean }
-  | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' | 'forgotten' }
+  /** `stands`: something else was said on these, which counts now. */
+  | { kind: 'removed'; questionIds: readonly QuestionId[]; by: PersonId; reason: 'edited' | 'deleted' | 'forgotten'; stands: boolean }
   | { kind: 'undone'; questionIds: readonly QuestionId[]; by: PersonId }
   | { kind: 'lapsed'; questionId: QuestionId }
   | { kind: 'understood'; by: PersonId; quotes: readonly Quote[] }
@@ -26,7 +27,7 @@ export type Taken =
   | { kind: 'decided'; decision: Decision; check?: true };
 
 /** What events say was taken or changed, in their order. What an edit removed and gave anew is one change. In a private conversation others are asked privately. */
-export function takenFrom(events: readonly DomainEvent[], privately: boolean): Taken[] {
+export function takenFrom(events: readonly DomainEvent[], { privately, answers }: Pick<StartedAlignment, 'privately' | 'answers'>): Taken[] {
   const answered = new Set(events.flatMap((event) => (event.type === 'QuestionAnswered' ? [event.answer.questionId] : [])));
   const edited = new Set(events.flatMap((event) => (event.type === 'AnswersRemoved' && event.reason === 'edited' ? event.questionIds : [])));
   const messages = new Set(events.flatMap((event) => messageTaken(event) ?? []));
@@ -41,8 +42,11 @@ export function takenFrom(events: readonly DomainEvent[], privately: boolean): T
       case 'PartChanged':
         return [{ kind: 'part-changed', part: event.part, by: event.by, ...(event.quote && { text: event.quote }) }];
       case 'AnswersRemoved': {
-        const questionIds = event.questionIds.filter((id) => event.reason !== 'edited' || !answered.has(id));
-        return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason }];
+        const gone = event.questionIds.filter((id) => event.reason !== 'edited' || !answered.has(id));
+        return [false, true].flatMap((stands): Taken[] => {
+          const questionIds = gone.filter((id) => isAnswered(answers, id) === stands);
+          return questionIds.length === 0 ? [] : [{ kind: 'removed', questionIds, by: event.by, reason: event.reason, stands }];
+        });
       }
       case 'ActUndone':
         return [{ kind: 'undone', questionIds: event.questionIds, by: event.by }];
@@ -124,9 +128,7 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
       return words.say(taken.privately ? 'taken.delegated-privately' : 'taken.delegated', slots);
     }
     case 'removed':
-      // Who asked to be forgotten is nobody's business.
-      if (taken.reason === 'forgotten') return words.say('taken.forgotten', { labels: labels(ctx, taken.questionIds) });
-      return words.say(`taken.${taken.reason}`, { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
+      return removedLine(ctx, taken);
     case 'undone':
       if (taken.questionIds.length === 0) return words.say('taken.undone-other', { person: [ctx.person(taken.by)] });
       return words.say('taken.undone', { person: [ctx.person(taken.by)], labels: labels(ctx, taken.questionIds) });
@@ -153,6 +155,13 @@ export function takenLine(ctx: ViewContext, taken: Taken): Text {
     default:
       return taken satisfies never;
   }
+}
+
+function removedLine(ctx: ViewContext, { questionIds, by, reason, stands }: Extract<Taken, { kind: 'removed' }>): Text {
+  const slots = { labels: labels(ctx, questionIds) };
+  // Who asked to be forgotten is nobody's business.
+  if (reason === 'forgotten') return ctx.words.say(stands ? 'taken.forgotten-others-stand' : 'taken.forgotten', slots);
+  return ctx.words.say(stands ? `taken.${reason}-others-stand` : `taken.${reason}`, { person: [ctx.person(by)], ...slots });
 }
 
 /** What was decided about the focus, in the words of whoever decided, and what those are about where they alone do not tell. */

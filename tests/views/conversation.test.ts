@@ -109,7 +109,7 @@ describe('the ordinary reply', () => {
 
 describe('what was taken', () => {
   const answered = (given: ReturnType<typeof answer>, corrected = false): DomainEvent => ({ type: 'QuestionAnswered', ...at, answer: given, corrected });
-  const line = (...events: DomainEvent[]) => takenFrom(events, false).map((taken) => plainText(takenLine(ctx, taken)));
+  const line = (...events: DomainEvent[]) => takenFrom(events, { privately: false, answers: {} }).map((taken) => plainText(takenLine(ctx, taken)));
 
   it('says one line for each answer, correction and addition', () => {
     expect(line(answered(answer('driver')), answered(answer('owner'), true), answered(answer('leading-kpis', { effect: 'adds', by: 'tom' })))).toEqual([
@@ -127,12 +127,21 @@ describe('what was taken', () => {
     ]);
   });
 
+  it('calls nothing open that something else was said on', () => {
+    const removed: DomainEvent = { type: 'AnswersRemoved', ...at, messageRef: 'm', questionIds: ['driver', 'owner'], reason: 'deleted' };
+    const lines = takenFrom([removed], { privately: false, answers: answersOf(answer('driver')) }).map((taken) => plainText(takenLine(ctx, taken)));
+    expect(lines).toEqual([
+      'DANA deleted a message, so this is open again: owner in the business',
+      'DANA deleted a message. What else was said on this stands: business driver',
+    ]);
+  });
+
   it('says how a question was passed on', () => {
     const delegated = (privately: boolean) => answered(answer('budget', { status: 'delegated', delegatedTo: { personId: 'priya', privately } }));
     expect(line(delegated(true))[0]).toContain('PRIYA');
     expect(line(delegated(true))[0]).toContain('privately');
     expect(line(delegated(false))[0]).not.toContain('privately');
-    const [inPrivate] = takenFrom([delegated(false)], true);
+    const [inPrivate] = takenFrom([delegated(false)], { privately: true, answers: {} });
     expect(inPrivate && plainText(takenLine(ctx, inPrivate))).toContain('privately');
   });
 

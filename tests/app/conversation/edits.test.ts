@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, answerUntil, request } from './answers.ts';
+import { answers, answerUntil, reachAgreement, request } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
 import { day } from './stage.ts';
@@ -54,6 +54,30 @@ describe('an edited message', () => {
     await play.dana.presses('looks-right');
     expect(play.channelPosts()).toHaveLength(1);
     expect(cardText(play.channelPosts()[0]?.card ?? never())).toContain('25 %');
+  });
+});
+
+describe('an edited message in the thread of a signed brief', () => {
+  beforeEach(() => reachAgreement(play));
+
+  it('that put something right goes on doing so', async () => {
+    const said = await play.dana.says('The target is 5 now, because two teams merged');
+    await said.edits('The target is 6 now, because two teams merged');
+    expect(play.thread()).toContain('Second meetings per account manager, target: 3 a week → 6');
+    const moved = await play.dana.says('We moved the date to April');
+    await moved.edits('We moved the date to April 15');
+    expect(play.thread()).toContain('Now: “April 15”');
+    await moved.deletes();
+    await said.deletes();
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
+    expect(play.thread()).not.toContain('open again');
+  });
+
+  it('changes nothing for somebody who does not lead, as before', async () => {
+    const said = await play.sam.says('The target is 5 now, because two teams merged');
+    await said.edits('The target is 6 now, because two teams merged. We moved the date to April');
+    expect(await play.alignment()).toMatchObject({ status: 'aligned', signedVersion: 1 });
+    expect(play.chatPosts('sam')).toHaveLength(1);
   });
 });
 
