@@ -44,6 +44,17 @@ describe('what is counted by two things', () => {
   });
 });
 
+describe('what is done every week', () => {
+  it.each([
+    ['Each manager sits in on two calls every week and the budget is 20,000 euro', 'manager-role', 'budget'],
+    ['We run a deal clinic every Monday and finance gives us 15k for it', 'reinforcement', 'budget'],
+    ['Managers listen to two calls per rep every week and Keiko Mori owns this', 'manager-role', 'owner'],
+  ] as const)('%s: ends where another thing begins', async (text, asked, other) => {
+    const { answers } = await reply(text, asked, { addressed: true });
+    expect(answers.map(({ questionId }) => questionId).sort()).toEqual([asked, other].sort());
+  });
+});
+
 describe('lost deals', () => {
   it.each([
     'Our buyers run bakeries. We lost two big tenders to Corvo since nobody knew their ovens',

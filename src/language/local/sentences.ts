@@ -21,11 +21,13 @@ export function sentencesOf(low: string): Span[] {
   return spans;
 }
 
-/** "per account manager and month": what something is counted by goes on. */
-const measuredBy = /\b(?:per|each|every)\s(?:[\p{L}'-]+\s)?[\p{L}'-]+$/u;
+/** "per account manager and month": what something is counted by goes on, while "every week and Keiko owns it" says another thing. */
+const measuredBy = /\bper\s(?:[\p{L}'-]+\s)?[\p{L}'-]+$/u;
+const measureToo = /^(?:(?:per|each|every|a)\s)?(?:day|week|month|quarter|year)\b|^(?:per\s)?[\p{L}'-]+(?=$|[,:(]|\sfrom\s\S{0,4}\d)/u;
 /** "…, from 1 to 3": figures of what stands before them. */
 const figuresOf = /^from \S{0,4}\d/;
 const mostBefore = 60;
+const mostAfter = 60;
 
 /** Places inside a sentence where another thing may begin: commas, dashes, arrows' neighbours, "and", "but". */
 export function cutsOf(low: string, sentence: Span): number[] {
@@ -33,8 +35,9 @@ export function cutsOf(low: string, sentence: Span): number[] {
   const cuts: number[] = [];
   for (const found of within.matchAll(/,\s+|\s[-–—]\s+|\s\+\s|\s(?:and|but|also|plus|then|&)\s|:\s|\s\(/g)) {
     if (cuts.length >= 40) break;
-    if (found[0] === ' and ' && measuredBy.test(within.slice(Math.max(0, found.index - mostBefore), found.index))) continue;
-    if (figuresOf.test(within.slice(found.index + found[0].length, found.index + found[0].length + mostBefore))) continue;
+    const before = within.slice(Math.max(0, found.index - mostBefore), found.index);
+    const next = within.slice(found.index + found[0].length, found.index + found[0].length + mostAfter);
+    if (figuresOf.test(next) || (found[0] === ' and ' && measuredBy.test(before) && measureToo.test(next))) continue;
     cuts.push(sentence.start + found.index + (found[0].startsWith(',') || found[0].startsWith(':') ? found[0].length : 1));
   }
   return cuts;
