@@ -36,12 +36,23 @@ describe('"enough to start"', () => {
 describe('a draft under review', () => {
   const offered = { offered: 'review' } as const;
 
-  it.each(['looks good', '👍', "yes that's right", 'approved', 'Looks good to me, thanks', 'all correct', 'yes', 'signed'])(
-    '"%s" approves it',
-    async (text) => {
-      expect((await reply(text, undefined, offered)).wishes).toEqual(['looks-right']);
-    },
-  );
+  const people = [{ personId: 'priya', name: 'Priya Nair' }];
+
+  it.each([
+    'looks good',
+    '👍',
+    "yes that's right",
+    'approved',
+    'Looks good to me, thanks',
+    'all correct',
+    'yes',
+    'signed',
+    'Looks good to me, 100%',
+    'The new version looks right, thanks Priya',
+    'I approve this draft',
+  ])('"%s" approves it', async (text) => {
+    expect((await reply(text, undefined, { ...offered, people })).wishes).toEqual(['looks-right']);
+  });
 
   it.each([
     'no, change the owner',
@@ -53,8 +64,14 @@ describe('a draft under review', () => {
     'ok',
     'looks good once the budget is in',
     '3,200 euro from travel, approved',
+    'finance approved the budget',
+    'Keiko confirmed Thursday for the workshop',
+    'we are good to go with the caterer',
+    'I agree with Sam, the room is too small',
+    'Priya says it looks good',
+    'yes, Priya',
   ])('"%s" does not', async (text) => {
-    expect((await reply(text, undefined, offered)).wishes).not.toContain('looks-right');
+    for (const addressed of [false, true]) expect((await reply(text, undefined, { ...offered, people, addressed })).wishes).not.toContain('looks-right');
   });
 
   it('asks back what is to be changed when only the part is named', async () => {

@@ -143,13 +143,6 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
       /^(?:@?plumb[ ,:]*)?(?:help(?: me)?(?: please)?|how does this work|what can (?:you|i) (?:do|say|ask)|what (?:is|are) (?:this|you)|who are you|commands?|(?:answer|fill(?: it| this)? in) (?:in|with|by|using) (?:a|the) form|(?:the |a )?form please|can i (?:use|have) (?:a|the) form)[?!. ]*$/,
   },
   {
-    wish: 'looks-right',
-    act: 'acknowledge',
-    longest: 10,
-    pattern:
-      /\b(?:looks? (?:right|good|correct|fine|great|ok)|that'?s (?:right|correct|it[.! ]*$)|all (?:correct|right|good)|i (?:approve|agree|sign|confirm)|approved|signed off|sign it off|ship it|spot on|good to go|lgtm|confirmed|happy with (?:that|this|it)|exactly right|yes,? correct)\b/,
-  },
-  {
     wish: 'claim',
     act: 'acknowledge',
     longest: 12,

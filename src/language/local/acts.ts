@@ -16,7 +16,7 @@ import {
 } from './act-cues.ts';
 import { notNames } from './name-words.ts';
 import { normalise } from './normalise.ts';
-import { reactionTo } from './offers.ts';
+import { approves, reactionTo } from './offers.ts';
 
 /** `sure`: nothing else can be meant. */
 export type ActsRead = { acts: ActKind[]; wishes: Wish[]; sure?: boolean };
@@ -34,15 +34,6 @@ export function wordlessActs(text: string, context: ReplyContext): ActsRead {
   return (context.offered && reactionTo(context.offered, '', true)) ?? { acts: ['acknowledge'], wishes: [] };
 }
 
-/** Words that take back what an approval says: "looks good, but change the owner". */
-const withReserve = /\?|\b(?:but|except|not|isn'?t|doesn'?t|don'?t|change|wrong|instead|however|missing|almost|nearly|apart from|once|after|when|if)\b|^no\b/;
-
-/** It may sign a brief, so it must be said to one: "3,200 euro, approved" answers a question. */
-function mayApprove(low: string, { offered, addressed, asked }: ReplyContext): boolean {
-  const isSaidToDraft = offered === 'review' || (addressed && asked === undefined);
-  return isSaidToDraft && !withReserve.test(low) && !/\d/.test(low);
-}
-
 /** "No" answers these; to any other question it gives nothing that could stand in a brief. */
 const takesNo: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget'];
 const bareNo = /^(?:no|nope|nah|na|none|not really)\W*$/;
@@ -55,14 +46,26 @@ const askingWell = /\b(?:please|pls|plz|do (?:that|it)|go ahead|go for it)\b/;
 const takesYes: readonly QuestionId[] = ['sufficiency', 'reinforcement', 'budget', 'owner-role', 'manager-role'];
 
 /** Agreement with somebody, called by name or not, which says nothing about the open question. */
-function agreesWith(low: string, { asked, addressed, people }: ReplyContext): ActKind | undefined {
+function agreesWith(low: string, context: ReplyContext): ActKind | undefined {
+  const { asked, addressed } = context;
   const said = low.replace(/[\s.!]+$/, '');
-  const names = people.map(({ name }) => normalise(name).split(' ')[0] ?? '');
-  const called = names.find((name) => name !== '' && said.endsWith(` ${name}`));
-  const rest = called === undefined ? said : said.slice(0, -called.length).replace(/[\s,]+$/, '');
+  const rest = withoutName(said, context);
   if (!agreement.test(rest) || addressed) return undefined;
-  if (called !== undefined) return asked === 'owner' && !askingWell.test(rest) ? undefined : 'chit-chat';
+  if (rest !== said) return asked === 'owner' && !askingWell.test(rest) ? undefined : 'chit-chat';
   return asked && !takesYes.includes(asked) && askingWell.test(rest) ? 'acknowledge' : undefined;
+}
+
+/** What is said to somebody who is called by name at the end: "looks good to me, thanks Priya". */
+function withoutName(low: string, { people }: ReplyContext): string {
+  const said = low.replace(/[\s.!]+$/, '');
+  const called = people.flatMap(({ name }) => [normalise(name), normalise(name).split(' ')[0] ?? '']).find((name) => name !== '' && said.endsWith(` ${name}`));
+  return called === undefined ? low : said.slice(0, -called.length).replace(/[\s,]+$/, '');
+}
+
+/** "Looks good, Priya" under a draft; said to Plumb there need be none in sight. */
+function approvesDraft(low: string, context: ReplyContext): boolean {
+  const isSaidToDraft = context.offered === 'review' || (context.addressed && context.asked === undefined);
+  return isSaidToDraft && approves(withoutName(low, context), true);
 }
 
 /** "I do?", "since when": wonders at what somebody else said. */
@@ -105,13 +108,13 @@ export function wholeMessageActs(low: string, context: ReplyContext): ActsRead |
   const trimmed = low.trim();
   const reaction = context.offered && reactionTo(context.offered, trimmed);
   if (reaction) return { ...reaction, sure: true };
+  if (approvesDraft(trimmed, context)) return { acts: ['acknowledge'], wishes: ['looks-right'], sure: true };
   const beside = besideTheQuestion(trimmed, context);
   if (beside) return beside;
   if (context.asked && !takesNo.includes(context.asked) && bareNo.test(trimmed)) return { acts: ['dont-know'], wishes: [], sure: true };
   for (const { wish, act, longest, pattern } of wishCues) {
     if (words > longest || !pattern.test(trimmed)) continue;
     if (wish === 'carry-on' && context.offered === undefined && context.asked !== undefined && /move on|next one/.test(trimmed)) continue;
-    if (wish === 'looks-right' && !mayApprove(trimmed, context)) continue;
     // "Mine" answers who owns it.
     if (wish === 'claim' && context.asked === 'owner') continue;
     return { acts: act ? [act] : [], wishes: [wish], sure: true };

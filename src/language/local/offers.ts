@@ -20,8 +20,32 @@ const closes = only(closing);
 const goesOn = only(`(?:no|nope|nah|no need|don'?t)|(?:(?:no|nope|nah)[\\s,.!]+)?${goingOn}`);
 
 /** A signature must be said plainly: "yes", "that's right", "looks good to me", "approved". A bare "ok" or "thanks" only says that it was seen. */
-const approving =
-  /^(?:(?:yes|yep|yeah|yup|ok|okay|sure|great|perfect|super|excellent|nice|brilliant|thanks|thank you|thx)[\s,.!]+)*(?:yes|yep|yeah|yup|correct|exactly|(?:it |that |this |all |everything |brief |(?:the |this )brief )?(?:looks?|sounds?|reads?|seems?|is|'s) (?:all )?(?:right|good|correct|fine|great|ok|okay|perfect|accurate|spot on)(?: to me| from here| from my side| for me)?|(?:that|this|it)(?:'s| is) (?:all )?(?:it|right|correct|fine|good|great|perfect|accurate|ok|okay|spot on|exactly (?:it|right)|how it is|what (?:i|we) (?:said|meant|agreed))|all (?:correct|right|good|fine|set)|i (?:approve|agree|sign|confirm)(?: (?:it|this|that|the brief))?(?: off)?|approved?(?: by me)?|sign(?:ed)?(?: it)?(?: off)?|ship it|spot on|good to go|lgtm|confirmed|happy with (?:that|this|it|the brief)|exactly right|no (?:changes|objections)(?: from me| needed)?|nothing to (?:change|add)|agreed)(?:[\s,.!]+(?:thanks|thank you|thx|plumb|from me|for me|yes|go ahead|ship it|post it|now|well done|approved|signed|all good|all right|all correct|nothing to add|i agree|good to go))*[\s,.!]*$/;
+const draft = '(?:it|that|this|all|everything|brief|(?:the|this) (?:new |updated |revised |whole |latest )?(?:brief|draft|version|text|summary))';
+const good = '(?:right|good|correct|fine|great|ok|okay|perfect|accurate|spot on)';
+const fine = `(?:all |very |really |just |perfectly |exactly )?${good}`;
+const thanking = '(?:(?:many )?thanks|thank you|thx|cheers)(?: a lot| so much| all| everyone| both)?';
+const praise = '(?:great|good|nice) (?:work|job)|well done';
+const approval = [
+  'yes|yep|yeah|yup|correct|exactly|agreed|lgtm|confirmed|ship it|spot on|good to go|exactly right',
+  `(?:${draft} )?(?:looks?|sounds?|reads?|seems?|is|'s) ${fine}(?: to me| from here| from (?:my|our) side| for me)?`,
+  `(?:that|this|it)(?:'s| is) (?:it|${fine}|exactly it|how it is|what (?:i|we) (?:said|meant|agreed))`,
+  'all (?:correct|right|good|fine|set)',
+  `i(?:'m happy to)? (?:approve|agree|sign|confirm)(?: (?:to |with )?${draft})?(?: off)?`,
+  `(?:${draft} is )?approved?(?: by me)?|(?:${draft} is )?sign(?:ed)?(?: it)?(?: off)?`,
+  `(?:i'm |i am )?happy with ${draft}`,
+  'no (?:changes|objections)(?: from me| needed)?|nothing to (?:change|add)(?: from me)?',
+].join('|');
+const before = `(?:yes|yep|yeah|yup|ok|okay|sure|great|perfect|super|excellent|nice|brilliant|${thanking}|${praise})`;
+const behind = `(?:${thanking}|${praise}|plumb|all|team|everyone|from me|from my side|for me|100|go ahead|post it|now|perfect|great)`;
+const approving = new RegExp(`^(?:${before}[\\s,.!]+)*(?:${approval})(?:[\\s,.!]+(?:and )?(?:${behind}|${approval}))*[\\s,.!]*$`);
+
+/** "Yes, Priya" answers Priya, "looks good, Priya" speaks of the draft. */
+const ofDraft = /\b(?:looks?|reads|approved?|sign(?:ed)?|confirm(?:ed)?|happy with|no (?:changes|objections)|good to go)\b/;
+
+/** Whether all that is said is that a draft is right: it may sign one, so "finance approved the budget" must not. `plainly`: a bare "yes" is not enough. */
+export function approves(low: string, plainly: boolean): boolean {
+  return low.length <= longest && approving.test(plain(low)) && (!plainly || ofDraft.test(low));
+}
 
 /** Longer messages say more than yes or no to an offer. */
 const longest = 80;
@@ -32,21 +56,25 @@ const longest = 80;
  */
 export function reactionTo(offered: Offer, low: string, thumb = false): Reaction | undefined {
   if (low.length > longest) return undefined;
-  const said = low
-    .replace(/[^\p{L}\p{N}\s'.,!?&/-]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const said = plain(low);
   switch (offered) {
     case 'enough-to-start':
       if (thumb || agreed.test(said)) return { acts: ['resume'], wishes: ['carry-on'] };
       if (closes.test(said)) return { acts: [], wishes: ['write-brief'] };
       return putsOff.test(said) ? { acts: ['pause'], wishes: [] } : undefined;
     case 'review':
-      return thumb || approving.test(said) ? { acts: ['acknowledge'], wishes: ['looks-right'] } : undefined;
+      return thumb || approves(low, false) ? { acts: ['acknowledge'], wishes: ['looks-right'] } : undefined;
     case 'pause':
       if (goesOn.test(said)) return { acts: ['resume'], wishes: ['carry-on'] };
       return thumb || agreed.test(said) || putsOff.test(said) ? { acts: ['pause'], wishes: [] } : undefined;
     default:
       return offered satisfies never;
   }
+}
+
+function plain(low: string): string {
+  return low
+    .replace(/[^\p{L}\p{N}\s'.,!?&/-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
