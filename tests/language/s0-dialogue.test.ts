@@ -99,6 +99,9 @@ describe('a conversation after the pattern of S0', () => {
     ['why do you ask?', 'why'],
     ['just get me the course', 'short-path'],
     ['start over please', 'start-over'],
+    ["Forget all that, let's start from scratch", 'start-over'],
+    ['can we continue privately', 'privately'],
+    ["I'd rather not in the channel", 'privately'],
     ['undo', 'undo'],
     ['write the brief now', 'write-brief'],
     ['let L&D take the rest', 'leave-to-partner'],
@@ -107,6 +110,16 @@ describe('a conversation after the pattern of S0', () => {
     ['looks good', 'looks-right'],
   ])('hears the wish in "%s"', async (text, wish) => {
     expect((await reply(text, 'context', { offered: 'review' })).wishes).toEqual([wish]);
+  });
+
+  it.each([
+    'paused trials we restart, from 5 a month to 12',
+    'Tom, can you restart the dashboard?',
+    'we begin again in May',
+    'Sam, dm me when you are back',
+    'we can talk privately tomorrow',
+  ])('neither loses nor hides the conversation at "%s"', async (text) => {
+    for (const asked of ['leading-kpis', undefined] as const) expect((await reply(text, asked)).wishes).toEqual([]);
   });
 
   it.each<[string, Reading['acts'][number]]>([

@@ -84,6 +84,19 @@ export const sideTalk =
 export const lightTalk =
   /\b(?:lol|haha|lmao|wow|mate|lunch|dinner|hotel|kids?|school|coffee|holiday|vacation|weekend|fyi|laptop|invoice|upload|folder|samples)\b|(?:😂|🤣|❤)/u;
 
+const wishing =
+  "(?:(?:please|pls|ok|okay|no|sorry|hm+|actually|plumb|let'?s|let us|let me|can|could|may|shall|should|we|i|you|i'?d|would|rather|like|want|prefer|need|to|just|better)[\\s,:.!]+)*";
+const wished = "(?:[\\s,]+(?:please|pls|then|now|instead|here|plumb|thanks|from here|from now on|again|all of it|if possible|if that'?s ok))*[\\s.!?]*$";
+/** All of it would be lost, so that nothing else may be meant: "we begin again in May", "can you restart the dashboard?". */
+const startsOver = new RegExp(
+  `^(?:[^,.;!?]{1,40}(?:[,.;!]| and| -)\\s)?${wishing}(?:start(?:ing)? (?:(?:all )?over|again|from scratch|from zero|afresh)|begin again|restart(?: (?:this|it|everything|from scratch))?|(?:once more )?from the (?:top|beginning)|reset (?:this|it|everything))(?: (?:with|from) (?:this|it|everything|scratch|zero|the (?:questions|top|beginning|first question)))?${wished}`,
+);
+/** "Dm me when you are back" is said to somebody else. */
+const inPrivate = '(?:in private|privately|to (?:a )?dms?|in (?:a )?dms?|one[- ]on[- ]one)';
+const goesPrivate = new RegExp(
+  `^${wishing}(?:(?:continue|carry on|answer|talk|speak|discuss|do|go on|move|take|have|keep)(?: (?:this|it|that|on|over|about|further|going)){0,2} ${inPrivate}|dm me|message me (?:privately|directly)|${inPrivate}|(?:but )?not in (?:the )?(?:channel|public|here))${wished}`,
+);
+
 /** What people ask of Plumb besides answering; the act that stands for it in the shared format. */
 export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pattern: RegExp }[] = [
   {
@@ -103,7 +116,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
   {
     wish: 'start-over',
     longest: 10,
-    pattern: /\b(?:start (?:over|again|from scratch|afresh)|begin again|restart|from the (?:top|beginning)|reset (?:this|it|everything))\b/,
+    pattern: startsOver,
   },
   {
     wish: 'undo',
@@ -133,8 +146,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
   {
     wish: 'privately',
     longest: 16,
-    pattern:
-      /\b(?:(?:continue|carry on|talk|do this|go on|move|take (?:this|it)) (?:\w+ )?(?:in private|privately|to (?:a )?dm|in (?:a )?dm|in dms|one[- ]on[- ]one)|dm me|message me (?:privately|directly)|in private please|not in (?:the )?(?:channel|public|here))\b/,
+    pattern: goesPrivate,
   },
   {
     wish: 'help',
