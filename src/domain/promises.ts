@@ -124,7 +124,7 @@ function hear(state: StartedAlignment, { by, messageRef, promises: read, deleted
   if (!isUnderWay(state)) return [];
   const known = state.promises ?? [];
   const before = known.filter((promise) => promise.messageRef === messageRef && promise.by === by);
-  const { pairs, fresh } = paired(before, withoutNone(state, { messageRef, by }, { read, spare: Math.max(read.length - before.length, 0) }));
+  const { pairs, fresh } = paired(before, withoutNone(read, { before, none: noneOf(state, { messageRef, by }) }));
   const reworded = before.map(({ id }): PromiseEvent => {
     const again = pairs.get(id);
     if (again) return { type: 'PromiseReworded', at: now, id, ...again };
@@ -146,13 +146,22 @@ function noneOf({ noPromises = [] }: StartedAlignment, { messageRef, by }: Said)
   return noPromises.filter((one) => one.messageRef === messageRef && one.by === by);
 }
 
-/** What was none stays none, wherever in its message it stands. Of those without a mark the place decides, and where a message says less it is they that went. */
-function withoutNone(state: StartedAlignment, said: Said, { read, spare }: { read: readonly HeardPromise[]; spare: number }): HeardPromise[] {
-  const none = noneOf(state, said);
-  const marks = none.flatMap(({ mark }) => mark ?? []);
-  const marked = read.filter(({ mark }) => mark !== undefined && marks.includes(mark));
-  const places = new Set(none.flatMap(({ mark, place }) => (mark === undefined && place < read.length ? [place] : [])).slice(0, spare));
-  return read.filter((one, place) => !marked.includes(one) && !places.has(place));
+/**
+ * What was none stays none, wherever in its message it stands. Where another one with its mark is known, or where it has none, its place tells them apart;
+ * where a message says less, it is what was none that went.
+ */
+function withoutNone(read: readonly HeardPromise[], { before, none }: { before: readonly Promised[]; none: readonly NoPromise[] }): HeardPromise[] {
+  const gone = new Set<number>();
+  for (const mark of new Set(none.flatMap((one) => one.mark ?? []))) {
+    const places = read.flatMap((one, place) => (one.mark === mark ? [place] : []));
+    const known = before.filter((one) => one.mark === mark).length;
+    const own = (place: number) => none.some((one) => one.mark === mark && one.place === place);
+    const first = [...places.filter(own), ...places.filter((place) => !own(place))];
+    for (const place of first.slice(0, Math.max(places.length - known, 0))) gone.add(place);
+  }
+  const spare = Math.max(read.length - before.length, 0);
+  for (const place of none.flatMap((one) => (one.mark === undefined && one.place < read.length ? [one.place] : [])).slice(0, spare)) gone.add(place);
+  return read.filter((_, place) => !gone.has(place));
 }
 
 /** Which promise each of those that were known is now, and which came since. */

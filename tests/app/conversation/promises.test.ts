@@ -120,6 +120,18 @@ describe('what somebody says they will do', () => {
     expect(await play.isOnDisk('seating plan')).toBe(false);
   });
 
+  it('stays confirmed beside one that was none and reads much the same', async () => {
+    const said = await sayIt("I'll call Tom by Friday. I'll call Ann by Thursday.");
+    const of = (name: string) => play.chatPosts('tomas').find(({ card }) => cardText(card).includes(name));
+    await play.tomas.presses('promise-confirm', { on: of('Ann') });
+    await play.tomas.presses('promise-dismiss', { on: of('Tom') });
+    await said.edits("I'll call Tom by Friday. I'll call Ann by Thursday!");
+    expect(await promised()).toMatchObject([{ status: 'open', due: '2026-11-26' }]);
+    await said.edits("I'll call Ann by Thursday!");
+    expect(await promised()).toMatchObject([{ status: 'open', due: '2026-11-26' }]);
+    expect(play.chatPosts('tomas')).toHaveLength(1);
+  });
+
   it('stays the one that it is when another of its message goes', async () => {
     const said = await sayIt("I'll send the seating plan by Friday. I'll book the room by Thursday.");
     const room = play.chatPosts('tomas').find(({ card }) => cardText(card).includes('book the room'));
