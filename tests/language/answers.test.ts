@@ -55,6 +55,14 @@ describe('what is done every week', () => {
   });
 });
 
+describe('a list with numbers', () => {
+  it('leaves the numbers of its items out of their words', async () => {
+    const text = 'Two things: 1. Managers sit in on two calls each week. 2. The budget is 20,000 euro.';
+    const { answers } = await reply(text, 'manager-role');
+    expect(answers.map(({ span }) => wordsAt(text, span))).toEqual(['Two things: 1. Managers sit in on two calls each week', 'The budget is 20,000 euro']);
+  });
+});
+
 describe('lost deals', () => {
   it.each([
     'Our buyers run bakeries. We lost two big tenders to Corvo since nobody knew their ovens',

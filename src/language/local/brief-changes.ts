@@ -21,10 +21,13 @@ export function asChange(text: string, reading: Reading, context: ReplyContext):
   const low = normalise(text);
   if (low.length > longest || reading.wishes.length > 0) return reading;
   const sentences = sentencesOf(low).map((span): Sentence => ({ text, low: low.slice(span.start, span.end), span, context }));
-  for (const sentence of sentences) {
+  const changes = sentences.flatMap((sentence) => {
     const found = isTalk(sentence.low) ? undefined : changeIn(sentence);
-    if (found) return changed(sentence, found);
-  }
+    return found ? [{ sentence, found }] : [];
+  });
+  const [only, ...others] = changes;
+  if (only && others.length === 0) return changed(only.sentence, only.found);
+  if (only) return together(changes.map(({ sentence, found }) => changed(sentence, found, false)));
   if (sentences.length === 1 && sentences.some(repeatsFigure)) return withoutAnswers(reading);
   if (!context.addressed && (sentences.some((sentence) => isTalk(sentence.low)) || !rests(low, reading, context))) return withoutAnswers(reading);
   return saysNow(low, reading) ? { ...reading, acts: ['correction', ...reading.acts] } : reading;
@@ -66,9 +69,23 @@ const lead =
   /^[\s"'*(]*(?:(?:hi|hey|hello|ok|okay|so|and|well|by the way|btw|fyi|heads[- ]up|quick update|update|news|one change|small change)\b[\s,:.–—-]*)?(?:(?:actually|sorry|correction|oops|wait|no|my mistake|my bad)\b[\s,:.–—-]+)*/;
 const because = /[\s,;–—(-]+(?:because|since|as (?=we|the|our|i|they|he|she|it|\w+ (?:left|is|are|was|has))|due to|so that)\s/;
 
-/** The sentence as the new words; why it is so stands apart. */
-function changed({ text, low, span, context }: Sentence, found: Found): Reading {
-  const why = because.exec(low);
+/** Several things that one message puts right. A reason stays in its own sentence, since a reading has one for all. */
+function together(readings: readonly Reading[]): Reading {
+  const entities = readings.map((one) => one.entities);
+  const when = entities.find((one) => one.when)?.when;
+  return {
+    acts: ['correction', 'answer'],
+    wishes: [],
+    cues: [],
+    answers: readings.flatMap(({ answers }) => answers),
+    parts: readings.flatMap(({ parts = [] }) => parts),
+    entities: { people: entities.flatMap(({ people }) => people), kpis: entities.flatMap(({ kpis }) => kpis), ...(when && { when }) },
+  };
+}
+
+/** The sentence as the new words; why it is so stands apart, where `withReason`. */
+function changed({ text, low, span, context }: Sentence, found: Found, withReason = true): Reading {
+  const why = withReason ? because.exec(low) : null;
   const end = why ? span.start + why.index : span.end;
   const begin = span.start + (lead.exec(low)?.[0].length ?? 0);
   const words = trimSpan(text, begin, end) ?? trimSpan(text, span.start, span.end) ?? span;

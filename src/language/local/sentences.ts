@@ -3,7 +3,9 @@ import type { Span } from '../language.ts';
 const mostPieces = 80;
 
 /** Where sentences end: punctuation before white space, a line break, or a list marker. A dot inside a number or an abbreviation is none. */
-const boundary = /(?:[.!?]+(?=\s|$)|\n+|;(?=\s)|(?:\s)(?=\d[.)]\s))/g;
+const boundary = /(?:[.!?]+(?=\s|$)|\n+|;(?=\s)|\s(?=\d[.)]\s))/g;
+/** "1." */
+const marker = 2;
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|approx|ca|vs|nr|no|mr|mrs|ms|dr|st|avg|min|max|prob|incl|excl|dept|p\.m|a\.m)|(?:^|\s)[a-z])$/;
 
 /** The sentences of a normalised text, in order; pieces without a letter or digit are left out. At most 80, the last takes the rest. */
@@ -13,12 +15,21 @@ export function sentencesOf(low: string): Span[] {
   for (const found of low.matchAll(boundary)) {
     if (spans.length >= mostPieces - 1) break;
     if (found[0] === '.' && abbreviation.test(low.slice(Math.max(start, found.index - 8), found.index))) continue;
+    const isMarker = /^\s$/.test(found[0]) && found[0] !== '\n';
+    if (found.index < start || (isMarker && !isListed(low, found.index + 1))) continue;
     const end = found.index + found[0].length;
     if (hasContent(low, start, end)) spans.push({ start, end });
-    start = end;
+    // The number of an item is none of its words.
+    start = isMarker ? end + marker : end;
   }
   if (hasContent(low, start, low.length)) spans.push({ start, end: low.length });
   return spans;
+}
+
+/** "Tuesdays at 9. The target" ends a sentence with a number: the items of a list are numbered one after the other. */
+function isListed(low: string, at: number): boolean {
+  const number = Number(low.charAt(at));
+  return low.charAt(at + 1) === ')' || [number - 1, number + 1].some((next) => new RegExp(`(?:^|\\s)${next}[.)]\\s`).test(low));
 }
 
 /** "per account manager and month": what something is counted by goes on, while "every week and Keiko owns it" says another thing. */

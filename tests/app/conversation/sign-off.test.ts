@@ -130,6 +130,15 @@ describe('a signed brief that is changed', () => {
     expect(brief).not.toContain('he target');
   });
 
+  it('is changed by everything that one message puts right', async () => {
+    await play.dana.says(
+      'The target is 5 now because two teams merged. The new owner is Tomas Herrera. We moved the weekly call to Tuesdays at 9. It is due in April now.',
+    );
+    const [draft = ''] = play.threadPosts().flatMap(({ card }) => (cardText(card).startsWith('New version 2') ? [cardText(card)] : []));
+    for (const shown of ['target: 3 a week → 5', 'Now: “The new owner is Tomas Herrera”', 'Now: “We moved the weekly call to Tuesdays at 9”'])
+      expect(draft).toContain(shown);
+  });
+
   it('shows a KPI that is said anew with both figures in the place of the old words', async () => {
     await play.dana.says('Second meetings per account manager should go from 2 to 7 a week now, not 3');
     expect(lastOf(play.threadPosts())).toMatch(/Was: “Second meetings[^”]*from 1 to 3 a week”\nNow: “Second meetings[^”]*from 2 to 7/);
