@@ -70,7 +70,11 @@ export function noLeaderCard(ctx: ViewContext, { id, understood }: Pick<StartedA
 
 /** Private, to somebody who put right what is not theirs to change: who can, and that nothing was changed. */
 export function changeLeftCard(ctx: ViewContext, brief: Brief, leaders: readonly PersonId[]): Card {
-  const text = ctx.words.say('sign-off.change-left', { topic: briefTopic(ctx, brief), people: people(ctx, leaders) });
+  const topic = briefTopic(ctx, brief);
+  const text =
+    leaders.length === 0
+      ? ctx.words.say('sign-off.change-left-nobody', { topic })
+      : ctx.words.say('sign-off.change-left', { topic, people: people(ctx, leaders) });
   return { summary: plainText(text), blocks: [textBlock(text)], actions: [] };
 }
 

@@ -58,6 +58,7 @@ export const signOffSlots = {
   'sign-off.reminder-for': ['from', 'topic'],
   'sign-off.no-leader': ['topic'],
   'sign-off.change-left': ['topic', 'people'],
+  'sign-off.change-left-nobody': ['topic'],
   'sign-off.still-missing': ['people'],
   'sign-off.request-declined': ['person', 'words'],
   'sign-off.request-declined-then': [],

@@ -281,6 +281,15 @@ describe('a signed brief without an owner whose requester is forgotten', () => {
     expect(play.chatOf('keiko')).toContain('Priya Nair is working on a plan');
   });
 
+  it('says who could change it where nobody is left who leads', async () => {
+    for (const who of ['dana', 'priya']) await forgets(who);
+    await play.sam.says('The target is 5 now, because two teams merged');
+    expect(play.chatOf('sam')).toContain('nobody who leads it is left');
+    await play.priya.says('@Plumb I take this');
+    await play.priya.says('The target is 5 now, because two teams merged');
+    expect(play.thread()).toContain('New: “The target is 5 now”');
+  });
+
   it('asks managers each week without the words that are gone', async () => {
     await forgets('dana');
     await play.passes(7 * day);
