@@ -18,6 +18,8 @@ export type Deliverer = Loop;
 const defaultSendDeadlineMs = 15_000;
 const LEASE_IN_DEADLINES = 3;
 const SAVE_TRIES = 4;
+// So long a message waits about whose hour the platform could not be asked.
+const LOOK_AGAIN_MS = 60_000;
 const defaultSends = 32;
 
 type Options = {
@@ -107,9 +109,10 @@ async function holdAgain({ channels, store, clock, logger }: Delivery, row: Outb
     if (until !== undefined) await store.outbox.postpone(row.id, until);
     return until !== undefined;
   } catch (error) {
-    // Not sent, so that nobody is disturbed at night.
+    // Not sent, so that nobody is disturbed at night; and not left to its lease either, after which it would count as perhaps sent.
+    await store.outbox.postpone(row.id, clock.now() + LOOK_AGAIN_MS);
     const fields = { outbox: row.id, channel: channelOf(row), reason: reasonOf(error) };
-    logger.warn(fields, 'Whether somebody may be written to at this hour could not be found out; it is tried again when the lease has run out.');
+    logger.warn(fields, 'Whether somebody may be written to at this hour could not be found out; it is tried again in a minute.');
     return true;
   }
 }

@@ -119,6 +119,25 @@ it('does not send what was held back while nobody knows what time it is for the 
   expect(sendsOf('held')).toBe(1);
 });
 
+it('looks at the time of day also where the platform did not answer at first', async () => {
+  const to = { kind: 'person', channel: 'room', tenant: 'room', personId: 'dana' } as const;
+  await say(said('held', '', { to, audience: 'private', notBefore: clock.now() + 4 * hour }));
+  // It is midnight in New York.
+  clock.move(20 * hour);
+  let unreachable = true;
+  const deliverer = startDeliverer({ timeZone: 'America/New_York', unreachable: () => unreachable });
+  await roundPassed(deliverer);
+  unreachable = false;
+  clock.move(10 * 60_000);
+  await roundPassed(deliverer);
+  await roundPassed(deliverer);
+  expect(sendsOf('held')).toBe(0);
+  clock.move(9 * hour);
+  deliverer.poke();
+  await metrics.reached('delivered', 4);
+  expect(sendsOf('held')).toBe(1);
+});
+
 it('keeps the order within a destination while others go on', async () => {
   const gate = createGate();
   startDeliverer({
