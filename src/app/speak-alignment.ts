@@ -27,7 +27,7 @@ import { confirmToPartners, tellPartners, untellPartners } from './speak-partner
 import { align, closeBrief, draftOptions, restore, review, takeDraftAway } from './speak-review.ts';
 import { speakSignOff } from './speak-sign-off.ts';
 import { fitForThread } from './strategy-on-file.ts';
-import { quotedIn, type Telling } from './telling.ts';
+import { quotedIn, quotedInTopic, type Telling } from './telling.ts';
 import { threadPost } from './thread-post.ts';
 import type { Turn, WorkingAlignment } from './turn.ts';
 import { speakVendor } from './vendor-answers.ts';
@@ -210,7 +210,7 @@ function close(telling: Telling): void {
   const place = state.audience.kind === 'channel' ? channelOf(turn, state.audience.place) : voiceOf(turn, state);
   say(dependencies, turn, place, closedCard(ctx, state), {
     post: `${state.id}:closed`,
-    quotes: quotedIn(state, [state.understood, state.coaching?.decisions]),
+    quotes: quotedInTopic(state),
   });
 }
 

@@ -19,7 +19,7 @@ import {
 import { answersLast } from './asides.ts';
 import { belongingTo, privatelyTo, say, unpromptedTo, voiceOf } from './say.ts';
 import { untellPartners } from './speak-partners.ts';
-import { quotedIn, type Telling } from './telling.ts';
+import { quotedIn, quotedInTopic, type Telling } from './telling.ts';
 
 /** What goes on around the signatures: who was asked to sign for whom, who is reminded, and how it ends without one. */
 export async function speakSignOff(telling: Telling, draft: () => Promise<ReviewOptions>): Promise<void> {
@@ -81,7 +81,7 @@ export async function drawSigningAgain(telling: Telling, isToDraw: (post: string
   for (const signer of reminded) {
     const post = reminderPost(state, signer.personId);
     const card = signReminderCard(ctx, brief, { ...options, signer, which: remindersOf(state, signer.personId) > 1 ? 2 : 1 });
-    const quotes = quotedIn(state, state.understood);
+    const quotes = quotedInTopic(state);
     say(dependencies, turn, privatelyTo(turn, signer.personId, belongingTo(state, 'draft')), card, { post, replaces: post, quotes });
   }
 }
@@ -104,7 +104,7 @@ async function releaseStandIns({ dependencies, turn, before, state, ctx, events 
     // Who was not asked yet, because it waits for their morning, need not hear that it is over.
     const isSeen = how !== 'not-needed' || (await dependencies.store.posts.platformIdAt(own.to, post)) !== undefined;
     const card = isSeen ? standInOverCard(ctx, buildBrief(state), { from, how }) : 'removed';
-    say(dependencies, turn, own, card, { post, replaces: post, quotes: quotedIn(state, state.understood) });
+    say(dependencies, turn, own, card, { post, replaces: post, quotes: quotedInTopic(state) });
   }
 }
 
@@ -122,7 +122,7 @@ const reminderPost = ({ id }: StartedAlignment, personId: PersonId): string => `
 
 async function tellDeclined({ dependencies, turn, state, ctx }: Telling, { from, by }: { from: PersonId; by: PersonId }): Promise<void> {
   const { to, held } = await unpromptedTo(turn, from, belongingTo(state, 'draft'));
-  say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), held);
+  say(dependencies, turn, to, toldDeclinedCard(ctx, buildBrief(state), by), { quotes: quotedInTopic(state), ...held });
 }
 
 /** To whoever said it, alone: the thread goes on, and what stands in the brief stays. */
@@ -132,7 +132,7 @@ function tellWhoMayChange({ dependencies, turn, state, ctx }: Telling, { by }: {
   say(dependencies, turn, to, changeLeftCard(ctx, buildBrief(state), leadersOf(state)), {
     post,
     expiresAt: turn.now + answersLast,
-    quotes: quotedIn(state, state.understood),
+    quotes: quotedInTopic(state),
   });
 }
 
@@ -146,7 +146,7 @@ async function remindSigner(telling: Telling, { personId, which }: { personId: P
   const card = signReminderCard(ctx, brief, { ...(await draft()), signer, which });
   const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'draft'));
   const post = reminderPost(state, personId);
-  const quotes = quotedIn(state, state.understood);
+  const quotes = quotedInTopic(state);
   if (which === 2) say(dependencies, turn, privatelyTo(turn, personId), 'removed', { replaces: post });
   say(dependencies, turn, to, card, { post, quotes, ...held });
 }
@@ -172,7 +172,7 @@ function tellTheEnd(telling: Telling): void {
       say(dependencies, turn, privatelyTo(turn, event.by), ownDeclineCard(ctx, buildBrief(state)), {
         post: told,
         replaces: told,
-        quotes: quotedIn(state, state.understood),
+        quotes: quotedInTopic(state),
       });
     }
     // Where nothing was shown as changed, nothing is said to be back.

@@ -1,9 +1,11 @@
+import { buildBrief } from '../domain/brief.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import { isFormer } from '../domain/former.ts';
 import { peopleNamed } from '../domain/permissions.ts';
 import { noLeaderCard } from '../views/sign-off.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { belongingTo, say, unpromptedTo } from './say.ts';
+import { quotedInTopic } from './telling.ts';
 import { threadLink } from './thread-link.ts';
 import type { Turn, WorkingAlignment } from './turn.ts';
 import { contextOf } from './view-context.ts';
@@ -16,9 +18,10 @@ export async function tellNoLeader(dependencies: HandleDependencies, turn: Turn,
   const isLead = state.requester === gone || (isFormer(state.requester) && owners.includes(gone));
   if (!isLead || others.length > 0) return;
   const ctx = await contextOf(dependencies, turn, state);
+  const quotes = quotedInTopic(state).filter((ref) => !turn.eraseTexts.has(ref));
   for (const { personId } of state.partners.filter((partner) => partner.personId !== gone)) {
     const { to, held } = await unpromptedTo(turn, personId, belongingTo(state, 'message'));
     const { link } = await threadLink(turn, state.conversation, personId);
-    say(dependencies, turn, to, noLeaderCard(ctx, state, link), { post: `${state.id}:no-leader:${turn.now}:${personId}`, ...held });
+    say(dependencies, turn, to, noLeaderCard(ctx, buildBrief(state), link), { post: `${state.id}:no-leader:${turn.now}:${personId}`, quotes, ...held });
   }
 }

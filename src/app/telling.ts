@@ -39,6 +39,11 @@ export function quotedIn(state: StartedAlignment, shown: unknown): string[] {
   return [...new Set([...request, ...answers, ...anew, ...heard, ...actions, ...found, ...toVendor])];
 }
 
+/** The same for what a brief is called: its topic, or the words in which its focus changed. */
+export function quotedInTopic(state: StartedAlignment): string[] {
+  return quotedIn(state, [state.understood, state.coaching?.decisions]);
+}
+
 /** Every stretch of words that the coach keeps, with its message. */
 function coachedIn({ coaching }: StartedAlignment): { textId: string; messageRef: string }[] {
   if (!coaching) return [];

@@ -1,10 +1,9 @@
 import type { Brief } from '../domain/brief.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { MissingSigner } from '../domain/signers.ts';
-import type { StartedAlignment } from '../domain/state.ts';
 import { briefTopic } from './brief-coaching.ts';
 import type { Card, CardAction, Text } from './card.ts';
-import { people, quoted, topicOf, type ViewContext } from './context.ts';
+import { people, quoted, type ViewContext } from './context.ts';
 import { button, linkButton, present, textBlock } from './parts.ts';
 import { audienceText, draftBlocks, type ReviewOptions, signerNames } from './review.ts';
 import { plainText } from './text.ts';
@@ -57,10 +56,9 @@ export function signReminderCard(ctx: ViewContext, brief: Brief, { signer, which
 }
 
 /** Private, to an L&D partner: nobody is left who leads for the business, and how somebody does. */
-export function noLeaderCard(ctx: ViewContext, { id, understood }: Pick<StartedAlignment, 'id' | 'understood'>, link?: string): Card {
-  const topic = topicOf(ctx, understood);
-  const text = ctx.words.say('sign-off.no-leader', { topic });
-  const name = button(ctx, 'change-something', 'button.change-brief', { alignment: id }, { form: true, style: 'primary' });
+export function noLeaderCard(ctx: ViewContext, brief: Brief, link?: string): Card {
+  const text = ctx.words.say('sign-off.no-leader', { topic: briefTopic(ctx, brief) });
+  const name = button(ctx, 'change-something', 'button.change-brief', { alignment: brief.alignmentId }, { form: true, style: 'primary' });
   return {
     summary: plainText(text),
     blocks: [textBlock(text)],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
+import { day } from './stage.ts';
 
 const request = 'We need a two-day negotiation training for all account managers by the end of the quarter. They give away too much margin.';
 const goal = 'We have to grow 30 % this year, and most of it from accounts we already have.';
@@ -34,6 +35,18 @@ describe('a choice that an L&D partner puts in their own words', () => {
     expect(await decisions()).toEqual([['changed', 'dana']]);
     expect(await play.answer('sufficiency')).toBe('open');
     expect(await draft()).toMatch(/What it is really about\s+Well of course we have to get them to prospect/);
+  });
+
+  it('takes its words along everywhere when they are deleted, reminders and requests to sign among them', async () => {
+    await play.priya.says('Pardon my naivety, but is the issue about negotiation or about finding more opportunities in existing accounts?');
+    const said = await play.dana.says('Well of course we have to get them to prospect in existing accounts to find more opportunity.');
+    await draft();
+    await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
+    await play.passes(3 * day);
+    for (const who of ['sam', 'priya']) expect(play.chatOf(who)).toContain('the brief about Well of course we have to get them to prospect');
+    await said.deletes();
+    for (const { card } of play.stage.posts()) expect(cardText(card)).not.toContain('to prospect in existing');
+    await play.sam.presses('looks-right');
   });
 
   it('is decided by agreeing to what was proposed', async () => {
