@@ -37,18 +37,6 @@ describe('a choice that an L&D partner puts in their own words', () => {
     expect(await draft()).toMatch(/What it is really about\s+Well of course we have to get them to prospect/);
   });
 
-  it('takes its words along everywhere when they are deleted, reminders and requests to sign among them', async () => {
-    await play.priya.says('Pardon my naivety, but is the issue about negotiation or about finding more opportunities in existing accounts?');
-    const said = await play.dana.says('Well of course we have to get them to prospect in existing accounts to find more opportunity.');
-    await draft();
-    await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
-    await play.passes(3 * day);
-    for (const who of ['sam', 'priya']) expect(play.chatOf(who)).toContain('the brief about Well of course we have to get them to prospect');
-    await said.deletes();
-    for (const { card } of play.stage.posts()) expect(cardText(card)).not.toContain('to prospect in existing');
-    await play.sam.presses('looks-right');
-  });
-
   it('is decided by agreeing to what was proposed', async () => {
     await play.priya.says('If we focused on pipeline from existing accounts, would this do more in the long run than negotiation?');
     await play.dana.says("You make a great point there. The more pipeline there is, the less desperate people get. Let's do that.");
@@ -62,6 +50,23 @@ describe('a choice that an L&D partner puts in their own words', () => {
     await play.dana.says('It is about opportunities in existing accounts and about negotiation, I suppose.');
     expect(await decisions()).toEqual([]);
   });
+});
+
+it('takes the words of a decision along everywhere when they are deleted, reminders and requests to sign among them', async () => {
+  await play.ends();
+  play = await openPlay();
+  await play.dana.asks('My reps discount too much at quarter end. I need a two-day negotiation training for 80 account managers before March.');
+  await play.priya.presses('claim');
+  await play.dana.says('We have to grow 30 % from existing accounts this year, and negotiation is what they need.');
+  await play.priya.says('Pardon my naivety, but is the issue about negotiation or about finding more opportunities in existing accounts?');
+  const said = await play.dana.says('Well of course we have to get them to prospect in existing accounts to find more opportunity.');
+  await draft();
+  await play.dana.submits(await play.dana.opens('delegate-sign-off'), { person: 'sam' });
+  await play.passes(3 * day);
+  for (const who of ['sam', 'priya']) expect(play.chatOf(who)).toContain('the brief about Well of course we have to get them to prospect');
+  await said.deletes();
+  for (const { card } of play.stage.posts()) expect(cardText(card)).not.toContain('to prospect in existing');
+  await play.sam.presses('looks-right');
 });
 
 it('shows an L&D partner the words that stand against the request, whole and on a line of their own', async () => {
