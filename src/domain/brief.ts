@@ -251,14 +251,14 @@ export function standsUnder(brief: Brief, factor: FactorId): SaidOn[] {
   const own: readonly QuestionId[] = ['driver', 'contribution', 'weekly-call', ...(brief.kpis.length > 0 ? (['data-source'] as const) : [])];
   return questions.flatMap(({ questionId, lines }): SaidOn[] => {
     if (own.includes(questionId)) return [];
-    const shown = questionId === 'leading-kpis' && brief.kpis.length > 0 ? lines.filter((line, at) => isLeftOut(brief, line, at)) : lines;
+    const shown = questionId === 'leading-kpis' && brief.kpis.length > 0 ? lines.filter((line) => isLeftOut(brief, line)) : lines;
     return shown.length === 0 ? [] : [{ questionId, lines: shown }];
   });
 }
 
-/** A correction, or what somebody said in addition, that gave the table no figure ("10, not 8") would be lost otherwise. */
-function isLeftOut({ kpis }: Brief, line: BriefLine, at: number): boolean {
-  return at > 0 && !gives(line.quote, kpis);
+/** What gave the table no name and no figure, such as a bare correction ("10, not 8") would be lost otherwise. */
+function isLeftOut({ kpis }: Brief, line: BriefLine): boolean {
+  return !gives(line.quote, kpis);
 }
 
 /** The statements of one question. */

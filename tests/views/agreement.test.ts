@@ -58,15 +58,17 @@ describe('the draft', () => {
     expect(open.map((item) => plainText(item.text))).toEqual([expect.stringMatching(/^Owner in the business · Leading KPIs · .* · What happens afterwards$/)]);
   });
 
-  it('shows a correction of the numbers that changed no figure of the table', () => {
-    const kpis = [{ name: whole('kpi'), baseline: whole('three'), target: whole('six'), leading: true }];
+  it('shows what was said of the numbers and gave the table none, such as a correction', () => {
+    const kpis = [{ name: whole('leading-kpis'), baseline: whole('three'), target: whole('six'), leading: true }];
     const given = [
-      answer('leading-kpis', { facts: { kpis }, messageRef: 'm1' }),
+      answer('leading-kpis', { text: whole('old'), status: 'thin', messageRef: 'm0' }),
+      answer('leading-kpis', { facts: { kpis }, effect: 'adds', messageRef: 'm1' }),
       answer('leading-kpis', { text: whole('ten'), effect: 'amends', messageRef: 'm2' }),
     ];
     const { blocks } = reviewCard(ctx, buildBrief(reviewing({ answers: answersOf(...given) })));
     const corrected = blocks.flatMap((block) => (block.type === 'facts' ? block.facts.map(({ value }) => plainText(value)) : [])).join('\n');
     expect(corrected).toContain('ten a month, not six (a correction)');
+    expect(corrected).toContain('renewals fell a bit');
     expect(corrected).not.toContain('asked before the correction');
   });
 
