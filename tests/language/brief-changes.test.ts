@@ -58,6 +58,8 @@ describe('what is said once a brief is signed', () => {
     ['my mistake, the baseline is 8 not 10', 'leading-kpis'],
     ["I got the number wrong, it's 40 a month", 'leading-kpis'],
     ['Change the target to 40 please', 'leading-kpis'],
+    ['The target for the second meetings is 40 now', 'leading-kpis'],
+    ['Ben takes over from Dana', 'owner'],
     ['Ben owns it now, not Dana', 'owner'],
     ['Ben is the owner now, Dana moved to another region', 'owner'],
     ['Tomas takes over as owner from Dana', 'owner'],
@@ -129,6 +131,13 @@ describe('what is said once a brief is signed', () => {
     'The 40 chairs arrived, not 35',
     "it's 10 degrees here, not 20",
     "Tomas can't make it this week, Keiko stands in",
+    'My goal is 5 km now',
+    "Sam's target is 50 now",
+    'We raised the price target to 45 for their stock',
+    'The goal was 2-0',
+    'Our goals are 3: focus, pace, care',
+    'Ben takes over from Sam at reception',
+    'Budget review moved to May',
   ])('"%s" is talk', async (text) => {
     expect(await changeOf(text)).toBeUndefined();
   });

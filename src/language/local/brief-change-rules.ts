@@ -62,12 +62,29 @@ function statedFigure(low: string): { match: RegExpExecArray; value: string } | 
   return undefined;
 }
 
+/** "My goal", "the price target": of somebody or something else, unless the brief speaks of it. */
+const othersAim = new RegExp(
+  `\\b(?:(?:my|his|her|your|their|(?!it|that|what|here|there|let)\\p{L}+'s) (?:\\p{L}+ )?|(sales|revenue|price|margin|profit|cost|savings?|personal|charity|fitness|stock|growth|hiring|headcount|traffic|bonus) )${aim}\\b`,
+  'u',
+);
+/** "2-0", "3: focus, pace, care", "5 million": no figure of an indicator that is counted, unless the brief counts in it. */
+const otherKind = /^\s?(?:[-–]\s?\d|:|(million|mio|mn|billion|bn|km|miles|kg|pounds|degrees)\b)/;
+
+function isOfSomethingElse(low: string, end: number, { said = [] }: ReplyContext): boolean {
+  const whose = othersAim.exec(low);
+  const kind = otherKind.exec(low.slice(end));
+  const known = normalise(said.flatMap(({ questionId, text }) => (questionId === 'leading-kpis' ? [text] : [])).join(' '));
+  return [whose && (whose[1] ?? ''), kind && (kind[1] ?? '')].some((word) => word !== null && (word === '' || !hasWord(known, word)));
+}
+
 /** "Actually the target is 40", "we lowered the target to 30": a figure that is not what the brief says already. */
 function figureIn({ low, span, context }: Sentence): Found | undefined {
   const stated = statedFigure(low);
   if (stated && !hasFigure(context, stated.value)) {
     const { match, value } = stated;
-    const start = span.start + match.index + match[0].lastIndexOf(value);
+    const at = match.index + match[0].lastIndexOf(value);
+    if (isOfSomethingElse(low, at + value.length, context)) return undefined;
+    const start = span.start + at;
     const as = /baseline|starting/.test(match[0]) ? 'baseline' : 'target';
     return { questionId: 'leading-kpis', kpi: { figure: { start, end: start + value.length }, as } };
   }
@@ -271,6 +288,10 @@ const owners: readonly RegExp[] = [
 /** Somebody who can be told apart, and is not the one who stands there alone. */
 function ownerIn({ text, low, span, context }: Sentence): Found | undefined {
   if (!owners.some((pattern) => pattern.test(low))) return undefined;
+  // "Ben takes over from Sam at reception": not from whoever owns this.
+  const from = /\bover from ([\p{L}'-]+)/u.exec(low)?.[1];
+  const owner = normalise((context.said ?? []).flatMap(({ questionId, text: words }) => (questionId === 'owner' ? [words] : [])).join(' '));
+  if (from !== undefined && !/^(?:me|him|her|here)$/.test(from) && !hasWord(owner, from)) return undefined;
   const people = entitiesIn(text, normalise(text), span, 'owner', context).people;
   return people.length > 0 ? { questionId: 'owner' } : undefined;
 }

@@ -31,4 +31,4 @@ export const sums: readonly RegExp[] = [
 
 /** Things of an office day: what is said of them is about no brief. */
 export const otherMatters =
-  /\b(?:lunch|dinner|breakfast|party|parties|cake|coffee|beers?|drinks?|chairs?|desks?|flights?|trains? (?:is|was|at|to)|hotels?|rooms?|offices?|passwords?|channels?|slides?|decks?|invoices?|laptops?|phones?|printers?|games?|weather|birthdays?|parking|badges?|vacations?|holidays?|invites?|dentist|doctor|kids?|gym|football|weekend|canteen|kitchen|offsite|customers? visit|sick)\b/;
+  /\b(?:lunch|dinner|breakfast|party|parties|cake|coffee|beers?|drinks?|chairs?|desks?|flights?|trains? (?:is|was|at|to)|hotels?|rooms?|offices?|passwords?|channels?|slides?|decks?|invoices?|laptops?|phones?|printers?|games?|weather|birthdays?|parking|badges?|vacations?|holidays?|invites?|dentist|doctor|kids?|gym|football|weekend|canteen|kitchen|offsite|customers? visit|sick|budget (?:meeting|review|round|call|planning))\b/;
