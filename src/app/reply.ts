@@ -164,6 +164,8 @@ function obey(turn: Turn, alignment: WorkingAlignment, order: Command, tell: boo
 /** Whoever puts right what is not theirs to change is told once, whether they spoke to Plumb or not. Gives whether that is so now. */
 function leaveChange({ now }: Turn, alignment: WorkingAlignment, order: Command): boolean {
   if (order.type !== 'ChangePart' && !((order.type === 'RecordAnswers' || order.type === 'ReviseMessage') && order.correction)) return false;
+  // Before there is a draft nothing stands that could be left as it is.
+  if (alignment.state.status !== 'reviewing' && alignment.state.status !== 'aligned') return false;
   const { by, act } = order;
   command(alignment, { type: 'LeaveChange', by, act }, now);
   return alignment.events.some((event) => event.type === 'ChangeLeft' && event.act === act);

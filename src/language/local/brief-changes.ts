@@ -1,7 +1,7 @@
 import type { QuestionId } from '../../domain/questions.ts';
-import type { Reading, ReadKpi, ReplyContext, Span } from '../language.ts';
+import type { ChangedPart, Reading, ReadKpi, ReplyContext, Span } from '../language.ts';
 import { changeIn, type Found, hasWord, ofTheMoment, repeatsFigure, type Sentence } from './brief-change-rules.ts';
-import { otherMatters } from './brief-change-words.ts';
+import { dateWords, otherMatters } from './brief-change-words.ts';
 import { sharedWith } from './corrections.ts';
 import { normalise, trimSpan } from './normalise.ts';
 import { entitiesIn } from './read-answers.ts';
@@ -14,11 +14,14 @@ const confidence = 0.85;
 
 /**
  * Once a brief stands, talk goes on beside it: what a message puts right in it is a change only where it says so. Everything else that sounds like a
- * correction is left to people.
+ * correction is left to people. A deadline that is all that is said is one at any time, and answers no question.
  */
 export function asChange(text: string, reading: Reading, context: ReplyContext): Reading {
-  if (!context.drafted || context.asked !== undefined || context.field || reading.language === 'other' || reading.acts.includes('stop')) return reading;
+  if (context.field || reading.language === 'other' || reading.acts.includes('stop')) return reading;
   const low = normalise(text);
+  const deadline = deadlineAlone(low, context);
+  if (deadline) return { ...withoutAnswers(reading), acts: ['correction', 'answer'], wishes: [], parts: 'part' in deadline ? [deadline] : [] };
+  if (!context.drafted || context.asked !== undefined) return reading;
   if (low.length > longest || reading.wishes.length > 0) return reading;
   const sentences = sentencesOf(low).map((span): Sentence => ({ text, low: low.slice(span.start, span.end), span, context }));
   const changes = sentences.flatMap((sentence) => {
@@ -31,6 +34,21 @@ export function asChange(text: string, reading: Reading, context: ReplyContext):
   if (sentences.length === 1 && sentences.some(repeatsFigure)) return withoutAnswers(reading);
   if (!context.addressed && (sentences.some((sentence) => isTalk(sentence.low)) || !rests(low, reading, context))) return withoutAnswers(reading);
   return saysNow(low, reading) ? { ...reading, acts: ['correction', ...reading.acts] } : reading;
+}
+
+const onlyDeadline = new RegExp(
+  `^\\W*(?:(?:actually|sorry|correction)\\W+)?(?:(?:the |our )?(?:deadline|due date)\\s?(?:is|=|:)|(?:it is|it'?s|all of it is) due)\\s?(?:now )?(?:by |on |before |in )?(?:the )?(${dateWords})(?: now)?[.!\\s]*$`,
+  'u',
+);
+
+/** "The deadline is 30 April", and nothing else; `said`: it stands there already. */
+function deadlineAlone(low: string, context: ReplyContext): ChangedPart | { said: true } | undefined {
+  const match = onlyDeadline.exec(low);
+  const day = match?.[1];
+  if (day === undefined || match === null) return undefined;
+  const start = match.index + match[0].lastIndexOf(day);
+  const stands = normalise(context.told?.find(({ part }) => part === 'deadline')?.text ?? '');
+  return hasWord(stands, day) ? { said: true } : { part: 'deadline', span: { start, end: start + day.length } };
 }
 
 const hedged =

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, answerUntil } from './answers.ts';
 import { cardText } from './card-text.ts';
 import { openPlay, type Play } from './play.ts';
 
@@ -167,4 +168,20 @@ describe('people who disagree, joke or answer in one word', () => {
     expect(await coaching()).toMatchObject({ limit: 0, prompts: [{ status: 'dismissed' }] });
     expect(play.chatOf('priya')).toContain('Put away:');
   });
+});
+
+it('takes a deadline that is all that somebody says for the deadline, and for no answer', async () => {
+  await play.dana.asks(request);
+  await play.dana.says('The deadline is 30 April 2027');
+  expect(await play.asked()).toBe('driver');
+  expect(await play.words('driver')).toEqual([]);
+  expect(play.thread()).toContain('Changed by Dana Whitfield, by when: “30 April 2027”');
+  await play.dana.says(answers.driver);
+  await play.dana.says("It's due by the end of May");
+  expect(await play.words('driver')).toHaveLength(1);
+  await play.dana.says('undo');
+  await play.sam.says('The deadline is June');
+  expect(play.chatOf('sam')).toBe('');
+  await answerUntil(play);
+  expect(play.thread()).toContain('By when: 30 April 2027');
 });
