@@ -72,6 +72,19 @@ describe('what a request tells', () => {
     expect(told(text)).toMatchObject({ deadline });
   });
 
+  it.each([
+    ['can we run a pricing course before month end', 'before month end'],
+    ['we need a closing workshop by quarter end', 'by quarter end'],
+    ['a discovery session by year-end please', 'by year-end'],
+    ['we need a workshop before the month-end close', 'before the month-end close'],
+    ['can you train the reps before the quarter ends', 'before the quarter ends'],
+    ['need a negotiation workshop this month end', 'this month end'],
+    ['we need a demo course by next year end users should love', 'by next year'],
+    ['we need a closing course before Friday end of play', 'before Friday'],
+  ])('keeps the end that a deadline names: %s', (text, deadline) => {
+    expect(told(text)).toMatchObject({ deadline });
+  });
+
   it('takes no date of the past for a deadline', () => {
     expect(told('We were too busy to join in Feb. Could my pod still get the discovery course?')).not.toHaveProperty('deadline');
   });

@@ -7,6 +7,8 @@ const day = '\\d{1,2}(?:st|nd|rd|th)?';
 const season = '(?:summer|autumn|fall|spring|winter|easter|christmas|xmas|ramadan|diwali|eid|thanksgiving)';
 const dated = `(?:${month}(?: ${day})?(?:,? 20\\d\\d)?\\b|${day}(?: of)? ${month}\\b|\\d{1,2}(?:st|nd|rd|th)\\b|20\\d\\d-\\d\\d-\\d\\d|\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?(?![\\d%/])|\\d{1,2}\\.\\d{1,2}\\.\\d{2,4}|q[1-4](?: 20\\d\\d|fy\\d\\d)?\\b|h[12]\\b|fy ?\\d\\d\\b|20[2-4]\\d\\b)`;
 const period = `(?:quarter|month|week|year|half[- ]?term|term|half|${season}|${weekday}|weekend|sko|season|eoy|eoq|eom|year[- ]end|yearend)`;
+/** "before month end", "before the quarter ends", "before the year-end close": the end belongs to it; the end users and the end of play do not. */
+const itsEnd = '(?:(?<=quarter|month|week|year|half|term|season)[ -]ends?\\b(?![ -](?:of|to|users?|customers?|clients?|buyers?|markets?)\\b)(?: close\\b)?)?';
 /** "before the kickoff on June 14": the event and its day belong together. */
 const onDay = `(?: (?:on|in) (?:${weekday},? )?(?:${dated}|${weekday}\\b)|, (?:${weekday},? )?(?:${month} ${day}|${day}(?: of)? ${month})\\b)?`;
 const which =
@@ -22,7 +24,7 @@ const rules: readonly Rule[] = [
   { pattern: new RegExp(`\\b(?:due|no later than|latest by|not later than)(?: ${which}){0,4} (?:${dated}|${period}\\b)`, 'g') },
   {
     pattern: new RegExp(
-      `\\b(?:by|until|till|before|ahead of|in time for|prior to)(?: ${which}){0,6}[ -](?:(?!we\\b|i\\b|they\\b)[\\p{L}&'-]{2,16} )?(?:${dated}|${period}s?\\b|(?:holidays?|peak|launch|go[- ]live|kick[- ]?off|renewals?|tenders?|offsite|summit|conference|fair|audit|visit|handover|rollout|roll-out)\\b)(?: (?:week|peak|launch|season|kick[- ]?off|break|holidays?|period|trading|rush|sales|${month})\\b)?${onDay}`,
+      `\\b(?:by|until|till|before|ahead of|in time for|prior to)(?: ${which}){0,6}[ -](?:(?!we\\b|i\\b|they\\b)[\\p{L}&'-]{2,16} )?(?:${dated}|${period}s?\\b${itsEnd}|(?:holidays?|peak|launch|go[- ]live|kick[- ]?off|renewals?|tenders?|offsite|summit|conference|fair|audit|visit|handover|rollout|roll-out)\\b)(?: (?:week|peak|launch|season|kick[- ]?off|break|holidays?|period|trading|rush|sales|${month})\\b)?${onDay}`,
       'gu',
     ),
     told: true,
@@ -37,7 +39,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern: new RegExp(
-      `\\b(?:this|next|coming|some|early|mid|late|the end of|end of|end|start of|the start of|by|on|any)(?: ${which}){0,3}[ -]${period}\\b(?: (?:morning|afternoon|or next|or the week after)\\b)?(?!'s|s\\b| (?:focus|target|number|figures|results|so far))`,
+      `\\b(?:this|next|coming|some|early|mid|late|the end of|end of|end|start of|the start of|by|on|any)(?: ${which}){0,3}[ -]${period}\\b${itsEnd}(?: (?:morning|afternoon|or next|or the week after)\\b)?(?!'s|s\\b| (?:focus|target|number|figures|results|so far))`,
       'g',
     ),
     told: true,
