@@ -15,6 +15,10 @@ describe('why a request comes now', () => {
       'Our biggest customer moved its buying to Prague in May. Could somebody coach the two account managers?',
       'Our biggest customer moved its buying to Prague in May',
     ],
+    ['Gas tariffs go up by 11% on 1 April. Could someone run a session for the team?', 'Gas tariffs go up by 11% on 1 April'],
+    ['Churn rose to 14% in Q3. Can anybody teach the renewal desk to ask earlier?', 'Churn rose to 14% in Q3'],
+    ['Gas tariffs go up by 11% on 1 April. So, please run a session for the team.', 'Gas tariffs go up by 11% on 1 April'],
+    ['Gas tariffs go up by 11% on 1 April. We will lose 300 contracts.', 'Gas tariffs go up by 11% on 1 April. We will lose 300 contracts'],
   ])('is taken from "%s"', async (text, driver) => {
     expect(await driverIn(text)).toBe(driver);
   });

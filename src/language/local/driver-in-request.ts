@@ -21,6 +21,18 @@ const mostLooks = 2;
 const confidence = 0.65;
 const nothing: Entities = { people: [], kpis: [] };
 
+/** How a sentence starts that asks somebody to do something. */
+const asksSomebody =
+  /^[\s.,–—-]*(?:(?:so|and|also|but|hence|therefore)[\s,]+)?(?:please\b|pls\b|plz\b|any chance\b|is there (?:any|some)|who (?:can|could)\b|(?:can|could|would|will|may|might) (?:please )?(?:you|we|i|l&d|any(?:one|body)|some(?:one|body))\b)/;
+
+/** The words of a reason up to the sentence after it that asks somebody for something: why it comes now is no asking. */
+export function withoutAsking(low: string, { start, end }: Span): Span {
+  const sentences = sentencesOf(low.slice(start, end));
+  const first = sentences.findIndex((sentence, index) => index > 0 && asksSomebody.test(low.slice(start + sentence.start, start + sentence.end)));
+  const last = first > 0 ? sentences[first - 1] : undefined;
+  return last ? bare(low, { start, end: start + last.end }) : { start, end };
+}
+
 /** What a request says of why it comes now ("Tariffs change on 1 April. …"): the stretch that speaks of it most, if one does and is not the asking itself. */
 export function driverInRequest(text: string, low: string, context: ReplyContext): ReadAnswer | undefined {
   const model = replyModel();

@@ -2,7 +2,7 @@ import type { Knowledge } from '../../domain/knowledge.ts';
 import type { Language, ReadAnswer, ReadCue, Reading, ReplyContext, SpottedRequest, TenantLanguage } from '../language.ts';
 import { asChange } from './brief-changes.ts';
 import { type CueContext, type CueReader, createCueReader } from './cues/read-cues.ts';
-import { driverInRequest } from './driver-in-request.ts';
+import { driverInRequest, withoutAsking } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { inItsField } from './in-field.ts';
 import { mayMatter } from './may-matter.ts';
@@ -128,10 +128,15 @@ async function spot(
 function answersInRequest(text: string, low: string, context: ReplyContext): ReadAnswer[] {
   const asking =
     /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
-  const plain = toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
+  const placed = toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
     const words = low.slice(span.start, span.end);
     if (questionId === 'driver') return true;
     return !asking.test(words) && confidence >= 0.65 && ['owner', 'leading-kpis', 'budget', 'weekly-call', 'data-source', 'sufficiency'].includes(questionId);
+  });
+  const plain = placed.map((answer) => {
+    if (answer.questionId !== 'driver') return answer;
+    const span = withoutAsking(low, answer.span);
+    return span.end === answer.span.end ? answer : { ...answer, span, text: text.slice(span.start, span.end) };
   });
   const driver = plain.some(({ questionId }) => questionId === 'driver') ? undefined : driverInRequest(text, low, context);
   return driver && !plain.some(({ span }) => span.start < driver.span.end && driver.span.start < span.end) ? [...plain, driver] : plain;
