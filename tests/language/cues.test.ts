@@ -63,6 +63,25 @@ describe('cues in what people say', () => {
     expect(await kindsIn(text, asked)).toEqual([]);
   });
 
+  it.each([
+    'My boss wants a negotiation course for the counter. I say half the chairs are empty.',
+    "I keep asking myself if it's training at all, but could we do something on objections?",
+    'Before we spend money on a course again: is it the people or the tool?',
+    'HQ ordered presentation training for all of us. Between you and me, they present well.',
+    'Please set up a closing workshop, though I am not convinced it is the answer.',
+  ])('hears in the request itself that whoever asks doubts it: "%s"', async (text) => {
+    expect((await inRequest(text)).map(({ cue }) => cue)).toContain('doubts-training');
+  });
+
+  it.each([
+    'The board wants 20% growth, so we need a negotiation course for 12 account managers.',
+    'I go to the board each quarter and say 38 million, then it is 24. Forecasting training please.',
+    'My team needs two days on discovery calls before June.',
+    'Our director asked for an update. We need a workshop on pricing talks in May.',
+  ])('hears no doubt in "%s"', async (text) => {
+    expect((await inRequest(text)).map(({ cue }) => cue)).not.toContain('doubts-training');
+  });
+
   it('points at the words, and not at what stands around them', async () => {
     const text = 'Thanks for asking. Of the 60 offers we lost, 45 never got to the owner of the shop. Jana has the list.';
     const cue = (await heardIn(text)).find(({ cue: kind }) => kind === 'elsewhere');

@@ -67,6 +67,10 @@ describe.each(engines)('$name', ({ language }) => {
     ['context', 'weekly-call', 'Thursdays 14:00 Vienna works for the weekly call'],
     ['data-source', 'budget', 'we have 9k in the marketing budget for it'],
     ['driver', 'owner', 'the owner is Katrin Vogel'],
+    ['owner', 'leading-kpis', 'invoiced calibrations'],
+    ['data-source', 'owner', 'Joseph Abou Zeid. And I bring the chairman'],
+    ['data-source', 'budget', '3 200 euro for the year, I take it from travel'],
+    ['contribution', 'budget', 'two part timers at 18k, out of my own line'],
   ])('sees under %s that %s is answered: "%s"', async (asked, meant, text) => {
     expect(await answered(text, asked)).toEqual([meant]);
   });
@@ -77,6 +81,17 @@ describe.each(engines)('$name', ({ language }) => {
     expect(acts).toEqual(['answer', 'delegate']);
     expect(answers.map(({ questionId }) => questionId)).toEqual(['driver']);
     expect(entities.delegateTo && text.slice(entities.delegateTo.name.start, entities.delegateTo.name.end)).toBe('katrin');
+  });
+
+  it.each<[QuestionId, string]>([
+    ['owner', 'two HOURS'],
+    ['driver', 'That was with the paper form. With the web it is 12 days'],
+  ])('takes talk beside the question for no answer to %s: "%s"', async (asked, text) => {
+    expect(await answered(text, asked)).toEqual([]);
+  });
+
+  it.each(['the area managers', 'Ines Prado', 'me'])('takes few words that say whose it is for the owner: "%s"', async (text) => {
+    expect(await answered(text, 'owner')).toEqual(['owner']);
   });
 
   it('asks back instead of taking words without anybody in them for an owner', async () => {

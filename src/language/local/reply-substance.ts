@@ -2,6 +2,7 @@ import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import type { ActKind, ReadAnswer, Reading, ReadPerson } from '../language.ts';
 import { wordCount } from './acts.ts';
 import { aimed, sharedWith } from './corrections.ts';
+import { selfIn } from './entities/self.ts';
 import { asOneKpi } from './kpi-answer.ts';
 import { isLeftover } from './leftovers.ts';
 import { trimSpan } from './normalise.ts';
@@ -36,8 +37,10 @@ export function substance(message: Message, correcting: boolean): Reading {
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   if (deniesOnly(message, correcting)) return takenBack(message);
   const situation: Situation = { ...context, correcting, judgeThin: message.judgeThin };
-  const answers = answersOf(message, correcting ? redirected(message, placed) : placed, situation);
-  if (isNobody(message, answers)) return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message, 'owner') } };
+  const meant = meantOf(message, correcting ? redirected(message, placed) : placed, situation);
+  if (isNobody(message, answersOf(message, meant, situation)))
+    return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message, 'owner') } };
+  const answers = answersOf(message, withoutTalk(message, meant), situation);
   if (isHint(message, answers)) return { ...reading(['chit-chat']), needsClarification: { between: answers.map(({ questionId }) => questionId).slice(0, 2) } };
   if (answers.length > 0) return answered(message, answers, situation);
   if (correcting) return takenBack(message);
@@ -126,15 +129,48 @@ function handsOverTheRest({ low, evidence }: Message, answers: readonly ReadAnsw
   return answers.some(({ span }) => span.start < own.start) ? delegation.to : undefined;
 }
 
-function answersOf({ text, low, evidence }: Message, placed: readonly Placed[], context: Situation): ReadAnswer[] {
-  const { asked } = context;
-  const meant = placed.filter(
+/** Learned score below which hardly anything that people wrote was an answer to a question; found on replies in threads. */
+const hardlyAnswers = -0.9;
+/** And from which it is taken for an answer to another question than the one that was asked. */
+const answersAnother = -0.4;
+
+/** So few words say what they are about only where they name what can be counted. */
+const aWordOrTwo = 2;
+/** A few words for a role or a body ("the area managers") are an answer about the owner, however seldom those words are one. */
+const roleInFewWords = 4;
+
+/** Talk beside the question is left out, and what answers another one goes there: "Mill had the kiln problem" while the owner is asked for. */
+function withoutTalk(message: Message, meant: readonly Placed[]): Placed[] {
+  const kept = meant.map((one) => (isBesideIt(message, one) ? whereItBelongs(message, one) : one));
+  return kept.flatMap((one) => (one && (meant.includes(one) || !meant.some(({ questionId }) => questionId === one.questionId)) ? [one] : []));
+}
+
+function isBesideIt({ text, low, context, learned, evidence }: Message, { questionId, span, strength }: Placed): boolean {
+  if (questionId !== context.asked || strength >= clear) return false;
+  const byRule = scoresOf(text, low, span, context);
+  if (byRule[questionId] > plain || learned(span, byRule)[questionId] >= hardlyAnswers) return false;
+  const isSomebody = selfIn(low, span, questionId) !== undefined || (evidence.words <= roleInFewWords && speaksOfAnybody(low));
+  return questionId !== 'owner' || !isSomebody;
+}
+
+function whereItBelongs({ text, low, context, learned }: Message, one: Placed): Placed | undefined {
+  const seen = learned(one.span, scoresOf(text, low, one.span, context));
+  const [best] = questionIds.toSorted((first, second) => seen[second] - seen[first]);
+  const isNamed = best === 'leading-kpis' || wordCount(low.slice(one.span.start, one.span.end)) > aWordOrTwo;
+  return best !== undefined && isNamed && seen[best] >= answersAnother ? { ...one, questionId: best, strength: clear } : undefined;
+}
+
+function meantOf({ low, context: { asked }, evidence }: Message, placed: readonly Placed[], situation: Situation): Placed[] {
+  return placed.filter(
     (one) =>
       !(placed.length > 1 && breath.test(low.slice(one.span.start, Math.min(one.span.end, one.span.start + 60)))) &&
       (one.strength >= 1 || (one.questionId === asked && evidence.side < 3)) &&
-      !isLeftover(low, one, context),
+      !isLeftover(low, one, situation),
   );
-  return toAnswers(text, low, meant, context, asked !== undefined ? 0 : context.addressed || context.offered ? 3 : clear);
+}
+
+function answersOf({ text, low, context: { asked, addressed, offered } }: Message, meant: readonly Placed[], situation: Situation): ReadAnswer[] {
+  return toAnswers(text, low, meant, situation, asked !== undefined ? 0 : addressed || offered ? 3 : clear);
 }
 
 /** "Not her", "that's wrong", "change the owner": takes back without saying what is right. */

@@ -36,7 +36,24 @@ export function sureCuesIn(low: string, request: boolean): SureCue[] {
   return [
     ...(isUrgent && pressed ? [{ cue: 'urgency' as const, span: { start: pressed.index, end: pressed.index + pressed[0].length }, confidence: 0.9 }] : []),
     ...(request || aboutLearning.test(head) ? wholeForce(head, request) : []),
+    ...(request ? doubtedFromTheStart(head) : []),
   ];
+}
+
+/** Somebody above who wants it, or calls it so. */
+const wantedAbove =
+  /\b(?:boss|board|directors?|director general|ceo|cfo|md|hq|head ?office|headquarters|group|management|hr|chair(?:man|woman)?|president|consultants?)\b[^.!?\n]{0,40}\b(?:wants|wanted|says|said|asks|asked|sends|sent|writes|wrote|orders|ordered|insists|thinks|decided|told)\b/;
+/** What whoever passes it on makes of it. */
+const ownView =
+  /\bi (?:say|think|guess|suspect|believe|bet|would say)\b|\bi'd (?:say|bet)\b|\bthey (?:don'?t|do not) need\b|\bsmells? (?:of|like)\b|\bbetween (?:you and me|us)\b/;
+const doubted =
+  /\b(?:i(?:'m| am) not (?:so |really |at all |entirely )?(?:convinced|sure (?:it|this|that|if|whether|training|a course))|not convinced|i (?:don'?t|do not) (?:really )?(?:think|believe|see|feel)(?: so)?\b[^.!?\n]{0,25}\b(?:help|training|course|workshop|answer|solve|it is|it'?s)\b|i (?:rather )?doubt (?:it|that|if|whether)\b|s[ck]eptical\b|before (?:we|i) (?:spend|pay|waste|throw)\b|(?:is it|if it'?s|if it is|whether it'?s|whether it is|whether this is|if this is) (?:really |even )?(?:a )?(?:training|course|workshop)\b|keep asking myself\b|think (?:with me|rather than)\b|help me (?:to )?(?:think|look at|find out|see|check|work out) (?:it|this|that|what|whether|if|before|rather|which)\b|how do (?:we|i) find out\b|(?:is|are) it (?:the|my|our) (?:people|reps|sellers|team) or\b)/;
+
+/** Whoever asks doubts in the request itself that training is what it takes, or passes on what somebody above wants and sees it otherwise. */
+function doubtedFromTheStart(head: string): SureCue[] {
+  const above = wantedAbove.exec(head);
+  const found = doubted.exec(head) ?? (above && ownView.exec(head));
+  return found ? [{ cue: 'doubts-training', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.8 }] : [];
 }
 
 /** Whether a normalised text says why something must be soon, or what is then. */
