@@ -1,6 +1,7 @@
 import type { Challenge, ChallengeStep, LivePrompt } from '../domain/coaching-state.ts';
 import type { PersonId } from '../domain/conversation.ts';
 import type { DomainEvent } from '../domain/event.ts';
+import { isPartnerActive } from '../domain/hearing-cues.ts';
 import type { Answer } from '../domain/questions.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
@@ -104,7 +105,7 @@ async function showPrompt(telling: Telling, ctx: CoachContext, trigger: TriggerI
     if (isNew && prompt.status !== 'open') continue;
     if (isNew) {
       const link = await linkFor(turn, state, prompt, to);
-      const unprompted = await unpromptedTo(turn, to);
+      const unprompted = await whereNow(turn, state, to);
       const card = livePromptCard(ctx, state, prompt, { to, ...link });
       const quotes = quotedIn(state, [prompt, state.understood]);
       // The thread must not learn of it, and by the time somebody adds Plumb the conversation has gone on: then Home shows what is still open.
@@ -113,6 +114,14 @@ async function showPrompt(telling: Telling, ctx: CoachContext, trigger: TriggerI
     }
     await showOutcome(telling, ctx, prompt, to);
   }
+}
+
+// Whoever did something so recently is at it (milliseconds).
+const atIt = 3_600_000;
+
+/** A prompt helps while the conversation runs: to a partner who takes part in it late in their day it comes at once, to others in their working hours. */
+async function whereNow(turn: Turn, state: StartedAlignment, to: PersonId): ReturnType<typeof unpromptedTo> {
+  return isPartnerActive(state, to, turn.now - atIt) ? { to: privatelyTo(turn, to), held: {} } : unpromptedTo(turn, to);
 }
 
 async function showOutcome({ dependencies, turn, state }: Telling, ctx: CoachContext, prompt: LivePrompt, to: PersonId): Promise<void> {

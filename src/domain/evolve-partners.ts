@@ -9,8 +9,11 @@ export function withPartners(state: StartedAlignment, event: PartnerEvent): Star
   switch (event.type) {
     case 'PartnerVolunteered':
       return { ...state, volunteers: [...new Set([...state.volunteers, event.by])] };
-    case 'PartnerJoined':
-      return { ...state, partners: [...state.partners, { personId: event.personId }], volunteers: state.volunteers.filter((id) => id !== event.personId) };
+    case 'PartnerJoined': {
+      const { personId, by, at } = event;
+      const partner: Partner = { personId, ...(by === personId && { tookItAt: at }) };
+      return { ...state, partners: [...state.partners, partner], volunteers: state.volunteers.filter((id) => id !== personId) };
+    }
     case 'PartnerReplaced': {
       const replacement: Partner = event.cover ? { personId: event.to, coversFor: event.from } : { personId: event.to };
       const others = state.partners.filter(({ personId }) => personId !== event.from && personId !== event.to);

@@ -57,6 +57,13 @@ function isPartner({ partners }: StartedAlignment, by: PersonId): boolean {
   return partners.some(({ personId }) => personId === by);
 }
 
+/** Whether an L&D partner took it on, or wrote something, since that moment (epoch milliseconds). */
+export function isPartnerActive({ partners, coaching }: StartedAlignment, partner: PersonId, since: number): boolean {
+  const took = partners.find(({ personId }) => personId === partner)?.tookItAt;
+  const said = coaching?.messages?.findLast(({ by }) => by === partner)?.at;
+  return Math.max(took ?? 0, said ?? 0) >= since;
+}
+
 /** How often these people have written since that moment: what came at once counts once. */
 export function messagesSince({ messages = [] }: Coaching, people: readonly PersonId[], after: number): number {
   return new Set(messages.filter(({ by, at }) => at > after && people.includes(by)).map(({ at }) => at)).size;

@@ -39,8 +39,8 @@ export type Agreed = { decisions: readonly Decision[]; pilot?: Pilot; actions: r
 /** The question that is waiting for an answer; gone as soon as one was given. */
 export type AskedQuestion = { questionId: QuestionId; of: PersonId; at: number; followUp: boolean };
 
-/** An L&D partner who works on this; `coversFor` while standing in for somebody. */
-export type Partner = { personId: PersonId; coversFor?: PersonId };
+/** An L&D partner who works on this; `coversFor` while standing in for somebody, `tookItAt`: when they took it themselves (epoch milliseconds). */
+export type Partner = { personId: PersonId; coversFor?: PersonId; tookItAt?: number };
 
 /** Who will see the signed brief: a whole channel, or only those who took part (it stays in the conversation). */
 export type BriefAudience = { kind: 'channel'; place: string } | { kind: 'participants' };

@@ -58,12 +58,34 @@ describe('prompts of a partner who leaves', () => {
 
   it('do not come in the morning where they waited for it', async () => {
     await taken('priya', 'keiko');
+    await play.passes(2 * hour);
     await play.dana.says(goal);
     await play.passes(pause);
     await play.keiko.presses('give-back');
     await play.passes(15 * hour);
     expect(play.chatOf('keiko')).not.toContain('pipeline');
     expect((await play.alignment()).coaching?.prompts.at(-1)).toMatchObject({ status: 'open', to: ['priya'] });
+  });
+
+  it('come at once to whoever takes part late in their day, and wait for the morning of whoever has gone', async () => {
+    await taken('keiko');
+    expect(play.chatOf('keiko')).toContain('A question you could ask Dana');
+    await play.passes(2 * hour);
+    await play.dana.says(goal);
+    await play.passes(pause);
+    expect(await openTrigger()).toBe('strategy-conflict');
+    expect(play.chatOf('keiko')).not.toContain('pipeline');
+    await play.passes(15 * hour);
+    expect(play.chatOf('keiko')).toContain('pipeline from existing accounts');
+  });
+
+  it('come at once to whoever has just written', async () => {
+    await taken('keiko');
+    await play.passes(2 * hour);
+    await play.keiko.says('I can look at this now.');
+    await play.dana.says(goal);
+    await play.passes(pause);
+    expect(play.chatOf('keiko')).toContain('pipeline from existing accounts');
   });
 
   it('are as unknown to whoever takes over as those that never were', async () => {
@@ -101,6 +123,7 @@ describe('what was said in private', () => {
   it('is not in the question that a partner has asked there, whatever the partner may read', async () => {
     await taken('priya');
     await play.dana.presses('continue-privately');
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: 'none' });
     await play.dana.tells('The KPI is the revenue of the Lisbon acquisition.');
     await play.passes(pause);
     for (let others = 0; others < 4 && (await openTrigger()) !== 'lagging-only'; others += 1) await play.priya.presses('dismiss-prompt');
