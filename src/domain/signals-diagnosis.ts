@@ -5,6 +5,7 @@ import { messagesSince } from './hearing-cues.ts';
 import { likelyCause, symptomsHeard } from './known-causes.ts';
 import { currentAnswers, isAnswered } from './questions.ts';
 import type { Scene } from './signals.ts';
+import type { StartedAlignment } from './state.ts';
 import { wideTopic } from './wide-topic.ts';
 
 /** What lies behind the request: what stands against it, what is upstream of the complaint, and whether people cannot or do not. */
@@ -28,10 +29,18 @@ function upstreamCause(scene: Scene): Signal[] {
   // A word for a wide area is asked for where nobody knows yet what it is: then one thing that points elsewhere is enough.
   const isBacked = wideTopic(scene) !== undefined || new Set(pointing.map(({ cue }) => cue)).size > 1;
   const cue = symptom?.cue ?? (isBacked ? pointing[0] : undefined);
-  if (!cue) return [];
   const about = likelyCause(known, heard);
+  if (!cue) return undecided(state).map((evidence) => ({ trigger: 'upstream-cause', evidence, about, sure: false }));
   const evidence = [cue, ...pointing.filter((one) => one !== cue && one.messageRef !== cue.messageRef).slice(0, 1)].map(evidenceOf);
   return [{ trigger: 'upstream-cause', evidence, about, sure: about.cause !== undefined }];
+}
+
+/** The either/or was handed to the partners, and nothing is decided: a fact that can be looked up is the next step (METHOD §4). */
+function undecided({ coaching }: StartedAlignment): (readonly Evidence[])[] {
+  const { prompts, decisions } = coaching ?? noCoaching;
+  return prompts
+    .filter(({ trigger, evidence }) => trigger === 'strategy-conflict' && decisions.length === 0 && evidence.length > 0)
+    .map(({ evidence }) => evidence.slice(-2));
 }
 
 const isSettled = (decisions: readonly { outcome: string }[]): boolean => decisions.some(({ outcome }) => outcome !== 'to-find-out');

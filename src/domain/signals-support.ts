@@ -3,7 +3,7 @@ import type { Quote } from './conversation.ts';
 import { evidenceOf, requestEvidence } from './heard.ts';
 import { restsAfter } from './hearing-cues.ts';
 import { currentKpis } from './kpis.ts';
-import { type Answer, currentAnswers, isAnswered, type NamedPerson, type QuestionId, questionIds, statusOf } from './questions.ts';
+import { type Answer, currentAnswers, type NamedPerson, type QuestionId, questionIds, statusOf } from './questions.ts';
 import type { Scene } from './signals.ts';
 import type { StartedAlignment } from './state.ts';
 
@@ -13,20 +13,23 @@ export function supportSignals(scene: Scene): Signal[] {
 }
 
 function laggingOnly(scene: Scene): Signal[] {
-  const { state } = scene;
+  const { state, known } = scene;
   const kpis = currentKpis(state.answers);
-  if (kpis.some(({ kpi }) => kpi.leading)) return [];
+  if (kpis.some(({ kpi }) => kpi.leading || howItIsDone.test(known.words(kpi.name)?.toLowerCase() ?? ''))) return [];
   const evidence = kpis.length > 0 ? kpis.map(({ kpi, answer }) => ({ quote: kpi.name, by: answer.by, messageRef: answer.messageRef })) : namedElsewhere(scene);
   return evidence.length === 0 ? [] : [{ trigger: 'lagging-only', evidence: evidence.slice(0, 2), about: {}, sure: true }];
 }
 
+/** A result that is counted by how it came about ("orders with a second line", "bookings out of ten calls") moves before the sum of them. */
+const howItIsDone = /\b(?:share of|with|within|out of|same day|on time|quoted|offered|booked|scanned|clicked|checked|reviewed|prepared)\b/;
+
 /** What is counted when it is over: money that came in, what was sold, who stayed. */
 const results =
-  /\b(?:revenues?|turnover|sales(?! (?:and|team|force|ops|people|managers?|director))|sold|invoiced|billings?|bookings|retention|churn|market share|margins?|profits?|quota|win rate|renewals?|satisfaction|nps)\b/;
+  /\b(?:revenues?|turnover|sales(?! (?:and|team|force|ops|people|managers?|director))|sold|invoiced|billings?|bookings|retention|churn|market share|margins?|profits?|quota|win rate|renewals?|satisfaction|nps|won|(?:average )?price)\b/;
 /** What people do can be counted before: these are no results, whatever else stands with them. */
 const activities = /\b(?:offers?|quotes?|quotations|proposals|visits?|meetings?|calls|talks|demos|trials|appointments|reviews?|first|held|sent|made|booked)\b/;
 /** More words say something of it. */
-const aName = 40;
+const aName = 60;
 
 /** A short answer that is hardly more than the name of a lagging KPI, whatever question it was taken for. */
 function namedElsewhere({ state, known }: Scene): Evidence[] {
@@ -72,12 +75,11 @@ function noOwner(scene: Scene): Signal[] {
     );
     const words = known.words(last.text)?.toLowerCase() ?? '';
     const isNobodys = people.length === 0 && words.length < aBody && nobodys.test(words);
-    return isPartner || isNobodys || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
+    const isWithOthers = people.length > 0 && words.length < aBody && withOthers.test(words);
+    return isPartner || isNobodys || isWithOthers || (!isOther && areSeveral(people, known.words)) ? signal([evidenceIn(last, last.text)], true) : [];
   }
-  const asked = state.timesAsked.owner ?? 0;
-  const isNobody = statusOf(state.answers, 'owner') === 'unknown';
-  // Whoever does not know it at once often names somebody later.
-  return isLate(scene) && (isNobody || (asked > 1 && !isAnswered(state.answers, 'owner'))) ? signal(requestEvidence(state), false) : [];
+  // Whoever does not know it at once often names somebody later, and what nobody has come to yet is an open question like others.
+  return isLate(scene) && statusOf(state.answers, 'owner') === 'unknown' ? signal(requestEvidence(state), false) : [];
 }
 
 /** Somebody is spoken to by name ("Priya, we did that twice"), and not named. */
@@ -88,6 +90,12 @@ function isCalled({ textId, end }: Quote, words: (quote: Quote) => string | unde
 /** "Me, I guess. Or Steve": one of them, and nobody knows which. */
 const orElse = /^[^\n]{0,14}\b(?:or|maybe)\s$/i;
 
+/** "Ashwin for the north and Mrs Govender at the coast": each a part of it. */
+const sharedOut = /^,? (?:for|in|at|on) [^.;:!?\n]{2,40}(?:,| and| &) (?:then )?(?:mr|mrs|ms|dr)?\.? ?$/i;
+/** "Myself and the three branch managers". */
+const withOthers =
+  /\b(?:and|n|&|\+|plus) (?:also )?(?:the |my |our |his |her )?(?:\p{L}+ ){0,2}(?:managers|leads|leaders|heads|team|partners|directors|colleagues|supervisors|chiefs|boys|girls|guys|people)\b/iu;
+
 /** Names in one row ("Carol and Wade and me"): what stands between them is hardly more than "and". */
 function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => string | undefined): boolean {
   const ids = new Set(people.map(({ personId, name }) => personId ?? words(name)?.toLowerCase()));
@@ -95,7 +103,7 @@ function areSeveral(people: readonly NamedPerson[], words: (quote: Quote) => str
     const before = people[at - 1]?.name;
     if (!before || before.textId !== name.textId) return false;
     const between = words({ textId: name.textId, start: before.end, end: name.start }) ?? '.';
-    return orElse.test(between) || (between.length < 10 && !/[.;:!?\n]\s/.test(between) && !/^\s*$/.test(between));
+    return orElse.test(between) || sharedOut.test(between) || (between.length < 10 && !/[.;:!?\n]\s/.test(between) && !/^\s*$/.test(between));
   });
   return ids.size > 1 && inRow;
 }
@@ -115,12 +123,17 @@ const often = /\b(?:every|each|weekly|(?:a|per) (?:week|fortnight|month)|fortnig
 const besidePeople =
   /\b(?:listen|sits?|rides?|join|goes|go (?:over|through|with)|check|review|debrief|walk|watch|reads?|together|coach|stand|look at|each of|with (?:each|everyone))/i;
 
+/** Where somebody tells what they do themselves; elsewhere it is told of sellers, customers or reports. */
+const ofWhatTheyDo: readonly QuestionId[] = ['manager-role', 'owner-role', 'reinforcement', 'sufficiency', 'context'];
+const withThem = /\bI\b.*\b(?:with (?:each|the|them|my|every|all)|each of|listen|ride|sit in|sit with|join|coach)/i;
+
 /** What is done with people again and again was said, whatever question it was taken for. */
 function isCoachingSpokenOf({ state, known }: Scene): boolean {
   return questionIds.some((id) =>
     (state.answers[id] ?? []).some(({ text, by }) => {
       const words = (text && known.words(text)) ?? '';
-      return !state.partners.some(({ personId }) => personId === by) && often.test(words) && besidePeople.test(words);
+      if (state.partners.some(({ personId }) => personId === by) || !often.test(words)) return false;
+      return ofWhatTheyDo.includes(id) ? besidePeople.test(words) : withThem.test(words);
     }),
   );
 }

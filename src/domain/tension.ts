@@ -41,6 +41,7 @@ export function tensionOf(state: StartedAlignment, known: Known, heard: Heard = 
   if (hasMoved(state, heard, against)) return cameRound(state, known, heard, against);
   if (isOnTheTable(heard, against)) return undefined;
   const priority = priorityTension(state, known, heard);
+  if (!priority && isBesideTraining(state, heard)) return undefined;
   const facts = isOnlySupposed(state, against) ? 1 : sum(against) + sum(piecesFor(known, heard));
   const total = facts + (priority?.weight ?? 0);
   const likely = heard.contradicted;
@@ -230,7 +231,19 @@ const plainDoubt = 0.5;
 /** Whoever asked doubted it before anybody showed anything: the question is asked already. */
 function isOnTheTable(heard: Heard, against: readonly Piece[]): boolean {
   const first = Math.min(...against.filter(({ cue }) => !heard.inRequest(cue)).map(({ cue }) => cue.at));
-  return heard.of('doubts-training').some((cue) => cue.side === 'requester' && (cue.likely ?? 1) >= plainDoubt && (heard.inRequest(cue) || cue.at < first));
+  const doubts = heard.of('doubts-training').filter((cue) => cue.side === 'requester' && (heard.inRequest(cue) || cue.at < first));
+  return doubts.some((doubt) => {
+    // What is in the way, in the same message, makes a doubt of what might have been none.
+    const beside = heard.of('obstacle').filter(({ messageRef }) => messageRef === doubt.messageRef);
+    return [doubt, ...beside].reduce((none, { likely = 1 }) => none * (1 - likely), 1) <= 1 - plainDoubt;
+  });
+}
+
+/** Once it is clear what people will do differently, what is in their way is an action besides training, and what was looked at or doubted is no news. */
+function isBesideTraining({ answers }: StartedAlignment, heard: Heard): boolean {
+  if (!currentAnswers(answers, 'contribution').some(({ status }) => status === 'clear')) return false;
+  const isLookedAt = heard.of('settled').length > 0 || heard.of('doubts-training').some(({ side }) => side === 'requester');
+  return isLookedAt || (heard.of('obstacle').length > 0 && heard.of('elsewhere', 'knows-how').length === 0);
 }
 
 /** They came round by themselves: to another focus, or from everybody to those whom it is about. */

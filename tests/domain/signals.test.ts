@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { noCoaching, type Signal } from '../../src/domain/coaching-state.ts';
+import { type Coaching, noCoaching, type Signal } from '../../src/domain/coaching-state.ts';
 import { cueKinds } from '../../src/domain/cues.ts';
 import { questionIds } from '../../src/domain/questions.ts';
 import { type Known, signalsOf } from '../../src/domain/signals.ts';
@@ -50,6 +50,12 @@ function written(count: number): Case['change'] {
   }));
   return { coaching: { ...noCoaching, messages } };
 }
+/** The partner was handed the either/or, which somebody may have decided since. */
+function handed(...decisions: Coaching['decisions']): Case['change'] {
+  const evidence = [{ quote: { textId: 'm0', start: 0, end: 8 }, by: 'leader', messageRef: 'm0' }];
+  const prompts = [{ trigger: 'strategy-conflict', to: ['partner'], evidence, about: {}, at: MONDAY_9_UTC, status: 'overtaken' }] as const;
+  return { coaching: { ...noCoaching, prompts, decisions } };
+}
 /** Half an hour after the last of ten. */
 const rested: Case['more'] = { now: MONDAY_9_UTC + 40 * MINUTE };
 
@@ -67,6 +73,11 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
     trigger: 'upstream-cause',
     there: { lines: [request, bonus] },
     gone: { lines: [plainRequest, bonus] },
+  },
+  {
+    trigger: 'upstream-cause',
+    there: { lines: [plainRequest], change: handed() },
+    gone: { lines: [plainRequest], change: handed({ outcome: 'kept', by: 'leader', at: MONDAY_9_UTC, act: 'd1', about: {}, evidence: [] }) },
   },
   {
     trigger: 'training-only',
@@ -101,6 +112,38 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
     trigger: 'no-owner',
     there: { lines: [request, { by: 'leader', says: 'Carol and Wade and Ines.', answers: { owner: 'thin' }, people: ['Carol', 'Wade', 'Ines'] }] },
     gone: { lines: [request, { by: 'leader', says: 'Carol. Wade has the list.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] }] },
+  },
+  {
+    trigger: 'no-owner',
+    there: { lines: [request, { by: 'leader', says: 'Myself and the three branch managers.', answers: { owner: 'clear' }, people: ['Myself'] }] },
+    gone: { lines: [request, { by: 'leader', says: 'Myself.', answers: { owner: 'clear' }, people: ['Myself'] }] },
+  },
+  {
+    trigger: 'no-owner',
+    there: {
+      lines: [request, { by: 'leader', says: 'Carol for the inland branches and Wade at the coast.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] }],
+    },
+    gone: {
+      lines: [
+        request,
+        { by: 'leader', says: 'Carol. For the coast she has the help that Wade can give.', answers: { owner: 'clear' }, people: ['Carol', 'Wade'] },
+      ],
+    },
+  },
+  {
+    trigger: 'lagging-only',
+    there: { lines: [request, { by: 'leader', says: 'orders', answers: { 'leading-kpis': 'thin' }, kpis: [{ name: 'orders', leading: false }] }] },
+    gone: {
+      lines: [
+        request,
+        {
+          by: 'leader',
+          says: 'orders with a second line',
+          answers: { 'leading-kpis': 'thin' },
+          kpis: [{ name: 'orders with a second line', leading: false }],
+        },
+      ],
+    },
   },
   {
     trigger: 'no-owner',
@@ -190,6 +233,15 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
     trigger: 'no-reinforcement',
     there: { lines: [request, driver], change: written(10), more: rested },
     gone: { lines: [request, driver], change: written(10) },
+  },
+  {
+    trigger: 'managers-missing',
+    there: { lines: [request, { ...driver, says: 'We lost 9 of 13 tenders. Each week they check the list.' }], change: written(10), more: rested },
+    gone: {
+      lines: [request, driver, { by: 'manager', says: 'Each week we check the list together.', answers: { 'owner-role': 'clear' } }],
+      change: written(10),
+      more: rested,
+    },
   },
   {
     trigger: 'managers-missing',

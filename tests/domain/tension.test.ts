@@ -166,6 +166,42 @@ describe('a request against the facts', () => {
     expect(tensionIn([request, clear, table])).toBeUndefined();
   });
 
+  it('is none, once it is clear what they will do, beside what was doubted or looked at', () => {
+    const clear: Line = { by: 'leader', says: 'They ask for the signer before the trial goes out.', answers: { contribution: 'clear' } };
+    const second: Line = { by: 'manager', says: 'In the other depot 9 of 10 go out in a day.', cues: [['elsewhere', '9 of 10 go out in a day']] };
+    const doubt: Line = { by: 'leader', says: 'Is it training then?', cues: [['doubts-training', 'Is it training then']] };
+    const past: Line = { by: 'manager', says: 'The list was wrong, it is put right.', cues: [['settled', 'it is put right']] };
+    expect(tensionIn([request, clear, shown, second])).toMatchObject({ kind: 'request-facts' });
+    expect(tensionIn([request, clear, shown, second, doubt])).toBeUndefined();
+    expect(tensionIn([request, clear, shown, second, past])).toBeUndefined();
+  });
+
+  it('is there all the same where the year is about something else', () => {
+    const clear: Line = { by: 'leader', says: 'They hold the price.', answers: { contribution: 'clear' } };
+    const past: Line = { by: 'manager', says: 'The list was wrong, it is put right.', cues: [['settled', 'it is put right']] };
+    expect(tensionIn([negotiation, clear, past, shareOfWallet])).toMatchObject({ kind: 'request-driver' });
+  });
+
+  it('is none where whoever asks half doubts it in the request and names what is in the way', () => {
+    const { state, known } = talk([
+      {
+        by: 'leader',
+        says: 'They say we need closing training. Half the chairs are empty.',
+        cues: [
+          ['doubts-training', 'Half the chairs are empty'],
+          ['obstacle', 'Half the chairs are empty', 'staff'],
+        ],
+      },
+      shown,
+    ]);
+    const withLikely = (likely: number) => {
+      const cues = state.coaching?.cues.map((cue) => (cue.messageRef === 'm0' ? { ...cue, likely } : cue)) ?? [];
+      return tensionOf({ ...state, coaching: { prompts: [], decisions: [], ...state.coaching, cues } }, known);
+    };
+    expect(withLikely(0.4)).toBeUndefined();
+    expect(withLikely(0.1)).toMatchObject({ kind: 'request-facts' });
+  });
+
   it('sets a bare "training is enough" against what the same person said before', () => {
     const pay: Line = {
       by: 'leader',
