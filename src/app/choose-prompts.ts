@@ -64,7 +64,7 @@ export async function choosePrompts(dependencies: HandleDependencies, turn: Turn
   if (own.length === 0 && !standing.includes('listed-partner')) return false;
   const by: By = { by: personId, act: actOf(event), standing };
   for (const { alignment, state } of own) {
-    const orders: Command[] = chosen === 'prompts-off' ? without(state, by) : [{ type: 'SetPromptLimit', ...by, limit: turn.settings.promptLimit }];
+    const orders: Command[] = chosen === 'prompts-off' ? without(state, by) : [{ type: 'SetPromptLimit', ...by, limit: undefined }];
     for (const order of orders) command(alignment, order, turn.now);
   }
   await sayPromptsChosen(dependencies, turn, personId, own.length === 0 ? 'prompts-none' : chosen);

@@ -75,7 +75,7 @@ async function quietDaysOf(turn: Turn, { requester, lastActivityAt }: StartedAli
 const oftenDismissed = 3;
 
 async function rulesOf({ store }: Dependencies, turn: Turn, state: StartedAlignment, signals: readonly Signal[]): Promise<CoachRules> {
-  const { promptLimit, midAnswerMs } = turn.settings;
+  const { promptLimits, midAnswerMs } = turn.settings;
   const partners = mayPrompt(state, signals) ? state.partners.map(({ personId }) => personId) : [];
   const habits = partners.length === 0 ? [] : await store.habits.of(turn.tenant, partners);
   const rarer: Record<string, TriggerId[]> = {};
@@ -83,7 +83,7 @@ async function rulesOf({ store }: Dependencies, turn: Turn, state: StartedAlignm
     const trigger = triggerIds.find((id) => what === dismissedHabit(id));
     if (trigger && count >= oftenDismissed) rarer[personId] = [...(rarer[personId] ?? []), trigger];
   }
-  return { promptLimit, midAnswerMs, rarer };
+  return { promptLimits, midAnswerMs, rarer };
 }
 
 /** Whether there is an occasion that nobody was shown before: only then does it matter what the partners find useful. */

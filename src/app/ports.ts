@@ -1,3 +1,4 @@
+import type { PromptLimits } from '../domain/coaching-command.ts';
 import type { ConversationRef, Person, PersonId } from '../domain/conversation.ts';
 import type { OwnCause } from '../domain/knowledge.ts';
 import type { Mention, Vocabulary } from '../language/language.ts';
@@ -240,8 +241,7 @@ export type TenantSettings = {
   vocabulary: Vocabulary;
   /** Symptoms and their likely causes that an admin added to what the coach knows. */
   causes: readonly OwnCause[];
-  /** Live prompts in one conversation at most, unless its partner chooses another number. */
-  promptLimit: number;
+  promptLimits: PromptLimits;
   /** What an external language model may read, when one is configured; undefined: as the installation says (allowed for one workspace, off for many). */
   externalModel?: { conversations: boolean; hearing: boolean };
   /** What is over is erased so many days after its last activity; undefined: as the installation says (RETENTION_DAYS, or never). */
@@ -259,7 +259,7 @@ export const defaultSettings: TenantSettings = {
   nudgeTime: '09:00',
   vocabulary: { learning: [], teams: [], topics: [] },
   causes: [],
-  promptLimit: 8,
+  promptLimits: { usual: 3, contested: 8 },
 };
 
 /** What a channel may call: everything that comes in goes through one of these. */

@@ -3,7 +3,7 @@ import type { Command } from '../domain/command.ts';
 import type { Quote } from '../domain/conversation.ts';
 import type { PersonAction } from '../domain/permissions.ts';
 import { type FieldProblem, fieldError } from '../views/forms.ts';
-import { promptLimits, promptQuestion, questionLimit } from '../views/live-prompt.ts';
+import { isLimitChoice, promptLimits, promptQuestion, questionLimit } from '../views/live-prompt.ts';
 import { pilotLimit } from '../views/pilot.ts';
 import { answerLimit } from '../views/prefill.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
@@ -57,8 +57,8 @@ async function readForm(dependencies: HandleDependencies, turn: Turn, submit: Su
     case 'submit-edit-prompt':
       return readQuestion(dependencies, turn, inputs['question'], pressed);
     case 'submit-prompt-limit': {
-      const limit = promptLimits.find((each) => String(each) === inputs['limit']);
-      if (limit !== undefined) return { order: { type: 'SetPromptLimit', ...pressed.by, limit } };
+      const chosen = inputs['limit'];
+      if (isLimitChoice(chosen)) return { order: { type: 'SetPromptLimit', ...pressed.by, limit: promptLimits[chosen] } };
       return { errors: { limit: await problem(dependencies, turn, pressed, 'choice') } };
     }
     case 'submit-challenge-answer':

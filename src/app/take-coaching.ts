@@ -160,12 +160,12 @@ export async function openCoachingForm(
   if (!(await maySeeAnswers(dependencies, turn, rowId, pressed))) return;
   const { state } = pressed;
   const ctx = await coachContext(dependencies, turn, await contextOf(dependencies, turn, state), state);
-  const form = formOf(ctx, turn, kind, pressed);
+  const form = formOf(ctx, kind, pressed);
   if (form) turn.responses.set(rowId, { kind: 'form', form });
   else await outdated(dependencies, turn, rowId, pressed);
 }
 
-function formOf(ctx: CoachContext, turn: Turn, kind: CoachingForm, { state, value, by }: Pressed): Form | undefined {
+function formOf(ctx: CoachContext, kind: CoachingForm, { state, value, by }: Pressed): Form | undefined {
   const { coaching } = state;
   switch (kind) {
     case 'edit-prompt': {
@@ -173,7 +173,7 @@ function formOf(ctx: CoachContext, turn: Turn, kind: CoachingForm, { state, valu
       return prompt?.status === 'open' || prompt?.status === 'dismissed' ? editPromptForm(ctx, state, prompt) : undefined;
     }
     case 'prompt-limit':
-      return promptLimitForm(ctx, state, coaching?.limit ?? turn.settings.promptLimit);
+      return promptLimitForm(ctx, state);
     case 'answer-challenge': {
       const challenge = coaching?.challenge;
       if (!challenge || challenge.step === 'settled' || !isOpenStep(state, value)) return undefined;

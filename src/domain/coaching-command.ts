@@ -4,10 +4,12 @@ import type { PersonId, Quote } from './conversation.ts';
 import type { HeardCue } from './cues.ts';
 import type { TriggerId } from './triggers.ts';
 
+/** Live prompts in one conversation at most, where no partner chose another limit; `contested`: where something stands against what was asked for. */
+export type PromptLimits = { usual: number; contested: number };
+
 /** How the coach is to behave, from settings and what each partner made of earlier prompts. */
 export type CoachRules = {
-  /** Prompts in one conversation at most, where no partner chose another limit. */
-  promptLimit: number;
+  promptLimits: PromptLimits;
   /** A message by the person who is asked keeps prompts back for so long (milliseconds). */
   midAnswerMs: number;
   /** Triggers that a partner has dismissed often: shown to them only where nothing else is. */
@@ -21,7 +23,8 @@ export type CoachingCommand =
   | ({ type: 'AskPrompt'; trigger: TriggerId; edited?: Quote } & By)
   | ({ type: 'DismissPrompt'; trigger: TriggerId } & By)
   | ({ type: 'ExplainPrompt'; trigger: TriggerId } & By)
-  | ({ type: 'SetPromptLimit'; limit: number } & By)
+  /** `limit` undefined: as it is usual again. */
+  | ({ type: 'SetPromptLimit'; limit: number | undefined } & By)
   /** An L&D partner lets Plumb put the challenge that a prompt speaks of. */
   | ({ type: 'PutChallenge'; trigger: TriggerId } & By)
   /** A press or words on the open step. `choice` absent: free words, `cues` say what was heard in them; `let-be`: they would rather not say. */

@@ -19,7 +19,7 @@ export type CoachingEvent =
   | ({ type: 'LivePromptAsked'; trigger: TriggerId; of: PersonId; edited?: Quote } & By)
   | ({ type: 'LivePromptExplained'; trigger: TriggerId } & By)
   | ({ type: 'PromptAnswered'; trigger: TriggerId; answer: Said } & By)
-  | ({ type: 'PromptLimitSet'; limit: number } & By)
+  | ({ type: 'PromptLimitSet'; limit?: number } & By)
   /** `trigger`: the prompt that spoke of it. */
   | ({ type: 'ChallengePut'; challenge: Pick<Challenge, 'id' | 'about' | 'evidence'>; putFor?: PersonId; trigger?: TriggerId; of: PersonId } & At)
   | ({ type: 'ChallengeAnswered'; id: string; step: 'either-or' | 'fact' | 'focus'; answer?: Said; next: 'fact' | 'focus' | 'settled' } & By)

@@ -75,6 +75,16 @@ export function overtakePrompt(state: StartedAlignment, signals: readonly Signal
   return isOver ? [{ type: 'LivePromptOvertaken', at: now, trigger: open.trigger }] : [];
 }
 
+/** What the partner chose; else few, and more only where something stands, or stood, against what was asked for. */
+function limitOf({ coaching }: StartedAlignment, signals: readonly Signal[], rules: CoachRules): number {
+  const { prompts, decisions, challenge, limit } = coaching ?? noCoaching;
+  const isContested =
+    challenge !== undefined ||
+    decisions.length > 0 ||
+    [...signals, ...prompts].some(({ trigger, about }) => trigger === mostValuable && about.tension !== 'came-round');
+  return limit ?? (isContested ? rules.promptLimits.contested : rules.promptLimits.usual);
+}
+
 /** It has not been shown in this conversation. */
 function isFresh(prompts: readonly LivePrompt[], { trigger }: Signal): boolean {
   return prompts.every((prompt) => prompt.trigger !== trigger);
@@ -88,8 +98,8 @@ function isOvertaken(state: StartedAlignment, coaching: Coaching, { trigger, to,
 
 /** Something else can be shown in its place, and it was not taken up or is worth less. */
 function isReplaced(state: StartedAlignment, open: LivePrompt, signals: readonly Signal[], rules: CoachRules, now: number): boolean {
-  const { prompts, limit = rules.promptLimit } = state.coaching ?? noCoaching;
-  if (prompts.length >= limit) return false;
+  const { prompts } = state.coaching ?? noCoaching;
+  if (prompts.length >= limitOf(state, signals, rules)) return false;
   const fresh = signals.filter((signal) => isFresh(prompts, signal) && fits(state, signal.trigger) && !isHeldBack(state, signal, rules, now));
   return fresh.some((signal) => signal.trigger === mostValuable || now - open.at >= letLie);
 }
@@ -114,8 +124,14 @@ export function dropPrompt({ coaching }: StartedAlignment, now: number): Coachin
 /** The most valuable prompt that the L&D partners of the conversation may be shown now, if any. */
 export function showPrompt(state: StartedAlignment, signals: readonly Signal[], rules: CoachRules, now: number): CoachingEvent[] {
   const coaching = state.coaching ?? noCoaching;
-  const { prompts, limit = rules.promptLimit } = coaching;
-  if (state.partners.length === 0 || prompts.length >= limit || prompts.some(({ status }) => status === 'open') || isChallengeOpen(coaching)) return [];
+  const { prompts } = coaching;
+  if (
+    state.partners.length === 0 ||
+    prompts.length >= limitOf(state, signals, rules) ||
+    prompts.some(({ status }) => status === 'open') ||
+    isChallengeOpen(coaching)
+  )
+    return [];
   const waits = waitsForAnswer(coaching);
   const fresh = signals.filter((signal) => {
     const { trigger } = signal;
@@ -177,8 +193,9 @@ function shownPrompt(state: StartedAlignment, personId: PersonId, trigger: Trigg
   return prompt;
 }
 
-/** How many prompts there may be in this conversation, those that were shown included. */
+/** How many prompts there may be in this conversation, those that were shown included; or as many as is usual. */
 export function setPromptLimit({ coaching }: StartedAlignment, { by, act, limit }: Of<'SetPromptLimit'>, now: number): CoachingEvent[] {
+  if (limit === undefined) return coaching?.limit === undefined ? [] : [{ type: 'PromptLimitSet', at: now, by, act }];
   const most = Math.min(Math.max(Math.round(limit), 0), mostPrompts);
   return !Number.isFinite(limit) || coaching?.limit === most ? [] : [{ type: 'PromptLimitSet', at: now, by, act, limit: most }];
 }

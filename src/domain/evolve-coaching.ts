@@ -78,8 +78,10 @@ function coachingAfter(coaching: Coaching, event: CoachingEvent, requestMessage:
         ({ prompt }) => prompt === event.trigger,
       );
     }
-    case 'PromptLimitSet':
-      return { ...coaching, limit: event.limit };
+    case 'PromptLimitSet': {
+      const { limit: _usual, ...rest } = coaching;
+      return event.limit === undefined ? rest : { ...rest, limit: event.limit };
+    }
     case 'ChallengePut':
       return put(coaching, event);
     case 'ChallengeAnswered':

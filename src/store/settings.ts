@@ -16,7 +16,7 @@ const settingsSchema: z.ZodType<Partial<TenantSettings>> = z.looseObject({
   nudgeTime: z.string().exactOptional(),
   vocabulary: z.object({ learning: z.array(z.string()), teams: z.array(z.string()), topics: z.array(z.string()) }).exactOptional(),
   causes: z.array(z.object({ symptom: z.string(), cause: z.string(), fact: z.string() })).exactOptional(),
-  promptLimit: z.number().exactOptional(),
+  promptLimits: z.object({ usual: z.number(), contested: z.number() }).exactOptional(),
   retentionDays: z.number().exactOptional(),
   externalModel: z.object({ conversations: z.boolean(), hearing: z.boolean() }).exactOptional(),
 });

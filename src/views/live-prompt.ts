@@ -12,7 +12,12 @@ import { plainText } from './text.ts';
 export const questionLimit = 500;
 /** What stands for "as many as there are" where a number is kept: more never come in one conversation. */
 const unlimited = 20;
-export const promptLimits = [0, 3, 8, unlimited] as const;
+/** What a partner may choose, by the value in the form; `usual`: as many as Plumb finds right. */
+export const promptLimits = { usual: undefined, '0': 0, '3': 3, '8': 8, none: unlimited } as const;
+type LimitChoice = keyof typeof promptLimits;
+const limitChoices = ['usual', '0', '3', '8', 'none'] as const satisfies readonly LimitChoice[];
+
+export const isLimitChoice = (value: string | undefined): value is LimitChoice => limitChoices.some((choice) => choice === value);
 
 /** Occasions on which Plumb can put the either/or itself. */
 const challengeable: readonly TriggerId[] = ['strategy-conflict', 'upstream-cause'];
@@ -194,9 +199,9 @@ export function editPromptForm(ctx: CoachContext, state: StartedAlignment, promp
 }
 
 /** How many prompts a partner wants in this conversation at most. Input: limit. */
-export function promptLimitForm(ctx: CoachContext, state: StartedAlignment, standing: number): Form {
+export function promptLimitForm(ctx: CoachContext, state: StartedAlignment): Form {
   const { words } = ctx;
-  const label = (limit: (typeof promptLimits)[number]) => words.plain(limit === unlimited ? 'coach.limit-none' : `coach.limit-${limit}`);
+  const standing = limitChoices.find((choice) => promptLimits[choice] === state.coaching?.limit);
   return {
     id: 'prompt-limit',
     title: words.plain('coach.limit-title'),
@@ -210,8 +215,8 @@ export function promptLimitForm(ctx: CoachContext, state: StartedAlignment, stan
         label: words.plain('coach.limit-label'),
         kind: 'choice',
         required: true,
-        options: promptLimits.map((limit) => ({ value: String(limit), label: label(limit) })),
-        ...(promptLimits.some((limit) => limit === standing) && { value: String(standing) }),
+        options: limitChoices.map((value) => ({ value, label: words.plain(`coach.limit-${value}`) })),
+        ...(standing && { value: standing }),
       },
     ],
   };

@@ -66,7 +66,7 @@ function turns(): fc.Arbitrary<Turn[]> {
     fc.record({
       commands: fc.array(one, { maxLength: 3 }),
       signals: fc.array(signal, { maxLength: 3 }),
-      rules: fc.constantFrom(rules, { ...rules, promptLimit: 2 }, { ...rules, rarer: { partner: ['prescription', 'too-broad'] } }),
+      rules: fc.constantFrom(rules, { ...rules, promptLimits: { usual: 2, contested: 4 } }, { ...rules, rarer: { partner: ['prescription', 'too-broad'] } }),
       after: fc.constantFrom(0, 1_000, 60_000, 120_000, 86_400_000),
     }),
     { maxLength: 25 },
@@ -115,7 +115,7 @@ describe('whatever is heard and pressed', () => {
             seen.add(event.prompt.trigger);
             expect(event.prompt.to.length).toBeGreaterThan(0);
             expect(partnersIn(before)).toEqual(expect.arrayContaining([...event.prompt.to]));
-            expect(seen.size).toBeLessThanOrEqual(coachingIn(before)?.limit ?? command.rules.promptLimit);
+            expect(seen.size).toBeLessThanOrEqual(coachingIn(before)?.limit ?? command.rules.promptLimits.contested);
           }
         }
       }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decide } from '../../src/domain/alignment.ts';
 import type { Command } from '../../src/domain/command.ts';
 import { evolve } from '../../src/domain/evolve.ts';
+import type { TriggerId } from '../../src/domain/triggers.ts';
 import { answer, asked, DAY, given, MONDAY_9_UTC, opening, play, said } from './given.ts';
 import { by, claims, conversation, evidence, MINUTE, only, says, signal, words } from './given-coaching.ts';
 import { refusalOf } from './given-events.ts';
@@ -117,11 +118,48 @@ describe('a live prompt', () => {
     const signals = [signal('prescription'), signal('panic'), signal('fuzzy-topic')];
     const dismiss = (trigger: 'prescription' | 'panic') => [{ type: 'DismissPrompt', ...by('partner'), trigger } as const];
     const talk = conversation(claims());
-    expect(shown(talk.turn([], signals, { promptLimit: 1 }))).toEqual(['prescription']);
-    expect(shown(talk.turn(dismiss('prescription'), signals, { promptLimit: 1 }))).toEqual([]);
-    expect(shown(talk.turn([{ type: 'SetPromptLimit', ...by('partner'), limit: 2 }], signals, { promptLimit: 1 }))).toEqual(['panic']);
-    expect(shown(talk.turn(dismiss('panic'), signals, { promptLimit: 9 }))).toEqual([]);
+    expect(shown(talk.turn([], signals, { promptLimits: { usual: 1, contested: 1 } }))).toEqual(['prescription']);
+    expect(shown(talk.turn(dismiss('prescription'), signals, { promptLimits: { usual: 1, contested: 1 } }))).toEqual([]);
+    expect(shown(talk.turn([{ type: 'SetPromptLimit', ...by('partner'), limit: 2 }], signals, { promptLimits: { usual: 1, contested: 1 } }))).toEqual([
+      'panic',
+    ]);
+    expect(shown(talk.turn(dismiss('panic'), signals, { promptLimits: { usual: 9, contested: 9 } }))).toEqual([]);
     expect(talk.coaching.limit).toBe(2);
+  });
+
+  describe('of many in one conversation', () => {
+    const few = { promptLimits: { usual: 2, contested: 4 } };
+    const three = [signal('prescription'), signal('panic'), signal('fuzzy-topic')];
+    const dismiss = (trigger: TriggerId) => [{ type: 'DismissPrompt', ...by('partner'), trigger } as const];
+    const filled = () => {
+      const talk = conversation(claims());
+      talk.turn([], three, few);
+      talk.turn(dismiss('prescription'), three, few);
+      talk.turn(dismiss('panic'), three, few);
+      return talk;
+    };
+
+    it('are few as is usual, and more once something stands against the request', () => {
+      const talk = filled();
+      expect(talk.coaching.prompts).toHaveLength(2);
+      expect(shown(talk.turn([], [signal('strategy-conflict'), ...three], few))).toEqual(['strategy-conflict']);
+      expect(shown(talk.turn(dismiss('strategy-conflict'), three, few))).toEqual(['fuzzy-topic']);
+      talk.turn(dismiss('fuzzy-topic'), three, few);
+      expect(shown(talk.turn([], [signal('too-broad')], few))).toEqual([]);
+    });
+
+    it('are few where they came round by themselves', () => {
+      expect(shown(filled().turn([], [signal('strategy-conflict', { about: { tension: 'came-round' } }), ...three], few))).toEqual([]);
+    });
+
+    it('are as many as the partner wants, until they want what is usual again', () => {
+      const talk = filled();
+      expect(shown(talk.turn([{ type: 'SetPromptLimit', ...by('partner'), limit: 3 }], three, few))).toEqual(['fuzzy-topic']);
+      talk.turn([...dismiss('fuzzy-topic'), { type: 'SetPromptLimit', ...by('partner'), limit: undefined }], [], few);
+      expect(talk.coaching.limit).toBeUndefined();
+      expect(shown(talk.turn([], [signal('too-broad')], few))).toEqual([]);
+      expect(talk.turn([{ type: 'SetPromptLimit', ...by('partner'), limit: undefined }], [], few).map(({ type }) => type)).not.toContain('PromptLimitSet');
+    });
   });
 
   it('that a partner often dismisses comes last for them, and then only if it is sure or nothing else is there', () => {

@@ -11,7 +11,7 @@ import type { TriggerId } from '../../src/domain/triggers.ts';
 import { MONDAY_9_UTC, newAct, opening } from './given.ts';
 
 export const MINUTE = 60_000;
-export const rules: CoachRules = { promptLimit: 6, midAnswerMs: 90_000, rarer: {} };
+export const rules: CoachRules = { promptLimits: { usual: 6, contested: 6 }, midAnswerMs: 90_000, rarer: {} };
 
 /** Which words stand there does not matter to the domain. */
 export const words = (textId: string): Quote => ({ textId, start: 0, end: 10 });

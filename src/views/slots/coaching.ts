@@ -49,6 +49,7 @@ export const coachingSlots = {
   'coach.limit-label': [],
   'coach.limit-0': [],
   'coach.limit-3': [],
+  'coach.limit-usual': [],
   'coach.limit-8': [],
   'coach.limit-none': [],
   'coach.limit-submit': [],

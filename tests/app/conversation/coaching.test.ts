@@ -145,6 +145,16 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await openPrompt()).toBeUndefined();
   });
 
+  it('comes as often as is usual, until the partner says otherwise', async () => {
+    const standing = async () => (await play.priya.opens('prompt-limit')).blocks.flatMap((block) => (block.type === 'input' ? [block.value] : []));
+    expect(await standing()).toEqual(['usual']);
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: 'none' });
+    expect([await standing(), (await coaching())?.limit]).toEqual([['none'], 20]);
+    expect(await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: 'many' })).toMatchObject({ kind: 'errors' });
+    await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: 'usual' });
+    expect([await standing(), (await coaching())?.limit]).toEqual([['usual'], undefined]);
+  });
+
   it('waits while their own question in the thread waits', async () => {
     await play.dana.says(goal);
     await play.passes(80_000);
