@@ -23,9 +23,10 @@ export function priorityTension(state: StartedAlignment, known: Known, heard: He
   const fit = fitOf(words, known.strategy);
   if (fit.kind === 'conflicts') return { kind: 'request-strategy', evidence: [], about: { objective: fit.objective }, weight: 3, sure: true };
   const complained = complaints(known, heard, words, asked);
+  const named = causesNamed(heard);
   for (const priority of [...said(state, known, heard), ...(fit.kind === 'fits' ? [] : onFile(known))]) {
     if (priority.themes.size === 0 || serves(asked, priority.themes)) continue;
-    const upstream = causeOfTheme(complained, priority);
+    const upstream = causeOfTheme(complained, priority, named);
     const against = opposed(asked, priority.themes);
     if (!upstream && !against) continue;
     // Where the request names no theme of its own, it may well serve the priority: enough to ask a partner, not to challenge.
@@ -84,15 +85,24 @@ function complaints(known: Known, heard: Heard, words: string, asked: ReadonlySe
   return [...told, ...others.toSorted((one, other) => Number(other.isComplaint) - Number(one.isComplaint))];
 }
 
+/** Causes that somebody told outright, and not as the plan: then nobody has to complain of what they lead to. */
+function causesNamed(heard: Heard): ReadonlySet<string> {
+  const plans = heard.of('priority').map(({ messageRef }) => messageRef);
+  const told = heard.of('cause').filter((cue) => cue.side !== 'partner' && !heard.inRequest(cue) && !plans.includes(cue.messageRef));
+  return new Set(told.flatMap(({ detail }) => (detail === undefined ? [] : [detail])));
+}
+
 /** A cause of one of these that is about the same as the priority. What nobody complained of counts only against what whoever asked said is first. */
 function causeOfTheme(
   found: readonly Complaint[],
   { themes, told }: Priority,
+  named: ReadonlySet<string>,
 ): { about: { symptom: string; cause: string }; isComplaint: boolean } | undefined {
   for (const { symptom, isComplaint } of found) {
     if (!isComplaint && !told) continue;
-    const cause = symptom.causes.find((one) => [...themesOnFile(one, `${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
-    if (cause) return { about: { symptom: symptom.id, cause: cause.id }, isComplaint };
+    const causes = symptom.causes.filter((one) => [...themesOnFile(one, `${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
+    const cause = causes.find(({ id }) => named.has(id)) ?? causes[0];
+    if (cause) return { about: { symptom: symptom.id, cause: cause.id }, isComplaint: isComplaint || named.has(cause.id) };
   }
   return undefined;
 }

@@ -20,8 +20,8 @@ function laggingOnly(scene: Scene): Signal[] {
   return evidence.length === 0 ? [] : [{ trigger: 'lagging-only', evidence: evidence.slice(0, 2), about: {}, sure: true }];
 }
 
-/** A result that is counted by how it came about ("orders with a second line", "bookings out of ten calls") moves before the sum of them. */
-const howItIsDone = /\b(?:share of|with|within|out of|same day|on time|quoted|offered|booked|scanned|clicked|checked|reviewed|prepared)\b/;
+/** A result that is counted by how it came about ("orders quoted within a day", "bookings out of ten calls") moves before the sum of them. */
+const howItIsDone = /\b(?:share of (?!wallet)|within|out of|same day|on time|quoted|offered|scanned|clicked|checked|reviewed|prepared)\b/;
 
 /** What is counted when it is over: money that came in, what was sold, who stayed. */
 const results =

@@ -138,9 +138,9 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
         request,
         {
           by: 'leader',
-          says: 'orders with a second line',
+          says: 'orders quoted within a day',
           answers: { 'leading-kpis': 'thin' },
-          kpis: [{ name: 'orders with a second line', leading: false }],
+          kpis: [{ name: 'orders quoted within a day', leading: false }],
         },
       ],
     },

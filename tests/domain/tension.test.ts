@@ -36,6 +36,13 @@ describe('the pattern of S0', () => {
     expect(tension).toMatchObject({ kind: 'request-strategy', sure: true, about: { objective: 'o1', cause: 'thin-pipeline' } });
   });
 
+  it('is sure where nobody complained and somebody names the cause', () => {
+    const asks: Line = { by: 'leader', says: 'Teach them to negotiate.', cues: [['fuzzy-topic', 'negotiate', 'negotiation']] };
+    const thin: Line = { by: 'leader', says: 'There is hardly anything open there.', cues: [['cause', 'hardly anything open', 'thin-pipeline']] };
+    expect(tensionIn([asks, shareOfWallet])?.sure).toBe(false);
+    expect(tensionIn([asks, shareOfWallet, thin])).toMatchObject({ sure: true, about: { cause: 'thin-pipeline' } });
+  });
+
   it.each([
     ['They discount every deal, I need negotiation training.', 'The plan is 30% more from existing accounts, new names are not the priority.', true],
     ['Two days of cold calling for the vans team.', 'Growth has to come from clients who already buy one line from us.', true],

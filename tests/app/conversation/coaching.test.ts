@@ -272,6 +272,37 @@ describe('a conversation without an L&D partner', () => {
     expect(play.questionIn(play.threadPosts().at(-1))).toBeDefined();
   });
 
+  it.each([
+    [
+      'pumps',
+      'Can we get a two-day negotiation course for our 14 pump sellers? They give discounts on every quote.',
+      'The plan this year is 6 million more from service contracts with the plants we already supply. New plants are not the priority.',
+    ],
+    [
+      'a bank',
+      'Negotiation workshop please for the 9 corporate bankers, rates go down with every client.',
+      'What we have to reach is share of wallet, 30% more with clients we have.',
+      'There is too little pipeline in those clients, so they cling to every loan.',
+    ],
+    [
+      'lifts',
+      'Can we get a negotiation training for the 11 lift sellers? Every tender ends in a price round.',
+      'Growth has to come from our installed base, plus 20 percent.',
+      'There are hardly any offers open with those owners, so they fight for the few there are.',
+    ],
+  ])('puts the choice in other trades: %s', async (_trade, ask, ...said) => {
+    await play.dana.asks(ask);
+    for (const text of said) await play.dana.says(text);
+    expect((await coaching())?.challenge).toMatchObject({ step: 'either-or', about: { cause: 'thin-pipeline-in-accounts' } });
+  });
+
+  it('puts the choice where somebody counted what the lost ones have in common', async () => {
+    await play.dana.asks('Can we get closing skills training for the pump team? We lose too many quotes at the end.');
+    await play.dana.says('Growth has to come from our installed base, service and spare parts, plus 20 percent.');
+    await play.keiko.says('I looked at the 40 quotes we lost since May. In 33 of them nobody had talked to the maintenance manager before the quote went out.');
+    expect((await coaching())?.challenge).toMatchObject({ step: 'either-or' });
+  });
+
   it('asks only for agreement where they came round before anybody put a choice', async () => {
     await play.dana.asks('We need a closing course for the whole team by March.');
     await play.keiko.says('If you ask me the customers wait too long for a price.');

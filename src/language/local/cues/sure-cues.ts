@@ -63,7 +63,7 @@ export function hasReason(low: string): boolean {
 
 /** "Of the 60 offers we lost, 45 never got to the owner": most of what went wrong has something in common besides what people can do. */
 const inCommon =
-  /\b(?:of|from|out of) (?:the |our |all )?(?:last )?\d+\b[^.!?\n]{0,50}\b(?:lost|los[et]|left|cancelled|died|failed|did not|didn'?t|gone|unsigned|quit|resigned)\b[^.!?\n\d]{0,40}\d+[^.!?\n]{0,25}\b(?:never|nobody|no one|had no|had only|not one|only|without|too late|less than|later than|were outside|came from)\b/g;
+  /\b(?:of|from|out of|at|through) (?:the |our |all )?(?:last )?\d+\b[^.!?\n]{0,50}\b(?:lost|los[et]|left|cancelled|died|failed|did not|didn'?t|gone|unsigned|quit|resigned)\b[^!?\n\d]{0,40}\d+[^.!?\n]{0,25}\b(?:never|nobody|no one|had no|had only|not one|only|without|too late|less than|later than|were outside|came from)\b/g;
 /** "Those who discount most have two open deals, the others nine." */
 const compared =
   /\b(?:those|the (?:\w+ )?(?:ones|reps|sellers|people|six|five|four|three|seven|eight|ten|\d+)|reps|sellers) (?:who|that|with)\b[^.!?\n]{3,60}(?:\d|\b(?:one|two|three|four|five|no|none|twice|half)\b)[^.!?\n]{0,40}[,;:]? ?(?:and )?\b(?:the (?:others?|rest)|those (?:who|with)(?:out)?|everyone else)\b[^.!?\n]{0,30}(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|none)\b)/g;
