@@ -162,6 +162,16 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'lagging-only',
+    there: { lines: [request, { by: 'leader', says: 'Panels won.', answers: { contribution: 'thin' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'Panels offered.', answers: { contribution: 'thin' } }] },
+  },
+  {
+    trigger: 'lagging-only',
+    there: { lines: [request, { by: 'leader', says: 'Average price per m3 over the year.', answers: { 'leading-kpis': 'thin' } }] },
+    gone: { lines: [request, { by: 'leader', says: 'Price talks held.', answers: { 'leading-kpis': 'thin' } }] },
+  },
+  {
+    trigger: 'lagging-only',
     there: { lines: [request, { by: 'leader', says: 'Invoiced crates.', answers: { 'data-source': 'thin' } }] },
     gone: { lines: [request, { by: 'leader', says: 'Sales visits held.', answers: { 'data-source': 'thin' } }] },
   },

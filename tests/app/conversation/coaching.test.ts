@@ -173,6 +173,7 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await openPrompt()).toBeUndefined();
     await play.priya.tells('suggestions again please');
     expect(play.chatOf('priya')).toMatch(/I suggest questions again/);
+    expect((await coaching())?.limit).toBeUndefined();
     await play.passes(pause);
     expect(await openPrompt()).toBe('strategy-conflict');
     await play.tomas.tells('Stop the hints, they need coaching on how to prompt.');
