@@ -167,7 +167,7 @@ const occasions: readonly { trigger: TriggerId; there: Case; gone: Case }[] = [
   },
   {
     trigger: 'lagging-only',
-    there: { lines: [request, { by: 'leader', says: 'Average price per m3 over the year.', answers: { 'leading-kpis': 'thin' } }] },
+    there: { lines: [request, { by: 'leader', says: 'Average price per crate over the year.', answers: { 'leading-kpis': 'thin' } }] },
     gone: { lines: [request, { by: 'leader', says: 'Price talks held.', answers: { 'leading-kpis': 'thin' } }] },
   },
   {
