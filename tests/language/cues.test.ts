@@ -94,6 +94,18 @@ describe('cues in what people say', () => {
     expect(await kindsIn('hm, the second')).not.toContain('changes-focus');
   });
 
+  it.each<[CueKind, string]>([
+    ['changes-focus', 'Fair. Then prospecting in the installed base first, the negotiation course can wait.'],
+    ['changes-focus', 'Good point, it is the pipeline. Let us begin there.'],
+    ['changes-focus', 'Right, park the closing workshop, we look after the old customers.'],
+    ['keeps-request', 'No, I want the negotiation course first, the pipeline can wait.'],
+    ['keeps-request', 'The course first, the rest after.'],
+  ])('hears %s where they were asked to choose: "%s"', async (kind, text) => {
+    const kinds = await kindsIn(text, { probed: 'prompt' });
+    expect(kinds).toContain(kind);
+    expect(kinds).not.toContain(kind === 'changes-focus' ? 'keeps-request' : 'changes-focus');
+  });
+
   it('leaves the talk of courses to those who deliver them', async () => {
     const text = 'I can offer five webinars and an e-learning with eight modules and a certificate.';
     expect(await kindsIn(text, { side: 'requester' })).not.toContain('deliverable-talk');

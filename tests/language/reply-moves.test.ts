@@ -85,6 +85,7 @@ describe.each(engines)('$name', ({ language }) => {
 
   it.each<[QuestionId, string]>([
     ['owner', 'two HOURS'],
+    ['owner', 'Fair.'],
     ['driver', 'That was with the paper form. With the web it is 12 days'],
   ])('takes talk beside the question for no answer to %s: "%s"', async (asked, text) => {
     expect(await answered(text, asked)).toEqual([]);

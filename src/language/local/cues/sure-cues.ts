@@ -89,10 +89,10 @@ function wholeForce(head: string, request: boolean): SureCue[] {
 
 /** "No, just get me the course": said in so many words, it needs no model. */
 const insists =
-  /(?<=^|[.!?\n] ?)(?:(?:no|nope|nah|sorry|thanks)\W+)*(?:i (?:hear you\W+(?:but )?(?:i )?)?)?(?:just|still|simply) (?:get|give|book|organi[sz]e|want|need|send|find|do)\b[^.!?\n]{0,40}\b(?:course|training|workshop|trainer|seminar|as (?:i )?asked|what i asked)\b/;
+  /(?<=^|[.!?\n] ?)(?:(?:no|nope|nah|sorry|thanks)\W+)*(?:i (?:hear you\W+(?:but )?(?:i )?)?)?(?:just|still|simply) (?:get|give|book|organi[sz]e|want|need|send|find|do)\b[^.!?\n]{0,40}\b(?:course|training|workshop|trainer|seminar|as (?:i )?asked|what i asked)\b|\b(?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar) (?:comes |goes |is )?first\b/;
 
 const comesRound =
-  /\b(?:let'?s|let us|we should|i would|i'd|we'?ll|then we) [^.!?\n]{0,50}\binstead\b|(?<=^|[.!?\n] ?)(?:\w+\W+){0,3}(?:leave|forget|drop|scrap|skip|cancel) (?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar|trainer|request|idea)\b|\bthen it(?:'?s| is) not (?:the|a|about)\b|\bwhat (?:i|we) (?:really|actually) (?:need|want) is\b/;
+  /\b(?:let'?s|let us|we should|i would|i'd|we'?ll|then we) [^.!?\n]{0,50}\binstead\b|(?<=^|[.!?\n] ?)(?:\w+\W+){0,3}(?:leave|forget|drop|scrap|skip|cancel) (?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar|trainer|request|idea)\b|\bthen it(?:'?s| is) not (?:the|a|about)\b|\bwhat (?:i|we) (?:really|actually) (?:need|want) is\b|\b(?:course|training|workshop|seminar|bootcamp) (?:can|may|has to|will have to|should) (?:wait|follow|come (?:later|after|second))\b|\b(?:park|postpone|shelve) (?:the|my|that) (?:\w+ ){0,2}(?:course|training|workshop|seminar)\b|\b(?:let'?s|let us|we|i'?ll|i) (?:start|begin) (?:there|with that)\b/;
 
 /** "Hm, the second" takes one of two things. */
 const theOther =
