@@ -97,6 +97,14 @@ const goesPrivate = new RegExp(
   `^${wishing}(?:(?:continue|carry on|answer|talk|speak|discuss|do|go on|move|take|have|keep)(?: (?:this|it|that|on|over|about|further|going)){0,2} ${inPrivate}|dm me|message me (?:privately|directly)|${inPrivate}|(?:but )?not in (?:the )?(?:channel|public|here))${wished}`,
 );
 
+const glad = '(?:happy|glad|pleased|delighted)';
+const who = String.raw`(?:\b(?:i|let me)(?:'ll| will| can| shall|'d like to| would like to|(?:'d| would) be ${glad} to|(?:'m| am) (?:${glad}|going) to)?|(?:^|[.,;!-] ?|\band )${glad} to)`;
+const onesSide = '(?: (?:for|from|with|on behalf of) (?:you|us|l&d|(?:the|our) l&d(?: side| team)?|learning))?';
+/** Somebody takes the request on, at the end of what they say: "I look after L&D here, happy to pick this one up with you". */
+const claimsIt = new RegExp(
+  String.raw`${who} (?:take|claim|pick(?: up)?|grab|own) (?:this|it|that one|the request)(?: one)?(?: on| up)?${onesSide}(?:, [a-z]{3,12})?[.! ]*$|^mine[.! ]*$|\bi'?m on (?:it|this)\b`,
+);
+
 /** What people ask of Plumb besides answering; the act that stands for it in the shared format. */
 export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pattern: RegExp }[] = [
   {
@@ -157,8 +165,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
   {
     wish: 'claim',
     act: 'acknowledge',
-    longest: 12,
-    pattern:
-      /\bi(?:'ll| will| can|'d like to)? (?:take|claim|pick up|grab) (?:this|it|that one|this one|the request)(?: one)?[.! ]*$|^mine[.! ]*$|\bi'?m on (?:it|this)\b/,
+    longest: 24,
+    pattern: claimsIt,
   },
 ];
