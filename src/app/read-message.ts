@@ -89,6 +89,8 @@ export async function readInContext(
     ...(await wordsKept(store, state)),
     addressed: source.addressed,
     ...(offered && { offered }),
+    // Who of several is meant, only a button says.
+    ...(source.author === state.requester && state.volunteers.length === 1 && { partnerOffers: true }),
     ...askedByPeople(state, source.author, turn.now),
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),

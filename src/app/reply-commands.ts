@@ -125,6 +125,10 @@ function wishCommand(wish: Wish, state: StartedAlignment, by: By): Command {
       return { type: 'SignBrief', ...by, version: state.draftVersion };
     case 'claim':
       return { type: 'ClaimAlignment', ...by };
+    case 'confirm-partner': {
+      const [personId = by.by] = state.volunteers;
+      return { type: 'ConfirmPartner', ...by, personId };
+    }
     case 'leave-to-partner':
       return { type: 'LeaveRestToPartner', ...by };
     default:

@@ -43,6 +43,8 @@ export type Wish =
   | 'help'
   | 'looks-right'
   | 'claim'
+  /** Yes to an L&D partner who offered to take it. */
+  | 'confirm-partner'
   | 'leave-to-partner'
   /** Who reads this. */
   | 'who-sees'
@@ -153,6 +155,8 @@ export type ReplyContext = {
   addressed: boolean;
   /** What Plumb offered last, when it was not a question. */
   offered?: 'enough-to-start' | 'review' | 'pause';
+  /** Somebody offered to be the L&D partner, and waits for the author's word. */
+  partnerOffers?: true;
   mentions: readonly Mention[];
   /** Names of others in a small circle, recognised by the local engine however they are written. */
   nearby?: readonly KnownPerson[];

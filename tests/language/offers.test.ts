@@ -111,3 +111,28 @@ describe('a short yes without an offer', () => {
     expect(wishes).toEqual([]);
   });
 });
+
+describe('an L&D partner who offers to take it', () => {
+  const context = { partnerOffers: true, people: [{ personId: 'priya', name: 'Priya Nair' }] } as const;
+
+  it.each([
+    'Yes please',
+    'sure, thanks Priya',
+    "that'd be great, Priya",
+    'Fine with me',
+    'Thank you, that would be lovely',
+    'welcome aboard',
+    'yes, Priya, please do',
+    '👍',
+  ])('"%s" is a yes', async (text) => {
+    expect(await reply(text, 'leading-kpis', context)).toMatchObject({ wishes: ['confirm-partner'], answers: [] });
+  });
+
+  it.each(['thanks', 'no thanks', 'not now, Priya', 'yes, win rate from 20 to 25 percent', 'we are short of people'])('"%s" is none', async (text) => {
+    expect((await reply(text, 'leading-kpis', context)).wishes).not.toContain('confirm-partner');
+  });
+
+  it('goes before nothing that Plumb offered', async () => {
+    expect((await reply('yes', undefined, { ...context, offered: 'enough-to-start' })).wishes).toEqual(['carry-on']);
+  });
+});

@@ -156,7 +156,7 @@ describe('buttons that are typed', () => {
   it.each<[string, boolean]>([
     ['I look after L&D for the field, happy to take this one.', true],
     ["I'm in L&D, I'd be glad to pick this up with you.", true],
-    ["Hi Dana, I can take this on from the L&D side", true],
+    ['Hi Dana, I can take this on from the L&D side', true],
     ["I'll pick this up, Dana.", true],
     ["I'd like to take this to the board first.", false],
     ['I can take it from the pipeline report.', false],

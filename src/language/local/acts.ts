@@ -16,7 +16,7 @@ import {
 } from './act-cues.ts';
 import { notNames } from './name-words.ts';
 import { normalise } from './normalise.ts';
-import { approves, reactionTo } from './offers.ts';
+import { approves, reactionTo, reactionToPartner } from './offers.ts';
 
 /** `sure`: nothing else can be meant. */
 export type ActsRead = { acts: ActKind[]; wishes: Wish[]; sure?: boolean };
@@ -31,7 +31,18 @@ const nodding = /^(?:\s|👍|👌|🙏|🙌|👏|✅|🫡|🤝|💯|🆗|\p{Emoj
 /** What a message without words does: a thumb up takes the offer that was made, else it acknowledges; everything else is talk. */
 export function wordlessActs(text: string, context: ReplyContext): ActsRead {
   if (text.trim() === '' || !nodding.test(text)) return { acts: ['chit-chat'], wishes: [] };
-  return (context.offered && reactionTo(context.offered, '', true)) ?? { acts: ['acknowledge'], wishes: [] };
+  return reactionIn('', context, true) ?? { acts: ['acknowledge'], wishes: [] };
+}
+
+/** What is said to an offer: to that of Plumb, or to that of an L&D partner, whom people call by name. */
+function reactionIn(low: string, { offered, partnerOffers, people }: ReplyContext, thumb = false): ReturnType<typeof reactionTo> {
+  const toPlumb = offered && reactionTo(offered, low, thumb);
+  if (toPlumb || !partnerOffers) return toPlumb;
+  const names = new Set(people.flatMap(({ name }) => normalise(name).split(' ')));
+  return reactionToPartner(
+    low.replace(/[\p{L}'-]+/gu, (word) => (names.has(word) ? '' : word)),
+    thumb,
+  );
 }
 
 /** "No" answers these; to any other question it gives nothing that could stand in a brief. */
@@ -106,7 +117,7 @@ const mostForTime = 14;
 export function wholeMessageActs(low: string, context: ReplyContext): ActsRead | undefined {
   const words = wordCount(low);
   const trimmed = low.trim();
-  const reaction = context.offered && reactionTo(context.offered, trimmed);
+  const reaction = reactionIn(trimmed, context);
   if (reaction) return { ...reaction, sure: true };
   if (approvesDraft(trimmed, context)) return { acts: ['acknowledge'], wishes: ['looks-right'], sure: true };
   const beside = besideTheQuestion(trimmed, context);

@@ -13,9 +13,17 @@ const putOff =
 const closing =
   "(?:(?:no,? |nope,? |ok,? |i think |so )?(?:that'?s|that is|that was|this is) (?:all|it|everything|enough|plenty|me done)(?: for now| from me| i have| i know| for today| thanks)?|(?:just |please |pls |now |ok,? |stop here and |stop (?:asking )?and |then )*(?:write|wrap|draft|sum) (?:it|this|that|everything) ?(?:up|down|out)?|enough(?: for now| questions| already)?|no more questions|we'?re done(?: here)?|i'?m done|all done|that'?ll do|good enough|leave it (?:at that|there)|finish here|stop here|use what you have|go with (?:that|this|what you have))";
 
+/** Thanks alone say that the offer was seen. */
+const welcome =
+  "(?:yes|yep|yeah|yup|ok|okay|sure(?: thing)?|fine|good|great|perfect|super|lovely|excellent|brilliant|wonderful|of course|absolutely|definitely|please do|all right|alright|works|sounds good|welcome(?: aboard| on board)?|gladly|with pleasure|go ahead|go for it|happy with that|i'?m happy with that|(?:that|it)(?:'s| is|'?d be| would be|'ll be) (?:fine|good|great|lovely|perfect|all right|alright|ok|okay|helpful|very helpful|a help))";
+const welcoming =
+  '(?:(?:with|for|by|to) me|please|pls|thanks|thank you|thx|a lot|so much|very much|much appreciated|appreciated|do|then|and|from (?:my|our) side)';
+
 const only = (words: string) => new RegExp(`^(?:${words})(?:[\\s,.!]+${manners})*[\\s,.!]*$`);
 const agreed = new RegExp(`^(?:${yes}[\\s,.!]+)*(?:${yes}|${goingOn})(?:[\\s,.!]+(?:${manners}|${goingOn}))*[\\s,.!]*$`);
 const putsOff = only(putOff);
+const welcomes = new RegExp(`^(?:${welcoming}[\\s,.!]+)*${welcome}(?:[\\s,.!]+(?:${welcome}|${welcoming}))*[\\s,.!]*$`);
+const keepsAway = only("no,? (?:thanks?|thank you|need)|not (?:now|yet|needed)|i'?d rather not|we'?re (?:fine|good|ok)");
 const closes = only(closing);
 const goesOn = only(`(?:no|nope|nah|no need|don'?t)|(?:(?:no|nope|nah)[\\s,.!]+)?${goingOn}`);
 
@@ -70,6 +78,14 @@ export function reactionTo(offered: Offer, low: string, thumb = false): Reaction
     default:
       return offered satisfies never;
   }
+}
+
+/** What a short message says to somebody who offered to be the L&D partner; names are left out of it. `low` as for reactionTo. */
+export function reactionToPartner(low: string, thumb = false): Reaction | undefined {
+  if (low.length > longest) return undefined;
+  const said = plain(low);
+  if (thumb || welcomes.test(said)) return { acts: ['acknowledge'], wishes: ['confirm-partner'] };
+  return keepsAway.test(said) ? { acts: ['acknowledge'], wishes: [] } : undefined;
 }
 
 function plain(low: string): string {

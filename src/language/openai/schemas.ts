@@ -18,6 +18,7 @@ const wishes = {
   help: 'help',
   'looks-right': 'looks-right',
   claim: 'claim',
+  'confirm-partner': 'confirm-partner',
   'leave-to-partner': 'leave-to-partner',
   'who-sees': 'who-sees',
   'so-far': 'so-far',

@@ -213,4 +213,17 @@ describe('L&D partners', () => {
     await play.dana.presses('confirm-partner');
     expect((await play.alignment()).partners).toEqual([{ personId: 'sam' }]);
   });
+
+  it('are welcomed in words by the requester alone', async () => {
+    await play.ends();
+    play = await openPlay({ partners: [] });
+    await play.dana.asks(request);
+    await play.sam.says("I'm in L&D, happy to take this one.");
+    await play.tomas.says('yes please');
+    expect((await play.alignment()).partners).toEqual([]);
+    await play.dana.says('Yes please, Sam');
+    const { partners, answers } = await play.alignment();
+    expect(partners).toEqual([{ personId: 'sam' }]);
+    expect(answers).toEqual({});
+  });
 });
