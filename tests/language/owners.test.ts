@@ -46,6 +46,14 @@ describe('the name of an owner', () => {
     for (const text of ['not me, Jonas', 'I would say Jonas', 'I only sponsor it, Jonas owns it']) expect(await namesIn(text)).toEqual(['Jonas']);
   });
 
+  it.each(['Every rep books a talk with the owner before the yearly service check', 'More visits to building owners before their budget is fixed'])(
+    'is no customer of whom is said "%s"',
+    async (text) => {
+      const { answers } = await reply(text, 'weekly-call', { answered: ['driver', 'owner'] });
+      expect(answers.map(({ questionId }) => questionId)).not.toContain('owner');
+    },
+  );
+
   it('is nobody in "Aiko\'s team"', async () => {
     expect(await namesIn("Aiko's team")).toEqual([]);
   });

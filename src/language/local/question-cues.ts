@@ -77,8 +77,9 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
   owner: [
     {
       weight: 4,
+      // Customers own buildings and shops, and people meet them.
       pattern:
-        /\b(?:owner|owns|ownership|own it|own this|owned by|accountable|answers for|answerable|on the hook|(?:is )?responsible|business owner|has it on (?:her|his) scorecard|on (?:her|his|their|my) scorecard)\b/,
+        /(?<!\b(?:(?:talks?|speaks?|meets?|meetings?|calls?|visits?|appointments?)(?: with| to| on)?(?: the| an| each| every| their| all)?|building|home|house|property|shop|store|hotel|restaurant|farm|fleet|machine|plant|land) )\b(?:owners?|owns|ownership|own it|own this|owned by|accountable|answers for|answerable|on the hook|(?:is )?responsible|business owner|has it on (?:her|his) scorecard|on (?:her|his|their|my) scorecard)\b/,
     },
     {
       weight: 3,
