@@ -4,7 +4,7 @@ import { slotPattern } from '../views/wording.ts';
 import { type Article, ArticleId, checked, recordOf, Sentence, type SourceFile, Variants, wrong } from './source.ts';
 
 /** What a wording of the coach may leave open; what each is stands on top of live-prompts.yaml. */
-const promptSlots = ['topic', 'words', 'turned', 'symptom', 'fact', 'focus', 'cause', 'meanings', 'audience', 'objective'] as const;
+const promptSlots = ['topic', 'words', 'turned', 'hindrance', 'symptom', 'fact', 'focus', 'cause', 'meanings', 'audience', 'objective'] as const;
 /** Besides those, Plumb's own challenge may quote the request. */
 const challengeSlots = [...promptSlots, 'request'] as const;
 

@@ -12,7 +12,7 @@ export type CoachContext = ViewContext & { objectives: readonly Objective[] };
 
 /** What fills the slots of a live prompt or a challenge; what is not known is absent. */
 export type CoachSlots = Partial<
-  Record<'topic' | 'words' | 'turned' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
+  Record<'topic' | 'words' | 'turned' | 'hindrance' | 'request' | 'symptom' | 'cause' | 'focus' | 'fact' | 'meanings' | 'audience' | 'objective', string>
 >;
 
 /**

@@ -5,6 +5,7 @@ import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
 import { type CoachContext, type CoachSlots, chooseWording, coachSlots, mayBeRepeated, wordsIn } from './coach-words.ts';
 import { quoted, topicOf, wordsOf } from './context.ts';
+import { hindranceIn } from './hindrance.ts';
 import { button, inMore, linkButton, mentionLine, present, textBlock } from './parts.ts';
 import { plainText } from './text.ts';
 
@@ -35,9 +36,11 @@ type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
   const proposed = prompt.wording && ctx.quote(prompt.wording);
   if (proposed) return proposed;
-  const { words, turned, ...slots } = promptSlots(ctx, state, prompt);
+  const { words, turned, hindrance, ...slots } = promptSlots(ctx, state, prompt);
   // It is going to be asked where the conversation goes on, whatever the partner may read besides.
-  const repeated = prompt.evidence.every((said) => mayBeRepeated(state, said)) ? { ...(words && { words }), ...(turned && { turned }) } : {};
+  const repeated = prompt.evidence.every((said) => mayBeRepeated(state, said))
+    ? { ...(words && { words }), ...(turned && { turned }), ...(hindrance && { hindrance }) }
+    : {};
   return chooseWording(ctx.livePrompts[prompt.trigger].ask, { ...slots, ...repeated });
 }
 
@@ -57,10 +60,19 @@ const fewWords = 60;
 
 function promptSlots(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): CoachSlots {
   const { words: heard, symptom, ...known } = coachSlots(ctx, state, prompt);
-  const slots = symptom !== undefined && isComplained(state, prompt) ? { ...known, symptom } : known;
+  const hindrance = hindranceOf(ctx, state, prompt);
+  const slots = { ...known, ...(symptom !== undefined && isComplained(state, prompt) && { symptom }), ...(hindrance && { hindrance }) };
   const words = prompt.trigger === 'prescription' ? solutionIn(ctx, state) : heard;
   const isShort = words !== undefined && words.length <= fewWords && !/[.!?;]\s/u.test(words);
   return isShort && !saysNothing(state, prompt) ? { ...slots, words } : slots;
+}
+
+/** What the requester said is in the way; "yes, they only need practice" names nothing. */
+function hindranceOf(ctx: CoachContext, { coaching, requester }: StartedAlignment, { trigger, evidence }: Prompt): string | undefined {
+  const [said] = evidence;
+  if (trigger !== 'training-only' || said?.by !== requester) return undefined;
+  const isEnough = coaching?.cues.some(({ cue, messageRef }) => cue === 'only-training' && messageRef === said.messageRef);
+  return isEnough ? undefined : hindranceIn(ctx.quote(said.quote) ?? '');
 }
 
 /** Somebody named a cause without the complaint that it often explains: then nobody is told that they complained. */

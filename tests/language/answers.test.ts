@@ -195,3 +195,21 @@ it.each([undefined, 'weekly-call'] as const)('keeps the names before a colon wit
   const { answers } = await reply(text, asked);
   expect(answers.map(({ questionId, text: words }) => [questionId, words])).toEqual([['manager-role', text]]);
 });
+
+describe('a question by the name that Plumb gives it', () => {
+  it.each<[string, QuestionId]>([
+    ['What people will do differently: book a talk before the service check', 'contribution'],
+    ['Whether training is enough: no, the bonus has to change', 'sufficiency'],
+    ['Owner in the business: Jonas Berg', 'owner'],
+    ['What the owner will do: join the first two calls', 'owner-role'],
+    ['What managers will do: they sit in on one talk a month', 'manager-role'],
+    ['Where the data comes from: Salesforce, Keiko pulls it', 'data-source'],
+    ['What is unique here: our buyers are municipal', 'context'],
+    ['What happens afterwards: a review in June', 'reinforcement'],
+    ['What happens after the kick-off: everybody shows a talk after six weeks, and we repeat it in June', 'reinforcement'],
+    ['Budget for afterwards: 8000 from travel', 'budget'],
+  ])('"%s" answers %s', async (text, questionId) => {
+    const { answers } = await reply(text, questionId === 'context' ? 'budget' : 'context');
+    expect(answers.map((answer) => [answer.questionId, answer.text])).toEqual([[questionId, text]]);
+  });
+});

@@ -149,7 +149,7 @@ export function asksBack(low: string): boolean {
   const trimmed = low.trim();
   return /\?[\s?!\p{Emoji_Presentation}]*$/u.test(trimmed)
     ? wordCount(trimmed) <= 30 && counterQuestion.test(lastSentence(trimmed))
-    : /^(?:what|why|which|how|expected by|compared to|leading as|do you mean|sorry, are you)\b/.test(trimmed) && wordCount(trimmed) <= 9;
+    : /^(?:what|why|which|how|expected by|compared to|leading as|do you mean|sorry, are you)\b(?![^.!?]*:\s)/.test(trimmed) && wordCount(trimmed) <= 9;
 }
 
 function lastSentence(low: string): string {

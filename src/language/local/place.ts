@@ -214,7 +214,7 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
     const pieces: Span[] = [];
     let start = sentence.start;
     for (const cut of cutsOf(low, sentence)) {
-      if (cut - start < (asked === 'owner' ? 4 : aName)) continue;
+      if (cut - start < (asked === 'owner' ? 4 : aName) || isLabel(low.slice(start, cut))) continue;
       if (looks === 0) break;
       looks -= 1;
       const next = { start: cut, end: nextCut(low, cut, Math.min(sentence.end, cut + readAfterCut)) };
@@ -228,6 +228,12 @@ function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Spa
     }
     return [...pieces, { start, end: sentence.end }];
   });
+}
+
+/** "What happens afterwards:" names the question of what stands behind it. */
+function isLabel(piece: string): boolean {
+  const words = piece.trim();
+  return questionLabels.some(({ pattern }) => pattern.exec(words)?.[0] === words);
 }
 
 /** Who does something, and what: "Keiko Mori | and Tomas listen to two calls", "Keiko Mori and Tomas: | two calls a week". */

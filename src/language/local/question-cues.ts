@@ -205,15 +205,19 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
 /** A label before a colon, a dash or an equals sign that names the question: "Owner: …", "KPI = …". */
 export const questionLabels: readonly { pattern: RegExp; questionId: QuestionId }[] = [
   { pattern: /^(?:why|driver|reason|trigger|need|business (?:driver|need|reason))\s?[:=–-]/, questionId: 'driver' },
-  { pattern: /^(?:how|contribution|behaviou?r|change)\s?[:=–-]/, questionId: 'contribution' },
-  { pattern: /^(?:enough|sufficient|sufficiency|is (?:training|it) enough|training enough)\s?[:=?–-]/, questionId: 'sufficiency' },
-  { pattern: /^(?:owner|who|business owner|accountable)\s?[:=–-]/, questionId: 'owner' },
-  { pattern: /^(?:owner'?s? role|her role|his role|say|leading)\s?[:=–-]/, questionId: 'owner-role' },
-  { pattern: /^(?:managers?|manager'?s? role|frontline|mgrs?)\s?[:=–-]/, questionId: 'manager-role' },
+  { pattern: /^(?:how|contribution|behaviou?r|change|what people (?:will )?do differently)\s?[:=–-]/, questionId: 'contribution' },
+  { pattern: /^(?:enough|sufficient|sufficiency|is (?:training|it) enough|(?:whether )?training (?:is )?enough)\s?[:=?–-]/, questionId: 'sufficiency' },
+  { pattern: /^(?:owner(?: in the business)?|who|business owner|accountable)\s?[:=–-]/, questionId: 'owner' },
+  { pattern: /^(?:owner'?s? role|her role|his role|say|leading|what the owner (?:will )?(?:do|does))\s?[:=–-]/, questionId: 'owner-role' },
+  { pattern: /^(?:managers?|manager'?s? role|frontline|mgrs?|what managers (?:will )?do)\s?[:=–-]/, questionId: 'manager-role' },
   { pattern: /^(?:kpis?|metrics?|leading (?:kpis?|one|indicators?)|indicators?|number|the indicator)\s?[:=?–-]/, questionId: 'leading-kpis' },
-  { pattern: /^(?:data|source|data source|where from|reporting)\s?[:=–-]/, questionId: 'data-source' },
+  { pattern: /^(?:data|source|data source|where from|where the (?:data|numbers?|figures?) comes? from|reporting)\s?[:=–-]/, questionId: 'data-source' },
   { pattern: /^(?:when|call|weekly call|status call|time)\s?[:=–-]/, questionId: 'weekly-call' },
-  { pattern: /^(?:context|special|unique|what'?s special|what'?s different)\s?[:=–-]/, questionId: 'context' },
-  { pattern: /^(?:after(?:wards)?|follow[- ]?up|reinforcement|sustain)\s?[:=,–-]/, questionId: 'reinforcement' },
-  { pattern: /^(?:budget|money|funds?|cash|cost)\s?[:=–-]/, questionId: 'budget' },
+  { pattern: /^(?:context|special|unique|what(?:'?s| is) (?:special|different|unique)(?: here)?)\s?[:=–-]/, questionId: 'context' },
+  {
+    pattern:
+      /^(?:(?:after(?:wards)?|follow[- ]?up|reinforcement|sustain)\s?[:=,–-]|what happens (?:then|after(?:wards| that| the (?:[\w-]+ ){0,2}[\w-]+)?)\s?[:=])/,
+    questionId: 'reinforcement',
+  },
+  { pattern: /^(?:budget(?: for afterwards)?|money|funds?|cash|cost)\s?[:=–-]/, questionId: 'budget' },
 ];

@@ -189,6 +189,20 @@ describe('a conversation that an L&D partner has taken', () => {
   });
 });
 
+describe('a conversation that an L&D partner takes late', () => {
+  it('names what the leader said is in the way', async () => {
+    await play.dana.asks('We need a two-day course on closing questions for my team, please.');
+    await play.dana.says('We lost 12 percent of our revenue in the south since May.');
+    await play.dana.says('No, training alone is not enough: the bonus only counts new contracts so nobody bothers with the rest.');
+    await play.priya.presses('claim');
+    await play.passes(pause);
+    await play.priya.presses('dismiss-prompt');
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('training-only');
+    expect(play.chatOf('priya')).toContain('“the bonus only counts new contracts” may be something that training does not change.');
+  });
+});
+
 describe('what is private to an L&D partner', () => {
   /** Whatever was suggested, so far; the questions that were asked in the thread are everybody's from then on. */
   const suggested: string[] = [];
