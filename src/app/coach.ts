@@ -7,6 +7,7 @@ import { withProposedQuestions } from '../domain/proposed-questions.ts';
 import { type Known, signalsOf } from '../domain/signals.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import { type TriggerId, triggerIds } from '../domain/triggers.ts';
+import { programmeOf } from './follow-through.ts';
 import type { HandleDependencies } from './handle-dependencies.ts';
 import { strategyInTurn } from './strategy-on-file.ts';
 import { command, personOf, type Turn, type WorkingAlignment, type WorkingProgramme, workOnAlignment } from './turn.ts';
@@ -45,7 +46,9 @@ function isDigested(turn: Turn, { ref }: WorkingAlignment): boolean {
 }
 
 async function knownOf(dependencies: Dependencies, turn: Turn, state: StartedAlignment): Promise<Known> {
-  const programme = turn.programmes.get(state.id)?.state;
+  // Whether a story is still missing is asked again for as long as a partner may ask for one.
+  const asksForWin = state.coaching?.prompts.some(({ trigger, status }) => trigger === 'wins-missing' && status === 'open');
+  const programme = asksForWin ? (await programmeOf(dependencies, turn, state.id)).state : turn.programmes.get(state.id)?.state;
   const { quote, knowledge } = await contextFor(dependencies, turn, { refersTo: state, people: [] });
   return {
     words: quote,
@@ -63,11 +66,11 @@ const shortestDay = 20 * 3_600_000;
 const mostQuietDays = 6;
 
 /** Whole working days since somebody said or pressed anything, where the requester is. */
-async function quietDaysOf(turn: Turn, { requester, lastActivityAt }: StartedAlignment): Promise<number> {
-  if (turn.now - lastActivityAt < shortestDay) return 0;
+async function quietDaysOf(turn: Turn, { requester, lastActivityAt, quietSince = lastActivityAt }: StartedAlignment): Promise<number> {
+  if (turn.now - quietSince < shortestDay) return 0;
   const { timeZone } = await personOf(turn, requester);
   let days = 0;
-  while (days < mostQuietDays && workingDaysLater(lastActivityAt, days + 1, timeZone) <= turn.now) days += 1;
+  while (days < mostQuietDays && workingDaysLater(quietSince, days + 1, timeZone) <= turn.now) days += 1;
   return days;
 }
 

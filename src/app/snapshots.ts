@@ -107,6 +107,7 @@ const core = {
   audience,
   postedTo: audience.exactOptional(),
   lastActivityAt: z.number(),
+  quietSince: z.number().exactOptional(),
   remindersSent: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   acts: z.array(z.looseObject({ act: z.string(), by: z.string() })),
   seenActs: z.array(z.string()),

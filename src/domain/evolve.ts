@@ -78,7 +78,14 @@ function coreOf(event: OpeningFacts): Core {
 /** What somebody did counts as activity: the quiet is over and reminders start anew. */
 function touched(state: StartedAlignment, event: Exclude<DomainEvent, PromiseEvent>): StartedAlignment {
   if (!('by' in event)) return state;
-  return { ...state, lastActivityAt: event.at, remindersSent: 0, seenActs: remember(state.seenActs, event.act) };
+  const { quietSince = state.lastActivityAt, ...before } = state;
+  const seen = { ...before, lastActivityAt: event.at, seenActs: remember(state.seenActs, event.act) };
+  return isPrivateLook(event) ? { ...seen, quietSince } : { ...seen, remindersSent: 0 };
+}
+
+/** What a partner does with their own prompts, of which nobody else hears. */
+function isPrivateLook({ type }: DomainEvent): boolean {
+  return type === 'LivePromptExplained' || type === 'LivePromptDismissed' || type === 'PromptLimitSet';
 }
 
 function evolveStarted(state: StartedAlignment, event: Exclude<DomainEvent, OpeningFacts | PromiseEvent>): AlignmentState {

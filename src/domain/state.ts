@@ -96,6 +96,8 @@ export type Core = {
   /** Where the last signed version was posted. */
   postedTo?: BriefAudience;
   lastActivityAt: number;
+  /** Since when nobody spoke or decided anything, where a partner only looked at their own prompts since: that breaks no silence. */
+  quietSince?: number;
   remindersSent: 0 | 1 | 2;
   acts: readonly Act[];
   /** Acts already taken in (the latest hundred), so that the same one twice changes nothing. */

@@ -183,6 +183,10 @@ describe('the weekly nudge', () => {
     await play.passes(day);
     const { ask, why } = play.prompts.livePrompts['wins-missing'];
     expect(why.some((line) => play.chatOf('priya').includes(line))).toBe(true);
+    // Looking at it, and at how many there may be, does not take it away.
+    await play.priya.presses('why-prompt');
+    const { value = {} } = play.priya.find('prompt-limit').button;
+    await play.priya.submits({ submit: 'submit-prompt-limit', value }, { limit: '8' });
     await play.priya.presses('ask-prompt');
     const asked = cardText(play.threadPosts().at(-1)?.card ?? never());
     expect(ask.some((wording) => asked.includes(wording.split('{')[0] ?? wording))).toBe(true);
