@@ -30,7 +30,7 @@ export type PromptOptions = {
   link?: string;
 };
 
-type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'>;
+type Prompt = Pick<LivePrompt, 'trigger' | 'about' | 'evidence' | 'wording'> & { at?: number };
 
 /** The question of a prompt, in the wording that fits what is known; the same for one alignment each time. */
 export function promptQuestion(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): string {
@@ -59,12 +59,23 @@ const ofWhatIsMissing: readonly TriggerId[] = [
 const fewWords = 60;
 
 function promptSlots(ctx: CoachContext, state: StartedAlignment, prompt: Prompt): CoachSlots {
-  const { words: heard, symptom, ...known } = coachSlots(ctx, state, prompt);
+  const { words: heard, symptom, topic, ...known } = coachSlots(ctx, state, prompt);
   const hindrance = hindranceOf(ctx, state, prompt);
-  const slots = { ...known, ...(symptom !== undefined && isComplained(state, prompt) && { symptom }), ...(hindrance && { hindrance }) };
+  const slots = {
+    ...known,
+    ...(topic !== undefined && !isElsewhereNow(state, prompt) && { topic }),
+    ...(symptom !== undefined && isComplained(state, prompt) && { symptom }),
+    ...(hindrance && { hindrance }),
+  };
   const words = prompt.trigger === 'prescription' ? solutionIn(ctx, state) : heard;
   const isShort = words !== undefined && words.length <= fewWords && !/[.!?;]\s/u.test(words);
   return isShort && !saysNothing(state, prompt) ? { ...slots, words } : slots;
+}
+
+/** The focus has changed before this was shown: what was asked for is no longer what the work is about. */
+function isElsewhereNow({ coaching }: StartedAlignment, { at }: Prompt): boolean {
+  const last = coaching?.decisions.at(-1);
+  return last?.outcome === 'changed' && at !== undefined && at > last.at;
 }
 
 /** What the requester said is in the way; "yes, they only need practice" names nothing. */

@@ -102,6 +102,26 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(lastInThread()).toMatch(/What it is really about\s+Then let us not do the negotiation course/);
   });
 
+  it('after a quiet day asks for the next step, not for what is no longer wanted, for as long as nobody else speaks', async () => {
+    await play.priya.presses('ask-prompt');
+    await play.dana.says(goal);
+    await play.passes(pause);
+    await play.priya.presses('ask-prompt');
+    await play.dana.says('Of course they have to find more in the accounts we have. Let us do that first instead.');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    for (let days = 0; days < 3 && (await openPrompt()) !== 'stalled'; days += 1) {
+      const dismissed = (await openPrompt()) !== undefined;
+      if (dismissed) await play.priya.presses('dismiss-prompt');
+      await play.passes(24 * hour);
+    }
+    const question = play.prompts.livePrompts.stalled.ask.find((ask) => !ask.includes('{')) ?? '';
+    expect(play.chatOf('priya')).toContain(question);
+    await play.priya.presses('why-prompt');
+    expect(await openPrompt()).toBe('stalled');
+    await play.dana.says('Tomas Herrera owns it.');
+    expect(await openPrompt()).toBeUndefined();
+  });
+
   it('takes a plain yes to its last question, unless a person asked something since', async () => {
     await play.dana.says(goal);
     await play.passes(pause);
