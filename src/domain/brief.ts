@@ -234,9 +234,17 @@ function signaturesOf(state: StartedAlignment): readonly Signature[] {
   return state.status === 'aligned' || state.status === 'closed' ? state.signatures : [];
 }
 
-/** Who said something and when, each once: for what stands in a table, without a place for its author. */
+/** As long as somebody notes one thing after the other (milliseconds). */
+const oneSitting = 60 * 60_000;
+
+/** Who said something and when, once for each sitting, by its last word: for what stands in a table, without a place for its author. */
 export function originsOf(said: readonly Pick<Origin, 'by' | 'at'>[]): Pick<Origin, 'by' | 'at'>[] {
-  return said.filter((one, at) => said.findIndex((other) => other.by === one.by && other.at === one.at) === at);
+  const kept: Pick<Origin, 'by' | 'at'>[] = [];
+  for (const { by, at } of said.toSorted((one, other) => one.at - other.at)) {
+    const before = kept.findIndex((other) => other.by === by && at - other.at < oneSitting);
+    kept.splice(before === -1 ? kept.length : before, 1, { by, at });
+  }
+  return kept;
 }
 
 /** What was said on one question. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { briefLines, buildBrief } from '../../src/domain/brief.ts';
+import { briefLines, buildBrief, originsOf } from '../../src/domain/brief.ts';
 import { differenceOf } from '../../src/domain/brief-difference.ts';
 import { type Answer, questionIds } from '../../src/domain/questions.ts';
 import type { Core, StartedAlignment } from '../../src/domain/state.ts';
+import { DAY } from './given.ts';
 
 const NINE = Date.UTC(2026, 10, 23, 9);
 const quote = (textId: string) => ({ textId, start: 0, end: 5 });
@@ -113,6 +114,24 @@ describe('the brief', () => {
     expect(brief.signOff).toEqual([
       { side: 'business', signatures: [signature] },
       { side: 'partner', signatures: [] },
+    ]);
+  });
+});
+
+describe('who said what stands in a table', () => {
+  it('is named once for each sitting, by its last word, and each person for themselves', () => {
+    const minute = 60_000;
+    const said = [
+      { by: 'leader', at: 3 * minute },
+      { by: 'leader', at: minute },
+      { by: 'partner', at: 2 * minute },
+      { by: 'leader', at: 2 * minute },
+      { by: 'leader', at: 2 * DAY },
+    ];
+    expect(originsOf(said)).toEqual([
+      { by: 'leader', at: 3 * minute },
+      { by: 'partner', at: 2 * minute },
+      { by: 'leader', at: 2 * DAY },
     ]);
   });
 });
