@@ -62,15 +62,17 @@ function isPrivateChat({ conversation }: StartedAlignment): boolean {
 async function requestOf(turn: Turn, viewer: Viewer, state: StartedAlignment, updatedAt: number): Promise<HomeAlignment> {
   const { conversation, understood, status, id } = state;
   const waiting = waitsFor(state);
-  // Who is asked in a private conversation is between those who lead it.
-  const others = isPrivateChat(state) || state.privately ? (leads(state, viewer.personId) ? waiting : []) : waiting;
+  // Who is asked in a private conversation, and what is decided there, is between those who lead it.
+  const mayKnow = !(isPrivateChat(state) || state.privately) || leads(state, viewer.personId);
   const link = !isPrivateChat(state) && (await viewer.isMember(conversation.place)) ? await requestLink(turn, state) : undefined;
   return {
     alignment: id,
     understood,
+    ...(mayKnow && state.coaching && { coaching: { decisions: state.coaching.decisions } }),
     status,
-    updatedAt,
-    waitsFor: waiting.includes(viewer.personId) ? 'you' : others,
+    // What was pressed since does not change the day on which it was agreed.
+    updatedAt: state.status === 'aligned' ? state.alignedAt : updatedAt,
+    waitsFor: waiting.includes(viewer.personId) ? 'you' : mayKnow ? waiting : [],
     ...(link !== undefined && { link }),
   };
 }

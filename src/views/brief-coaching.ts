@@ -2,7 +2,7 @@ import type { Brief, BriefDecision, ChainLink } from '../domain/brief.ts';
 import type { BriefDifference } from '../domain/brief-difference.ts';
 import type { HeardLine } from '../domain/chain.ts';
 import { bareAgreement, putBefore } from '../domain/coaching-challenge.ts';
-import type { Evidence } from '../domain/coaching-state.ts';
+import type { Coaching, Evidence } from '../domain/coaching-state.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { CardBlock, Text, TextPart } from './card.ts';
 import { knownCause, topicOf, type ViewContext, wordsOf } from './context.ts';
@@ -89,7 +89,10 @@ export function briefTopic(ctx: ViewContext, { understood, decisions }: Pick<Bri
 }
 
 /** The same for people who have not read the conversation: a cause that is known, and nobody's own words. */
-export function topicForOthers(ctx: ViewContext, { understood, coaching }: Pick<StartedAlignment, 'understood' | 'coaching'>): string {
+export function topicForOthers(
+  ctx: ViewContext,
+  { understood, coaching }: Pick<StartedAlignment, 'understood'> & { coaching?: Pick<Coaching, 'decisions'> },
+): string {
   const topic = topicOf(ctx, understood);
   const last = coaching?.decisions.at(-1);
   return last?.outcome === 'changed' ? (knownCause(ctx, last.about)?.focus ?? ctx.words.plain('brief.other-focus', { topic })) : topic;

@@ -1,7 +1,9 @@
+import type { Coaching } from '../domain/coaching-state.ts';
 import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { DigestLine } from '../domain/digest.ts';
 import type { AlignmentState, Understood } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
+import { topicForOthers } from './brief-coaching.ts';
 import type { Card, CardAction, TextPart } from './card.ts';
 import { people, topicOf, type ViewContext } from './context.ts';
 import { adminActions, adminBlocks, type HomeAdmin } from './home-admin.ts';
@@ -16,6 +18,8 @@ import { shorten } from './text.ts';
 export type HomeAlignment = {
   alignment: string;
   understood: Understood;
+  /** What was decided, where this person may know: it is then called by its focus, as its brief is. */
+  coaching?: Pick<Coaching, 'decisions'>;
   status: Exclude<AlignmentState['status'], 'new'>;
   updatedAt: number;
   waitsFor: 'you' | readonly PersonId[];
@@ -108,9 +112,10 @@ export function homeCard(ctx: ViewContext, input: HomeInput): Card {
   };
 }
 
-function alignmentItem(ctx: ViewContext, { understood, status, updatedAt, waitsFor, link }: HomeAlignment): Item {
+function alignmentItem(ctx: ViewContext, one: HomeAlignment): Item {
   const { words } = ctx;
-  const topic = topicOf(ctx, understood);
+  const { status, updatedAt, waitsFor, link } = one;
+  const topic = topicForOthers(ctx, one);
   const waits = waitsFor === 'you' ? words.say('home.waits-for-you') : words.say('home.waits-for', { people: people(ctx, waitsFor) });
   const nobody = waitsFor !== 'you' && waitsFor.length === 0;
   const comma = words.plain('common.comma');
@@ -151,7 +156,7 @@ function homeActions(ctx: ViewContext, input: HomeInput): CardAction[] {
   const { words } = ctx;
   const { requests, unclaimed = [], prompts = [], views = [], promises = [], points = [], nudges, programmes, strategy, admin } = input;
   const onHome = ({ alignment }: HomeAlignment) => ({ alignment, on: 'home' });
-  const topicIn = (one: Pick<HomeAlignment, 'understood'>) => shorten(topicOf(ctx, one.understood), 40);
+  const topicIn = (one: Pick<HomeAlignment, 'understood' | 'coaching'>) => shorten(topicForOthers(ctx, one), 40);
   return present<CardAction>(
     button(ctx, 'start-in-form', 'button.start-in-form', {}, { form: true }),
     ...requests

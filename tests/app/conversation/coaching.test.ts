@@ -66,9 +66,15 @@ describe('a conversation that an L&D partner has taken', () => {
     await play.dana.says('write the brief now', { addressed: true });
     await play.dana.presses('looks-right');
     await play.priya.presses('looks-right');
+    for (const personId of ['dana', 'priya', 'tomas']) expect(await home(personId)).toContain('too little pipeline from existing accounts');
+    expect(await home('dana')).not.toContain('negotiation');
     await play.passes(18 * hour);
     expect(play.chatOf('tomas')).toContain('too little pipeline from existing accounts');
     expect(play.chatOf('tomas')).not.toContain('negotiation');
+    const signed = await play.alignment();
+    await play.priya.presses('give-back');
+    // What somebody presses later does not change the day on which it was agreed.
+    expect(await home('dana')).toContain(`"at":${signed.status === 'aligned' ? signed.alignedAt : 'no day'},`);
   });
 
   it('lets Plumb put it instead, step by step', async () => {
