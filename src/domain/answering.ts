@@ -75,6 +75,7 @@ function effectOf(state: StartedAlignment, given: GivenAnswer, command: Said): A
   const current = currentAnswers(state.answers, given.questionId);
   if (!isAnswered(state.answers, given.questionId)) return 'replaces';
   if (command.beside) return 'adds';
+  if (!command.correction && command.source === 'said' && given.questionId === 'weekly-call' && !namesTime(current, given)) return 'adds';
   const ownOnly = current.every((answer) => answer.by === command.by);
   const replacing = command.correction || command.source === 'form' || (singleValued.includes(given.questionId) && ownOnly);
   if (!replacing) return 'adds';
@@ -82,6 +83,13 @@ function effectOf(state: StartedAlignment, given: GivenAnswer, command: Said): A
   if (command.source === 'form' || singleValued.includes(given.questionId)) return 'replaces';
   const figureOnly = given.facts?.kpis?.some((kpi) => kpi.corrects) ?? false;
   return figureOnly || lengthOf([given]) < partOfIt * lengthOf(current) ? 'amends' : 'replaces';
+}
+
+/** Who joins, or in whose time, stands beside the day and the hour that were named before. */
+function namesTime(current: readonly Answer[], { facts }: GivenAnswer): boolean {
+  const before = current.flatMap((answer) => answer.facts?.when ?? []).at(-1);
+  if (!before?.weekday) return true;
+  return facts?.when !== undefined && (facts.when.weekday !== before.weekday || facts.when.time !== before.time);
 }
 
 function lengthOf(answers: readonly Pick<Answer, 'text'>[]): number {

@@ -115,7 +115,7 @@ export function buildBrief(state: StartedAlignment): Brief {
       questions: questionIds.filter((id) => factorOf[id] === factor).map((questionId) => ({ questionId, lines: lines(questionId) })),
     })),
     kpis: currentKpis(state.answers).map(({ kpi, answer }) => ({ ...kpi, ...originOf(answer) })),
-    weekly: said(state, 'weekly-call').flatMap((answer) => (answer.facts?.when ? [{ when: answer.facts.when, ...originOf(answer) }] : [])),
+    weekly: weeklyTimes(state),
     openPoints: questionIds.flatMap((id) => openPoint(state, id, given)),
     ...(focusPoint && { focusPoint }),
     signOff: signOffOf(state),
@@ -190,6 +190,12 @@ function linesOf(state: StartedAlignment, id: QuestionId): BriefLine[] {
   });
   // What takes the place of all before it corrects nothing that can still be read.
   return lines.map(({ amends, ...line }, at) => (amends && at > 0 ? { ...line, amends } : line));
+}
+
+/** The times that were named for the call: of each person the last, which what they add to it completes. */
+function weeklyTimes(state: StartedAlignment): Brief['weekly'] {
+  const named = said(state, 'weekly-call').flatMap((answer) => (answer.facts?.when ? [{ when: answer.facts.when, ...originOf(answer) }] : []));
+  return named.filter(({ by }, at) => !named.slice(at + 1).some((later) => later.by === by));
 }
 
 /** Without words about KPIs of which every figure was put right since: the correction stands in their place. */

@@ -136,7 +136,7 @@ export const wishCues: readonly { wish: Wish; act?: ActKind; longest: number; pa
     wish: 'write-brief',
     longest: 14,
     pattern:
-      /^(?:(?:ok|okay|sure|fine|yes|good|right|go)[\s,.]+)?(?:just |now |please |pls )?write it(?: now| then| please| pls| out| down)?[\s.!]*$|\b(?:write|draft|make|create|show|prepare|generate|give me|do|send) (?:me |us |up )?(?:the |a |that )?(?:brief|draft|summary)\b|\bbrief now\b|\b(?:write|wrap) (?:it|this|that|everything) (?:all )?up\b/,
+      /^(?:(?:ok|okay|sure|fine|yes|good|right|go|(?:that'?s|this is|it'?s|now )? ?(?:enough|all|it|plenty)(?: now| for now)?)[\s,.!;:-]+)*(?:just |now |please |pls |so )?(?:write|wrap|sum|note|draft) (?:it|this|that)(?: now| then| please| pls| out| down| up)?[\s.!]*$|\b(?:write|draft|make|create|show|prepare|generate|give me|do|send) (?:me |us |up )?(?:the |a |that )?(?:brief|draft|summary)\b|\bbrief now\b|\b(?:write|wrap) (?:it|this|that|everything) (?:all )?up\b/,
   },
   {
     wish: 'leave-to-partner',

@@ -92,6 +92,25 @@ const answersSomebody = /^(?:<@\w+>|@\S+)[\s,]+(?:sure|yes|yep|yeah|ok|okay|no|n
 const impatient = /^(?:i|we)(?:'ve)? (?:just |already )?(?:said|told|answered|wrote|explained)(?: (?:you|that|this|it|so|above|already|before|plumb)){1,3}\W*$/;
 const called = /^(?:not now|be \w+|stop(?: it)?|come on|please|pls|lol|haha\w*|wait|thanks|thx|thank you|you tell me|behave|really|seriously)\b[\s!?.]*$/;
 
+/** "Keiko, right?" asks Keiko whether it is so. */
+const seeksAssent =
+  /^(?:(?:<@\w+>|@?[\p{L}'-]+(?: [\p{L}'-]+)?)[\s,]+(?:right|correct|true|no|yes|isn'?t it|ok|okay)|right,? (?:<@\w+>|@?[\p{L}'-]+(?: [\p{L}'-]+)?))\s?\?+$/u;
+const comment =
+  /^(?:(?:ok|okay|well|yes|yeah|no|hm+|fine|true|but|and|come on|look|sorry)[\s,.!]+)*(?:not now|fair (?:point|enough)|good (?:point|one)|true|exactly|agreed|indeed|nonsense|seriously|that(?:'s| is) (?:(?:only|just) )?(?:part|half|one side|not|true|right|fair|unfair|nonsense|rubbish|your view|a different)\b.{0,30}|you(?:'re| are) (?:right|wrong)\b.{0,40}|i (?:do not |don'?t |fully |totally )?(?:agree|disagree|think so)\b.{0,20})$/;
+const grantsPoint =
+  /^(?:(?:ok|okay|well|yes|yeah|hm+|fine|true|but|and)[\s,.]+)*(?:he|she|they|you|\p{L}+)(?:'s| is| has|'ve| have|'re| are)? (?:got )?(?:a (?:fair |good |valid )?point|right)\b(?! now)/u;
+
+/** "That is only part of it, Tomas", "OK, he has a point, …": said to whoever disagrees, not in answer to Plumb. */
+function commentsOn(low: string, context: ReplyContext): boolean {
+  const said = low.replace(/[\s.!]+$/, '');
+  const rest = withoutName(said, context);
+  if (context.probed || context.justAsked) return false;
+  return (
+    (rest !== said && comment.test(rest)) ||
+    (wordCount(low) <= 16 && grantsPoint.test(said) && !/\b(?:let'?s|let us|start|first|instead|rather|then)\b/.test(said))
+  );
+}
+
 /** "Not sure what else you need?": a question, whatever it starts with. */
 const asksWhatIsWanted = /^(?:i'?m |im )?not (?:sure|certain) (?:what|which|how|who|why)\b.{0,80}\b(?:you|u)\b.{0,40}\?\W*$/;
 
@@ -101,7 +120,7 @@ function besideTheQuestion(low: string, context: ReplyContext): ActsRead | undef
   const agreeing = agreesWith(low, context);
   if (agreeing) return { acts: [agreeing], wishes: [], sure: true };
   if (!context.addressed && context.asked !== 'weekly-call' && answersSomebody.test(low)) return { acts: ['chit-chat'], wishes: [], sure: true };
-  if (impatient.test(low)) return { acts: ['chit-chat'], wishes: [], sure: true };
+  if (impatient.test(low) || seeksAssent.test(low) || (!context.addressed && commentsOn(low, context))) return { acts: ['chit-chat'], wishes: [], sure: true };
   const [name = '', ...rest] = low.split(/[\s,]+/);
   const isCalled = context.people.some((person) => normalise(person.name).split(' ')[0] === name);
   if (!context.addressed && isCalled && called.test(rest.join(' '))) return { acts: ['chit-chat'], wishes: [], sure: true };

@@ -4,6 +4,7 @@ import { asChange } from './brief-changes.ts';
 import { type CueContext, type CueReader, createCueReader } from './cues/read-cues.ts';
 import { driverInRequest, withoutAsking } from './driver-in-request.ts';
 import type { Encoder } from './encoder/encoder.ts';
+import { weeklyTimeIn } from './entities/times.ts';
 import { inItsField } from './in-field.ts';
 import { mayMatter } from './may-matter.ts';
 import { namesIn } from './names-in.ts';
@@ -126,11 +127,15 @@ async function spot(
 }
 
 function answersInRequest(text: string, low: string, context: ReplyContext): ReadAnswer[] {
-  const asking =
-    /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there|training|course|workshop)\b|\?/;
+  const asking = /\b(?:can (?:you|we|i|someone|somebody)|could|please|pls|need|want|looking for|would like|i'd like|help|who can|is there)\b|\?/;
+  const whatIsAskedFor = /\b(?:training|course|workshop)\b/;
   const placed = toAnswers(text, low, placeClauses(text, low, undefined, context), context, plainly).filter(({ questionId, span, confidence }) => {
     const words = low.slice(span.start, span.end);
     if (questionId === 'driver') return true;
+    if (whatIsAskedFor.test(words)) return false;
+    // "We could do Tuesdays at 9:30" is an offer.
+    const when = questionId === 'weekly-call' ? weeklyTimeIn(low, span) : undefined;
+    if (when?.weekday && when.time) return true;
     return !asking.test(words) && confidence >= 0.65 && ['owner', 'leading-kpis', 'budget', 'weekly-call', 'data-source', 'sufficiency'].includes(questionId);
   });
   const plain = placed.map((answer) => {

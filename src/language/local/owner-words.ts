@@ -23,7 +23,12 @@ export function couldOwn(text: string, low: string, span: Span, knowledge: Knowl
 /** Questions that nobody's name answers. */
 const neverAName: readonly QuestionId[] = ['driver', 'leading-kpis', 'contribution', 'sufficiency', 'context'];
 const besideNames =
-  /\b(?:and|or|both|me|myself|mine|i|guess|think|it|it's|is|will|can|us|we|all|of|the|our|my|two|three|four|five|managers?|team|teams|leads?|branch|area|regional|together|everybody|everyone|whole|between|see|we'll|one|name|that|ok|yes|well|then|mr|mrs|ms|dr)\b/g;
+  /\b(?:and|or|both|me|myself|mine|i|guess|think|it|it's|is|will|can|us|we|all|of|the|our|my|two|three|four|five|managers?|team|teams|leads?|branch|area|regional|together|everybody|everyone|whole|between|see|we'll|one|name|that|ok|okay|yes|well|then|ah|oh|hm+|so|thats|that's|that'd|be|would|probably|maybe|rather|actually|for|now|mr|mrs|ms|dr)\b/g;
+/** Somebody else than was named before. */
+const another =
+  /^(?:no|nope|wait|sorry|oh|ah|hm+|actually|rather|not me|correction)\b[\s,.!:–-]*(?:wait|sorry|actually|rather|it'?s|make it|not me)?[\s,.!:–-]*/;
+/** Whoever is named may have been meant for one of these. */
+const others: readonly QuestionId[] = ['data-source', 'manager-role', 'weekly-call'];
 /** Longer messages say something of somebody. */
 const longest = 60;
 
@@ -31,9 +36,11 @@ const longest = 60;
 export function namesAlone(text: string, low: string, context: ReplyContext): Span | undefined {
   const { asked } = context;
   const span = trimSpan(low, 0, low.length);
-  if (!asked || !span || !neverAName.includes(asked) || context.answered.includes('owner') || low.length > longest || low.includes('?')) return undefined;
+  if (!asked || !span || !neverAName.includes(asked) || low.length > longest || low.includes('?')) return undefined;
+  const lead = context.answered.includes('owner') ? another.exec(low.slice(span.start))?.[0].length : 0;
+  if (lead === undefined || others.some((questionId) => lead > 0 && context.answered.includes(questionId))) return undefined;
   const people = peopleIn(text, span, context, true);
-  if (people.length === 0 && selfIn(low, span, 'owner') === undefined) return undefined;
+  if (people.length === 0 && (lead > 0 || selfIn(low, span, 'owner') === undefined)) return undefined;
   const rest = people.reduce((words, { name }) => words.slice(0, name.start) + ' '.repeat(name.end - name.start) + words.slice(name.end), low);
-  return /[\p{L}\d]/u.test(rest.replace(besideNames, ' ')) ? undefined : span;
+  return /[\p{L}\d]/u.test(rest.slice(span.start + lead).replace(besideNames, ' ')) ? undefined : { start: span.start + lead, end: span.end };
 }

@@ -1,5 +1,6 @@
 import { type QuestionId, questionIds } from '../../domain/questions.ts';
 import type { ReplyContext, Span } from '../language.ts';
+import { clausesOf } from './clauses.ts';
 import { kpisIn, namesKpi } from './entities/kpis.ts';
 import { moneyIn } from './entities/money.ts';
 import { peopleIn } from './entities/people.ts';
@@ -9,10 +10,9 @@ import { valuesIn } from './entities/values.ts';
 import { trimSpan } from './normalise.ts';
 import { couldOwn } from './owner-words.ts';
 import { questionCues, questionLabels } from './question-cues.ts';
-import { cutsOf, sentencesOf } from './sentences.ts';
 
 export type Placed = { questionId: QuestionId; span: Span; strength: number };
-type Knowledge = Pick<ReplyContext, 'mentions' | 'people'>;
+type Knowledge = Pick<ReplyContext, 'mentions' | 'people'> & Partial<Pick<ReplyContext, 'answered'>>;
 /** What was learned of a stretch's words: above zero speaks for a question. */
 export type Learned = (span: Span, byRule: Scores) => Scores;
 export type Scores = Readonly<Record<QuestionId, number>>;
@@ -21,6 +21,8 @@ export type Scores = Readonly<Record<QuestionId, number>>;
 const strong = 3;
 /** Found on replies that were held back. */
 const silentAsked = 1.7;
+/** From here on, words speak of owning. */
+const ownsPlainly = 3;
 /** From this strength on, a clause names a question. */
 const namesTheQuestion = 4;
 
@@ -95,7 +97,7 @@ function addEntities(scores: Record<QuestionId, number>, text: string, low: stri
 }
 
 const spending =
-  /\b(?:budget\w*|pays?|paid|spend\w*|fund\w*|costs?|approv\w*|releas\w+|from (?:my|our|the|hr|l&d|marketing)|mine|pot|planned|available|set aside|signed|per head|for (?:the )?(?:coaching|training|trainer|venue|app|tool|follow[- ]?up|it))\b/;
+  /\b(?:budget\w*|pays?|paid|spend\w*|fund\w*|costs?|approv\w*|releas\w+|from (?:my|our|the|hr|l&d|marketing)|mine|pot|money|planned|available|set aside|signed|per head|for (?:the )?(?:coaching|training|trainer|venue|app|tool|follow[- ]?up|it))\b/;
 /** A sum that says nothing else. */
 const aSumAlone = 32;
 
@@ -111,9 +113,20 @@ const lostCases =
 function inLightOf(asked: QuestionId | undefined, text: string, low: string, span: Span, scores: Scores, knowledge: Knowledge): Scores {
   if (asked !== 'budget' && scores.budget > 0 && moneyIn(low, span) && !isToSpend(low, span))
     return inLightOf(asked, text, low, span, { ...scores, budget: 0 }, knowledge);
+  if (asked !== 'owner' && scores.owner > 0 && isKnownOwner(text, low, span, knowledge)) return { ...scores, owner: 0 };
   if (asked === 'owner' && scores.owner > 0 && !couldOwn(text, low, span, knowledge)) return { ...scores, owner: 0 };
   if (asked !== 'context' || scores.driver >= namesTheQuestion + 2 || !lostCases.test(low.slice(span.start, span.end))) return scores;
   return { ...scores, driver: 0, context: scores.context + scores.driver };
+}
+
+const another = /^\W*(?:no|nope|not|sorry|oops|wait|actually|correction|rather|instead|change|make it|it'?s)\b/;
+
+const several = /\b(?:and|plus|with|leads|heads|managers|team|both|all)\b|[,&+]/;
+
+/** "Me, Keiko and the two team leads", once it is known who owns it, says who does something else. */
+function isKnownOwner(text: string, low: string, span: Span, knowledge: Knowledge): boolean {
+  if (!knowledge.answered?.includes('owner') || another.test(low) || !several.test(low.slice(span.start, span.end))) return false;
+  return scoresOf(text, low, span, knowledge).owner < ownsPlainly;
 }
 
 /** A clause of a few letters says little of another question, one of a word next to nothing. */
@@ -146,7 +159,7 @@ export function placeClauses(text: string, low: string, asked: QuestionId | unde
     known.set(key, scores);
     return scores;
   };
-  for (const clause of clausesOf(low, asked, score)) {
+  for (const clause of clausesOf(low, asked, (span, open) => bestOf(score(span), open))) {
     const scores = score(clause);
     const best = bestOf(scores, asked, weighs.asked + forBrevity(clause));
     const previous = placed.at(-1);
@@ -197,71 +210,6 @@ function keepLed(low: string, placed: readonly Placed[], asked: QuestionId): Pla
     if (at > 0 || placed.length === 1 || questionId !== asked || strength > bare) return true;
     return span.end - span.start > 12 && !leadsIn.test(low.slice(span.start, span.end));
   });
-}
-
-/** Places in one message that are looked at for a cut, and units that are read after each: what people write needs a tenth of it, and pasted text stays cheap. */
-const mostCuts = 48;
-const mostCutsUnasked = 16;
-const readAfterCut = 240;
-
-/** A name before "and" is no clause of its own. */
-const aName = 10;
-
-/** Sentences, cut further where a part of one speaks strongly of another question than the part before it. */
-function clausesOf(low: string, asked: QuestionId | undefined, score: (span: Span) => Scores): Span[] {
-  let looks = asked ? mostCuts : mostCutsUnasked;
-  return sentencesOf(low).flatMap((sentence) => {
-    const pieces: Span[] = [];
-    let start = sentence.start;
-    for (const cut of cutsOf(low, sentence)) {
-      if (cut - start < (asked === 'owner' ? 4 : aName) || isLabel(low.slice(start, cut))) continue;
-      if (looks === 0) break;
-      looks -= 1;
-      const next = { start: cut, end: nextCut(low, cut, Math.min(sentence.end, cut + readAfterCut)) };
-      const rest = bestOf(score(next), undefined);
-      if (!rest || rest.strength < strong + 1) continue;
-      if (asked !== 'owner' && listsPeople(low, start, cut, rest.questionId)) continue;
-      const left = bestOf(score({ start, end: cut }), asked)?.questionId ?? asked;
-      if (left === undefined || left === rest.questionId || !isApart(left, rest.questionId)) continue;
-      pieces.push({ start, end: cut });
-      start = cut;
-    }
-    return [...pieces, { start, end: sentence.end }];
-  });
-}
-
-/** "What happens afterwards:" names the question of what stands behind it. */
-function isLabel(piece: string): boolean {
-  const words = piece.trim();
-  return questionLabels.some(({ pattern }) => pattern.exec(words)?.[0] === words);
-}
-
-/** Who does something, and what: "Keiko Mori | and Tomas listen to two calls", "Keiko Mori and Tomas: | two calls a week". */
-const doneTogether: readonly QuestionId[] = ['manager-role', 'owner-role', 'weekly-call'];
-
-function listsPeople(low: string, start: number, cut: number, questionId: QuestionId): boolean {
-  if (!doneTogether.includes(questionId)) return false;
-  const before = low.slice(start, cut).trim();
-  return namesBeforeColon.test(before) || (/^\s?(?:and|&|plus)\s/.test(low.slice(cut, cut + 6)) && aNameOnly.test(before));
-}
-
-const aFewWords = "\\p{L}[\\p{L}'-]*(?: \\p{L}[\\p{L}'-]*){0,2}";
-const aNameOnly = new RegExp(`^${aFewWords}$`, 'u');
-const namesBeforeColon = new RegExp(`^${aFewWords}(?:(?:, | and | & | \\+ )${aFewWords}){0,3}:$`, 'u');
-
-function nextCut(low: string, from: number, end: number): number {
-  const stop = /[;.!?]\s|\n|,\s(?:and|but)\s/.exec(low.slice(from, end));
-  return stop ? from + stop.index : end;
-}
-
-/** Pairs that one statement often holds together: cutting them would tear the sentence. */
-function isApart(left: QuestionId, right: QuestionId): boolean {
-  const together: readonly (readonly [QuestionId, QuestionId])[] = [
-    ['driver', 'leading-kpis'],
-    ['contribution', 'driver'],
-    ['manager-role', 'owner-role'],
-  ];
-  return !together.some(([a, b]) => (a === left && b === right) || (a === right && b === left));
 }
 
 /** "Correction: …", "Sorry, …": what is said begins after it. */

@@ -60,7 +60,7 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 3,
       pattern:
-        /\b(?:comp(?:ensation)? plan|commission|incentives?|bonus|territor\w+|lead routing|price (?:book|list)s?|quoting tool|headcount|staffing|paperwork|approval|routing|the tool|tools are|process(?:es)?) (?:\w+ ){0,3}?(?:still|has to|needs?|must|is broken|are broken|rewards?|pays?|missing|doesn'?t|isn'?t|change)\b|\balso need (?:\w+ )?(?:to|pricing|tools?|marketing)\b/,
+        /\b(?:comp(?:ensation)? plan|commission|incentives?|bonus|territor\w+|lead routing|price (?:book|list)s?|quoting tool|headcount|staffing|paperwork|approval|routing|the tool|tools are|process(?:es)?) (?:\w+ ){0,3}?(?:still|has to|needs?|must|is broken|are broken|rewards?|pays?|missing|doesn'?t|isn'?t|change)\b|\balso needs? (?:\w+ )?(?:to|pricing|tools?|marketing)\b|\balso needs? (?:an?|better|new|more|clearer|faster) (?!training|course|workshop|session|coach)/,
     },
     {
       weight: 3,
@@ -79,7 +79,7 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
       weight: 4,
       // Customers own buildings and shops, and people meet them.
       pattern:
-        /(?<!\b(?:(?:talks?|speaks?|meets?|meetings?|calls?|visits?|appointments?)(?: with| to| on)?(?: the| an| each| every| their| all)?|building|home|house|property|shop|store|hotel|restaurant|farm|fleet|machine|plant|land) )\b(?:owners?|owns|ownership|own it|own this|owned by|accountable|answers for|answerable|on the hook|(?:is )?responsible|business owner|has it on (?:her|his) scorecard|on (?:her|his|their|my) scorecard)\b/,
+        /(?<!\b(?:(?:talks?|speaks?|meets?|meetings?|calls?|visits?|appointments?)(?: with| to| on)?(?: the| an| each| every| their| all)?|building|home|house|property|shop|store|hotel|restaurant|farm|fleet|machine|plant|land) )\b(?:owners?|owns|ownership|own it|own this|i own (?:the|that|this)|owned by|accountable|answers for|answerable|on the hook|(?:is )?responsible|business owner|has it on (?:her|his) scorecard|on (?:her|his|their|my) scorecard)\b/,
     },
     {
       weight: 3,
@@ -140,7 +140,7 @@ export const questionCues: Readonly<Record<QuestionId, readonly Cue[]>> = {
     {
       weight: 4,
       pattern:
-        /\b(?:data(?: source)?(?: is|:| =| comes)|source(?: is|:| =)|(?:it|that|they|this|data|numbers?|figures?|which)(?:'s| is| are)? (?:all )?(?:comes?|come|pulled|taken|exported|stored|tracked|logged|kept|sits?|lives?|captured) (?:out of|from|off|in|by|via|on)|pulled (?:from|by|out)|(?:we|i|he|she|they|revops|\p{L}+) (?:can )?(?:pulls?|exports?|extracts?|prints?|runs the report|sends? (?:the|me the|a) (?:report|figure|number|export|screenshot)))\b/u,
+        /\b(?:data(?: source)?(?: is|:| =| comes)|(?:has|have|holds?|got) (?:the|our|all|all the|those|these) (?:data|numbers?|figures?)|source(?: is|:| =)|(?:it|that|they|this|data|numbers?|figures?|which)(?:'s| is| are)? (?:all )?(?:comes?|come|pulled|taken|exported|stored|tracked|logged|kept|sits?|lives?|captured) (?:out of|from|off|in|by|via|on)|pulled (?:from|by|out)|(?:we|i|he|she|they|revops|\p{L}+) (?:can )?(?:pulls?|exports?|extracts?|prints?|runs the report|sends? (?:the|me the|a) (?:report|figure|number|export|screenshot)))\b/u,
     },
     { weight: 3, pattern: new RegExp(`\\b(?:${systems})\\b`) },
     { weight: 2, pattern: /\b(?:reports?|export|extract|self[- ]serve|refreshed|nightly|by hand|screenshot|system|cron job|logged|admin is|live feed)\b/ },
@@ -216,7 +216,7 @@ export const questionLabels: readonly { pattern: RegExp; questionId: QuestionId 
   { pattern: /^(?:context|special|unique|what(?:'?s| is) (?:special|different|unique)(?: here)?)\s?[:=–-]/, questionId: 'context' },
   {
     pattern:
-      /^(?:(?:after(?:wards)?|follow[- ]?up|reinforcement|sustain)\s?[:=,–-]|what happens (?:then|after(?:wards| that| the (?:[\w-]+ ){0,2}[\w-]+)?)\s?[:=])/,
+      /^(?:(?:after(?:wards)?|follow[- ]?up|reinforcement|sustain)\s?[:=,–-]|what happens (?:then|after(?:wards| that| the (?:[\w-]+ ){0,2}[\w-]+)?)\s?[:=]|after(?: it| that| the (?:course|training|workshop|session))\s?[?:=])/,
     questionId: 'reinforcement',
   },
   { pattern: /^(?:budget(?: for afterwards)?|money|funds?|cash|cost)\s?[:=–-]/, questionId: 'budget' },

@@ -42,7 +42,8 @@ export function entitiesIn(text: string, low: string, span: Span, questionId: Qu
   return {
     people: named ? peopleOf(text, low, span, questionId, context) : [],
     kpis: questionId === 'leading-kpis' ? kpisIn(low, span, true) : [],
-    ...(when ? { when: context.correcting ? completedTime(when, context.said) : when } : {}),
+    // "CET", after "Mondays at 9": the rest of the same time.
+    ...(when ? { when: context.correcting || !(when.weekday || when.time) ? completedTime(when, context.said) : when } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Reading, ReplyContext, Wish } from '../language.ts';
 import { wordlessActs } from './acts.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { isForeign } from './foreign.ts';
+import { fragmentIn } from './fragments.ts';
 import { handedOver } from './handing-over.ts';
 import { normalise } from './normalise.ts';
 import type { Learned } from './place.ts';
@@ -54,14 +55,17 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
   const evidence = evidenceOf(head, low, context);
   const { whole } = evidence;
   if (whole?.sure) return { ...reading(whole.acts), wishes: whole.wishes, entities: entitiesOf(head, low, [], context) };
-  const message = {
+  const fragment = fragmentIn(head, low, context);
+  const message: Message = {
     text: head,
     low,
     context,
     evidence,
     learned: learnedOf(model, head, low, context, dense),
     judgeThin: thinJudge(model, head, low, context, dense),
+    ...(fragment && { fragment }),
   };
+  if (fragment) return substance(message, evidence.takesBack);
   const scores = model.moves(low, evidence.named, dense);
   const called = statesTheCall(head, low, context);
   const move = called ? calling(moveOf(scores, evidence, context), low) : moveOf(scores, evidence, context);

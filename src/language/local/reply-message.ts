@@ -1,4 +1,5 @@
 import type { ActKind, Reading, ReplyContext } from '../language.ts';
+import type { Fragment } from './fragments.ts';
 import type { Learned } from './place.ts';
 import type { Situation } from './read-answers.ts';
 import type { Evidence } from './reply-evidence.ts';
@@ -11,6 +12,8 @@ export type Message = {
   evidence: Evidence;
   learned: Learned;
   judgeThin: NonNullable<Situation['judgeThin']>;
+  /** What few words answer by their form alone. */
+  fragment?: Fragment;
 };
 
 /** A reading that says nothing besides what somebody does. */

@@ -32,7 +32,11 @@ const bareRequestToChange = new RegExp(
 export function substance(message: Message, correcting: boolean): Reading {
   const { text, low, context, learned } = message;
   const placed =
-    figuresAlone(message) ?? owned(message) ?? inAWord(message) ?? asOneKpi(low, placeClauses(text, low, context.asked, context, learned), context.asked);
+    fragment(message) ??
+    figuresAlone(message) ??
+    owned(message) ??
+    inAWord(message) ??
+    asOneKpi(low, placeClauses(text, low, context.asked, context, learned), context.asked);
   const torn = correcting ? [] : tornBetween(message, placed);
   if (torn.length > 0) return { ...reading(['chit-chat']), needsClarification: { between: torn } };
   if (deniesOnly(message, correcting)) return takenBack(message);
@@ -46,6 +50,10 @@ export function substance(message: Message, correcting: boolean): Reading {
   if (correcting) return takenBack(message);
   if (!context.addressed) return reading(['chit-chat']);
   return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message) } };
+}
+
+function fragment({ fragment: found }: Message): Placed[] | undefined {
+  return found && [{ ...found, strength: clear }];
 }
 
 /** A word or two after a question answer that question, unless they name another; a yes or no names none. */
@@ -139,6 +147,10 @@ const aWordOrTwo = 2;
 /** A few words for a role or a body ("the area managers") are an answer about the owner, however seldom those words are one. */
 const roleInFewWords = 4;
 
+/** Whatever somebody says of their people or customers, where the reason is asked for, is one. */
+const complains =
+  /^\W*(?:they|my|our|the (?:team|reps|sellers|customers|buyers)|customers|buyers|reps|people|everybody|everyone|nobody|too (?:many|much|few)|we)\b/;
+
 /** Talk beside the question is left out, and what answers another one goes there: "Mill had the kiln problem" while the owner is asked for. */
 function withoutTalk(message: Message, meant: readonly Placed[]): Placed[] {
   const kept = meant.map((one) => (isBesideIt(message, one) ? whereItBelongs(message, one) : one));
@@ -150,6 +162,7 @@ function isBesideIt({ text, low, context, learned, evidence }: Message, { questi
   const byRule = scoresOf(text, low, span, context);
   if (byRule[questionId] > plain || learned(span, byRule)[questionId] >= hardlyAnswers) return false;
   const isSomebody = selfIn(low, span, questionId) !== undefined || (evidence.words <= roleInFewWords && speaksOfAnybody(low));
+  if (questionId === 'driver' && !context.answered.includes('driver') && complains.test(low)) return false;
   return questionId !== 'owner' || !isSomebody;
 }
 

@@ -72,6 +72,20 @@ describe('why', () => {
   });
 });
 
+describe('a call that is told piece by piece', () => {
+  it('stands in the brief with all that was said of it, and one time', async () => {
+    for (const text of ['Renewals fell from 92 to 84 percent this year.', 'me', 'mon 9', 'new york time, me and the leads']) {
+      await play.dana.says(text);
+      await play.passes(10_000);
+    }
+    expect(await play.words('weekly-call')).toEqual(['mon 9', 'new york time, me and the leads']);
+    expect(await play.words('owner')).toEqual(['me']);
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(play.thread().match(/Monday 09:00/g)).toEqual(['Monday 09:00']);
+    expect(play.thread()).toContain('Monday 09:00, New York time');
+  });
+});
+
 describe('a pause', () => {
   it.each(['ok I have time now', 'done with my meeting, ask away'])('ends when somebody says "%s", whether or not it is said to Plumb', async (words) => {
     await play.dana.presses('later');

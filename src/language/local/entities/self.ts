@@ -6,7 +6,7 @@ const opening =
 const ending =
   '(?=$|\\s*[,.;:!()–-]|\\s(?:again|only|alone|personally|for now|of course|obviously|i guess|i think|as (?:the )?(?:vp|head|sales|director|owner|lead)|and|with|as|in|on|then|please|plus)\\b)';
 const matter =
-  '(?:it|this|that|these|them|the (?:whole (?:thing|lot|programme|initiative)|programme|program|change|training|initiative|topic|rollout|thing|project|outcome|result|course))';
+  '(?:it|this|that|these|them|the (?:whole (?:thing|lot|programme|initiative)|programme|program|change|training|initiative|topic|rollout|thing|project|outcome|result|course)|the (?:[\\w-]+ )?(?:numbers?|targets?|figures?|quota))';
 const carrying = `(?:(?:own|lead|run|drive|take|carry|answer for|answer|head|front|look after|hold|champion|handle|have)(?:\\s${matter}\\b|(?=$|\\s*[,.;!)–-]))|(?:am|will|do|would|can)(?=$|\\s*[,.;!)–-]|\\s(?:it|this|that|so|with|for now|again|myself)\\b))`;
 
 /** Ways in which somebody says that they are the one, for normalised text; the group is the pronoun. */
