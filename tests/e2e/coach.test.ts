@@ -102,5 +102,15 @@ describe('the coach', () => {
     await dana.page.waitForFunction("[...document.querySelectorAll('#thread img')].at(-1)?.naturalWidth > 0");
     expect(await picture.getAttribute('alt')).toMatch(/impact/i);
     await dana.looks('14-matrix');
+    // In the thread its words are small: it opens in a tab of its own, as large as it was drawn.
+    const [large] = await Promise.all([
+      dana.page.waitForEvent('popup'),
+      dana.thread
+        .getByRole('link', { name: /^Impact against cost/ })
+        .last()
+        .click(),
+    ]);
+    await large.waitForFunction('document.images[0]?.naturalWidth === 1200');
+    await large.close();
   });
 });

@@ -1,3 +1,4 @@
+import { h } from './dom.js';
 import { hostConfig } from './host-config.js';
 import { foldMore } from './more-actions.js';
 import { words } from './words.js';
@@ -56,11 +57,22 @@ function tidy(element, label, inputs) {
     const control = input.renderedInputControlElement;
     if (control) control.dataset.field = input.id;
   }
+  for (const image of element.querySelectorAll('img.ac-image')) openable(image);
   // The space between buttons is the style sheet's, also where they wrap.
   for (const spacer of element.querySelectorAll('.ac-actionSet > div:empty')) spacer.remove();
   element.removeAttribute('tabindex');
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', label);
+}
+
+/**
+ * A chart is drawn for a wider place than a thread: it opens by itself, where its words can be read.
+ * @param {Element} image
+ */
+function openable(image) {
+  const link = h('a.picture', { href: image.getAttribute('src'), target: '_blank', rel: 'noreferrer', title: words.openPicture });
+  image.replaceWith(link);
+  link.append(image);
 }
 
 /**

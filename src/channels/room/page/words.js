@@ -61,6 +61,7 @@ export const words = {
   directWelcomeLine: 'Here Plumb writes what is for you alone. You can ask for help here too, and nobody else sees it.',
   progress: (/** @type {number} */ done, /** @type {number} */ total) => `${done} of ${total}`,
   downloaded: (/** @type {string} */ name) => `${name} was downloaded.`,
+  openPicture: 'Open the picture in full size',
   more: 'More',
   showActions: 'Show actions',
   hideActions: 'Hide actions',
