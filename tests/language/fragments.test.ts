@@ -40,6 +40,12 @@ describe('a few words', () => {
     expect(await answersTo(text, asked)).toEqual([answered]);
   });
 
+  it('names of those who do something every week are no other owner', async () => {
+    const before = { driver: 'growth is behind plan', owner: 'Tomas Rivera owns it', 'leading-kpis': 'first meetings from 5 to 9' };
+    for (const text of ['@Keiko and Tomas: listen to two calls a week each and give feedback.', 'Keiko and Tomas: they listen to two calls a week each'])
+      expect(await answersTo(text, 'owner-role', before)).toEqual(['manager-role']);
+  });
+
   it.each(['18 to 25', 'about 12 percent', 'by June', '2 million'])('"%s" is the number that was asked for', async (text) => {
     expect(await answersTo(text, 'driver', { driver: 'pipeline converts badly', owner: 'me' }, { followUp: true })).toEqual(['driver']);
   });

@@ -22,9 +22,9 @@ const withdrawn = /^[\s,;(–-]*(?:not|instead of|rather than)\s[^,;()]{1,24}[,;
 const roleBeforeName = /\b(baseline|target|goal)s?\s(?:for|of|on)\s[^,;]{2,80}$/;
 
 const labels =
-  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:make|set|put) (?:it|that|this)\b|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in|today|currently|at present|presently|at the moment|right now|only|we(?:'ve| have)(?: got)?|we(?:'re| are) at|i'?d (?:take|say|track)|let'?s (?:say|take)|each|just|get|raise|lift|push|of)\s)/;
+  /^(?:(?:correction|sorry|actually|update|small (?:correction|fix|change)|oops|no|wait|i meant|i mean)\b[\s,:–-]*|(?:please |pls )?(?:make|change|set|put|lower|raise|correct|update|fix|move)\s(?=(?:the |our |my )?(?:baseline|target|goal))|(?:the |our |my |its )?(?:new )?(?:baseline|target|goal)s?(?: (?:for|of|on|is|are|was|should be|to|now))+(?:\s|$)|(?:make|set|put) (?:it|that|this)\b|(?:it|that|this|they) (?:should|must|needs to|has to|was meant to) be\b|(?:the |our |my |a )?(?:leading |main |first |second |one |key )?(?:kpis?|metrics?|indicators?|leading ones?|measures?|numbers?(?! of))(?: to watch| i'd track| would be| i'd say| i look at)?\s?(?:is|are|:|=|\?|-|–)?\s*|(?:we|i)(?:'d| would|'ll| will)? (?:want to |like to )?(?:also )?(?:measure|track|watch|look at|go (?:for|with)|say|take|count|follow|pick)\s|i want |(?:it'?s|that'?s|probably|maybe|and|but|also|then|plus|how many|the|our|so|ok|well|honestly|because|should get us|from this|i mean|what i mean is|in|today|currently|at present|presently|at the moment|right now|only|we(?:'ve| have)(?: got)?|we(?:'re| are) at|i'?d (?:take|say|track)|let'?s (?:say|take)|each|just|get|raise|lift|push|of)\s)/;
 const tailWords =
-  /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|go|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
+  /(?:[\s,;:–=(→>-]|\b(?:is|are|was|were|at|up|down|today|now|currently|from|to|goes?|went|moves?|baseline|target|about|around|be|go|should|needs?|must|of|it'?s|we'?re|we|want|by|increase[sd]?|grow[s]?|raise[d]?|drop(?:s|ped)?|falls?|fell|fallen|gone|slid|slipped|sank|declined|shrank|plunged|rose|rise[sn]?|cut|reduce[d]?|improve[sd]?|and|with|have|has|i'?d|say|call it))+$/;
 
 /** Whether a KPI's name is one that moves before the result. Unknown names count as leading: people name what they can see. The longest known name decides. */
 function isLeading(name: string): boolean {
@@ -110,7 +110,22 @@ function kpiIn(low: string, part: Span, asKpi: boolean): ReadKpi | undefined {
   return { name, ...roles, leading: isLeading(low.slice(name.start, name.end)) };
 }
 
-function rolesOf(low: string, values: readonly Span[]): { baseline?: Span; target?: Span } {
+type Roles = { baseline?: Span; target?: Span };
+
+/** "Meetings went from 12 to 5": what happened is told, and nobody aims for it. */
+const happened =
+  /\b(?:went|gone|fell|fallen|dropped|slid|slipped|sank|sunk|declined|shrank|shrunk|plunged|rose|risen)\s(?:back |down |up |right |all the way )?from\s?$/;
+
+function rolesOf(low: string, values: readonly Span[]): Roles {
+  const [former, since, ...later] = values;
+  if (former && since && happened.test(low.slice(Math.max(0, former.start - 40), former.start)) && /\bto\s\D{0,12}$/.test(low.slice(former.end, since.start))) {
+    const { target, baseline } = rolesSaid(low, later);
+    return { baseline: since, ...(target || baseline ? { target: target ?? baseline } : {}) };
+  }
+  return rolesSaid(low, values);
+}
+
+function rolesSaid(low: string, values: readonly Span[]): Roles {
   let baseline: Span | undefined;
   let target: Span | undefined;
   const open: Span[] = [];
