@@ -107,7 +107,17 @@ async function chosenCues(dependencies: Dependencies, state: StartedAlignment, s
   return (await takesTheOther(dependencies, state, source.text)) ? [whole('changes-focus')] : [];
 }
 
+/** Whether a cue is that the other of two things was taken, which no engine says with such certainty. */
+export function isChosen({ cue, confidence }: ReadCue): boolean {
+  return cue === 'changes-focus' && confidence === 1;
+}
+
 async function takesTheOther({ store, prompts }: Dependencies, state: StartedAlignment, text: string): Promise<boolean> {
+  const own = ownQuestion(state);
+  if (own) {
+    const choice = choiceIn((await store.texts.load([own.textId])).get(own.textId)?.body.slice(own.start, own.end) ?? '');
+    return choice !== undefined && isOther(text.replace(putsAside, ''), choice, 1);
+  }
   const prompt = askedPrompt(state);
   if (prompt?.about.tension === 'came-round') return says.test(text);
   const cause = prompt && prompts.knowledge.symptoms.flatMap(({ causes }) => causes).find(({ id }) => id === prompt.about.cause);
@@ -119,11 +129,26 @@ async function takesTheOther({ store, prompts }: Dependencies, state: StartedAli
   return others.length === 0 ? agrees.test(text) : isOther(text, { asked, other: others.join(' ') });
 }
 
-function isOther(text: string, { asked, other }: Choice): boolean {
+/** "Leave closing for now": what is named only to be put away is not what is chosen. */
+const putsAside = /\b(?:leave|drop|forget|park|skip|not)\b[^.;,!]*|[^.;,!]*\b(?:can wait|comes? later|for later)\b/giu;
+
+/** The two things of the last question, as in "Is it closing, or is it too few first meetings?" */
+function choiceIn(words: string): Choice | undefined {
+  const question = /[^.!?]*\?[^.!?]*$/u.exec(words)?.[0] ?? '';
+  const [asked = '', ...others] = question.split(/\bor\b/iu);
+  return others.length === 0 ? undefined : { asked, other: others.join(' ') };
+}
+
+/** What an L&D partner asked through Plumb in words of their own, as long as it waits for an answer. */
+function ownQuestion({ coaching }: StartedAlignment) {
+  return coaching?.prompts.find(({ asked, answer }) => asked?.edited !== undefined && answer === undefined)?.asked?.edited;
+}
+
+function isOther(text: string, { asked, other }: Choice, least = 2): boolean {
   const own = stemsOf(text);
   const before = stemsOf(asked);
   const beside = [...stemsOf(other)].filter((stem) => !before.has(stem));
-  return beside.filter((stem) => own.has(stem)).length >= 2 && ![...before].some((stem) => own.has(stem));
+  return beside.filter((stem) => own.has(stem)).length >= least && ![...before].some((stem) => own.has(stem));
 }
 
 /** The either/or that a partner has asked through Plumb and that waits for an answer. */

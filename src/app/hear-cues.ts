@@ -7,7 +7,7 @@ import type { QuestionId } from '../domain/questions.ts';
 import type { AlignmentState, StartedAlignment } from '../domain/state.ts';
 import type { ActKind, ReadCue, Reading } from '../language/language.ts';
 import { messageOf, quoteOf, type ReadText, readAsOne } from './burst.ts';
-import { stemsOf } from './chosen-option.ts';
+import { isChosen, stemsOf } from './chosen-option.ts';
 import { sureEnough } from './given-answers.ts';
 import { addressLength, type MessageEvent, refOf } from './read-message.ts';
 import { isSaidApart, ofOtherKind } from './said-apart.ts';
@@ -92,7 +92,10 @@ export function probeCommand(state: StartedAlignment, by: By, reading: Reading, 
   const said = { ...wholeOf(source, reading), text: source.text };
   if (probe.challenge !== undefined) return challengeAnswer(state, by, reading, said);
   const { words, messageRef } = said;
-  return probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, words, messageRef, cues: reading.cues.map(({ cue }) => cue) };
+  const cues = reading.cues.map(({ cue }) => cue);
+  return (
+    probe.prompt && { type: 'AnswerPrompt', ...by, trigger: probe.prompt, words, messageRef, cues, ...(reading.cues.some(isChosen) && { choseOther: true }) }
+  );
 }
 
 type SaidTo = { words: Quote; text: string; messageRef: string };

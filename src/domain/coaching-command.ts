@@ -35,7 +35,7 @@ export type CoachingCommand =
       messageRef: string;
       cues: readonly HeardCue['cue'][];
     } & By)
-  /** Words that came after a prompt was asked, and answer it. */
-  | ({ type: 'AnswerPrompt'; trigger: TriggerId; words: Quote; messageRef: string; cues: readonly HeardCue['cue'][] } & By)
+  /** Words that came after a prompt was asked, and answer it. `choseOther`: they take the other of two things that were put in it. */
+  | ({ type: 'AnswerPrompt'; trigger: TriggerId; words: Quote; messageRef: string; cues: readonly HeardCue['cue'][]; choseOther?: true } & By)
   | ({ type: 'AgreePilot'; group: Quote; outcome?: Quote; until?: Quote; messageRef: string } & By)
   | ({ type: 'DeclinePilot' } & By);

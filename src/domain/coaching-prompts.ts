@@ -202,7 +202,7 @@ export function setPromptLimit({ coaching }: StartedAlignment, { by, act, limit 
 
 /** Words of the person who was asked. To an either/or they may decide it; to the question of everybody at once they may name a first group. */
 export function answerPrompt(state: StartedAlignment, command: Of<'AnswerPrompt'>, now: number): CoachingEvent[] {
-  const { by, act, trigger, words, messageRef, cues } = command;
+  const { by, act, trigger, words, messageRef, cues, choseOther } = command;
   const { prompts, probe, decisions, pilot } = state.coaching ?? noCoaching;
   const prompt = prompts.find((shown) => shown.trigger === trigger && shown.status === 'asked' && !shown.answer);
   if (!prompt || (probe?.of !== by && by !== state.requester)) return [];
@@ -214,6 +214,12 @@ export function answerPrompt(state: StartedAlignment, command: Of<'AnswerPrompt'
   if (trigger === 'strategy-conflict' && isOpen && outcome && decisions.length === 0) {
     const own = decidingWords({ quote: words, messageRef }, prompt);
     events.push({ type: 'FocusDecided', at: now, by, act, decision: { outcome, by, at: now, words: own.quote, messageRef: own.messageRef, about, evidence } });
+  }
+  // Whatever gave the occasion: a partner put two things in their own words, and the other one was taken.
+  const { asked } = prompt;
+  if (trigger !== 'strategy-conflict' && isOpen && asked?.edited && choseOther && decisions.length === 0) {
+    const put = { quote: asked.edited, by: asked.by, messageRef };
+    events.push({ type: 'FocusDecided', at: now, by, act, decision: { outcome: 'changed', by, at: now, words, messageRef, about: {}, evidence: [put] } });
   }
   if (trigger === 'too-broad' && isOpen && cues.includes('narrowed') && pilot?.status !== 'agreed')
     events.push({ type: 'PilotAgreed', at: now, by, act, group: words, messageRef });

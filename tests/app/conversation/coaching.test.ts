@@ -163,6 +163,32 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(await play.answer('driver')).toBe('clear');
   });
 
+  it.each([
+    [
+      'Is it negotiating, or is it too few first meetings?',
+      'Fair point. It is the first meetings, we have stopped calling since the merger. Leave negotiating for now.',
+    ],
+    [
+      'You win most of those you sit with. Is this about negotiating or about reaching buyers early?',
+      'Reaching the buyers, I would say, most have chosen long before we call.',
+    ],
+  ])('hears what is chosen of two things that the partner put in their own words: "%s"', async (question, chosen) => {
+    await play.priya.submits(await play.priya.opens('edit-prompt'), { question });
+    await play.dana.says(chosen);
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    await play.dana.says('write the brief now', { addressed: true });
+    expect(lastInThread()).toMatch(new RegExp(`What it is really about\\s+${chosen.slice(0, 20)}`));
+  });
+
+  it.each(['Negotiating, clearly.', 'It is the negotiating, they get to see enough buyers.', 'Hard to say.'])(
+    'leaves the request as it is where the other thing was not chosen: "%s"',
+    async (answer) => {
+      await play.priya.submits(await play.priya.opens('edit-prompt'), { question: 'Is this about negotiating or about reaching buyers early?' });
+      await play.dana.says(answer);
+      expect(await decision()).not.toContainEqual(['changed', 'dana']);
+    },
+  );
+
   it('says no more once the partner wants no prompts', async () => {
     await play.priya.submits(await play.priya.opens('prompt-limit'), { limit: '0' });
     await play.priya.presses('dismiss-prompt');
