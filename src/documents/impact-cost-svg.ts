@@ -13,7 +13,7 @@ const lineHeight = 30;
 const room = { perLine: 32, mostLines: 2 };
 
 type Point = ImpactCostPicture['points'][number];
-type Placed = Point & { number: number; x: number; y: number };
+type Placed = Point & { number: number; x: number; y: number; radius: number };
 
 /** The impact-versus-cost matrix as SVG: cost to the right, impact upwards, each action a numbered mark with its words in a list beside it. */
 export function impactCostSvg(picture: ImpactCostPicture): string {
@@ -75,32 +75,31 @@ function up(impact: number): number {
   return plot.top + plot.size - ((impact - 0.5) / 5) * plot.size;
 }
 
-/** Marks of the same value stand side by side. */
+/** Marks of the same value stand side by side in their square, in the order of the list. */
 function place(points: readonly Point[]): Placed[] {
-  const taken = new Map<string, number>();
   return points.map((point, index) => {
-    const cell = `${point.impact}/${point.cost}`;
-    const before = taken.get(cell) ?? 0;
-    taken.set(cell, before + 1);
-    const [dx, dy] = beside[before % beside.length] ?? [0, 0];
-    return { ...point, number: index + 1, x: at(point.cost) + dx, y: up(point.impact) + dy };
+    const alike = points.flatMap(({ impact, cost }, other) => (impact === point.impact && cost === point.cost ? [other] : []));
+    const { columns, apart, radius } = seats(alike.length);
+    const before = alike.indexOf(index);
+    const middle = (many: number) => (many - 1) / 2;
+    const row = Math.floor(before / columns);
+    const inRow = Math.min(columns, alike.length - row * columns);
+    const x = at(point.cost) + ((before % columns) - middle(inRow)) * apart;
+    return { ...point, number: index + 1, x, y: up(point.impact) + (row - middle(Math.ceil(alike.length / columns))) * apart, radius };
   });
 }
 
-const beside: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [38, 0],
-  [-38, 0],
-  [0, 38],
-  [0, -38],
-  [38, 38],
-  [-38, -38],
-  [38, -38],
-  [-38, 38],
-];
+/** How many stand beside each other in one square, which is 112 wide, how far apart, and how large. */
+function seats(many: number): { columns: number; apart: number; radius: number } {
+  if (many <= 4) return { columns: 2, apart: 46, radius: 20 };
+  return many <= 9 ? { columns: 3, apart: 36, radius: 16 } : { columns: 4, apart: 27, radius: 12 };
+}
 
-function mark({ x, y, phase, number }: Placed): string {
-  return [circle(x, y, 20, phase), text(String(number), { x, y: y + 8, size: 22, weight: 'bold', anchor: 'middle', fill: marks[phase].text })].join('');
+function mark({ x, y, radius, phase, number }: Placed): string {
+  const size = Math.round(radius * 1.1);
+  return [circle(x, y, radius, phase), text(String(number), { x, y: y + size * 0.36, size, weight: 'bold', anchor: 'middle', fill: marks[phase].text })].join(
+    '',
+  );
 }
 
 function circle(x: number, y: number, radius: number, phase: Point['phase']): string {
