@@ -34,7 +34,8 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
   if (isPartner(state, source) && /\?\s*$/u.test(source.text))
     return { ...reading, answers: [], cues, ...(!source.addressed && { asksPeople: reading.asksPeople ?? {} }) };
   // Nobody wants to find "yes" in the brief as what is behind it all: it is left open, and the next question comes.
-  if (saysOnlyYesOrNo(state, source)) return { ...reading, answers: [], acts: ['dont-know'], cues };
+  const isToOffer = reading.wishes.length > 0 || reading.acts.includes('pause');
+  if (!isToOffer && saysOnlyYesOrNo(state, source)) return { ...reading, answers: [], acts: ['dont-know'], cues };
   const decides = chosen.some(({ cue }) => cue === 'changes-focus');
   return {
     ...reading,

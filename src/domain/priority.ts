@@ -101,7 +101,9 @@ function causeOfTheme(
   for (const { symptom, isComplaint } of found) {
     if (!isComplaint && !told) continue;
     const causes = symptom.causes.filter((one) => [...themesOnFile(one, `${one.cause} ${one.focus}`)].some((theme) => themes.has(theme)));
-    const cause = causes.find(({ id }) => named.has(id)) ?? causes[0];
+    // Of two the one whose way out is about the priority: that is what will be offered.
+    const isOffered = ({ focus }: (typeof causes)[number]) => [...themesOf(focus)].some((theme) => themes.has(theme));
+    const cause = causes.find(({ id }) => named.has(id)) ?? causes.find(isOffered) ?? causes[0];
     if (cause) return { about: { symptom: symptom.id, cause: cause.id }, isComplaint: isComplaint || named.has(cause.id) };
   }
   return undefined;

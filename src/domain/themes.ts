@@ -3,7 +3,7 @@ import { areOpposite, type ThemeId, themesIn } from './strategy-themes.ts';
 // How people speak in a conversation, beside the words in which strategies are written.
 const spoken: Readonly<Partial<Record<ThemeId, RegExp>>> = {
   existing:
-    /\balready (?:have|has|own|owns|run|runs|use|uses|buy|buys|bought|sold|in|with us|ours|serve|done|supply)\b|\b(?:we've|we have) already (?:done|sold|got)\b|\bservice agreements?\b|\bper (?:account|customer|client)\b|\bfarming\b|\bfrom within\b|\bour own (?:base|book)\b|\b(?:buy|buys|order|orders|rent|rents|lease|leases) (?:from|with) us\b/i,
+    /\balready (?:have|has|own|owns|run|runs|use|uses|buy|buys|bought|sold|in|with us|ours|serve|done|supply)\b|\b(?:we've|we have) already (?:done|sold|got)\b|\bservice agreements?\b|\bper (?:account|customer|client)\b|\bfarming\b|\bfrom within\b|\bour own (?:base|book)\b|\binstalled base\b|\b(?:spare parts|aftermarket|after[- ]sales)\b|\b(?:buy|buys|order|orders|rent|rents|lease|leases) (?:from|with) us\b/i,
   'new-names':
     /\bstrangers?\b|\b(?:unfamiliar|new) doors\b|\bknock(?:ing)? on\b|\bnew (?:markets?|customers?|clients?|accounts?)\b|\boutbound\b|\bcold outreach\b|\blead gen/i,
   retention: /\brenew/i,

@@ -15,7 +15,7 @@ describe('what the coach knows', () => {
 
   it('has a fact to ask for, a focus and a source for every cause', () => {
     const causes = knowledge.symptoms.flatMap((symptom) => symptom.causes);
-    expect(causes).toHaveLength(147);
+    expect(causes).toHaveLength(148);
     expect(knowledge.symptoms.find(({ id }) => id === 'discounts-grow')?.causes[0]).toMatchObject({
       id: 'thin-pipeline-in-accounts',
       focus: 'too little pipeline from existing accounts',

@@ -72,6 +72,18 @@ describe('why', () => {
   });
 });
 
+describe('"yes" to going on', () => {
+  it('answers the offer and leaves the next question open', async () => {
+    for (const text of ['Renewals fell from 92 to 84 percent this year.', 'me', 'renewal talks per rep a week, from 1 to 4']) await play.dana.says(text);
+    expect(play.thread()).toContain('That is enough to start');
+    const next = await play.asked();
+    await play.dana.says('yes');
+    expect(await play.asked()).toBe(next);
+    expect(play.thread()).not.toContain('Open for now');
+    expect(play.questionIn(play.threadPosts().at(-1))).toBe(next);
+  });
+});
+
 describe('a call that is told piece by piece', () => {
   it('stands in the brief with all that was said of it, and one time', async () => {
     for (const text of ['Renewals fell from 92 to 84 percent this year.', 'me', 'mon 9', 'new york time, me and the leads']) {
