@@ -13,6 +13,7 @@ import { type Message, reading } from './reply-message.ts';
 import { type Move, type MoveScores, type ReplyModel, replyModel } from './reply-model.ts';
 import { moveOf } from './reply-moves.ts';
 import { leaningTo, substance } from './reply-substance.ts';
+import { retractionIn } from './retractions.ts';
 import { statesTheCall, statesTheCallOnly } from './stated-call.ts';
 
 /** Units that the encoder sees: its time grows with them, and what a reply does shows in its beginning. */
@@ -56,6 +57,7 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
   const { whole } = evidence;
   if (whole?.sure) return { ...reading(whole.acts), wishes: whole.wishes, entities: entitiesOf(head, low, [], context) };
   const fragment = fragmentIn(head, low, context);
+  const retraction = fragment ? undefined : retractionIn(low, context);
   const message: Message = {
     text: head,
     low,
@@ -64,8 +66,9 @@ export function readWith(model: ReplyModel, text: string, context: ReplyContext,
     learned: learnedOf(model, head, low, context, dense),
     judgeThin: thinJudge(model, head, low, context, dense),
     ...(fragment && { fragment }),
+    ...(retraction && { retraction }),
   };
-  if (fragment) return substance(message, evidence.takesBack);
+  if (fragment || retraction) return substance(message, retraction !== undefined || evidence.takesBack);
   const scores = model.moves(low, evidence.named, dense);
   const called = statesTheCall(head, low, context);
   const move = called ? calling(moveOf(scores, evidence, context), low) : moveOf(scores, evidence, context);

@@ -3,6 +3,7 @@ import type { Fragment } from './fragments.ts';
 import type { Learned } from './place.ts';
 import type { Situation } from './read-answers.ts';
 import type { Evidence } from './reply-evidence.ts';
+import type { Retraction } from './retractions.ts';
 
 /** A message on its way to a reading. `text` ends at the reading limit; `low` is it normalised. */
 export type Message = {
@@ -14,6 +15,8 @@ export type Message = {
   judgeThin: NonNullable<Situation['judgeThin']>;
   /** What few words answer by their form alone. */
   fragment?: Fragment;
+  /** What it takes back of an earlier answer, and puts in its place. */
+  retraction?: Retraction;
 };
 
 /** A reading that says nothing besides what somebody does. */

@@ -33,6 +33,7 @@ export function substance(message: Message, correcting: boolean): Reading {
   const { text, low, context, learned } = message;
   const placed =
     fragment(message) ??
+    retracted(message) ??
     figuresAlone(message) ??
     owned(message) ??
     inAWord(message) ??
@@ -50,6 +51,23 @@ export function substance(message: Message, correcting: boolean): Reading {
   if (correcting) return takenBack(message);
   if (!context.addressed) return reading(['chit-chat']);
   return { ...reading(['chit-chat']), needsClarification: { between: leaningTo(message) } };
+}
+
+/** Strength from which what stands behind words that put something right is about something else. */
+const another = 3;
+
+/** What is put right, and beside it what says plainly that it is about something else. */
+function retracted({ text, low, context, learned, retraction }: Message): Placed[] | undefined {
+  if (!retraction) return undefined;
+  const { questionId, span, upTo } = retraction;
+  const rest = low.slice(0, span.start) + ' '.repeat(span.end - span.start) + low.slice(span.end);
+  const others = placeClauses(text, rest, context.asked, context, learned).filter(
+    (one) => one.questionId !== questionId && (one.span.end <= span.start || one.strength >= (one.questionId === context.asked ? clear + 1 : another)),
+  );
+  const end = Math.min(upTo, ...others.map((one) => one.span.start).filter((start) => start >= span.end));
+  return [...others, { questionId, span: trimSpan(low, span.start, Math.max(span.end, end)) ?? span, strength: clear }].toSorted(
+    (one, other) => one.span.start - other.span.start,
+  );
 }
 
 function fragment({ fragment: found }: Message): Placed[] | undefined {
