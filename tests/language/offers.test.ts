@@ -132,6 +132,15 @@ describe('an L&D partner who offers to take it', () => {
     expect((await reply(text, 'leading-kpis', context)).wishes).not.toContain('confirm-partner');
   });
 
+  it.each(['yes', 'ok', 'agreed, yes', '👍'])('is not meant by "%s" to a challenge, or to whether training is enough', async (text) => {
+    expect((await reply(text, undefined, { ...context, probed: 'challenge' })).wishes).not.toContain('confirm-partner');
+    expect((await reply(text, 'sufficiency', context)).wishes).not.toContain('confirm-partner');
+  });
+
+  it('is meant by a yes that calls them by name, whatever was asked', async () => {
+    expect((await reply('yes please, Priya', 'sufficiency', context)).wishes).toEqual(['confirm-partner']);
+  });
+
   it('goes before nothing that Plumb offered', async () => {
     expect((await reply('yes', undefined, { ...context, offered: 'enough-to-start' })).wishes).toEqual(['carry-on']);
   });

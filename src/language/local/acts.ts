@@ -35,14 +35,14 @@ export function wordlessActs(text: string, context: ReplyContext): ActsRead {
 }
 
 /** What is said to an offer: to that of Plumb, or to that of an L&D partner, whom people call by name. */
-function reactionIn(low: string, { offered, partnerOffers, people }: ReplyContext, thumb = false): ReturnType<typeof reactionTo> {
+function reactionIn(low: string, { asked, offered, partnerOffers, people, probed }: ReplyContext, thumb = false): ReturnType<typeof reactionTo> {
   const toPlumb = offered && reactionTo(offered, low, thumb);
   if (toPlumb || !partnerOffers) return toPlumb;
   const names = new Set(people.flatMap(({ name }) => normalise(name).split(' ')));
-  return reactionToPartner(
-    low.replace(/[\p{L}'-]+/gu, (word) => (names.has(word) ? '' : word)),
-    thumb,
-  );
+  const said = low.replace(/[\p{L}'-]+/gu, (word) => (names.has(word) ? '' : word));
+  // A yes answers what was asked last, unless it calls somebody by name.
+  if ((probed || asked === 'sufficiency') && said === low) return undefined;
+  return reactionToPartner(said, thumb);
 }
 
 /** "No" answers these; to any other question it gives nothing that could stand in a brief. */
