@@ -89,8 +89,7 @@ export async function readInContext(
     ...(await wordsKept(store, state)),
     addressed: source.addressed,
     ...(offered && { offered }),
-    // Who of several is meant, only a button says.
-    ...(source.author === state.requester && state.volunteers.length === 1 && { partnerOffers: true }),
+    ...partnerOffersTo(state, source.author),
     ...askedByPeople(state, source.author, turn.now),
     mentions,
     people: people.flatMap((person) => (person ? [{ personId: person.id, name: person.name }] : [])),
@@ -183,6 +182,16 @@ function askedOf(state: StartedAlignment, { author, addressed }: ReadText, asked
   if (author === state.requester || author === state.asked?.of) return open;
   if (roles.includes('partner')) return undefined;
   return addressed || roles.includes('owner') ? open : undefined;
+}
+
+/** Who of several is meant, only a button says. */
+function partnerOffersTo(
+  { requester, volunteers, volunteeredAt = 0, asked, coaching }: StartedAlignment,
+  author: PersonId,
+): Pick<ReplyContext, 'partnerOffers'> {
+  if (author !== requester || volunteers.length !== 1) return {};
+  const askedSince = Math.max(asked?.at ?? 0, coaching?.probe?.at ?? 0) > volunteeredAt;
+  return { partnerOffers: askedSince ? 'before' : 'just-now' };
 }
 
 function offeredOf(state: StartedAlignment, author: PersonId): ReplyContext['offered'] {

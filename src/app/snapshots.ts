@@ -102,6 +102,7 @@ const core = {
   pace: z.enum(['essentials', 'offered', 'all', 'short', 'partner']),
   partners: z.array(z.looseObject({ personId: z.string(), coversFor: z.string().exactOptional() })),
   volunteers: z.array(z.string()),
+  volunteeredAt: z.number().exactOptional(),
   privately: z.boolean(),
   lapsed: z.array(questionId),
   audience,

@@ -8,7 +8,7 @@ type PartnerEvent = Extract<DomainEvent, { type: 'PartnerVolunteered' | 'Partner
 export function withPartners(state: StartedAlignment, event: PartnerEvent): StartedAlignment {
   switch (event.type) {
     case 'PartnerVolunteered':
-      return { ...state, volunteers: [...new Set([...state.volunteers, event.by])] };
+      return { ...state, volunteers: [...new Set([...state.volunteers, event.by])], volunteeredAt: event.at };
     case 'PartnerJoined': {
       const { personId, by, at } = event;
       const partner: Partner = { personId, ...(by === personId && { tookItAt: at }) };

@@ -88,6 +88,8 @@ export type Core = {
   partners: readonly Partner[];
   /** Volunteers whom the requester has not confirmed yet (only where no L&D partners are listed). */
   volunteers: readonly PersonId[];
+  /** When the last of them offered to; absent until somebody did. */
+  volunteeredAt?: number;
   /** Where the conversation goes on: the thread, or the requester's 1:1 chat. */
   privately: boolean;
   /** Delegated questions whose two working days are over. */

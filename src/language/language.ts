@@ -155,8 +155,8 @@ export type ReplyContext = {
   addressed: boolean;
   /** What Plumb offered last, when it was not a question. */
   offered?: 'enough-to-start' | 'review' | 'pause';
-  /** Somebody offered to be the L&D partner, and waits for the author's word. */
-  partnerOffers?: true;
+  /** Somebody offered to be the L&D partner, and waits for the author's word; `before`: something else was asked since. */
+  partnerOffers?: 'just-now' | 'before';
   mentions: readonly Mention[];
   /** Names of others in a small circle, recognised by the local engine however they are written. */
   nearby?: readonly KnownPerson[];

@@ -113,7 +113,7 @@ describe('a short yes without an offer', () => {
 });
 
 describe('an L&D partner who offers to take it', () => {
-  const context = { partnerOffers: true, people: [{ personId: 'priya', name: 'Priya Nair' }] } as const;
+  const context = { partnerOffers: 'just-now', people: [{ personId: 'priya', name: 'Priya Nair' }] } as const;
 
   it.each([
     'Yes please',
@@ -135,6 +135,11 @@ describe('an L&D partner who offers to take it', () => {
   it.each(['yes', 'ok', 'agreed, yes', '👍'])('is not meant by "%s" to a challenge, or to whether training is enough', async (text) => {
     expect((await reply(text, undefined, { ...context, probed: 'challenge' })).wishes).not.toContain('confirm-partner');
     expect((await reply(text, 'sufficiency', context)).wishes).not.toContain('confirm-partner');
+  });
+
+  it('is not meant by a bare yes once something else was asked', async () => {
+    expect((await reply('ok', 'leading-kpis', { ...context, partnerOffers: 'before' })).wishes).toEqual([]);
+    expect((await reply('ok Priya, please do', 'leading-kpis', { ...context, partnerOffers: 'before' })).wishes).toEqual(['confirm-partner']);
   });
 
   it('is meant by a yes that calls them by name, whatever was asked', async () => {

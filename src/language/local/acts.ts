@@ -41,7 +41,7 @@ function reactionIn(low: string, { asked, offered, partnerOffers, people, probed
   const names = new Set(people.flatMap(({ name }) => normalise(name).split(' ')));
   const said = low.replace(/[\p{L}'-]+/gu, (word) => (names.has(word) ? '' : word));
   // A yes answers what was asked last, unless it calls somebody by name.
-  if ((probed || asked === 'sufficiency') && said === low) return undefined;
+  if ((probed || asked === 'sufficiency' || partnerOffers === 'before') && said === low) return undefined;
   return reactionToPartner(said, thumb);
 }
 

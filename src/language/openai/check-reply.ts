@@ -25,7 +25,7 @@ export function checkReply(sent: Sent, reply: ModelReply, context: ReplyContext)
 
 /** Signing, in words, answers a brief that was shown, and is most of what is said: "looks right" within a longer text is about something else. */
 function mayBeMeant(wish: Wish, words: Span | undefined, { text }: Sent, { offered, partnerOffers }: ReplyContext): boolean {
-  if (wish === 'confirm-partner' && !partnerOffers) return false;
+  if (wish === 'confirm-partner' && partnerOffers !== 'just-now') return false;
   if (!words || wish !== 'looks-right') return words !== undefined;
   return offered === 'review' && 2 * lettersIn(text.slice(words.start, words.end)) >= lettersIn(text);
 }

@@ -18,7 +18,7 @@ export function replyMessage(masked: Masked, tenant: TenantLanguage, context: Re
       answered: context.answered,
       said,
       offered: context.offered ?? null,
-      ...(context.partnerOffers && { partnerOffers: true }),
+      ...(context.partnerOffers === 'just-now' && { partnerOffers: true }),
       speaksToPlumb: context.addressed,
       ...(context.side && { author: context.side }),
       ...ownWords(masked, tenant),

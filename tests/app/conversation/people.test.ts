@@ -221,9 +221,13 @@ describe('L&D partners', () => {
     await play.sam.says("I'm in L&D, happy to take this one.");
     await play.tomas.says('yes please');
     expect((await play.alignment()).partners).toEqual([]);
+    await play.passes(10_000);
+    await play.dana.says('We lost two of our five largest customers since May.');
+    await play.dana.says('ok');
+    expect((await play.alignment()).partners).toEqual([]);
     await play.dana.says('Yes please, Sam');
     const { partners, answers } = await play.alignment();
     expect(partners).toEqual([{ personId: 'sam' }]);
-    expect(answers).toEqual({});
+    expect(Object.keys(answers)).toEqual(['driver']);
   });
 });
