@@ -20,6 +20,9 @@ const agrees =
   /\b(?:(?:good|great|fair|excellent) point|let(?:['’]s| us) (?:do|try|go with|start with|go for) (?:that|it|this)|makes (?:a lot of )?sense|you(?:['’]re| are) right|agreed)\b/iu;
 /** To "do we start there?". */
 const says = /^\W*(?:yes|yeah|yep|ok|okay|sure|right|exactly|agreed?|correct|do that|let['’]s)\b/iu;
+/** "Rather the second, honestly": the request always stands first. */
+const isSecond =
+  /(?:^|[.!?]\s)[^.!?]{0,50}\b(?:the (?:second|latter)(?: one| thing| of (?:the two|them))?|number two|option two)(?=$|[\s]*[.,;:!–-]|\s(?:i|we|honestly|really|to be|if|because|since|as|probably|please|for)\b)/iu;
 const holdsBack = /\b(?:but|however|although|unless|not|never|still|rather|instead of)\b|n['’]t\b/iu;
 /** Words that a choice is made of and that say nothing of what is chosen. */
 const small = /^(?:about|there|their|these|those|should|would|could|which|where|first|issue|really|better|finding|having|getting|making|question)$/u;
@@ -36,7 +39,7 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
   // Nobody wants to find "yes" in the brief as what is behind it all: it is left open, and the next question comes.
   const isToOffer = reading.wishes.length > 0 || reading.acts.includes('pause');
   if (!isToOffer && saysOnlyYesOrNo(state, source)) return { ...reading, answers: [], acts: ['dont-know'], cues };
-  const decides = chosen.some(({ cue }) => cue === 'changes-focus');
+  const decides = cues.some(({ cue, confidence }) => cue === 'changes-focus' && confidence >= outright);
   return {
     ...reading,
     answers: namingTheGoal(state, source, reading).filter(
@@ -45,6 +48,9 @@ export async function withChoice(reader: Dependencies, state: StartedAlignment, 
     cues,
   };
 }
+
+/** So sure are only words in which a choice is made outright. */
+const outright = 0.8;
 
 const bareAgreement = /^\W*(?:that['’]?s|that is|this is)? ?(?:right|correct|true|exactly|agreed|fair enough|good point)\W*$/iu;
 
@@ -104,7 +110,9 @@ async function chosenCues(dependencies: Dependencies, state: StartedAlignment, s
   const whole = (cue: ReadCue['cue']): ReadCue => ({ cue, span: { start: 0, end: source.text.length }, confidence: 1 });
   const has = (...kinds: readonly ReadCue['cue'][]) => heard.some(({ cue }) => kinds.includes(cue));
   if (source.author !== state.requester) return isPartner(state, source) && proposes.test(source.text) && !has('either-or') ? [whole('either-or')] : [];
-  if (!coaching || coaching.decisions.length > 0 || has('changes-focus', 'keeps-request') || holdsBack.test(source.text)) return [];
+  if (!coaching || coaching.decisions.length > 0 || has('changes-focus', 'keeps-request')) return [];
+  if (isSecond.test(source.text) && (ownQuestion(state) || askedPrompt(state) || lastPut(state))) return [whole('changes-focus')];
+  if (holdsBack.test(source.text)) return [];
   return (await takesTheOther(dependencies, state, source.text)) ? [whole('changes-focus')] : [];
 }
 

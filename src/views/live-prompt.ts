@@ -1,5 +1,5 @@
 import type { LivePrompt } from '../domain/coaching-state.ts';
-import type { PersonId } from '../domain/conversation.ts';
+import type { PersonId, Quote } from '../domain/conversation.ts';
 import type { StartedAlignment } from '../domain/state.ts';
 import type { TriggerId } from '../domain/triggers.ts';
 import type { Card, CardAction, CardBlock, Form, Text } from './card.ts';
@@ -130,13 +130,30 @@ function evidenceBlock(ctx: CoachContext, { about, evidence }: Prompt, why: stri
   const first = about.tension && against ? against : asked;
   const words = first && wordsIn(ctx, first.quote);
   if (first === undefined || words === undefined || why.includes(words)) return undefined;
-  const quote = quoted(ctx, first.quote);
+  const quote = quoted(ctx, inSentence(ctx, first.quote));
   const isOwn = first.by === to;
   return textBlock(
     isOwn ? ctx.words.say('coach.prompt-heard-own', { words: quote }) : ctx.words.say('coach.prompt-heard', { person: [ctx.person(first.by)], words: quote }),
     'subtle',
   );
 }
+
+// Fewer words than that say nothing on a line of their own.
+const saysLittle = 6;
+
+/** "Much discount" is read within what was said: the sentence that it stands in. */
+function inSentence(ctx: CoachContext, quote: Quote): Quote {
+  const { textId, start, end } = quote;
+  if ((ctx.quote(quote) ?? '').trim().split(/\s+/u).length >= saysLittle) return quote;
+  const before = ctx.quote({ textId, start: 0, end: start }) ?? '';
+  const after = ctx.quote({ textId, start: end, end: end + sentenceLimit }) ?? '';
+  const begins = Math.max(...[...before.matchAll(/[.!?]\s+|\n+/gu)].map((found) => found.index + found[0].length), 0);
+  const ends = /[.!?](?=\s|$)|\n/u.exec(after)?.index ?? after.length;
+  return { textId, start: begins, end: end + ends };
+}
+
+/** More is no sentence. In UTF-16 units. */
+const sentenceLimit = 300;
 
 function promptActions(ctx: CoachContext, { id, status, coaching }: StartedAlignment, { trigger }: LivePrompt, { link }: PromptOptions): CardAction[] {
   const value = { alignment: id, prompt: trigger };

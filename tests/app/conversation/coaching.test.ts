@@ -54,6 +54,32 @@ describe('a conversation that an L&D partner has taken', () => {
     expect(exported).toMatchObject({ kind: 'file', content: expect.stringContaining('**It starts with another focus:** Of course they have to find more') });
   });
 
+  it('hears a leader who starts elsewhere without having been asked just then, and takes that for no answer', async () => {
+    await play.dana.says(goal);
+    await play.passes(pause);
+    await play.priya.presses('ask-prompt');
+    await play.dana.says('Each of them has two or three open quotes, so they cling to every one.');
+    await play.dana.says('So let us start with more opportunities at the customers we have, the training can come later.');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+    expect(await play.answer('context')).toBe('open');
+  });
+
+  it('shows the sentence in which a complaint was heard', async () => {
+    await play.dana.says('It got worse since March, by four points in all.');
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('upstream-cause');
+    expect(play.chatOf('priya')).toContain('Dana Whitfield wrote: “They give away too much margin”');
+  });
+
+  it('takes the second of two for a decision, whatever else is said', async () => {
+    await play.dana.says('The goal this year is 12 percent more, nearly all of it with customers who already run our pumps.');
+    await play.passes(pause);
+    expect(await openPrompt()).toBe('strategy-conflict');
+    await play.priya.presses('ask-prompt');
+    await play.dana.says('Hm, good question. Rather the second: each has two or three open quotes, so they cling to them.');
+    expect(await decision()).toEqual([['changed', 'dana']]);
+  });
+
   it('calls what follows as the brief is called, once the focus has changed', async () => {
     await play.dana.says(goal);
     await play.passes(pause);

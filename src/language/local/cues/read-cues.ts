@@ -10,7 +10,7 @@ import { type CueWindow, cueWindowsOf, encodedWords } from './cue-windows.ts';
 import { handsOver } from './hands-over.ts';
 import { createKnownCues } from './known-cues.ts';
 import { elementIn } from './obstacle-element.ts';
-import { answeredAboutTraining, decided, hasReason, hedges, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
+import { answeredAboutTraining, decided, hasReason, hedges, putOff, type SureCue, shownElsewhere, sureCuesIn } from './sure-cues.ts';
 
 export type CueContext = {
   side: Side;
@@ -53,7 +53,7 @@ export function createCueReader(knowledge?: Knowledge, model: CueModel = cueMode
         ...sureCuesIn(low, context.request),
         ...answeredAboutTraining(low, context.asked, windows),
         ...(showsFacts(low, context) ? shownElsewhere(low) : []),
-        ...(context.probed && context.side === 'requester' ? decided(low) : []),
+        ...(context.side === 'requester' && !context.request ? (context.probed ? decided(low) : putOff(low)) : []),
       ];
       const scored = learnedCues(model, low, windows, context, views);
       const isNew = (cue: SureCue) => !sure.some((one) => one.cue === cue.cue);

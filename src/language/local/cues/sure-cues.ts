@@ -109,6 +109,15 @@ export function decided(low: string): SureCue[] {
   return [{ cue: kept ? 'keeps-request' : 'changes-focus', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.8 }];
 }
 
+/** Something else comes first, and the training is put off: said outright, whoever asked before. */
+const startsElsewhere =
+  /\b(?:let'?s|let us|we(?:'ll| will| should)?|i(?:'d| would) rather) (?:start|begin) (?:with|by|in)\b[^.!?\n]{0,120}\b(?:course|training|workshop|seminar|bootcamp) (?:can|may|has to|will have to|should|could) (?:wait|follow|come (?:later|after|second)|be (?:later|next))\b/;
+
+export function putOff(low: string): SureCue[] {
+  const found = low.includes('?') || hedges.test(low.slice(0, cueLimit)) ? null : startsElsewhere.exec(low.slice(0, cueLimit));
+  return found ? [{ cue: 'changes-focus', span: { start: found.index, end: found.index + found[0].length }, confidence: 0.8 }] : [];
+}
+
 /** Half an agreement decides nothing. */
 export const hedges =
   /\b(?:i suppose|perhaps|possibly|not sure|both|let (?:us|me|'?s) (?:see|check|think|look)|let'?s (?:see|check|look)|do(?:n'?t| not) know|no idea|could be|good question)\b/;
